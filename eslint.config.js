@@ -1,0 +1,74 @@
+import tseslint from "typescript-eslint";
+
+const worldly = [
+  "Date",
+  "process",
+  "console",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "fetch",
+];
+
+export default tseslint.config(
+  {
+    ignores: [
+      "dist/",
+      "coverage/",
+      "node_modules/",
+      "bench/node_modules/",
+      "bench/peers/",
+      "**/*.generated.ts",
+      "test/cases/",
+    ],
+  },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ["*.js", ".*.cjs"] } },
+    },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      "@typescript-eslint/no-unnecessary-condition": [
+        "error",
+        { allowConstantLoopConditions: true },
+      ],
+      "@typescript-eslint/consistent-type-definitions": ["error", "interface"],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ["src/core/**/*.ts", "src/github/**/*.ts"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ...worldly.map((name) => ({
+          name,
+          message: "The core is pure: take it from a port (core/ports).",
+        })),
+      ],
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "Math",
+          property: "random",
+          message: "The core is pure: take ids from the clock port.",
+        },
+      ],
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+    },
+  },
+  { files: ["*.js", ".*.cjs"], ...tseslint.configs.disableTypeChecked },
+);

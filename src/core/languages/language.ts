@@ -1,0 +1,145 @@
+/**
+ * What a language is to the compiler: text in, a graph and its origins out.
+ *
+ * The rules of core/compiler check the lowered form: the graph says what was meant, the origins
+ * say where it was written, the gaps say what could not be read and so must not be held against it.
+ */
+import type { Report } from "../diagnostics/collect.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Graph, Schema } from "../graph/graph.ts";
+import type { NodeKind } from "../kinds/kind.ts";
+import type { SourceFile } from "../text/source-file.ts";
+import type { Span } from "../text/span.ts";
+
+/** Environment variables by name; unset and empty are the same. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What compiling depends on besides the text. */
+export interface CompileOptions {
+  readonly environment: Environment;
+  /** Models and delegates are simulated: their variables may be unset. */
+  readonly simulate: boolean;
+  /** C102 is an error instead of a warning. */
+  readonly planning: boolean;
+  /** SHA-256 as lower-case hex of a UTF-8 text; the core has no crypto of its own. */
+  readonly sha256: (text: string) => string;
+}
+
+/** A piece of source text whose characters can be traced back to offsets. */
+export interface TracedText {
+  readonly text: string;
+  /** The whole literal. */
+  readonly span: Span;
+  /** The span in the source of `text.slice(start, end)`. */
+  readonly spanOf: (start: number, end: number) => Span;
+}
+
+/** Where a node was written. */
+export interface NodeOrigin {
+  readonly name: Span;
+  /** An E code other than E010 and E011 occurred in it. */
+  readonly damaged: boolean;
+  /** By canonical property name (`delegate`, `interaction`): the property's name as written. */
+  readonly properties: ReadonlyMap<string, PropertyOrigin>;
+  /** `router` whose mode can't be read. */
+  readonly unreadableMode: boolean;
+}
+
+/** Where a property was written. */
+export interface PropertyOrigin {
+  readonly name: Span;
+  readonly value: Span;
+  /** The value's text, if it is a string (templates, expressions, commands). */
+  readonly text: TracedText | null;
+  /** Items of a list, or entries of a block such as `expr`. */
+  readonly items: readonly {
+    readonly text: string;
+    readonly span: Span;
+    readonly traced: TracedText | null;
+  }[];
+}
+
+/** Where an edge was written; same index as in `graph.edges`. */
+export interface EdgeOrigin {
+  readonly span: Span;
+  readonly source: Span;
+  readonly target: Span;
+  readonly when: {
+    readonly clause: Span;
+    readonly condition: Span;
+    readonly text: TracedText | null;
+  } | null;
+  readonly loop: { readonly name: Span; readonly max: Span; readonly value: number } | null;
+  readonly with: {
+    readonly span: Span;
+    readonly entries: readonly {
+      readonly key: Span;
+      readonly keyText: string;
+      readonly value: TracedText;
+    }[];
+  } | null;
+}
+
+/** Where everything was written. Maps hold the first declaration of a name. */
+export interface Origins {
+  readonly workflow: {
+    readonly name: Span;
+    readonly entry: PropertyOrigin | null;
+    readonly damaged: boolean;
+  } | null;
+  /** How many `workflow` declarations there are, unreadable ones included. */
+  readonly workflows: number;
+  readonly nodes: ReadonlyMap<string, NodeOrigin>;
+  readonly edges: readonly EdgeOrigin[];
+  readonly prompts: ReadonlyMap<
+    string,
+    { readonly name: Span; readonly body: TracedText; readonly damaged: boolean }
+  >;
+  /** All declared schemas, used or not. */
+  readonly schemas: ReadonlyMap<
+    string,
+    { readonly name: Span; readonly schema: Schema; readonly open: boolean }
+  >;
+  readonly servers: ReadonlyMap<string, Span>;
+}
+
+/** What could not be read; spec: no echoes. */
+export interface Gaps {
+  /** Names that unreadable declarations declare. */
+  readonly unreadable: ReadonlySet<string>;
+  /** There is an unreadable declaration, named or not. */
+  readonly anyUnreadable: boolean;
+  /** A `vars` block has a lost line. */
+  readonly lostVariable: boolean;
+  /** The workflow has a lost line of its own. */
+  readonly lostWorkflowLine: boolean;
+  /** Variables implied by the entry can't be known. */
+  readonly impliedVariablesUnknown: boolean;
+}
+
+/** A file after lowering. Prompts and schemas of the graph are those in use; origins have all. */
+export interface Lowered {
+  readonly file: SourceFile;
+  /** What could be read, edges with unknown ends included. */
+  readonly graph: Graph;
+  readonly origins: Origins;
+  readonly gaps: Gaps;
+}
+
+/** A language. */
+export interface Language {
+  readonly name: "iter" | "flow";
+  readonly extensions: readonly string[];
+  /** Parses and lowers; faults go to `report`. */
+  lower(
+    file: SourceFile,
+    kinds: readonly NodeKind[],
+    options: CompileOptions,
+    report: Report,
+  ): Lowered | null;
+  /** The canonical layout, or the syntax faults that prevent it. */
+  format(
+    file: SourceFile,
+    kinds: readonly NodeKind[],
+  ): { readonly text: string } | { readonly diagnostics: readonly Diagnostic[] };
+}

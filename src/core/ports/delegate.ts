@@ -1,0 +1,51 @@
+/** The delegate port: one call of a coding agent that is run as a program. */
+import type { ReasoningEffort } from "../graph/graph.ts";
+import type { Fields, Value } from "../graph/value.ts";
+import type { Usage } from "../run/failure.ts";
+import type { InformingType } from "../run/events.ts";
+import type { CallSite } from "./model.ts";
+
+/** What a delegate is asked to do. */
+export interface DelegateTask {
+  readonly backend: "claude_code" | "codex";
+  readonly model: string | null;
+  readonly system: string;
+  readonly prompt: string;
+  readonly schema: Fields | null;
+  readonly readonly: boolean;
+  /** Allowed tools; null means the program's usual set. */
+  readonly tools: readonly string[] | null;
+  readonly maxTurns: number;
+  readonly reasoningEffort: ReasoningEffort | null;
+  /** The program's session to go on with. */
+  readonly session: { readonly id: string; readonly fork: boolean } | null;
+  readonly mayAsk: boolean;
+  readonly env: readonly string[];
+  readonly site: CallSite;
+}
+
+/** What came back. */
+export interface DelegateResult {
+  readonly text: string;
+  /** The structured answer, if a schema was asked for and the program gave one. */
+  readonly structured: Value | undefined;
+  /** A question that ended the call. */
+  readonly question: { readonly text: string; readonly fields?: Fields } | undefined;
+  readonly sessionId: string | null;
+  readonly model: string | null;
+  readonly usage: Usage;
+}
+
+/** Options of a call. */
+export interface DelegateOptions {
+  readonly signal: AbortSignal;
+  /** Informing events as they happen (delegate_started, delegate_event, tool_called …). */
+  readonly onEvent: (type: InformingType, data: Fields) => void;
+}
+
+/** Runs delegates. */
+export interface DelegatePort {
+  execute(task: DelegateTask, options: DelegateOptions): Promise<DelegateResult>;
+  /** A fault that is known before the run: not installed, no key. Undefined if none. */
+  check(backend: string): { readonly message: string; readonly hint: string } | undefined;
+}

@@ -1,0 +1,32 @@
+/** The shell port: commands and scripts of tool nodes. */
+import type { CallSite } from "./model.ts";
+
+/** What to run: a shell line, or the text of a program in a language. */
+export interface ShellTask {
+  readonly command?: string;
+  readonly script?: {
+    readonly language: "sh" | "bash" | "js" | "node" | "py" | "python" | "python3";
+    readonly text: string;
+  };
+  /** Values for the process (`ITER_REF_1`, `ITER_STEP_ID` …), besides the allowed environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Names of further variables of the environment to pass on. */
+  readonly passEnv: readonly string[];
+  readonly site: CallSite;
+}
+
+/** How it ended. Streams are UTF-8 (bad bytes replaced), at most 10 MiB each, then cut with a note. */
+export interface ShellResult {
+  readonly exitCode: number;
+  /** Set if a signal ended it. */
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Virtual duration of a simulated call, in ms. */
+  readonly durationMs: number;
+}
+
+/** Runs tool nodes' programs; on abort the whole process group gets SIGTERM, 5 s later SIGKILL. */
+export interface ShellPort {
+  run(task: ShellTask, options: { readonly signal: AbortSignal }): Promise<ShellResult>;
+}

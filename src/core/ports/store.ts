@@ -1,0 +1,58 @@
+/** The store port: logs and files of runs. */
+import type { RunEvent } from "../run/events.ts";
+
+/** A run's log as it was read. */
+export interface StoredLog {
+  readonly events: readonly RunEvent[];
+  /** Bytes of a torn last line and late lines of a fenced writer that were ignored. */
+  readonly repaired: { readonly droppedBytes: number; readonly ignoredLines: number };
+}
+
+/** Who holds a run. */
+export interface Holder {
+  readonly epoch: number;
+  readonly pid: number;
+  readonly host: string;
+  /** How long ago it was last alive, in ms. */
+  readonly ageMs: number;
+}
+
+/**
+ * The one writer of a run.
+ *
+ * Every operation is refused with a `Refusal` `FENCED` once a higher epoch exists, and with
+ * `STORE_FAILED` when the disk says no.
+ */
+export interface RunWriter {
+  readonly epoch: number;
+  /**
+   * Appends events as one group: durable when it returns (a lone writer syncs directly and
+   * undefined is returned) or when the promise resolves (many share a sync).
+   */
+  append(events: readonly RunEvent[]): Promise<void> | undefined;
+  /** Writes a file of the run (`artifacts/plan/0.json`): temporary name, fsync, rename. */
+  writeFile(path: string, content: string): Promise<void>;
+  /** Calls back when somebody asks this run to be cancelled (`iter cancel`). */
+  onCancelRequest(listener: () => void): void;
+  release(): Promise<void>;
+}
+
+/** Keeps runs. Ids are checked: `[A-Za-z0-9][A-Za-z0-9._-]{0,127}` without `..`. */
+export interface RunStore {
+  /** Where runs lie, for messages. */
+  readonly location: string;
+  list(): Promise<readonly string[]>;
+  exists(runId: string): Promise<boolean>;
+  /** Reads the whole log; takes no lock, repairs nothing. `RUN_NOT_FOUND`, `LOG_CORRUPT`, `FORMAT_TOO_NEW`. */
+  read(runId: string): Promise<StoredLog>;
+  /** A file of the run as text, or undefined. */
+  readFile(runId: string, path: string): Promise<string | undefined>;
+  /** Takes the lock of a new run; `RUN_EXISTS` if there is one of that id. */
+  create(runId: string): Promise<RunWriter>;
+  /** Takes the lock of an existing run and repairs its log; `RUN_LOCKED` if a live process holds it. */
+  acquire(runId: string): Promise<RunWriter>;
+  /** Who writes the run now, or undefined. */
+  holder(runId: string): Promise<Holder | undefined>;
+  /** Asks the process that writes the run to cancel it. */
+  requestCancel(runId: string): Promise<void>;
+}

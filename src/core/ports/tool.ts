@@ -1,0 +1,21 @@
+/** The tool port: tools that models may call. */
+import type { Fields, Value } from "../graph/value.ts";
+import type { CallSite, ToolDefinition } from "./model.ts";
+
+/** What a tool call gave; `failed` results are told to the model. */
+export interface ToolOutput {
+  readonly output: string;
+  readonly failed: boolean;
+}
+
+/** Lists and calls tools by their full name (`read_file`, `github.get_issue`, `mcp.server.tool`). */
+export interface ToolPort {
+  list(): readonly ToolDefinition[];
+  /** Whether the tool changes nothing. */
+  readsOnly(name: string): boolean;
+  call(
+    name: string,
+    input: Value | Fields,
+    options: { readonly signal: AbortSignal; readonly site: CallSite },
+  ): Promise<ToolOutput>;
+}
