@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { parse } from "yaml";
+import { inputDeclarations, readInputs, secretVariables } from "#src/action/inputs.ts";
+import type { InputDeclaration } from "#src/action/inputs.ts";
+
+const least = { INPUT_WORKFLOW: "review.iter" };
+
+it("says of every input what action.yml says", () => {
+  const action: unknown = parse(readFileSync("action.yml", "utf8"));
+  const declared = Object.entries(inputDeclarations).flatMap(
+    ([name, declaration]: [string, InputDeclaration]) => [
+      [name, declaration.default],
+      ...(declaration.aliases ?? []).map((alias) => [alias, undefined]),
+    ],
+  );
+
+  const written = Object.entries(
+    (action as { inputs: Record<string, { default?: string }> }).inputs,
+  );
+
+  expect(Object.fromEntries(written.map(([name, input]) => [name, input.default]))).toEqual(
+    Object.fromEntries(declared),
+  );
+});
+
+it("fills in the defaults", () => {
+  expect(readInputs(least)).toMatchObject({
+    workflow: "review.iter",
+    simulate: false,
+    workingDirectory: ".",
+    timeoutMinutes: 330,
+    maxCostUsd: undefined,
+  });
+});
+
+it("prefers the kebab-case name over its alias", () => {
+  const inputs = readInputs({
+    ...least,
+    "INPUT_ANTHROPIC-API-KEY": "one",
+    INPUT_ANTHROPIC_API_KEY: "two",
+  });
+
+  expect(inputs.keys).toEqual({ ANTHROPIC_API_KEY: "one" });
+});
+
+it("takes a key from the environment if no input brings it", () => {
+  expect(readInputs({ ...least, OPENAI_API_KEY: "sk-env" }).keys).toEqual({
+    OPENAI_API_KEY: "sk-env",
+  });
+});
+
+it("names an unknown input and the nearest one", () => {
+  expect(() => readInputs({ ...least, INPUT_SIMULAT: "true" })).toThrow(
+    "There is no input `simulat`; did you mean `simulate`?",
+  );
+});
+
+it("leaves inputs alone that the job set on purpose", () => {
+  expect(readInputs({ ...least, INPUT_MINE: "x", ITER_IGNORE_INPUTS: "INPUT_MINE" }).workflow).toBe(
+    "review.iter",
+  );
+});
+
+it.each([
+  ["INPUT_MAX-TOKENS", "1.5", "`max-tokens` is `1.5`; it takes a whole number above 0."],
+  ["INPUT_MAX-COST-USD", "much", "`max-cost-usd` is `much`; it takes a number above 0."],
+  ["INPUT_TIMEOUT-MINUTES", "-1", "`timeout-minutes` is `-1`; it takes a number above 0."],
+  [
+    "INPUT_REPORT",
+    "sumary",
+    "`report` has `sumary`; it takes any of annotations, summary, or none.",
+  ],
+])("refuses %s=%s", (variable, value, message) => {
+  expect(() => readInputs({ ...least, [variable]: value })).toThrow(message);
+});
+
+it("says all mistakes at once", () => {
+  expect(() => readInputs({ "INPUT_MAX-TOKENS": "x" })).toThrow(
+    /max-tokens.*\n.*`workflow` is empty/,
+  );
+});
+
+it("knows which variables hold secrets", () => {
+  expect(secretVariables()).toEqual([
+    "INPUT_ANTHROPIC-API-KEY",
+    "INPUT_ANTHROPIC_API_KEY",
+    "INPUT_OPENAI-API-KEY",
+  ]);
+});
