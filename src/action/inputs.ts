@@ -12,14 +12,27 @@ export interface InputDeclaration {
   readonly default: string;
   /** Other names of the same input; the kebab-case one wins if it is not empty. */
   readonly aliases?: readonly string[];
-  /** Masked in every log and taken out of the environment. */
-  readonly secret?: boolean;
-  /** The environment variable that is read when the input is empty, and set when it is not. */
+  /** Of a secret: the environment variable that is read when the input is empty. */
   readonly variable?: string;
 }
 
+/** The inputs there are. */
+export type InputName =
+  | "workflow"
+  | "vars"
+  | "run-id"
+  | "model"
+  | "simulate"
+  | "working-directory"
+  | "max-cost-usd"
+  | "max-tokens"
+  | "timeout-minutes"
+  | "report"
+  | "anthropic-api-key"
+  | "openai-api-key";
+
 /** All inputs, in the order of action.yml. */
-export const inputDeclarations = {
+export const inputDeclarations: Readonly<Record<InputName, InputDeclaration>> = {
   workflow: { default: "" },
   vars: { default: "" },
   "run-id": { default: "" },
@@ -33,13 +46,10 @@ export const inputDeclarations = {
   "anthropic-api-key": {
     default: "",
     aliases: ["anthropic_api_key"],
-    secret: true,
     variable: "ANTHROPIC_API_KEY",
   },
-  "openai-api-key": { default: "", secret: true, variable: "OPENAI_API_KEY" },
-} as const satisfies Readonly<Record<string, InputDeclaration>>;
-
-type InputName = keyof typeof inputDeclarations;
+  "openai-api-key": { default: "", variable: "OPENAI_API_KEY" },
+};
 
 /** Where the Action reports to. */
 export type Report = "annotations" | "summary";
@@ -62,6 +72,8 @@ export interface Inputs {
   /** Keys by the variable that carries them. */
   readonly keys: Readonly<Record<string, string>>;
 }
+
+const secretInputs: readonly InputName[] = ["anthropic-api-key", "openai-api-key"];
 
 const reports: readonly Report[] = ["annotations", "summary"];
 
@@ -98,9 +110,8 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
 
 /** The names of all `INPUT_*` variables that hold a secret, to be taken out of the environment. */
 export function secretVariables(): string[] {
-  return Object.entries(inputDeclarations).flatMap(
-    ([name, declaration]: [string, InputDeclaration]) =>
-      declaration.secret === true ? [name, ...(declaration.aliases ?? [])].map(variableOf) : [],
+  return secretInputs.flatMap((name) =>
+    [name, ...(inputDeclarations[name].aliases ?? [])].map(variableOf),
   );
 }
 
@@ -121,7 +132,7 @@ function inputText(
   environment: Readonly<Record<string, string | undefined>>,
   name: InputName,
 ): string {
-  const declaration: InputDeclaration = inputDeclarations[name];
+  const declaration = inputDeclarations[name];
   for (const candidate of [name, ...(declaration.aliases ?? [])]) {
     const text = environment[variableOf(candidate)]?.trim() ?? "";
     if (text !== "") return text;
@@ -131,9 +142,10 @@ function inputText(
 
 /** The runner only warns of an input that action.yml doesn't have; a typing error must not pass unseen. */
 function unknownInputs(environment: Readonly<Record<string, string | undefined>>): FieldError[] {
-  const known = Object.entries(inputDeclarations).flatMap(
-    ([name, declaration]: [string, InputDeclaration]) => [name, ...(declaration.aliases ?? [])],
-  );
+  const known = Object.entries(inputDeclarations).flatMap(([name, declaration]) => [
+    name,
+    ...(declaration.aliases ?? []),
+  ]);
   const ignored = (environment["ITER_IGNORE_INPUTS"] ?? "").split(/[\s,]+/);
   const errors: FieldError[] = [];
   for (const variable of Object.keys(environment)) {
@@ -188,16 +200,11 @@ function readKeys(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   const keys: Record<string, string> = {};
-  for (const name of Object.keys(inputDeclarations)) {
-    const declaration: InputDeclaration = inputDeclarations[readInputName(name)];
-    if (declaration.variable === undefined) continue;
-    const text =
-      inputText(environment, readInputName(name)) || (environment[declaration.variable] ?? "");
-    if (text !== "") keys[declaration.variable] = text;
+  for (const name of secretInputs) {
+    const { variable } = inputDeclarations[name];
+    if (variable === undefined) continue;
+    const text = inputText(environment, name) || (environment[variable] ?? "");
+    if (text !== "") keys[variable] = text;
   }
   return keys;
-}
-
-function readInputName(name: string): InputName {
-  return name as InputName;
 }

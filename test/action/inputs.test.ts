@@ -2,18 +2,15 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { inputDeclarations, readInputs, secretVariables } from "#src/action/inputs.ts";
-import type { InputDeclaration } from "#src/action/inputs.ts";
 
 const least = { INPUT_WORKFLOW: "review.iter" };
 
 it("says of every input what action.yml says", () => {
   const action: unknown = parse(readFileSync("action.yml", "utf8"));
-  const declared = Object.entries(inputDeclarations).flatMap(
-    ([name, declaration]: [string, InputDeclaration]) => [
-      [name, declaration.default],
-      ...(declaration.aliases ?? []).map((alias) => [alias, undefined]),
-    ],
-  );
+  const declared = Object.entries(inputDeclarations).flatMap(([name, declaration]) => [
+    [name, declaration.default],
+    ...(declaration.aliases ?? []).map((alias) => [alias, undefined]),
+  ]);
 
   const written = Object.entries(
     (action as { inputs: Record<string, { default?: string }> }).inputs,
