@@ -12,3 +12,43 @@ export interface Fields {
 export function isFields(value: Value | undefined): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** True for a list. */
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/**
+ * A value as text: strings as they are, null as nothing, everything else as compact JSON.
+ * Spec: language §9.4.
+ */
+export function toText(value: Value): string {
+  if (typeof value === "string") return value;
+  return value === null ? "" : JSON.stringify(value);
+}
+
+/** Deep equality without conversion: the order of keys is irrelevant, null equals an absent key. */
+export function equalValues(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (isList(a)) {
+    if (!isList(b) || a.length !== b.length) return false;
+    return a.every((item, index) => equalValues(item, b[index] ?? null));
+  }
+  if (!isFields(a) || !isFields(b)) return false;
+  return coversFields(a, b) && coversFields(b, a);
+}
+
+/** What a value is, for messages: `null`, `a bool`, `a number`, `a string`, `a list`, `an object`. */
+export function describeKind(value: Value): string {
+  if (value === null) return "null";
+  if (typeof value === "object") return isList(value) ? "a list" : "an object";
+  return typeof value === "boolean" ? "a bool" : `a ${typeof value}`;
+}
+
+function coversFields(a: Fields, b: Fields): boolean {
+  return Object.keys(a).every((key) => equalValues(a[key] ?? null, ownValue(b, key)));
+}
+
+function ownValue(fields: Fields, key: string): Value {
+  return Object.hasOwn(fields, key) ? (fields[key] ?? null) : null;
+}
