@@ -1,0 +1,23 @@
+/** Builds `dist/`: the command line and the Action, each started as it lies there. */
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { bundle } from "./bundle.ts";
+
+const root = join(import.meta.dirname, "../..");
+const dist = join(root, "dist");
+const { files } = await bundle(root);
+
+mkdirSync(dist, { recursive: true });
+for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+  const path = join(entry.parentPath, entry.name);
+  if (entry.isFile() && !files.has(path.slice(dist.length + 1))) rmSync(path);
+}
+
+let size = 0;
+for (const [path, content] of files) {
+  mkdirSync(dirname(join(dist, path)), { recursive: true });
+  writeFileSync(join(dist, path), content);
+  if (/^[a-z]+\/index\.mjs$/.test(path)) chmodSync(join(dist, path), 0o755);
+  size += content.byteLength;
+}
+process.stdout.write(`dist/: ${files.size} files, ${(size / 1e6).toFixed(1)} MB\n`);
