@@ -5,12 +5,19 @@ import { declarationEntries } from "./catalog/declarations.ts";
 import type { DeclarationHoles } from "./catalog/declarations.ts";
 import { graphEntries } from "./catalog/graph.ts";
 import type { GraphHoles } from "./catalog/graph.ts";
+import { modelEntries } from "./catalog/models.ts";
+import type { ModelHoles } from "./catalog/models.ts";
+import { nameEntries } from "./catalog/names.ts";
+import type { NameHoles } from "./catalog/names.ts";
 import { textEntries } from "./catalog/text.ts";
 import type { TextHoles } from "./catalog/text.ts";
+import { valueEntries } from "./catalog/values.ts";
+import type { ValueHoles } from "./catalog/values.ts";
 import type { Diagnostic, Fix, Related, Severity } from "./diagnostic.ts";
 
 /** What the sentences of each code need to be told. */
-export interface Holes extends TextHoles, DeclarationHoles, GraphHoles {}
+export interface Holes
+  extends TextHoles, NameHoles, DeclarationHoles, ModelHoles, ValueHoles, GraphHoles {}
 
 /** A code of the catalog. */
 export type Code = keyof Holes;
@@ -23,10 +30,13 @@ export interface DiagnosticExtras {
   readonly severity?: Severity;
 }
 
-/** All codes, in order. */
+/** All codes. */
 export const catalog: CatalogEntries<Holes> = {
   ...textEntries,
+  ...nameEntries,
   ...declarationEntries,
+  ...modelEntries,
+  ...valueEntries,
   ...graphEntries,
 };
 

@@ -3,59 +3,114 @@
  *
  * Compiler, engine and reports know kinds by this contract alone.
  */
-import type { Edge, Graph, GraphNode } from "../graph/graph.ts";
-import type { Fields, Value } from "../graph/value.ts";
-import type { DelegatePort } from "../ports/delegate.ts";
-import type { CallSite, ModelPort } from "../ports/model.ts";
-import type { ShellPort } from "../ports/shell.ts";
-import type { ToolPort } from "../ports/tool.ts";
-import type { InformingType } from "../run/events.ts";
-import type { Outcome } from "../run/outcome.ts";
-import type { Usage } from "../run/failure.ts";
+import type { Report } from "#core/diagnostics/collect.ts";
+import type { Span } from "#core/text/span.ts";
+import type { Edge, Graph, GraphNode } from "#core/graph/graph.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import type { DelegatePort } from "#core/ports/delegate.ts";
+import type { CallSite, ModelPort } from "#core/ports/model.ts";
+import type { ShellPort } from "#core/ports/shell.ts";
+import type { ToolPort } from "#core/ports/tool.ts";
+import type { InformingType } from "#core/run/events.ts";
+import type { Outcome } from "#core/run/outcome.ts";
+import type { Usage } from "#core/run/failure.ts";
+
+/** How the value of a property is written. */
+export type PropertyForm =
+  /** Texts in which `${NAME}` is expanded; `texts` is a list of them. */
+  | "string"
+  | "texts"
+  | "model"
+  | "delegate"
+  | "duration"
+  /** One of the words, bare or as a text that expands to one. */
+  | "effort"
+  /** Texts with references: a shell line, a program. */
+  | "command"
+  | "script"
+  /** Bare names: of a schema, of a prompt, of anything, one of the words. */
+  | "schema"
+  | "prompt"
+  | "name"
+  | "word"
+  | "bool"
+  | "whole"
+  | "number"
+  | "tools"
+  | "names"
+  | "env-names"
+  | "servers"
+  /** A whole number or a block. */
+  | "retry"
+  | "block"
+  /** A block of named texts. */
+  | "expressions";
 
 /** How the value of a property is written and what becomes of it. */
 export interface PropertySpec {
   /** What the author writes. */
-  readonly form:
-    | "string"
-    | "model"
-    | "delegate"
-    | "effort"
-    | "duration"
-    | "schema"
-    | "prompt"
-    | "name"
-    | "word"
-    | "bool"
-    | "whole"
-    | "number"
-    | "tools"
-    | "names"
-    | "env-names"
-    | "servers"
-    | "retry"
-    | "block"
-    | "expressions"
-    | "template";
+  readonly form: PropertyForm;
   /** The field of the graph's node. */
   readonly field: string;
   /** Other spellings of the property's name. */
   readonly aliases?: readonly string[];
   /** Allowed words and what they mean in the graph. */
   readonly words?: Readonly<Record<string, Value>>;
+  /** Bounds of a number, both allowed. */
   readonly min?: number;
   readonly max?: number;
-  /** The value if the property is absent. */
+  /** A bound that itself is too little. */
+  readonly above?: number;
+  /** The value if the property is absent; without one it is null, in a block nothing. */
   readonly default?: Value;
   /** Properties of a block. */
   readonly block?: PropertyTable;
   readonly required?: boolean;
+  /** The property means something only if another one has this word. */
+  readonly onlyWith?: { readonly property: string; readonly word: string };
+  /** Secrets stay placeholders, put in at the last moment. */
+  readonly keepsSecrets?: boolean;
   /** For documentation, hover and the editor. */
   readonly summary: string;
 }
 
 /** Properties by name, in the order in which the documentation lists them. */
 export type PropertyTable = Readonly<Record<string, PropertySpec>>;
+
+/** What the workflow and the environment say for nodes that don't say it themselves. */
+export interface NodeDefaults {
+  readonly model: string | null;
+  /** Null if models are called directly. */
+  readonly delegate: string | null;
+  readonly interaction: string;
+  readonly toolPolicy: readonly string[] | null;
+}
+
+/** A property as it was written. */
+export interface WrittenProperty {
+  readonly name: Span;
+  readonly value: Span;
+  /** The value as it stands in the source. */
+  readonly source: string;
+  /** False if the value depends on an unset variable or couldn't be read. */
+  readonly known: boolean;
+}
+
+/** A node as its kind checks it: what the graph says, and where it was written. */
+export interface WrittenNode {
+  readonly id: string;
+  readonly kind: string;
+  /** The node in the graph, defaults applied. */
+  readonly fields: Fields;
+  readonly name: Span;
+  /** Something of it couldn't be read: nothing may be called missing. */
+  readonly damaged: boolean;
+  /** By canonical name. */
+  readonly properties: ReadonlyMap<string, WrittenProperty>;
+  readonly hasWorkflow: boolean;
+  /** The workflow was read whole, so its defaults are what the author meant. */
+  readonly defaultsKnown: boolean;
+}
 
 /** How nodes of a kind look. */
 export interface Drawing {
@@ -76,9 +131,32 @@ export interface NodeKind {
   readonly properties: PropertyTable;
   readonly ports: readonly string[];
   readonly drawing: Drawing;
+  /** Applies the defaults of workflow and environment to the fields read from the text. */
+  complete?(fields: Fields, defaults: NodeDefaults): Fields;
+  /** True if such a node may change the workspace. */
+  mutates?(fields: Fields): boolean;
+  /** Reports what the property table can't say. */
+  check?(written: WrittenNode, report: Report): void;
   /** Runs one activation: deterministic between steps, touches the world by `step` and `ask` only. */
   run(context: NodeContext): Promise<Outcome> | Outcome;
 }
+
+/** Delegates by every spelling of their names; `none` calls the model directly. */
+export const delegateWords: Readonly<Record<string, string>> = {
+  claude_code: "claude_code",
+  claude: "claude_code",
+  codex: "codex",
+  none: "none",
+  goai: "none",
+};
+
+/** Who answers questions. */
+export const interactionWords: Readonly<Record<string, string>> = {
+  human: "human",
+  llm: "llm",
+  llm_or_human: "llm_or_human",
+  none: "none",
+};
 
 /** Declares a kind. */
 export function defineKind<const Kind extends NodeKind>(kind: Kind): Kind {
