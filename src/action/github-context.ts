@@ -1,0 +1,69 @@
+/** What `{{github.…}}` means in a job: the event and where it came from, as data. */
+import { isFields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+
+/** The runner's environment. */
+export type RunnerEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** The namespace `github`, from the runner's variables and the event's payload. */
+export function toGithubContext(environment: RunnerEnvironment, event: Value): Fields {
+  const text = (name: string): string => environment[name] ?? "";
+  const [owner = "", name = ""] = text("GITHUB_REPOSITORY").split("/");
+  const pullRequest = at(event, "pull_request");
+  const issue = at(event, "issue");
+  const number = firstNumber(at(pullRequest, "number"), at(issue, "number"));
+  return {
+    event,
+    event_name: text("GITHUB_EVENT_NAME"),
+    repository: name === "" ? "" : `${owner}/${name}`,
+    owner,
+    sha: text("GITHUB_SHA"),
+    ref: text("GITHUB_REF"),
+    actor: text("GITHUB_ACTOR"),
+    run_url: `${text("GITHUB_SERVER_URL")}/${text("GITHUB_REPOSITORY")}/actions/runs/${text("GITHUB_RUN_ID")}`,
+    ...(number === null ? {} : { thread: { number } }),
+    ...(isFields(pullRequest) ? { pr: toPullRequest(pullRequest) } : {}),
+    ...(isFields(issue) ? { issue: toThread(issue) } : {}),
+  };
+}
+
+function toThread(thread: Fields): Fields {
+  const labels = at(thread, "labels");
+  return {
+    number: at(thread, "number"),
+    title: at(thread, "title"),
+    body: at(thread, "body"),
+    author: at(thread, "user", "login"),
+    labels: Array.isArray(labels) ? labels.map((label: Value) => at(label, "name")) : [],
+  };
+}
+
+function toPullRequest(pullRequest: Fields): Fields {
+  const { number = null, title = null, body = null, author = null } = toThread(pullRequest);
+  const headRepository = at(pullRequest, "head", "repo", "full_name");
+  return {
+    number,
+    title,
+    body,
+    author,
+    head_sha: at(pullRequest, "head", "sha"),
+    base_sha: at(pullRequest, "base", "sha"),
+    head_ref: at(pullRequest, "head", "ref"),
+    base_ref: at(pullRequest, "base", "ref"),
+    draft: at(pullRequest, "draft"),
+    fork: headRepository !== at(pullRequest, "base", "repo", "full_name"),
+    changed_files: at(pullRequest, "changed_files"),
+  };
+}
+
+function firstNumber(...values: readonly Value[]): number | null {
+  return values.find((value) => typeof value === "number") ?? null;
+}
+
+/** The value at a path of keys; null where there is nothing. */
+function at(value: Value, ...path: readonly string[]): Value {
+  let found = value;
+  for (const key of path)
+    found = isFields(found) && Object.hasOwn(found, key) ? (found[key] ?? null) : null;
+  return found;
+}
