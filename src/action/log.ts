@@ -47,9 +47,9 @@ function showFold(event: RunEvent, inside: readonly RunEvent[]): void {
   const failed = event.type === "node_failed";
   const place = event.branch_id === undefined ? "" : ` in ${event.branch_id}`;
   startGroup(`${failed ? "✗" : "✓"} ${event.node_id ?? ""}${place}${costOf(event.data)}`);
-  for (const each of inside) info(indent(`${each.type}: ${show(each.data ?? {})}`));
+  for (const each of inside) info(quote(`${each.type}: ${show(each.data ?? {})}`));
   info(
-    indent(
+    quote(
       failed
         ? `failed: ${show(event.data ?? {})}`
         : `output: ${show(event.data?.["output"] ?? null)}`,
