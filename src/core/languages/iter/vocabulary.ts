@@ -1,0 +1,49 @@
+/** Which words may begin a declaration, and which properties and blocks each of them has. */
+import type { NodeKind, PropertySpec, PropertyTable } from "#core/kinds/kind.ts";
+import { serverProperties, workflowProperties } from "./declarations.ts";
+
+/** What the parser has to know of kinds and properties; nothing else depends on them. */
+export interface Vocabulary {
+  /** Words that begin a node. */
+  readonly kinds: readonly string[];
+  /** Properties by the word that begins the declaration: kinds, `mcp_server` and `workflow`. */
+  readonly declarations: ReadonlyMap<string, BlockWords>;
+}
+
+/** The properties of a block by spelling; `any` is a block whose names are the author's. */
+export type BlockWords = ReadonlyMap<string, PropertyWords> | "any";
+
+/** One spelling of a property. */
+export interface PropertyWords {
+  /** The same for all spellings. */
+  readonly name: string;
+  /** What a block below it may contain, or null if it takes none. */
+  readonly block: BlockWords | null;
+}
+
+/** The words of a set of kinds. */
+export function vocabulary(kinds: readonly NodeKind[]): Vocabulary {
+  const declared = kinds.filter((kind) => kind.declared);
+  return {
+    kinds: declared.map((kind) => kind.name),
+    declarations: new Map([
+      ...declared.map((kind) => [kind.name, wordsOf(kind.properties)] as const),
+      ["mcp_server", wordsOf(serverProperties)] as const,
+      ["workflow", wordsOf(workflowProperties)] as const,
+    ]),
+  };
+}
+
+function wordsOf(table: PropertyTable): BlockWords {
+  const words = new Map<string, PropertyWords>();
+  for (const [name, spec] of Object.entries(table)) {
+    const property = { name, block: blockOf(spec) };
+    for (const spelling of [name, ...(spec.aliases ?? [])]) words.set(spelling, property);
+  }
+  return words;
+}
+
+function blockOf(spec: PropertySpec): BlockWords | null {
+  if (spec.form === "expressions") return "any";
+  return spec.block === undefined ? null : wordsOf(spec.block);
+}
