@@ -1,6 +1,39 @@
-/** The state of a run: the fold of its events. Spec: runtime §4. */
+/**
+ * The state of a run: the fold of its events. Spec: runtime §4.
+ *
+ * Everything but `index` is plain JSON. `index` holds no facts of its own: it only remembers what
+ * there is to do, so that neither folding nor deciding ever looks through the whole state.
+ */
+import type { Budget } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import type { RunStatus } from "./events.ts";
+import type { FailureCode, FieldError, Usage } from "./failure.ts";
+import type { RunIndex } from "./index-of-run.ts";
+
+/** Empty for the main branch, else `<activation>.<first node>`. */
+export type BranchId = string;
+export type NodeId = string;
+/** `<branch>/<node>#<n>`, in the main branch `<node>#<n>`. */
+export type ActivationId = string;
+
+/** What of a run's spending is limited. */
+export type Dimension = "tokens" | "cost_usd" | "duration" | "iterations";
+
+/** One field of an answer. */
+export interface AnswerField {
+  readonly name: string;
+  readonly type: string;
+  readonly enum?: readonly string[];
+  readonly optional?: boolean;
+}
+
+/** One person's answer that counted. */
+export interface Submission {
+  readonly by: string;
+  readonly via: string;
+  readonly at: string;
+  readonly answers: Fields;
+}
 
 /** One question to people and what came of it. */
 export interface Interaction {
@@ -14,26 +47,265 @@ export interface Interaction {
   readonly answeredAt: string | null;
   readonly instructions: string | null;
   readonly questions: Value;
-  readonly fields: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly enum?: readonly string[];
-    readonly optional?: boolean;
-  }[];
+  readonly fields: readonly AnswerField[];
   readonly minAnswers: number;
   readonly proposal: Fields | null;
   readonly answers: Fields | null;
-  readonly submissions: readonly {
-    readonly by: string;
-    readonly via: string;
-    readonly at: string;
-    readonly answers: Fields;
-  }[];
+  readonly submissions: readonly Submission[];
 }
 
-/** What a run is at one moment. The engine's author completes it. */
+/** A workflow's text as the run has it. */
+export interface RunSource {
+  readonly path: string;
+  readonly text: string;
+  /** Of the text, as lower-case hex. */
+  readonly sha256: string;
+  /** Of the graph. */
+  readonly hash: string;
+}
+
+/** What `run_started` said once and for all. */
+export interface RunStart {
+  readonly workflow: string;
+  readonly language: "iter" | "flow";
+  readonly engineVersion: string;
+  readonly env: readonly string[];
+  readonly preset: string | null;
+  readonly recipe: Fields | null;
+  readonly simulated: boolean;
+  readonly script: Fields | null;
+  readonly replayOf: string | null;
+  readonly github: Fields;
+}
+
+/** Everything that was charged to the run; never decreases. */
+export interface Spent extends Usage {
+  /** Working time. */
+  readonly duration_ms: number;
+  /** Traversals of loop edges. */
+  readonly iterations: number;
+}
+
+/** Why a branch or the run failed. */
+export interface RunFault {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly node: NodeId | null;
+  readonly branch: BranchId;
+  readonly hint: string | null;
+  readonly retryable: boolean;
+  readonly errors: readonly FieldError[];
+  /** The fork whose failure this is. */
+  readonly fork: ActivationId | null;
+  readonly reason: string | null;
+  readonly retryAt: string | null;
+  readonly at: string;
+}
+
+/** One edge taken towards a node; what it brings is worked out when the node starts. */
+export interface Arrival {
+  /** Null for the entry. */
+  readonly edge: number | null;
+  readonly branch: BranchId;
+  /** The activation that the edge left. */
+  readonly activation: ActivationId | null;
+}
+
+/** A branch that failed and was tolerated, as the joined node sees it. */
+export interface FailedBranch {
+  readonly branch_id: BranchId;
+  readonly node: NodeId;
+  readonly code: string;
+  readonly error: string;
+}
+
+/** What stands in front of a node and is not yet consumed. */
+export interface Token {
+  readonly node: NodeId;
+  readonly arrivals: readonly Arrival[];
+  /** Set once branches met here. */
+  readonly failed: readonly FailedBranch[] | null;
+  /** It stands at a meeting point of its fork and waits for the others. */
+  readonly parked: boolean;
+  /** Seq of the event that brought it here. */
+  readonly since: number;
+}
+
+/** A completed activation, or an artifact that it published, as branches see them. */
+export interface Visit {
+  readonly activation: ActivationId;
+  readonly artifact?: { readonly name: string; readonly version: number };
+}
+
+/** A conversation that goes on. */
+export interface SessionRef {
+  /** The activation that opened it. */
+  readonly id: string;
+  readonly parent: string | null;
+  /** Where it was last continued. */
+  readonly branch: BranchId;
+  /** `model`, or the delegate whose conversation it is. */
+  readonly carrier: string;
+  /** The delegate's own name for it. */
+  readonly native: string | null;
+}
+
+/** A loop's count in one branch. */
+export interface LoopCount {
+  readonly count: number;
+  readonly previousOutput: Value;
+}
+
+/** How a branch settled, or that it has not. */
+export type BranchStatus = "live" | "arrived" | "merged" | "ended" | "failed" | "cancelled";
+
+/** A path opened by a fork; the one with the empty id is the main branch. */
+export interface BranchState {
+  readonly id: BranchId;
+  readonly parent: BranchId | null;
+  readonly fork: ActivationId | null;
+  readonly first: NodeId;
+  /** In which order branches were opened; slots go by it. */
+  readonly opened: number;
+  readonly status: BranchStatus;
+  /** Seq of its last `branch_finished`. */
+  readonly settled: number;
+  readonly tolerated: boolean;
+  readonly failure: RunFault | null;
+  readonly token: Token | null;
+  /** The last activation in it. */
+  readonly activation: ActivationId | null;
+  readonly visits: readonly Visit[];
+  /** How many of its parent's visits it sees. */
+  readonly inherited: number;
+  /** Positions in `visits`, by node and by artifact. */
+  readonly visitsOf: Readonly<Record<NodeId, readonly number[]>>;
+  readonly publicationsOf: Readonly<Record<string, readonly number[]>>;
+  readonly loops: Readonly<Record<string, LoopCount>>;
+  /** Activations so far, by node. */
+  readonly counts: Readonly<Record<NodeId, number>>;
+  readonly session: SessionRef | null;
+}
+
+/** The sibling branches that one activation opened. */
+export interface ForkState {
+  readonly id: ActivationId;
+  readonly parent: BranchId;
+  readonly node: NodeId;
+  /** Indices of the edges that were chosen. */
+  readonly chosen: readonly number[];
+  /** In source order. */
+  readonly branches: readonly BranchId[];
+  readonly depth: number;
+  readonly closed: boolean;
+  readonly failed: boolean;
+  /** Branches that are neither parked nor settled. */
+  readonly busy: number;
+  /** Failed branches that nothing tolerates. */
+  readonly broken: number;
+}
+
+/** A step's attempt that failed. */
+export interface StepFailure {
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
+  readonly at: string;
+}
+
+/** One recorded effect. */
+export interface StepState {
+  /** As recorded: with `~<k>` after a redo. */
+  readonly name: string;
+  /** Attempts begun, those cut off included. */
+  readonly attempts: number;
+  readonly finished: boolean;
+  readonly result: Value;
+  /** Since the activation last started. */
+  readonly failures: readonly StepFailure[];
+}
+
+/** What the kind asked for, where it is not simply the next edge. */
+export type Way =
+  | { readonly kind: "next"; readonly port?: string; readonly edge?: number }
+  | { readonly kind: "fork"; readonly edges?: readonly number[] }
+  | { readonly kind: "end"; readonly status: "done" | "fail" };
+
+/** One firing of one node in one branch. */
+export interface ActivationState {
+  readonly id: ActivationId;
+  readonly node: NodeId;
+  readonly kind: string;
+  readonly branch: BranchId;
+  readonly status: "started" | "waiting" | "finished" | "failed";
+  readonly attempt: number;
+  readonly input: Value;
+  readonly arrivals: readonly Arrival[];
+  /** What else `node_started` said: `mode`, `round_robin_index` … */
+  readonly started: Fields;
+  readonly session: SessionRef | null;
+  readonly mutating: boolean;
+  readonly output: Value;
+  readonly meta: Fields;
+  readonly way: Way;
+  readonly routed: boolean;
+  readonly failure: RunFault | null;
+  /** It failed, the run was resumed, and it has to be started again. */
+  readonly restart: boolean;
+  /** By name without `~<k>`; forgotten when the activation is finished. */
+  readonly steps: Readonly<Record<string, StepState>>;
+  /** The first step whose result was refused in the failed attempt. */
+  readonly redo: string | null;
+  /** How often it was made anew from a refused step. */
+  readonly redos: number;
+  /** Ids of its questions. */
+  readonly asks: readonly string[];
+  readonly artifact: { readonly name: string; readonly version: number } | null;
+  readonly usage: Usage;
+  /** Working time of the attempt: what was used up, and since when it runs (on the run's working clock). */
+  readonly usedMs: number;
+  readonly runningSince: number | null;
+  /** Iteration path of all its events. */
+  readonly iterationPath: string | null;
+  /** The branch's loops and how many visits it had when the activation started; `--from` goes back to them. */
+  readonly loopsBefore: Readonly<Record<string, LoopCount>>;
+  readonly visitsBefore: number;
+}
+
+/** What a run is at one moment. */
 export interface RunState {
+  readonly runId: string;
   readonly status: RunStatus;
+  /** Of the last event; -1 before the first. */
   readonly seq: number;
+  /** Of the last event. */
+  readonly timestamp: string;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+  /** Null before the first event. */
+  readonly start: RunStart | null;
+  readonly source: RunSource;
+  readonly vars: Fields;
+  /** The entry's input. */
+  readonly input: Fields;
+  readonly limits: Budget;
+  readonly spent: Spent;
+  readonly branches: Readonly<Record<BranchId, BranchState>>;
+  readonly forks: Readonly<Record<ActivationId, ForkState>>;
+  readonly activations: Readonly<Record<ActivationId, ActivationState>>;
+  readonly memory: Readonly<Record<NodeId, Value>>;
   readonly interactions: Readonly<Record<string, Interaction>>;
+  /** The version that the next publication of a node gets. */
+  readonly artifacts: Readonly<Record<NodeId, number>>;
+  /** The most that one metered step of a node has used. */
+  readonly metered: Readonly<Record<NodeId, { readonly tokens: number; readonly costUsd: number }>>;
+  /** `<dimension>:<limit>` of each warning. */
+  readonly warned: readonly string[];
+  readonly exceeded: Dimension | null;
+  readonly failure: RunFault | null;
+  readonly output: Value;
+  /** Processes that worked on it. */
+  readonly processes: number;
+  readonly index: RunIndex;
 }

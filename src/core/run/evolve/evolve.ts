@@ -1,0 +1,115 @@
+/**
+ * One event → the next state; the only place where state changes.
+ *
+ * Pure and total as seen from outside: a state belongs to whoever folds, each fold begins with a
+ * state of its own (`createState`), and folding the same events always gives the same state. Inside,
+ * the owned state is changed in place, so an event costs the same however long the run is. Keep a
+ * copy (it is plain JSON but for `index`) to look back at an earlier moment.
+ */
+import type { Fields } from "../../graph/value.ts";
+import type { EventType, RunEvent } from "../events.ts";
+import { noUsage } from "../failure.ts";
+import { createDictionary } from "../dictionary.ts";
+import { createIndex } from "../index-of-run.ts";
+import { noLimits } from "../limits.ts";
+import type { RunState } from "../state.ts";
+import { toMilliseconds } from "../timestamp.ts";
+import type { Change } from "./draft.ts";
+import { readDraft } from "./draft.ts";
+import { branchFinished, branchStarted, edgeSelected, joinReady } from "./branch-facts.ts";
+import { humanAnswersRecorded, humanInputRequested } from "./human-facts.ts";
+import { artifactWritten, nodeFailed, nodeFinished, nodeStarted } from "./node-facts.ts";
+import {
+  budgetExceeded,
+  budgetWarning,
+  runCancelled,
+  runFailed,
+  runFinished,
+  runPaused,
+  runStarted,
+} from "./run-facts.ts";
+import { runResumed } from "./resume-fact.ts";
+import { stepFinished, stepStarted } from "./step-facts.ts";
+
+const changes: Partial<Record<EventType, Change>> = {
+  run_started: runStarted,
+  run_resumed: runResumed,
+  run_paused: runPaused,
+  run_finished: runFinished,
+  run_failed: runFailed,
+  run_cancelled: runCancelled,
+  branch_started: branchStarted,
+  branch_finished: branchFinished,
+  join_ready: joinReady,
+  edge_selected: edgeSelected,
+  node_started: nodeStarted,
+  step_started: stepStarted,
+  step_finished: stepFinished,
+  node_finished: nodeFinished,
+  node_failed: nodeFailed,
+  artifact_written: artifactWritten,
+  human_input_requested: humanInputRequested,
+  human_answers_recorded: humanAnswersRecorded,
+  budget_warning: budgetWarning,
+  budget_exceeded: budgetExceeded,
+};
+
+const nothing: Fields = {};
+
+/** Takes over the state and applies one event to it. */
+export function evolve(state: RunState, event: RunEvent): RunState {
+  const draft = readDraft(state);
+  if (event.timestamp !== draft.timestamp) {
+    const passed = toMilliseconds(event.timestamp) - toMilliseconds(draft.timestamp);
+    if (draft.status === "running" && event.type !== "run_resumed" && passed > 0) {
+      readDraft(draft.spent).duration_ms += passed;
+    }
+    draft.timestamp = event.timestamp;
+  }
+  draft.seq = event.seq;
+  changes[event.type]?.(draft, event, event.data ?? nothing);
+  return state;
+}
+
+/** The state before the first event. */
+export function createState(): RunState {
+  return {
+    runId: "",
+    status: "running",
+    seq: -1,
+    timestamp: "1970-01-01T00:00:00.000Z",
+    createdAt: "",
+    finishedAt: null,
+    start: null,
+    source: { path: "", text: "", sha256: "", hash: "" },
+    vars: {},
+    input: {},
+    limits: noLimits,
+    spent: { ...noUsage, duration_ms: 0, iterations: 0 },
+    branches: createDictionary(),
+    forks: createDictionary(),
+    activations: createDictionary(),
+    memory: createDictionary(),
+    interactions: createDictionary(),
+    artifacts: createDictionary(),
+    metered: createDictionary(),
+    warned: [],
+    exceeded: null,
+    failure: null,
+    output: null,
+    processes: 0,
+    index: createIndex(),
+  };
+}
+
+/**
+ * The state that a log gives.
+ *
+ * @example
+ * const state = fold((await store.read("run_1")).events);
+ */
+export function fold(events: Iterable<RunEvent>): RunState {
+  const state = createState();
+  for (const event of events) evolve(state, event);
+  return state;
+}

@@ -1,0 +1,84 @@
+/** What questions and answers change. */
+import type { Fields, Value } from "../../graph/value.ts";
+import { isFields, isList } from "../../graph/value.ts";
+import { combineAnswers } from "../answers.ts";
+import type { RunEvent } from "../events.ts";
+import { addPending, releaseBranch } from "../index-of-run.ts";
+import type { AnswerField, RunState } from "../state.ts";
+import type { Draft } from "./draft.ts";
+import {
+  draftActivation,
+  draftBranch,
+  fieldsOf,
+  numberOf,
+  readDraft,
+  textOf,
+  textsOf,
+} from "./draft.ts";
+
+export function humanInputRequested(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  const id = textOf(data["interaction_id"]) ?? "";
+  const activation = draftActivation(state, event);
+  const branch = draftBranch(state, event.branch_id ?? "");
+  state.interactions[id] = {
+    id,
+    gate: textOf(data["gate"]) ?? "",
+    nodeId: event.node_id ?? "",
+    branchId: event.branch_id ?? "",
+    activationId: event.activation_id ?? "",
+    source: data["source"] === "agent" ? "agent" : "human",
+    requestedAt: event.timestamp,
+    answeredAt: null,
+    instructions: textOf(data["instructions"]),
+    questions: data["questions"] ?? null,
+    fields: readFields(data["fields"]),
+    minAnswers: numberOf(data["min_answers"]) ?? 1,
+    proposal: data["proposal"] === undefined ? null : fieldsOf(data["proposal"]),
+    answers: null,
+    submissions: [],
+  };
+  state.index.gates.add(id);
+  if (!activation || !branch) return;
+  activation.status = "waiting";
+  activation.asks = [...activation.asks, id];
+  activation.usedMs += state.spent.duration_ms - (activation.runningSince ?? 0);
+  activation.runningSince = null;
+  releaseBranch(state.index, branch);
+}
+
+export function humanAnswersRecorded(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  const known = state.interactions[textOf(data["interaction_id"]) ?? ""];
+  if (!known) return;
+  const interaction = readDraft(known);
+  const submission = {
+    by: textOf(data["by"]) ?? "",
+    via: textOf(data["via"]) ?? "",
+    at: event.timestamp,
+    answers: fieldsOf(data["answers"]),
+  };
+  interaction.submissions = [...interaction.submissions, submission];
+  if (data["closes"] !== true) return;
+  interaction.answeredAt = event.timestamp;
+  interaction.answers = combineAnswers(interaction.fields, interaction.submissions);
+  state.index.gates.delete(interaction.id);
+  const activation = state.activations[interaction.activationId];
+  if (activation?.status !== "waiting") return;
+  const draft = readDraft(activation);
+  draft.status = "started";
+  draft.runningSince = state.spent.duration_ms;
+  if (state.branches[activation.branch]?.status === "live") {
+    addPending(state.index, activation.branch);
+  }
+}
+
+function readFields(value: Value | undefined): readonly AnswerField[] {
+  if (!isList(value)) return [];
+  return value
+    .filter((field) => isFields(field))
+    .map((field) => ({
+      name: textOf(field["name"]) ?? "",
+      type: textOf(field["type"]) ?? "string",
+      ...(field["enum"] === undefined ? {} : { enum: textsOf(field["enum"]) }),
+      ...(field["optional"] === true ? { optional: true } : {}),
+    }));
+}

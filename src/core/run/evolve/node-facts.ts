@@ -1,0 +1,217 @@
+/** What events about activations and artifacts change. */
+import type { Fields, Value } from "../../graph/value.ts";
+import { isFields } from "../../graph/value.ts";
+import { createDictionary } from "../dictionary.ts";
+import type { RunEvent } from "../events.ts";
+import { noUsage } from "../failure.ts";
+import { releaseWorkspace } from "../index-of-run.ts";
+import type {
+  ActivationState,
+  BranchState,
+  RunState,
+  SessionRef,
+  StepState,
+  Token,
+  Way,
+} from "../state.ts";
+import { releaseParked } from "./branch-facts.ts";
+import type { Draft } from "./draft.ts";
+import {
+  draftActivation,
+  draftBranch,
+  draftFork,
+  fieldsOf,
+  numberOf,
+  numbersOf,
+  readDraft,
+  textOf,
+} from "./draft.ts";
+import { readFault } from "./read-fault.ts";
+import { logicalName } from "./step-facts.ts";
+import { appendVisit } from "./visits.ts";
+
+const next: Way = { kind: "next" };
+const nothing: Fields = {};
+
+export function nodeStarted(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  const branch = draftBranch(state, event.branch_id ?? "");
+  const id = event.activation_id ?? "";
+  if (!branch) return;
+  const attempt = numberOf(data["attempt"]) ?? 1;
+  const known = state.activations[id];
+  const activation = readDraft(
+    known && attempt > 1 ? known : createActivation(branch, event, data, branch.token),
+  );
+  if (attempt > 1) startAgain(activation);
+  else consumeToken(state, branch, activation.node);
+  state.activations[id] = activation;
+  branch.activation = id;
+  activation.attempt = attempt;
+  activation.status = "started";
+  activation.input = data["input"] ?? null;
+  activation.started = data;
+  activation.mutating = data["mutating"] === true;
+  activation.session = readSession(data["session"], branch.id) ?? null;
+  activation.runningSince = state.spent.duration_ms;
+  activation.usedMs = 0;
+  releaseParked(state, data, event.seq);
+  state.index.pending.delete(branch.id);
+  state.index.idle.add(id);
+  if (branch.id !== "") state.index.working.add(branch.id);
+  if (activation.mutating) state.index.workspace = id;
+}
+
+export function nodeFinished(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  const activation = draftActivation(state, event);
+  const branch = draftBranch(state, event.branch_id ?? "");
+  if (!activation || !branch) return;
+  activation.status = "finished";
+  activation.output = data["output"] ?? null;
+  activation.meta = readMeta(data);
+  activation.way = readWay(data["outcome"]);
+  activation.steps = createDictionary();
+  activation.runningSince = null;
+  if (data["memory"] !== undefined) state.memory[activation.node] = data["memory"];
+  branch.session = readSession(data["session"], branch.id) ?? branch.session;
+  appendVisit(branch, activation.node, { activation: activation.id });
+  if (activation.artifact) {
+    appendVisit(branch, activation.node, {
+      activation: activation.id,
+      artifact: activation.artifact,
+    });
+  }
+  state.index.idle.delete(activation.id);
+  state.index.unrouted.add(activation.id);
+  releaseWorkspace(state.index, activation.id);
+}
+
+export function nodeFailed(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  const branch = draftBranch(state, event.branch_id ?? "");
+  const id = event.activation_id ?? "";
+  if (!branch) return;
+  const activation = readDraft(
+    state.activations[id] ?? createActivation(branch, event, data, branch.token),
+  );
+  state.activations[id] = activation;
+  branch.activation = id;
+  activation.status = "failed";
+  activation.restart = false;
+  activation.failure = readFault(event, data);
+  activation.redo = textOf(data["redo"]);
+  activation.runningSince = null;
+  releaseParked(state, data, event.seq);
+  if (branch.token?.parked === true) leaveMeeting(state, branch);
+  state.index.pending.delete(branch.id);
+  state.index.idle.delete(id);
+  state.index.failed.add(id);
+  releaseWorkspace(state.index, id);
+}
+
+export function artifactWritten(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  const activation = draftActivation(state, event);
+  const version = numberOf(data["version"]) ?? 0;
+  state.artifacts[event.node_id ?? ""] = version + 1;
+  if (activation) activation.artifact = { name: textOf(data["publish"]) ?? "", version };
+}
+
+function createActivation(
+  branch: BranchState,
+  event: RunEvent,
+  data: Fields,
+  token: Token | null,
+): ActivationState {
+  return {
+    id: event.activation_id ?? "",
+    node: event.node_id ?? "",
+    kind: textOf(data["kind"]) ?? "",
+    branch: branch.id,
+    status: "started",
+    attempt: 0,
+    input: null,
+    arrivals: token?.arrivals ?? [],
+    started: nothing,
+    session: null,
+    mutating: false,
+    output: null,
+    meta: nothing,
+    way: next,
+    routed: false,
+    failure: null,
+    restart: false,
+    steps: createDictionary(),
+    redo: null,
+    redos: 0,
+    asks: [],
+    artifact: null,
+    usage: noUsage,
+    usedMs: 0,
+    runningSince: null,
+    iterationPath: event.iteration_path ?? null,
+    loopsBefore: branch.loops,
+    visitsBefore: branch.visits.length,
+  };
+}
+
+function consumeToken(state: Draft<RunState>, branch: Draft<BranchState>, node: string): void {
+  branch.counts[node] = (branch.counts[node] ?? 0) + 1;
+  if (branch.token?.parked === true) leaveMeeting(state, branch);
+  branch.token = null;
+}
+
+/** A branch that was parked goes on by itself. */
+function leaveMeeting(state: Draft<RunState>, branch: Draft<BranchState>): void {
+  const fork = branch.fork === null ? undefined : draftFork(state, branch.fork);
+  if (fork) fork.busy++;
+  if (branch.token) branch.token = { ...branch.token, parked: false };
+}
+
+/** Finished steps stay, but for a refused one and all behind it; attempts are fresh. */
+function startAgain(activation: Draft<ActivationState>): void {
+  const refused = activation.redo === null ? null : logicalName(activation.redo);
+  const steps = createDictionary<StepState>();
+  for (const [name, step] of Object.entries(activation.steps)) {
+    if (name === refused) break;
+    steps[name] = { ...step, failures: [] };
+  }
+  if (refused !== null) activation.redos++;
+  activation.steps = steps;
+  activation.redo = null;
+  activation.restart = false;
+  activation.failure = null;
+}
+
+function readMeta(data: Fields): Fields {
+  const meta = fieldsOf(data["meta"]);
+  if (data["_tokens"] === undefined) return meta;
+  return { ...meta, _tokens: data["_tokens"], _cost_usd: data["_cost_usd"] ?? 0 };
+}
+
+function readWay(value: Value | undefined): Way {
+  if (!isFields(value)) return next;
+  if (value["kind"] === "end") {
+    return { kind: "end", status: value["status"] === "fail" ? "fail" : "done" };
+  }
+  if (value["kind"] === "fork") {
+    return value["edges"] === undefined
+      ? { kind: "fork" }
+      : { kind: "fork", edges: numbersOf(value["edges"]) };
+  }
+  const port = textOf(value["port"]);
+  const edge = numberOf(value["edge"]);
+  return {
+    kind: "next",
+    ...(port === null ? {} : { port }),
+    ...(edge === null ? {} : { edge }),
+  };
+}
+
+function readSession(value: Value | undefined, branch: string): SessionRef | undefined {
+  if (!isFields(value)) return undefined;
+  return {
+    id: textOf(value["id"]) ?? "",
+    parent: textOf(value["parent"]),
+    branch,
+    carrier: textOf(value["carrier"]) ?? "model",
+    native: textOf(value["native"]),
+  };
+}

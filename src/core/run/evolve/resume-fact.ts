@@ -1,0 +1,96 @@
+/** What happens when a process takes a run over. Spec: runtime §20.2. */
+import type { Fields } from "../../graph/value.ts";
+import { createDictionary } from "../dictionary.ts";
+import type { RunEvent } from "../events.ts";
+import { rebuildIndex } from "../index-of-run.ts";
+import { readLimits } from "../limits.ts";
+import type { BranchState, LoopCount, RunState } from "../state.ts";
+import { readSource } from "./run-facts.ts";
+import type { Draft } from "./draft.ts";
+import { draftBranch, fieldsOf, readDraft, textOf, textsOf } from "./draft.ts";
+import { cutVisits } from "./visits.ts";
+
+export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  const revived = textsOf(data["revived"]).flatMap((id) => draftBranch(state, id) ?? []);
+  rearm(state, revived, textsOf(data["rearm"]));
+  for (const branch of revived) revive(branch);
+  state.status = "running";
+  state.processes++;
+  state.finishedAt = null;
+  state.failure = null;
+  state.exceeded = null;
+  state.limits = readLimits(data["budget"], state.limits);
+  if (data["source"] !== undefined) state.source = readSource(data["source"], state.source);
+  if (data["vars"] !== undefined) state.vars = fieldsOf(data["vars"]);
+  for (const branch of Object.values(state.branches)) restartFailed(state, branch);
+  const from = textOf(data["from"]);
+  if (from !== null) goBack(state, from, event.seq);
+  recountForks(state);
+  rebuildIndex(state);
+}
+
+function revive(branch: Draft<BranchState>): void {
+  branch.status = "live";
+  branch.settled = -1;
+  branch.tolerated = false;
+  branch.failure = null;
+}
+
+/** The failed activation of a live branch is to be started again. */
+function restartFailed(state: Draft<RunState>, branch: BranchState): void {
+  if (branch.status !== "live" || branch.activation === null) return;
+  const activation = state.activations[branch.activation];
+  if (activation?.status === "failed") readDraft(activation).restart = true;
+}
+
+/** Gives loops a new allowance where they were exhausted: in the branch that failed. */
+function rearm(
+  state: Draft<RunState>,
+  revived: Draft<BranchState>[],
+  loops: readonly string[],
+): void {
+  if (loops.length === 0) return;
+  const failed = revived.filter((branch) => branch.status === "failed");
+  const main = draftBranch(state, "");
+  for (const branch of failed.length > 0 || !main ? failed : [main]) {
+    const counts = Object.assign(createDictionary<LoopCount>(), branch.loops);
+    for (const name of loops) {
+      counts[name] = { count: 0, previousOutput: counts[name]?.previousOutput ?? null };
+    }
+    branch.loops = counts;
+  }
+}
+
+/** The branch stands in front of an earlier node again, as it stood there before. */
+function goBack(state: Draft<RunState>, id: string, seq: number): void {
+  const activation = state.activations[id];
+  const branch = activation && draftBranch(state, activation.branch);
+  if (!activation || !branch) return;
+  branch.token = {
+    node: activation.node,
+    arrivals: activation.arrivals,
+    failed: null,
+    parked: false,
+    since: seq,
+  };
+  branch.activation = null;
+  branch.loops = activation.loopsBefore;
+  cutVisits(branch, activation.visitsBefore);
+  for (const fork of Object.values(state.forks)) {
+    if (fork.parent === branch.id && !fork.closed) readDraft(fork).closed = true;
+  }
+}
+
+function recountForks(state: Draft<RunState>): void {
+  for (const fork of Object.values(state.forks)) {
+    const branches = fork.branches.flatMap((id) => state.branches[id] ?? []);
+    const draft = readDraft(fork);
+    draft.busy = branches.filter(
+      (branch) => branch.status === "live" && branch.token?.parked !== true,
+    ).length;
+    draft.broken = branches.filter(
+      (branch) => branch.status === "failed" && !branch.tolerated,
+    ).length;
+    if (draft.broken === 0) draft.failed = false;
+  }
+}

@@ -1,0 +1,113 @@
+/** What events about the run as a whole change. */
+import type { Fields } from "../../graph/value.ts";
+import { createDictionary } from "../dictionary.ts";
+import type { RunEvent } from "../events.ts";
+import { addPending } from "../index-of-run.ts";
+import { noLimits, readLimits } from "../limits.ts";
+import type { BranchState, Dimension, RunSource, RunState } from "../state.ts";
+import type { Draft } from "./draft.ts";
+import { draftFork, fieldsOf, numberOf, textOf, textsOf } from "./draft.ts";
+import { readFault } from "./read-fault.ts";
+
+export function runStarted(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  state.runId = event.run_id;
+  state.status = "running";
+  state.createdAt = event.timestamp;
+  state.processes = 1;
+  state.start = {
+    workflow: textOf(data["workflow"]) ?? "",
+    language: data["language"] === "flow" ? "flow" : "iter",
+    engineVersion: textOf(data["engine_version"]) ?? "",
+    env: textsOf(data["env"]),
+    preset: textOf(data["preset"]),
+    recipe: data["recipe"] === undefined ? null : fieldsOf(data["recipe"]),
+    simulated: data["simulated"] === true,
+    script: data["script"] === undefined ? null : fieldsOf(data["script"]),
+    replayOf: textOf(data["replay_of"]),
+    github: fieldsOf(data["github"]),
+  };
+  state.source = readSource(data["source"] ?? null, state.source);
+  state.vars = fieldsOf(data["vars"]);
+  state.input = fieldsOf(data["input"]);
+  state.limits = readLimits(data["budget"], noLimits);
+  state.branches[""] = createMainBranch(textOf(data["entry"]) ?? "", event.seq);
+  addPending(state.index, "");
+}
+
+export function runPaused(state: Draft<RunState>): void {
+  state.status = "paused_waiting_human";
+}
+
+export function runFinished(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  state.status = "finished";
+  state.output = data["output"] ?? null;
+  state.finishedAt = event.timestamp;
+}
+
+export function runFailed(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  const fault = readFault(event, data);
+  state.status = data["resumable"] === false ? "failed" : "failed_resumable";
+  state.failure = fault;
+  state.finishedAt = event.timestamp;
+  const fork = fault.fork === null ? undefined : draftFork(state, fault.fork);
+  if (fork) fork.failed = true;
+}
+
+export function runCancelled(state: Draft<RunState>, event: RunEvent): void {
+  state.status = "cancelled";
+  state.finishedAt = event.timestamp;
+}
+
+export function budgetWarning(state: Draft<RunState>, _event: RunEvent, data: Fields): void {
+  const limit = numberOf(data["limit"]) ?? 0;
+  state.warned.push(`${textOf(data["dimension"]) ?? ""}:${limit}`);
+}
+
+export function budgetExceeded(state: Draft<RunState>, _event: RunEvent, data: Fields): void {
+  state.exceeded = readDimension(textOf(data["dimension"]) ?? "");
+}
+
+/** A text that a run was started or forced with. */
+export function readSource(value: Fields[string], before: RunSource): RunSource {
+  const source = fieldsOf(value);
+  return {
+    path: textOf(source["path"]) ?? before.path,
+    text: textOf(source["text"]) ?? before.text,
+    sha256: textOf(source["sha256"]) ?? before.sha256,
+    hash: textOf(source["hash"]) ?? before.hash,
+  };
+}
+
+function readDimension(name: string): Dimension | null {
+  const dimensions: readonly Dimension[] = ["tokens", "cost_usd", "duration", "iterations"];
+  return dimensions.find((dimension) => dimension === name) ?? null;
+}
+
+function createMainBranch(entry: string, seq: number): BranchState {
+  return {
+    id: "",
+    parent: null,
+    fork: null,
+    first: entry,
+    opened: seq,
+    status: "live",
+    settled: -1,
+    tolerated: false,
+    failure: null,
+    token: {
+      node: entry,
+      arrivals: [{ edge: null, branch: "", activation: null }],
+      failed: null,
+      parked: false,
+      since: seq,
+    },
+    activation: null,
+    visits: [],
+    inherited: 0,
+    visitsOf: createDictionary(),
+    publicationsOf: createDictionary(),
+    loops: createDictionary(),
+    counts: createDictionary(),
+    session: null,
+  };
+}

@@ -1,0 +1,83 @@
+/** What events about steps change: results, failures, and what they cost. */
+import type { Fields } from "../../graph/value.ts";
+import { isFields } from "../../graph/value.ts";
+import type { RunEvent } from "../events.ts";
+import type { Usage } from "../failure.ts";
+import type { ActivationState, RunState, StepFailure, StepState } from "../state.ts";
+import type { Draft } from "./draft.ts";
+import { draftActivation, numberOf, readDraft, textOf } from "./draft.ts";
+import { addCost, addUsage, readCode, readUsage } from "./read-fault.ts";
+
+/** A step's name without `~<k>`. */
+export function logicalName(recorded: string): string {
+  const tilde = recorded.lastIndexOf("~");
+  return tilde === -1 ? recorded : recorded.slice(0, tilde);
+}
+
+export function stepStarted(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  const activation = draftActivation(state, event);
+  if (!activation) return;
+  const step = draftStep(activation, textOf(data["step"]) ?? "");
+  step.attempts = numberOf(data["attempt"]) ?? step.attempts + 1;
+  if (step.failures.length > 0) {
+    activation.runningSince = state.spent.duration_ms;
+    activation.usedMs = 0;
+  }
+}
+
+export function stepFinished(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  const activation = draftActivation(state, event);
+  if (!activation) return;
+  const step = draftStep(activation, textOf(data["step"]) ?? "");
+  if (isFields(data["error"])) {
+    step.failures = [...step.failures, readStepFailure(data["error"], event)];
+  } else {
+    step.finished = true;
+    step.result = data["result"] ?? null;
+  }
+  if (data["usage"] !== undefined) charge(state, activation, readUsage(data["usage"]));
+}
+
+function charge(state: Draft<RunState>, activation: Draft<ActivationState>, usage: Usage): void {
+  const spent = readDraft(state.spent);
+  spent.input_tokens += usage.input_tokens;
+  spent.output_tokens += usage.output_tokens;
+  spent.cache_read_tokens += usage.cache_read_tokens;
+  spent.cache_write_tokens += usage.cache_write_tokens;
+  spent.cost_usd = addCost(spent.cost_usd, usage.cost_usd);
+  spent.cost_source = addUsage(spent, usage).cost_source;
+  activation.usage = addUsage(activation.usage, usage);
+  const tokens = usage.input_tokens + usage.output_tokens;
+  const known = state.metered[activation.node];
+  if (!known || tokens > known.tokens || usage.cost_usd > known.costUsd) {
+    state.metered[activation.node] = {
+      tokens: Math.max(tokens, known?.tokens ?? 0),
+      costUsd: Math.max(usage.cost_usd, known?.costUsd ?? 0),
+    };
+  }
+}
+
+function draftStep(activation: Draft<ActivationState>, recorded: string): Draft<StepState> {
+  const name = logicalName(recorded);
+  const known = activation.steps[name];
+  if (known) return readDraft(known);
+  const step: StepState = {
+    name: recorded,
+    attempts: 0,
+    finished: false,
+    result: null,
+    failures: [],
+  };
+  activation.steps[name] = step;
+  return readDraft(step);
+}
+
+function readStepFailure(error: Fields, event: RunEvent): StepFailure {
+  return {
+    code: readCode(error["code"]),
+    message: textOf(error["message"]) ?? "",
+    retryable: error["retryable"] === true,
+    retryAfterMs: numberOf(error["retry_after_ms"]),
+    at: event.timestamp,
+  };
+}
