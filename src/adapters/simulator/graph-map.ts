@@ -1,0 +1,69 @@
+/** A graph indexed for the simulator: nodes, ways out, and how far it is to `done`. */
+import type { Edge, Graph, GraphNode, SchemaField } from "#core/graph/graph.ts";
+import type { Value } from "#core/graph/value.ts";
+
+/** A graph, indexed. */
+export interface GraphMap {
+  readonly graph: Graph;
+  node(id: string): GraphNode | undefined;
+  /** Outgoing edges in source order. */
+  edges(id: string): readonly Edge[];
+  /** Number of edges on the shortest way to `done`; infinite if there is none. */
+  distance(id: string): number;
+  /** Edges by the distance of their targets, then in source order. */
+  nearest(edges: readonly Edge[]): readonly Edge[];
+}
+
+/** Indexes a graph. */
+export function createGraphMap(graph: Graph): GraphMap {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const edges = Map.groupBy(graph.edges, ({ from }) => from);
+  const distances = distancesToDone(graph);
+  const distance = (id: string): number => distances.get(id) ?? Number.POSITIVE_INFINITY;
+  return {
+    graph,
+    node: (id) => nodes.get(id),
+    edges: (id) => edges.get(id) ?? [],
+    distance,
+    nearest: (some) => some.toSorted((a, b) => compare(distance(a.to), distance(b.to))),
+  };
+}
+
+/** A property that the node's kind added. */
+export function propertyOf(node: GraphNode | undefined, name: string): Value | undefined {
+  return node === undefined ? undefined : readProperties(node)[name];
+}
+
+/** The fields of a node's output schema, or undefined without one. */
+export function outputFields(
+  { graph }: GraphMap,
+  node: GraphNode | undefined,
+): readonly SchemaField[] | undefined {
+  return graph.schemas.find(({ name }) => name === node?.output)?.fields;
+}
+
+function readProperties(node: GraphNode): Readonly<Record<string, Value | undefined>> {
+  return node as unknown as Readonly<Record<string, Value | undefined>>;
+}
+
+/** Breadth first, backwards from `done`. */
+function distancesToDone(graph: Graph): ReadonlyMap<string, number> {
+  const incoming = Map.groupBy(graph.edges, ({ to }) => to);
+  const distances = new Map(
+    graph.nodes.filter(({ kind }) => kind === "done").map(({ id }) => [id, 0]),
+  );
+  const queue = [...distances.keys()];
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    for (const { from } of incoming.get(id) ?? []) {
+      if (distances.has(from)) continue;
+      distances.set(from, (distances.get(id) ?? 0) + 1);
+      queue.push(from);
+    }
+  }
+  return distances;
+}
+
+function compare(a: number, b: number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
