@@ -1,0 +1,197 @@
+/**
+ * A plan: everything a run needs, checked and frozen before the run exists.
+ *
+ * Variables come, the nearest first, from what was given, the recipe, the preset, the workflow's
+ * block, the top-level block. Spec: runtime §7.2.
+ */
+import type { Budget, Graph, Variable } from "../graph/graph.ts";
+import { findFault, readText } from "../graph/schema.ts";
+import type { Fields, Value } from "../graph/value.ts";
+import { suggest } from "../text/suggest.ts";
+import { Refusal } from "./failure.ts";
+import type { FieldError } from "./failure.ts";
+import { changeLimits } from "./limit-changes.ts";
+import { noLimits } from "./limits.ts";
+import { applyRecipe, readRecipe } from "./recipe.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** All that a run needs. */
+export interface RunPlan {
+  /** With the recipe's prompts, if there is one. */
+  readonly graph: Graph;
+  readonly workflow: string;
+  readonly source: PlanSource;
+  readonly vars: Fields;
+  /** The entry's input: all variables. */
+  readonly input: Fields;
+  /** Names of environment variables that were read. */
+  readonly env: readonly string[];
+  readonly limits: Budget;
+  readonly preset?: string;
+  /** `{name, path, content}` as the log records it. */
+  readonly recipe?: Fields;
+  readonly simulated: boolean;
+  readonly script?: { readonly path: string; readonly sha256: string };
+}
+
+/** Where the graph comes from; `sha256` is of the text. */
+export interface PlanSource {
+  readonly path: string;
+  readonly text: string;
+  readonly sha256: string;
+}
+
+/** A variable from outside: text of a flag is read by the variable's type, a value must be of it. */
+export type GivenVariable =
+  | { readonly name: string; readonly text: string }
+  | { readonly name: string; readonly value: Value };
+
+/** What a plan is made of. */
+export interface PlanRequest {
+  readonly graph: Graph;
+  readonly source: PlanSource;
+  /** The last one of a name counts. */
+  readonly given?: readonly GivenVariable[];
+  readonly preset?: string;
+  /** A recipe's file as JSON. */
+  readonly recipe?: { readonly path: string; readonly content: Value };
+  /** Limits by their names in a budget block, as values or `+value`. */
+  readonly budget?: Readonly<Record<string, string | number>>;
+  readonly simulated?: boolean;
+  readonly script?: { readonly path: string; readonly sha256: string };
+}
+
+/** A plan, or why there can't be a run. */
+export type Planned = { readonly plan: RunPlan } | { readonly refusal: Refusal };
+
+/** Plans a run, or refuses with every field that is wrong. */
+export function createPlan(request: PlanRequest): Planned {
+  const { preset, source, script, simulated = false } = request;
+  const prepared = prepare(request);
+  if ("errors" in prepared) return { refusal: refuse(prepared.errors) };
+  const { graph, recipe, limits } = prepared;
+  const read = readVariables(graph, [
+    ...presetValues(graph, preset),
+    ...recipeValues(recipe),
+    ...(request.given ?? []),
+  ]);
+  if ("errors" in read) return { refusal: refuse(read.errors) };
+  const plan: RunPlan = {
+    graph,
+    workflow: graph.name,
+    source,
+    vars: read.vars,
+    input: read.vars,
+    env: graph.environment,
+    limits,
+    ...(preset === undefined ? {} : { preset }),
+    ...(request.recipe === undefined
+      ? {}
+      : {
+          recipe: { name: recipe.name, path: request.recipe.path, content: request.recipe.content },
+        }),
+    simulated,
+    ...(script === undefined ? {} : { script }),
+  };
+  return { plan: Object.freeze(plan) };
+}
+
+interface Prepared {
+  readonly graph: Graph;
+  readonly recipe: Recipe;
+  readonly limits: Budget;
+}
+
+const noRecipe: Recipe = { name: "", vars: {}, prompts: {}, budget: {} };
+
+/** Everything but the variables. */
+function prepare(request: PlanRequest): Prepared | { readonly errors: readonly FieldError[] } {
+  const { graph, preset, recipe: file } = request;
+  const presets = graph.presets.map(({ name }) => name);
+  if (preset !== undefined && !presets.includes(preset)) {
+    return { errors: [{ field: "preset", message: describeUnknown("preset", preset, presets) }] };
+  }
+  const read = file === undefined ? { recipe: noRecipe } : readRecipe(file.content);
+  if ("errors" in read) return read;
+  const applied = applyRecipe(graph, read.recipe);
+  if ("errors" in applied) return applied;
+  const cooked = changeLimits(graph.budget ?? noLimits, read.recipe.budget);
+  const changed = "errors" in cooked ? cooked : changeLimits(cooked.limits, request.budget ?? {});
+  if ("errors" in changed) return changed;
+  return { graph: applied.graph, recipe: read.recipe, limits: changed.limits };
+}
+
+function presetValues(graph: Graph, preset: string | undefined): GivenVariable[] {
+  const values = graph.presets.find(({ name }) => name === preset)?.values ?? {};
+  return Object.entries(values).map(([name, value]) => ({ name, value }));
+}
+
+/** Recipes are written by hand, so text stands for a value of any type in them. */
+function recipeValues({ vars }: Recipe): GivenVariable[] {
+  return Object.entries(vars).map(([name, value]) =>
+    typeof value === "string" ? { name, text: value } : { name, value },
+  );
+}
+
+function readVariables(
+  graph: Graph,
+  given: readonly GivenVariable[],
+): { readonly vars: Fields } | { readonly errors: readonly FieldError[] } {
+  const nearest = new Map(given.map((variable) => [variable.name, variable]));
+  const declared = uniqueVariables(graph.vars);
+  const errors: FieldError[] = [];
+  const vars: [string, Value][] = [];
+  for (const variable of declared.values()) {
+    const result = readVariable(variable, nearest.get(variable.name));
+    if ("message" in result) errors.push({ field: variable.name, message: result.message });
+    else if (result.value !== undefined) vars.push([variable.name, result.value]);
+  }
+  const takesOthers = graph.nodes.find(({ id }) => id === graph.entry)?.input == null;
+  for (const [name, variable] of nearest) {
+    if (declared.has(name)) continue;
+    if (takesOthers) vars.push([name, "text" in variable ? variable.text : variable.value]);
+    else errors.push({ field: name, message: describeUnknown("variable", name, declared.keys()) });
+  }
+  return errors.length > 0 ? { errors } : { vars: Object.fromEntries(vars) };
+}
+
+/** The first of a name counts: the workflow's block comes before the top-level one. */
+function uniqueVariables(vars: readonly Variable[]): Map<string, Variable> {
+  const unique = new Map<string, Variable>();
+  for (const variable of vars) {
+    if (!unique.has(variable.name)) unique.set(variable.name, variable);
+  }
+  return unique;
+}
+
+function readVariable(
+  variable: Variable,
+  given: GivenVariable | undefined,
+): { readonly value: Value | undefined } | { readonly message: string } {
+  const { type, required } = variable;
+  if (given === undefined) {
+    if (variable.default !== undefined) return { value: variable.default };
+    return required ? { message: "is missing, and has no default" } : { value: undefined };
+  }
+  if ("text" in given) return readText({ type }, given.text);
+  const message = findFault({ type }, given.value);
+  return message === undefined ? { value: given.value } : { message };
+}
+
+function describeUnknown(what: string, name: string, known: Iterable<string>): string {
+  const near = suggest(name, known);
+  const help = near === undefined ? "" : `; did you mean \`${near}\`?`;
+  return `there is no ${what} \`${name}\`${help}`;
+}
+
+function refuse(errors: readonly FieldError[]): Refusal {
+  const lines = errors.map(({ field, message }) =>
+    field === null || message.startsWith("there is no") ? message : `\`${field}\` ${message}`,
+  );
+  const missing = errors.find(({ message }) => message.startsWith("is missing"))?.field;
+  const hint = missing == null ? undefined : `give it: \`--var ${missing}=…\``;
+  return new Refusal("INPUT_INVALID", `The run can't start: ${lines.join("; ")}.`, {
+    errors,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
