@@ -1,0 +1,111 @@
+/** Plays the phases of a scenario in a folder of its own and collects what came of them. */
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { truncateSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createFileStore } from "#adapters/stores/file/file.ts";
+import type { RunStore } from "#core/ports/store.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import type { PhaseEnd, Played } from "./compare.ts";
+import { failureCodeOf, statusOf } from "./log-view.ts";
+import { playInProcess } from "./in-process.ts";
+import type { Phase, Scenario } from "./scenario.ts";
+
+/** Where a scenario is played. */
+export interface Place {
+  readonly scenario: Scenario;
+  /** A copy of the scenario's folder; working directory of commands. */
+  readonly folder: string;
+  readonly storeFolder: string;
+  readonly store: RunStore;
+}
+
+/** How an invocation ended. */
+export interface Invocation {
+  /** Null if it was killed. */
+  readonly exitCode: number | null;
+  /** Code of the refusal, if it was refused. */
+  readonly refusal: string | null;
+}
+
+/** Plays one invocation of the command line, or what does the same. */
+export type Door = (place: Place, phase: Phase) => Promise<Invocation>;
+
+/** The run that a phase is about. */
+export function runIdOf(phase: Phase): string {
+  return phase.run?.run_id ?? "run_case";
+}
+
+/** Plays all phases, each through the door. */
+export async function playScenario(
+  scenario: Scenario,
+  door: Door = playInProcess,
+): Promise<Played> {
+  const folder = mkdtempSync(join(tmpdir(), "iter-case-"));
+  try {
+    cpSync(scenario.folder, folder, { recursive: true });
+    const storeFolder = join(folder, ".iterion");
+    return await playPhases(
+      { scenario, folder, storeFolder, store: createFileStore(storeFolder) },
+      door,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function playPhases(place: Place, door: Door): Promise<Played> {
+  const ends: PhaseEnd[] = [];
+  const eventsOfPhases: number[] = [];
+  for (const phase of place.scenario.phases) {
+    const before = (await readEvents(place, runIdOf(phase))).length;
+    const invocation = await playPhase(place, phase, door);
+    const log = await readEvents(place, runIdOf(phase));
+    ends.push({
+      status: statusOf(log),
+      exitCode: invocation.exitCode,
+      errorCode: invocation.refusal ?? failureCodeOf(log),
+    });
+    eventsOfPhases.push(log.length - before);
+  }
+  const { run } = place.scenario.expected;
+  const log = await readEvents(place, run);
+  return { ends, eventsOfPhases, log, files: readFiles(runFolder(place, run)) };
+}
+
+async function playPhase(place: Place, phase: Phase, door: Door): Promise<Invocation> {
+  const folder = runFolder(place, runIdOf(phase));
+  for (const name of phase.before?.delete ?? []) {
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
+  const other = phase.hold_lock ? await place.store.acquire(runIdOf(phase)) : undefined;
+  const invocation = await door(place, phase);
+  await other?.release();
+  if (phase.tear && invocation.exitCode === null) tearLastLine(join(folder, "events.jsonl"));
+  return invocation;
+}
+
+function runFolder(place: Place, runId: string): string {
+  return join(place.storeFolder, "runs", runId);
+}
+
+/** Cuts the last line in its middle, as a kill inside a write does. */
+function tearLastLine(path: string): void {
+  const text = readFileSync(path);
+  const start = text.lastIndexOf("\n", text.length - 2) + 1;
+  truncateSync(path, start + Math.floor((text.length - start) / 2));
+}
+
+async function readEvents(place: Place, runId: string): Promise<readonly RunEvent[]> {
+  if (!(await place.store.exists(runId))) return [];
+  return (await place.store.read(runId)).events;
+}
+
+function readFiles(folder: string): ReadonlyMap<string, string> {
+  if (!existsSync(folder)) return new Map();
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8")]));
+}

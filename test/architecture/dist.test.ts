@@ -1,0 +1,99 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { bundle } from "#src/scripts/bundle.ts";
+import type { Bundle } from "#src/scripts/bundle.ts";
+import { listNodes } from "#support/nodes.ts";
+
+const root = join(import.meta.dirname, "../..");
+const dist = join(root, "dist");
+let built: Bundle;
+
+beforeAll(async () => {
+  built = await bundle(root);
+});
+
+it("is what the sources give, byte for byte", () => {
+  const stale = [...built.files].filter(
+    ([path, content]) =>
+      !existsSync(join(dist, path)) || !readFileSync(join(dist, path)).equals(content),
+  );
+  const left = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(dist.length + 1))
+    .filter((path) => !built.files.has(path));
+
+  expect([...stale.map(([path]) => path), ...left]).toEqual([]);
+});
+
+it("comes out the same when it is built twice", async () => {
+  const again = await bundle(root);
+
+  expect([...again.files.keys()]).toEqual([...built.files.keys()]);
+  expect([...again.files].every(([path, content]) => same(content, built.files.get(path)))).toBe(
+    true,
+  );
+});
+
+it("names no folder of the machine that built it", () => {
+  const telling = [...built.files].filter(([, content]) =>
+    Buffer.from(content).toString().includes(root),
+  );
+
+  expect(telling.map(([path]) => path)).toEqual([]);
+});
+
+it("holds the licence of every bundled package", () => {
+  const licences = Buffer.from(built.files.get("licenses.txt") ?? []).toString();
+  const packages = Object.keys(built.metafile.inputs).flatMap(
+    (input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
+  );
+
+  expect(packages.length).toBeGreaterThan(0);
+  expect(packages.filter((name) => !licences.includes(`${name} `))).toEqual([]);
+});
+
+it.each(["cli/index.mjs", "action/index.mjs"])("loads no heavy package when %s starts", (entry) => {
+  const heavy = /node_modules\/(openai|@anthropic-ai|@actions\/http-client|undici|@pydantic)\//;
+
+  expect(startOf(`dist/${entry}`).filter((input) => heavy.test(input))).toEqual([]);
+});
+
+describe.each(listNodes())("on Node $version", ({ path }) => {
+  it("starts the command line", () => {
+    const { stdout, status } = spawnSync(path, [join(dist, "cli/index.mjs"), "version", "--json"], {
+      encoding: "utf8",
+    });
+
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ node: expect.stringContaining(".") as string });
+  });
+
+  it("starts the Action, which asks for its workflow", () => {
+    const { stdout, status } = spawnSync(path, [join(dist, "action/index.mjs")], {
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"] ?? "" },
+    });
+
+    expect(status).toBe(1);
+    expect(stdout).toContain("::error");
+  });
+});
+
+/** Inputs of a file of dist and of all that it imports statically. */
+function startOf(entry: string): readonly string[] {
+  const seen = new Set<string>();
+  const open = [entry];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const imports = built.metafile.outputs[path]?.imports ?? [];
+    open.push(...imports.filter(({ kind }) => kind !== "dynamic-import").map((one) => one.path));
+  }
+  return [...seen].flatMap((path) => Object.keys(built.metafile.outputs[path]?.inputs ?? {}));
+}
+
+function same(a: Uint8Array, b: Uint8Array | undefined): boolean {
+  return b !== undefined && Buffer.from(a).equals(b);
+}
