@@ -17,6 +17,12 @@ export interface Holder {
   readonly ageMs: number;
 }
 
+/** Why a run is to be cancelled, and who wants it. */
+export interface CancelRequest {
+  readonly reason?: string;
+  readonly by?: string;
+}
+
 /**
  * The one writer of a run.
  *
@@ -33,7 +39,7 @@ export interface RunWriter {
   /** Writes a file of the run (`artifacts/plan/0.json`): temporary name, fsync, rename. */
   writeFile(path: string, content: string): Promise<void>;
   /** Calls back when somebody asks this run to be cancelled (`iter cancel`). */
-  onCancelRequest(listener: () => void): void;
+  onCancelRequest(listener: (request: CancelRequest) => void): void;
   release(): Promise<void>;
 }
 
@@ -54,5 +60,5 @@ export interface RunStore {
   /** Who writes the run now, or undefined. */
   holder(runId: string): Promise<Holder | undefined>;
   /** Asks the process that writes the run to cancel it. */
-  requestCancel(runId: string): Promise<void>;
+  requestCancel(runId: string, request?: CancelRequest): Promise<void>;
 }

@@ -1,0 +1,181 @@
+/** Keeps runs as files, in the documented layout: `.iterion/runs/<run id>/events.jsonl` and so on. */
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+} from "node:fs";
+import { join } from "node:path";
+import { Refusal } from "#core/run/failure.ts";
+import type { CancelRequest, RunStore, RunWriter } from "#core/ports/store.ts";
+import { openLog } from "./append.ts";
+import type { LogEnd } from "./append.ts";
+import { syncDirectory, writeAtomically } from "./atomic.ts";
+import { errorCode, guarded } from "./failure.ts";
+import { currentHolder, takeLock } from "./lock.ts";
+import type { Lock } from "./lock.ts";
+import { cancelName, isRunId, lockName, logName, modes, runDirectory, runFile } from "./paths.ts";
+import { hasEvents, readLog } from "./read-log.ts";
+
+const lookForCancelEveryMs = 1_000;
+
+/** A store in a folder (`.iterion`), which is made when the first run is. */
+export function createFileStore(folder: string): RunStore {
+  const runs = join(folder, "runs");
+  const directoryOf = (runId: string): string => runDirectory(runs, runId);
+  const at = <Result>(
+    runId: string,
+    doing: "read" | "write",
+    work: (directory: string) => Result,
+  ) =>
+    settled(() => {
+      const directory = directoryOf(runId);
+      return guarded(directory, doing, () => work(directory));
+    });
+
+  return {
+    location: folder,
+    list: () => settled(() => guarded(runs, "read", () => listRuns(runs))),
+    exists: (runId) => at(runId, "read", hasEvents),
+    read: (runId) =>
+      at(runId, "read", (directory) => {
+        if (!hasEvents(directory)) throw notFound(folder, runId);
+        return readLog(directory);
+      }),
+    readFile: (runId, path) => at(runId, "read", (directory) => readText(directory, path)),
+    create: (runId) =>
+      at(runId, "write", (directory) => {
+        if (hasEvents(directory)) throw runExists(folder, runId);
+        mkdirSync(directory, { recursive: true, mode: modes.directory });
+        syncDirectory(runs);
+        const lock = takeLock(directory, runId);
+        if (!hasEvents(directory)) return createWriter(directory, lock);
+        lock.release();
+        throw runExists(folder, runId);
+      }),
+    acquire: (runId) =>
+      at(runId, "write", (directory) => {
+        if (!hasEvents(directory)) throw notFound(folder, runId);
+        return createWriter(directory, takeLock(directory, runId));
+      }),
+    holder: (runId) => at(runId, "read", currentHolder),
+    requestCancel: (runId, request) =>
+      at(runId, "write", (directory) => {
+        if (!hasEvents(directory)) throw notFound(folder, runId);
+        writeAtomically(join(directory, cancelName), `${JSON.stringify(request ?? {}, null, 2)}\n`);
+      }),
+  };
+}
+
+function createWriter(directory: string, lock: Lock): RunWriter {
+  rmSync(join(directory, cancelName), { force: true }); // meant for an earlier process
+  const log = openLog(directory, lock);
+  const timers: NodeJS.Timeout[] = [];
+  let released = false;
+  return {
+    epoch: lock.epoch,
+    append: (events) => log.append(events),
+    writeFile: (path, content) =>
+      settled(() =>
+        guarded(directory, "write", () => {
+          log.check();
+          writeAtomically(runFile(directory, path), content);
+        }),
+      ),
+    onCancelRequest(listener) {
+      timers.push(watchCancel(directory, listener));
+    },
+    release: () =>
+      settled(() => {
+        if (released) return;
+        released = true;
+        for (const timer of timers) clearInterval(timer);
+        guarded(directory, "write", () => letGo(directory, log, lock));
+      }),
+  };
+}
+
+function letGo(directory: string, log: LogEnd, lock: Lock): void {
+  log.close();
+  if (hasEvents(directory) || lock.isFenced()) lock.release();
+  else removeEmptyRun(directory);
+}
+
+/** No run came to be: its folder goes, unless something else lies in it. */
+function removeEmptyRun(directory: string): void {
+  rmSync(join(directory, lockName), { recursive: true, force: true });
+  const log = join(directory, logName);
+  if (statSync(log, { throwIfNoEntry: false })?.size === 0) rmSync(log);
+  if (readdirSync(directory).length === 0) rmdirSync(directory);
+}
+
+function watchCancel(
+  directory: string,
+  listener: (request: CancelRequest) => void,
+): NodeJS.Timeout {
+  const path = join(directory, cancelName);
+  const timer = setInterval(() => {
+    if (!existsSync(path)) return;
+    const request = readRequest(path);
+    rmSync(path, { force: true });
+    listener(request);
+  }, lookForCancelEveryMs);
+  timer.unref();
+  return timer;
+}
+
+function readRequest(path: string): CancelRequest {
+  try {
+    const { reason, by } = JSON.parse(readFileSync(path, "utf8")) as CancelRequest;
+    return {
+      ...(typeof reason === "string" ? { reason } : {}),
+      ...(typeof by === "string" ? { by } : {}),
+    };
+  } catch {
+    return {}; // an empty file made by hand is a request too
+  }
+}
+
+function listRuns(runs: string): string[] {
+  return readdirIfThere(runs)
+    .filter((name) => isRunId(name) && hasEvents(join(runs, name)))
+    .sort();
+}
+
+function readdirIfThere(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+function readText(directory: string, path: string): string | undefined {
+  try {
+    return readFileSync(runFile(directory, path), "utf8");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+function notFound(folder: string, runId: string): Refusal {
+  return new Refusal("RUN_NOT_FOUND", `There is no run \`${runId}\` in ${folder}.`, {
+    hint: "list the runs with `iter inspect`, or name another store with --store-dir",
+  });
+}
+
+function runExists(folder: string, runId: string): Refusal {
+  return new Refusal("RUN_EXISTS", `There is already a run \`${runId}\` in ${folder}.`, {
+    hint: `go on with it by \`iter resume --run-id ${runId}\`, or leave --run-id out`,
+  });
+}
+
+/** Work on files is done at once; callers see the same promise as of any store. */
+function settled<Result>(work: () => Result): Promise<Result> {
+  return new Promise((resolve) => resolve(work()));
+}

@@ -1,0 +1,178 @@
+/**
+ * The right to write a run: numbered files, the highest of which is the writer.
+ *
+ * A file is created exclusively, touched while its process lives and marked when that is done with
+ * the run. Nothing is ever deleted, so a writer that slept through a take-over sees the higher
+ * number and stops.
+ */
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { Refusal } from "#core/run/failure.ts";
+import type { Holder } from "#core/ports/store.ts";
+import { writeAtomically } from "./atomic.ts";
+import { errorCode } from "./failure.ts";
+import { lockName, modes } from "./paths.ts";
+
+const touchEveryMs = 5_000;
+const staleAfterMs = 30_000;
+
+/** A held lock. */
+export interface Lock {
+  readonly epoch: number;
+  /** True once another process has taken a higher epoch. */
+  isFenced(): boolean;
+  release(): void;
+}
+
+interface Entry {
+  readonly epoch: number;
+  readonly pid: number;
+  readonly host: string;
+  readonly at: string;
+  readonly released?: true;
+}
+
+/** Takes the next epoch of the run in a folder; `RUN_LOCKED` if somebody alive holds it. */
+export function takeLock(directory: string, runId: string): Lock {
+  const locks = join(directory, lockName);
+  mkdirSync(locks, { recursive: true, mode: modes.directory });
+  const last = lastEpoch(locks);
+  const holder = holderOf(locks, last);
+  if (holder !== undefined) throw locked(runId, holder);
+  const entry: Entry = {
+    epoch: last + 1,
+    pid: process.pid,
+    host: hostname(),
+    at: new Date().toISOString(),
+  };
+  const path = join(locks, nameOf(entry.epoch));
+  if (!createExclusively(path, entry)) {
+    throw locked(runId, holderOf(locks, entry.epoch) ?? { ...entry, ageMs: 0 });
+  }
+  return hold(locks, path, entry);
+}
+
+/** Who writes the run in a folder now. */
+export function currentHolder(directory: string): Holder | undefined {
+  const locks = join(directory, lockName);
+  return holderOf(locks, lastEpoch(locks));
+}
+
+function hold(locks: string, path: string, entry: Entry): Lock {
+  const next = join(locks, nameOf(entry.epoch + 1));
+  const timer = setInterval(() => touch(path), touchEveryMs);
+  timer.unref();
+  return {
+    epoch: entry.epoch,
+    isFenced: () => existsSync(next),
+    release: () => {
+      clearInterval(timer);
+      if (!existsSync(next)) writeAtomically(path, jsonOf({ ...entry, released: true }));
+    },
+  };
+}
+
+function touch(path: string): void {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // The folder was taken away: the next append says so.
+  }
+}
+
+function createExclusively(path: string, entry: Entry): boolean {
+  let file: number;
+  try {
+    file = openSync(path, "wx", modes.file);
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  }
+  try {
+    writeFileSync(file, jsonOf(entry));
+  } finally {
+    closeSync(file);
+  }
+  return true;
+}
+
+function lastEpoch(locks: string): number {
+  let names: string[];
+  try {
+    names = readdirSync(locks);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return 0;
+    throw error;
+  }
+  return Math.max(0, ...names.filter((name) => /^\d{4,}$/.test(name)).map(Number));
+}
+
+/** The live process behind an epoch, if there is one. */
+function holderOf(locks: string, epoch: number): Holder | undefined {
+  if (epoch === 0) return undefined;
+  const path = join(locks, nameOf(epoch));
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file === undefined) return undefined;
+  const ageMs = Math.max(0, Date.now() - file.mtimeMs);
+  // A file without text has just been created: its process lives until it is seen to be stale.
+  const entry = readEntry(path) ?? { epoch, pid: 0, host: "", at: "" };
+  if (entry.released === true || ageMs > staleAfterMs || isGone(entry)) return undefined;
+  return { epoch, pid: entry.pid, host: entry.host, ageMs: Math.round(ageMs) };
+}
+
+function isGone(entry: Entry): boolean {
+  if (entry.pid === 0 || entry.host !== hostname()) return false;
+  // A process number is used again: what was locked before this process began isn't its own.
+  if (entry.pid === process.pid) return Date.parse(entry.at) < startOfThisProcess() - 1_000;
+  try {
+    process.kill(entry.pid, 0);
+    return false;
+  } catch (error) {
+    return errorCode(error) === "ESRCH";
+  }
+}
+
+function startOfThisProcess(): number {
+  return Date.now() - process.uptime() * 1_000;
+}
+
+function readEntry(path: string): Entry | undefined {
+  try {
+    const entry = JSON.parse(readFileSync(path, "utf8")) as Partial<Entry>;
+    return typeof entry.pid === "number" && typeof entry.host === "string"
+      ? (entry as Entry)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function locked(runId: string, holder: Holder): Refusal {
+  const who = `process ${holder.pid} on ${holder.host}`;
+  const seconds = Math.round(holder.ageMs / 1_000);
+  return new Refusal(
+    "RUN_LOCKED",
+    `Run \`${runId}\` is being written by ${who}, last seen ${seconds} s ago.`,
+    { hint: `wait for it, stop it, or \`iter cancel --run-id ${runId}\`` },
+  );
+}
+
+function nameOf(epoch: number): string {
+  return String(epoch).padStart(4, "0");
+}
+
+function jsonOf(entry: Entry): string {
+  return `${JSON.stringify(entry, null, 2)}\n`;
+}

@@ -1,0 +1,430 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+  appendFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createFileStore } from "#adapters/stores/file/file.ts";
+import type { RunStore, RunWriter } from "#core/ports/store.ts";
+import { codeOf, eventOf, runStoreContract } from "../../contracts/run-store.ts";
+
+let folder: string;
+let store: RunStore;
+const writers: RunWriter[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "iter-store-"));
+  store = createFileStore(folder);
+});
+
+afterEach(async () => {
+  vi.useRealTimers();
+  for (const writer of writers.splice(0)) await writer.release().catch(() => undefined);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("as a run store", () => runStoreContract(() => ({ store: createFileStore(folder) })));
+
+function pathOf(...parts: string[]): string {
+  return join(folder, "runs", "run_x", ...parts);
+}
+
+async function created(): Promise<RunWriter> {
+  const writer = await store.create("run_x");
+  writers.push(writer);
+  return writer;
+}
+
+async function acquired(): Promise<RunWriter> {
+  const writer = await store.acquire("run_x");
+  writers.push(writer);
+  return writer;
+}
+
+/** A run with `count` events that nobody writes. */
+async function stored(count: number): Promise<void> {
+  const writer = await created();
+  for (let seq = 0; seq < count; seq += 1) await writer.append([eventOf(seq)]);
+  await writer.release();
+}
+
+function linesOf(): string[] {
+  return readFileSync(pathOf("events.jsonl"), "utf8").split("\n");
+}
+
+/** Writes the lock of another process. */
+function lockBy(entry: object, ageMs = 0): void {
+  const path = pathOf(".lock", "0002");
+  const touched = new Date(Date.now() - ageMs);
+  const whole = { epoch: 2, pid: 1, host: hostname(), at: touched.toISOString(), ...entry };
+  writeFileSync(path, JSON.stringify(whole));
+  utimesSync(path, touched, touched);
+}
+
+function pidOfTheDead(): number {
+  return spawnSync(process.execPath, ["-e", ""]).pid;
+}
+
+describe("lines", () => {
+  it("have their keys in the documented order and end in a newline", async () => {
+    const writer = await created();
+
+    await writer.append([
+      {
+        data: { a: 1 },
+        node_id: "n",
+        type: "run_started",
+        seq: 0,
+        run_id: "run_x",
+        timestamp: "t",
+      },
+    ]);
+
+    expect(linesOf()).toEqual([
+      '{"seq":0,"timestamp":"t","type":"run_started","run_id":"run_x","node_id":"n","data":{"a":1}}',
+      "",
+    ]);
+  });
+
+  it("hold a large value as the name of a blob, the smallest value that is too large", async () => {
+    const text = "x".repeat(300_000);
+    const writer = await created();
+
+    await writer.append([eventOf(0, { data: { result: { output: { text, n: 1 } } } })]);
+
+    const [name] = readdirSync(pathOf("blobs"));
+    const [line] = linesOf();
+    expect(JSON.parse(line!)).toMatchObject({
+      data: { result: { output: { text: { $blob: name!.slice(0, 64), bytes: 300_002 }, n: 1 } } },
+    });
+    expect(JSON.parse(readFileSync(pathOf("blobs", name!), "utf8"))).toBe(text);
+  });
+
+  it("may refer to a value of an earlier line", async () => {
+    await stored(1);
+    const data = { result: { output: [{ a: "b" }] } };
+    const same = { input: { $same: { seq: 1, key: "result.output.0" } } };
+    appendFileSync(pathOf("events.jsonl"), `${JSON.stringify(eventOf(1, { data }))}\n`);
+    appendFileSync(pathOf("events.jsonl"), `${JSON.stringify(eventOf(2, { data: same }))}\n`);
+
+    const { events } = await store.read("run_x");
+
+    expect(events[2]?.data).toEqual({ input: { a: "b" } });
+  });
+
+  it.each([
+    ["a blob that is gone", { $blob: "0".repeat(64), bytes: 9 }],
+    ["a blob outside the folder", { $blob: "../../secret", bytes: 9 }],
+    ["a line that is not there", { $same: { seq: 7, key: "a" } }],
+    ["a value that is not there", { $same: { seq: 0, key: "nowhere" } }],
+  ])("that refer to %s are a damaged log", async (_, value) => {
+    await stored(1);
+    appendFileSync(pathOf("events.jsonl"), `${JSON.stringify(eventOf(1, { data: { value } }))}\n`);
+
+    expect(await codeOf(() => store.read("run_x"))).toBe("LOG_CORRUPT");
+  });
+
+  it("of a later format are refused", async () => {
+    const writer = await created();
+    await writer.append([eventOf(0, { data: { format_version: 2 } })]);
+
+    expect(await codeOf(() => store.read("run_x"))).toBe("FORMAT_TOO_NEW");
+  });
+
+  it("share one write when they come in one turn of the event loop", async () => {
+    const writer = await created();
+
+    const first = writer.append([eventOf(0)]);
+    const others = [1, 2, 3].map((seq) => writer.append([eventOf(seq)]));
+    const writtenBefore = linesOf().length - 1;
+    for (const other of others) await other;
+
+    expect(first).toBeUndefined();
+    expect(others.every((other) => other instanceof Promise)).toBe(true);
+    expect([writtenBefore, linesOf().length - 1]).toEqual([1, 4]);
+  });
+});
+
+describe("a log after a kill", () => {
+  it.each([
+    ["without its newline", '{"seq":2,"timestamp":"t","type":"node_started","run_id":"run_x"}'],
+    ["cut in the middle", '{"seq":2,"times'],
+    ["that is not JSON", "\0\0\0\0\n"],
+  ])("loses a last line %s, once somebody writes again", async (_, tail) => {
+    await stored(2);
+    appendFileSync(pathOf("events.jsonl"), tail);
+
+    const before = await store.read("run_x");
+    const writer = await acquired();
+    const untouched = statSync(pathOf("events.jsonl")).size;
+    await writer.append([eventOf(2)]);
+    const after = await store.read("run_x");
+
+    expect(before.events).toHaveLength(2);
+    expect(before.repaired).toEqual({ droppedBytes: Buffer.byteLength(tail), ignoredLines: 0 });
+    expect(untouched).toBe(Buffer.byteLength(`${linesOf().slice(0, 2).join("\n")}\n${tail}`));
+    expect(after.events.map(({ seq }) => seq)).toEqual([0, 1, 2]);
+    expect(after.repaired.droppedBytes).toBe(0);
+  });
+
+  it("finds a torn line that is longer than what it reads at once", async () => {
+    await stored(2);
+    const long = JSON.stringify(eventOf(2, { data: { text: "x".repeat(200_000) } }));
+    appendFileSync(pathOf("events.jsonl"), `${long}\n{"seq":3,${" ".repeat(300_000)}`);
+
+    await (await acquired()).append([eventOf(3)]);
+
+    const { events, repaired } = await store.read("run_x");
+    expect(events).toHaveLength(4);
+    expect(repaired.droppedBytes).toBe(0);
+  });
+
+  it("passes over late lines of a fenced writer and counts them until a process has said so", async () => {
+    await stored(2);
+    const late = `${JSON.stringify(eventOf(1, { node_id: "late" }))}\n`;
+    appendFileSync(pathOf("events.jsonl"), late + late);
+    const before = await store.read("run_x");
+
+    await (await acquired()).append([eventOf(2, { type: "log_repaired" })]);
+    const after = await store.read("run_x");
+
+    expect(before.repaired.ignoredLines).toBe(2);
+    expect(before.events[1]?.node_id).toBe("a");
+    expect([after.events.length, after.repaired.ignoredLines]).toEqual([3, 0]);
+  });
+
+  it.each([
+    ["a gap", `${JSON.stringify(eventOf(5))}\n`],
+    ["a broken line in the middle", `{"seq":\n${JSON.stringify(eventOf(2))}\n`],
+  ])("with %s is damaged, and says file and line", async (_, tail) => {
+    await stored(2);
+    appendFileSync(pathOf("events.jsonl"), tail);
+
+    await expect(store.read("run_x")).rejects.toMatchObject({
+      code: "LOG_CORRUPT",
+      message: expect.stringContaining("events.jsonl:3 ") as string,
+    });
+  });
+
+  it("is no run without a whole first line", async () => {
+    mkdirSync(pathOf(), { recursive: true });
+    writeFileSync(pathOf("events.jsonl"), '{"seq":0,"ti');
+
+    expect(await store.exists("run_x")).toBe(false);
+    await (await created()).append([eventOf(0)]);
+    expect((await store.read("run_x")).events).toHaveLength(1);
+  });
+});
+
+describe("the lock", () => {
+  beforeEach(() => stored(1));
+
+  it("is refused while a live process of this machine holds it", async () => {
+    lockBy({ pid: process.ppid });
+
+    await expect(store.acquire("run_x")).rejects.toMatchObject({
+      code: "RUN_LOCKED",
+      message: expect.stringMatching(
+        new RegExp(`${process.ppid} on ${hostname()}.*0 s ago`),
+      ) as string,
+    });
+  });
+
+  it("is refused while a process of another machine touches it", async () => {
+    lockBy({ host: "elsewhere" }, 29_000);
+
+    expect(await codeOf(() => store.acquire("run_x"))).toBe("RUN_LOCKED");
+  });
+
+  it("is refused while its owner is still writing the file", async () => {
+    writeFileSync(pathOf(".lock", "0002"), "");
+
+    expect(await codeOf(() => store.acquire("run_x"))).toBe("RUN_LOCKED");
+  });
+
+  it.each([
+    ["was released", { pid: process.ppid, released: true }, 0],
+    ["was not touched for 30 s", { host: "elsewhere" }, 31_000],
+    ["was not touched for 30 s though its process lives", { pid: process.ppid }, 31_000],
+    ["belongs to a process that is gone", { pid: pidOfTheDead() }, 0],
+    [
+      "has this process's number from an earlier life",
+      { pid: process.pid, at: "2020-01-01T00:00:00Z" },
+      0,
+    ],
+  ])("is taken over if it %s", async (_, entry, ageMs) => {
+    lockBy(entry, ageMs);
+
+    expect(await store.holder("run_x")).toBeUndefined();
+    expect((await acquired()).epoch).toBe(3);
+  });
+
+  it("is touched every 5 s and marked at the end, and nothing is deleted", async () => {
+    vi.useFakeTimers({
+      now: Date.now() + 60_000,
+      toFake: ["setInterval", "clearInterval", "Date"],
+    });
+    const writer = await acquired();
+    const path = pathOf(".lock", "0002");
+    utimesSync(path, new Date(0), new Date(0));
+
+    vi.advanceTimersByTime(5_000);
+    const touched = statSync(path).mtimeMs;
+    await writer.release();
+
+    expect(touched).toBe(Date.now());
+    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({ epoch: 2, released: true });
+    expect(readdirSync(pathOf(".lock"))).toEqual(["0001", "0002"]);
+  });
+
+  it("fences a writer that slept while another took over", async () => {
+    const sleeper = await acquired();
+    utimesSync(pathOf(".lock", "0002"), new Date(0), new Date(0));
+    const other = await acquired();
+    await other.append([eventOf(1)]);
+
+    expect(await codeOf(() => sleeper.append([eventOf(1)]))).toBe("FENCED");
+    expect(await codeOf(() => sleeper.writeFile("run.json", "x"))).toBe("FENCED");
+    expect(await codeOf(() => other.append([eventOf(2)]))).toBe("no refusal");
+    expect((await store.read("run_x")).events).toHaveLength(3);
+  });
+
+  it("stops a writer whose log has grown by another hand", async () => {
+    const writer = await acquired();
+    appendFileSync(pathOf("events.jsonl"), `${JSON.stringify(eventOf(1))}\n`);
+
+    expect(await codeOf(() => writer.append([eventOf(1)]))).toBe("FENCED");
+    expect(linesOf()).toHaveLength(3);
+  });
+
+  it("lets one of two have it that try at the same moment", async () => {
+    const tries = await Promise.allSettled([acquired(), acquired(), acquired()]);
+
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+});
+
+describe("a request to cancel", () => {
+  it("reaches the writer within a second, once", async () => {
+    await stored(1);
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const heard: unknown[] = [];
+    (await acquired()).onCancelRequest((request) => heard.push(request));
+
+    await store.requestCancel("run_x", { reason: "wrong branch", by: "ada" });
+    vi.advanceTimersByTime(1_000);
+    vi.advanceTimersByTime(5_000);
+
+    expect(heard).toEqual([{ reason: "wrong branch", by: "ada" }]);
+  });
+
+  it("of an earlier process is not heard", async () => {
+    await stored(1);
+    await store.requestCancel("run_x");
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const heard: unknown[] = [];
+
+    (await acquired()).onCancelRequest((request) => heard.push(request));
+    vi.advanceTimersByTime(2_000);
+
+    expect(heard).toEqual([]);
+  });
+});
+
+describe("the disk", () => {
+  it("keeps everything for the owner alone", async () => {
+    const writer = await created();
+    await writer.append([eventOf(0, { data: { text: "x".repeat(300_000) } })]);
+    await writer.writeFile("artifacts/plan/0.json", "{}");
+
+    const modeOf = (...parts: string[]): string =>
+      (statSync(pathOf(...parts)).mode & 0o777).toString(8);
+    expect(
+      [[], ["artifacts", "plan"], ["blobs"], [".lock"]].map((parts) => modeOf(...parts)),
+    ).toEqual(["700", "700", "700", "700"]);
+    expect(
+      [["events.jsonl"], ["artifacts", "plan", "0.json"], [".lock", "0001"]].map((parts) =>
+        modeOf(...parts),
+      ),
+    ).toEqual(["600", "600", "600"]);
+  });
+
+  it("that is full fails the append, and the log stays as it was", async () => {
+    mkdirSync(pathOf(), { recursive: true });
+    symlinkSync("/dev/full", pathOf("events.jsonl"));
+    const writer = await created();
+
+    await expect((async () => writer.append([eventOf(0)]))()).rejects.toMatchObject({
+      code: "STORE_FAILED",
+      message: expect.stringContaining("no space is left on the device (ENOSPC") as string,
+    });
+    expect(await codeOf(() => writer.append([eventOf(0)]))).toBe("STORE_FAILED");
+  });
+
+  it.skipIf(!canMount())("that fills up keeps the durable groups", async () => {
+    // Needs root, to mount a file system of 64 KiB.
+    const small = join(folder, "small");
+    mkdirSync(small);
+    spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", small]);
+    try {
+      const full = createFileStore(small);
+      const writer = await full.create("run_x");
+      await writer.append([eventOf(0)]);
+      const large = eventOf(1, { data: { text: "x".repeat(100_000) } });
+
+      expect(await codeOf(() => writer.append([large]))).toBe("STORE_FAILED");
+      await writer.release().catch(() => undefined);
+      const log = await full.read("run_x");
+      expect([log.events.length, log.repaired.droppedBytes]).toEqual([1, 0]);
+    } finally {
+      spawnSync("umount", ["-l", small]);
+    }
+  });
+
+  it("that has a file where a folder is needed says so", async () => {
+    writeFileSync(join(folder, "taken"), "");
+
+    await expect(createFileStore(join(folder, "taken")).create("run_x")).rejects.toMatchObject({
+      code: "STORE_FAILED",
+      hint: expect.stringContaining("--store-dir") as string,
+    });
+  });
+
+  it.skipIf(process.getuid?.() === 0)("that may not be written says so", async () => {
+    // Root may write everywhere.
+    chmodSync(folder, 0o500);
+
+    expect(await codeOf(() => store.create("run_x"))).toBe("STORE_FAILED");
+  });
+
+  it("never loses a log by a failed start", async () => {
+    await stored(2);
+    truncateSync(pathOf("events.jsonl"), 10);
+
+    await (await created()).release();
+
+    expect(statSync(pathOf("events.jsonl")).size).toBe(10);
+  });
+});
+
+function canMount(): boolean {
+  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
+  const probe = mkdtempSync(join(tmpdir(), "iter-mount-"));
+  const mounted =
+    spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", probe]).status === 0;
+  if (mounted) spawnSync("umount", ["-l", probe]);
+  rmSync(probe, { recursive: true, force: true });
+  return mounted;
+}
