@@ -5,6 +5,7 @@
  */
 import type { Report } from "#core/diagnostics/collect.ts";
 import type { Span } from "#core/text/span.ts";
+import type { Drawing } from "#core/graph/drawing.ts";
 import type { Edge, Graph, GraphNode } from "#core/graph/graph.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { DelegatePort } from "#core/ports/delegate.ts";
@@ -110,16 +111,6 @@ export interface WrittenNode {
   readonly hasWorkflow: boolean;
   /** The workflow was read whole, so its defaults are what the author meant. */
   readonly defaultsKnown: boolean;
-}
-
-/** How nodes of a kind look. */
-export interface Drawing {
-  readonly icon: string;
-  /** Mermaid brackets around the quoted label. */
-  readonly open: string;
-  readonly close: string;
-  /** `fill:…,stroke:…,color:…` */
-  readonly style: string;
 }
 
 /** A kind of node. */

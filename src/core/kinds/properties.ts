@@ -1,6 +1,7 @@
 /** Properties that several kinds have, and what is checked of them. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Report } from "#core/diagnostics/collect.ts";
+import type { DrawingDetail } from "#core/graph/drawing.ts";
 import { isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { delegateWords, interactionWords } from "./kind.ts";
@@ -265,6 +266,17 @@ export const conversationProperties: PropertyTable = {
   ...attemptProperties,
   ...envProperty,
 };
+
+/** What a detailed drawing says of an agent or a judge. */
+export const conversationDetails: readonly DrawingDetail[] = [
+  { label: "model", field: "model" },
+  { label: "delegate", field: "delegate" },
+  { label: "in", field: "input" },
+  { label: "out", field: "output" },
+  { label: "publish", field: "publish" },
+  { label: "session", field: "session", unless: "fresh" },
+  { label: "interaction", field: "interaction", unless: "none" },
+];
 
 /** An agent's or judge's fields with the defaults of workflow and environment. */
 export function completeConversation(fields: Fields, defaults: NodeDefaults): Fields {

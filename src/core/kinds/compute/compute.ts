@@ -22,6 +22,12 @@ export const compute: NodeKind = defineKind({
     ...awaitProperty,
   },
   ports: ["next"],
-  drawing: { icon: "🧮", open: "[/", close: "/]", style: "fill:#008080,stroke:#005050,color:#fff" },
+  drawing: {
+    icon: "🧮",
+    open: "[/",
+    close: "/]",
+    style: "fill:#008080,stroke:#005050,color:#fff",
+    details: [{ label: "expr", field: "expressions" }],
+  },
   run: runCompute,
 });

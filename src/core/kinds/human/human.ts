@@ -55,7 +55,16 @@ export const human: NodeKind = defineKind({
     ...awaitProperty,
   },
   ports: ["next"],
-  drawing: { icon: "👤", open: ">", close: "]", style: "fill:#b8860b,stroke:#806000,color:#fff" },
+  drawing: {
+    icon: "👤",
+    open: ">",
+    close: "]",
+    style: "fill:#b8860b,stroke:#806000,color:#fff",
+    details: [
+      { label: "interaction", field: "interaction" },
+      { label: "min_answers", field: "minAnswers", unless: 1 },
+    ],
+  },
   complete: completeHuman,
   check: checkHuman,
   run: runHuman,

@@ -29,6 +29,12 @@ export const join: NodeKind = defineKind({
     ...publishProperty,
   },
   ports: ["next"],
-  drawing: { icon: "🔗", open: "[[", close: "]]", style: "fill:#708090,stroke:#4a5560,color:#fff" },
+  drawing: {
+    icon: "🔗",
+    open: "[[",
+    close: "]]",
+    style: "fill:#708090,stroke:#4a5560,color:#fff",
+    details: [{ label: "require", field: "require" }],
+  },
   run: runJoin,
 });

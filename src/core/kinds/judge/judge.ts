@@ -4,6 +4,7 @@ import type { NodeKind } from "#core/kinds/kind.ts";
 import {
   checkConversation,
   completeConversation,
+  conversationDetails,
   conversationMutates,
   conversationProperties,
 } from "#core/kinds/properties.ts";
@@ -16,7 +17,13 @@ export const judge: NodeKind = defineKind({
   declared: true,
   properties: conversationProperties,
   ports: ["next"],
-  drawing: { icon: "⚖️", open: "[", close: "]", style: "fill:#6a5acd,stroke:#483d8b,color:#fff" },
+  drawing: {
+    icon: "⚖️",
+    open: "[",
+    close: "]",
+    style: "fill:#6a5acd,stroke:#483d8b,color:#fff",
+    details: conversationDetails,
+  },
   complete: completeConversation,
   mutates: conversationMutates,
   check: checkConversation,

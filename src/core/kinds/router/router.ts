@@ -49,7 +49,13 @@ export const router: NodeKind = defineKind({
     },
   },
   ports: ["next"],
-  drawing: { icon: "🔀", open: "{", close: "}", style: "fill:#d2691e,stroke:#8b4513,color:#fff" },
+  drawing: {
+    icon: "🔀",
+    open: "{",
+    close: "}",
+    style: "fill:#d2691e,stroke:#8b4513,color:#fff",
+    details: [{ label: "mode", field: "mode" }],
+  },
   complete: (fields, defaults) =>
     fields["mode"] === "llm" ? completeModel(fields, defaults) : fields,
   check: (written, report) => {

@@ -39,7 +39,16 @@ export const tool: NodeKind = defineKind({
     ...envProperty,
   },
   ports: ["next"],
-  drawing: { icon: "🔧", open: "[", close: "]", style: "fill:#2f4f4f,stroke:#1c3030,color:#fff" },
+  drawing: {
+    icon: "🔧",
+    open: "[",
+    close: "]",
+    style: "fill:#2f4f4f,stroke:#1c3030,color:#fff",
+    details: [
+      { label: "command", field: "command", template: true },
+      { label: "script", field: "script", template: true },
+    ],
+  },
   complete: completeTool,
   mutates: (fields) => fields["readonly"] !== true,
   check: checkTool,
