@@ -1,0 +1,53 @@
+/**
+ * Keeps secrets out of the files of runs, whichever store keeps them.
+ *
+ * Events are redacted by the engine, before they are folded; the files that are made from the
+ * state or come from elsewhere are guarded here.
+ */
+import type { RunStore, RunWriter } from "#core/ports/store.ts";
+import type { Redactor } from "#core/run/redact.ts";
+import type { Value } from "#core/graph/value.ts";
+
+/** The store with every file redacted before it is written. */
+export function createRedactingStore(store: RunStore, redactor: Redactor): RunStore {
+  const guard = async (writer: Promise<RunWriter>): Promise<RunWriter> =>
+    guardWriter(await writer, redactor);
+  return {
+    location: store.location,
+    list: () => store.list(),
+    exists: (runId) => store.exists(runId),
+    read: (runId) => store.read(runId),
+    readFile: (runId, path) => store.readFile(runId, path),
+    create: (runId) => guard(store.create(runId)),
+    acquire: (runId) => guard(store.acquire(runId)),
+    holder: (runId) => store.holder(runId),
+    requestCancel: (runId, request) => store.requestCancel(runId, request),
+  };
+}
+
+function guardWriter(writer: RunWriter, redactor: Redactor): RunWriter {
+  return {
+    epoch: writer.epoch,
+    append: (events) => writer.append(events),
+    writeFile: (path, content) => writer.writeFile(path, redactFile(redactor, path, content)),
+    onCancelRequest: (listener) => writer.onCancelRequest(listener),
+    release: () => writer.release(),
+  };
+}
+
+/** JSON is redacted value by value, so that it stays JSON. */
+function redactFile(redactor: Redactor, path: string, content: string): string {
+  if (redactor.text(content) === content) return content;
+  const value = path.endsWith(".json") ? readValue(content) : undefined;
+  return value === undefined
+    ? redactor.text(content)
+    : `${JSON.stringify(redactor.value(value), null, 2)}\n`;
+}
+
+function readValue(text: string): Value | undefined {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return undefined;
+  }
+}
