@@ -107,7 +107,7 @@ export function closingEdges<Closing extends Link>(
   nodes: readonly string[],
   edges: readonly Closing[],
 ): Closing[] {
-  const outgoing = Map.groupBy(edges, ({ from }) => from);
+  const outgoing = collect(edges.map((edge) => [edge.from, edge]));
   const state = new Map<string, "searched" | "done">();
   const closing: Closing[] = [];
   for (const root of nodes) {
@@ -142,12 +142,12 @@ export function distancesTo(edges: readonly Link[], target: string): Map<string,
   return distances;
 }
 
-function collect(pairs: readonly (readonly [string, string])[]): Ways {
-  const ways = new Map<string, string[]>();
-  for (const [from, to] of pairs) {
-    const targets = ways.get(from);
-    if (targets === undefined) ways.set(from, [to]);
-    else targets.push(to);
+function collect<Item>(pairs: readonly (readonly [string, Item])[]): Map<string, Item[]> {
+  const collected = new Map<string, Item[]>();
+  for (const [key, item] of pairs) {
+    const items = collected.get(key);
+    if (items === undefined) collected.set(key, [item]);
+    else items.push(item);
   }
-  return ways;
+  return collected;
 }
