@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { toText } from "#core/graph/value.ts";
 import type { Failure, FailureCode } from "#core/run/failure.ts";
-import { parseDuration } from "./duration.ts";
+import { parseDuration } from "#core/graph/duration.ts";
 import { nothingUsed } from "./script.ts";
 import type { Item, Reply, Script, ToolItem } from "./script.ts";
 

@@ -18,4 +18,6 @@ export interface ToolPort {
     input: Value | Fields,
     options: { readonly signal: AbortSignal; readonly site: CallSite },
   ): Promise<ToolOutput>;
+  /** A fault that is known before the run: no such tool. Undefined if none. */
+  check?(name: string): { readonly message: string; readonly hint: string } | undefined;
 }

@@ -1,0 +1,53 @@
+/** Tools that models may call. This version brings none of its own; sets of them are handed in. */
+import type { Value } from "#core/graph/value.ts";
+import type { CallSite, ToolDefinition } from "#core/ports/model.ts";
+import type { ToolOutput, ToolPort } from "#core/ports/tool.ts";
+import { suggest } from "#core/text/suggest.ts";
+
+/** One tool. */
+export interface Tool {
+  readonly definition: ToolDefinition;
+  /** True if it changes nothing. */
+  readonly readsOnly: boolean;
+  call(
+    input: Value,
+    options: { readonly signal: AbortSignal; readonly site: CallSite },
+  ): Promise<ToolOutput>;
+}
+
+/**
+ * Makes the port through which models call tools.
+ *
+ * @example
+ * const tools = createTools();
+ */
+export function createTools(some: readonly Tool[] = []): ToolPort {
+  const tools = new Map(some.map((tool) => [tool.definition.name, tool]));
+
+  function findFault(
+    name: string,
+  ): { readonly message: string; readonly hint: string } | undefined {
+    if (tools.has(name)) return undefined;
+    const nearest = suggest(name, tools.keys());
+    return {
+      message: `there is no tool \`${name}\``,
+      hint:
+        nearest === undefined
+          ? "this version of Iter has no tools for models: use a tool node, or try it out with `--simulate`"
+          : `did you mean \`${nearest}\`?`,
+    };
+  }
+
+  return {
+    list: () => [...tools.values()].map(({ definition }) => definition),
+    readsOnly: (name) => tools.get(name)?.readsOnly ?? false,
+    async call(name, input, options) {
+      options.signal.throwIfAborted();
+      const tool = tools.get(name);
+      if (tool) return tool.call(input, options);
+      const { message, hint } = findFault(name) ?? { message: "", hint: "" };
+      return { output: `${message}; ${hint}`, failed: true };
+    },
+    check: findFault,
+  };
+}

@@ -1,0 +1,144 @@
+/** Runs the commands and scripts of tool nodes. */
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ShellPort, ShellResult, ShellTask } from "#core/ports/shell.ts";
+import { RunFailure } from "#core/run/failure.ts";
+import { capture } from "./capture.ts";
+import { selectEnvironment } from "./environment.ts";
+import type { Environment } from "./environment.ts";
+import { awaitGroup } from "./process-group.ts";
+
+/** What a shell is made of. */
+export interface ShellOptions {
+  readonly env: Environment;
+  /** The workspace, in which everything is run. */
+  readonly cwd: string;
+}
+
+/**
+ * Makes a shell that runs programs in a process group of their own.
+ *
+ * @example
+ * const shell = createShell({ env: process.env, cwd: process.cwd() });
+ */
+export function createShell(options: ShellOptions): ShellPort {
+  return {
+    async run(task, { signal }) {
+      signal.throwIfAborted();
+      if (task.script === undefined) {
+        return start(
+          { file: "/bin/sh", args: ["-c", task.command ?? ""] },
+          { ...options, task, signal },
+        );
+      }
+      const folder = await mkdtemp(join(tmpdir(), "iter-script-"));
+      try {
+        const { file, extension } = interpreters[task.script.language];
+        const path = join(folder, `script${extension}`);
+        await writeFile(path, task.script.text, { mode: 0o600 });
+        return await start({ file, args: [path] }, { ...options, task, signal });
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+type Language = NonNullable<ShellTask["script"]>["language"];
+
+interface Interpreter {
+  readonly file: string;
+  readonly extension: string;
+}
+
+const javaScript: Interpreter = { file: process.execPath, extension: ".js" };
+const python: Interpreter = { file: "python3", extension: ".py" };
+
+const interpreters: Readonly<Record<Language, Interpreter>> = {
+  sh: { file: "/bin/sh", extension: ".sh" },
+  bash: { file: "bash", extension: ".sh" },
+  js: javaScript,
+  node: javaScript,
+  py: python,
+  python,
+  python3: python,
+};
+
+interface Program {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+interface Circumstances extends ShellOptions {
+  readonly task: ShellTask;
+  readonly signal: AbortSignal;
+}
+
+async function start(program: Program, around: Circumstances): Promise<ShellResult> {
+  const { task, signal, cwd, env } = around;
+  const { execa } = await import("execa");
+  signal.throwIfAborted();
+  const began = performance.now();
+  const child = execa(program.file, program.args, {
+    cwd,
+    env: selectEnvironment(env, task.passEnv, task.env),
+    extendEnv: false,
+    detached: true,
+    cleanup: false,
+    stdin: "ignore",
+    buffer: false,
+    reject: false,
+  });
+  const [stdout, stderr] = [capture(child.stdout), capture(child.stderr)];
+  await awaitGroup(child.nodeChildProcess, signal);
+  const ended = await child;
+  signal.throwIfAborted();
+  if (child.pid === undefined) throw notStarted(program, around, ended);
+  return {
+    exitCode: ended.exitCode ?? 1,
+    signal: ended.signal ?? null,
+    stdout: stdout.text(),
+    stderr: stderr.text(),
+    durationMs: Math.round(performance.now() - began),
+  };
+}
+
+interface NotStarted {
+  readonly code?: string | undefined;
+  readonly originalMessage?: string | undefined;
+}
+
+function notStarted(
+  { file }: Program,
+  { task, cwd }: Circumstances,
+  error: NotStarted,
+): RunFailure {
+  const { code = "", originalMessage = "" } = error;
+  const { language } = task.script ?? {};
+  const reasons: Readonly<Record<string, readonly [message: string, hint: string] | undefined>> = {
+    ENOENT: existsSync(cwd)
+      ? [
+          `\`${file}\` is not installed`,
+          `install it, or write the script in another \`language\` than \`${language ?? "sh"}\``,
+        ]
+      : [`the workspace ${cwd} does not exist`, "start the run in a folder that exists"],
+    E2BIG: [
+      "the values for the command are longer than the system allows",
+      "hand less on, or have an earlier node write it to a file",
+    ],
+    EACCES: [`\`${file}\` may not be run`, "check its permissions and those of the workspace"],
+  };
+  const [message, hint] = reasons[code] ?? [
+    `the command could not be started: ${originalMessage}`,
+    "see the cause",
+  ];
+  return new RunFailure({
+    code: "TOOL_FAILED",
+    message,
+    hint,
+    retryable: false,
+    cause: originalMessage,
+  });
+}

@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { createTools } from "#adapters/tools/index.ts";
+import type { Tool } from "#adapters/tools/index.ts";
+
+const site = {
+  runId: "run_x",
+  nodeId: "look",
+  branchId: "",
+  activationId: "look#0",
+  step: "tool:0.0",
+  key: "run_x/look#0/tool:0.0",
+  attempt: 1,
+};
+const options = { signal: new AbortController().signal, site };
+
+const echo: Tool = {
+  definition: { name: "echo_text", description: "Says it again.", inputSchema: { type: "object" } },
+  readsOnly: true,
+  call: (input) => Promise.resolve({ output: JSON.stringify(input), failed: false }),
+};
+
+it("calls the tool that is named", async () => {
+  const tools = createTools([echo]);
+
+  expect(tools.list().map(({ name }) => name)).toEqual(["echo_text"]);
+  expect(tools.readsOnly("echo_text")).toBe(true);
+  expect(tools.check?.("echo_text")).toBeUndefined();
+  expect(await tools.call("echo_text", { a: 1 }, options)).toEqual({
+    output: '{"a":1}',
+    failed: false,
+  });
+});
+
+it("tells the model that a tool does not exist", async () => {
+  const tools = createTools([echo]);
+
+  expect(await tools.call("echo_txt", {}, options)).toEqual({
+    output: "there is no tool `echo_txt`; did you mean `echo_text`?",
+    failed: true,
+  });
+  expect(tools.readsOnly("echo_txt")).toBe(false);
+});
+
+it("says before a run that there are no tools yet", () => {
+  expect(createTools().check?.("read_file")).toEqual({
+    message: "there is no tool `read_file`",
+    hint: expect.stringContaining("--simulate") as string,
+  });
+});
