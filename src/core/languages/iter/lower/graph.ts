@@ -1,0 +1,56 @@
+/** Puts the graph together. */
+import type { Graph, Prompt, Variable } from "#core/graph/graph.ts";
+import { hashGraph } from "#core/graph/hash.ts";
+import type { FileReading } from "./declarations.ts";
+import type { Setting } from "./scope.ts";
+import { lowerPrompt } from "./texts.ts";
+import { settingsOf } from "./workflow.ts";
+
+/** The graph of a file; schemas and prompts that no node names are left out. */
+export function buildGraph(
+  setting: Setting,
+  reading: FileReading,
+  {
+    variables,
+    presets,
+  }: { readonly variables: readonly Variable[]; readonly presets: Graph["presets"] },
+): Graph {
+  const { workflow } = reading;
+  const nodes = [...reading.nodes.values()];
+  const schemas = new Set(nodes.flatMap(({ uses }) => uses.schemas));
+  const prompts = new Set(nodes.flatMap(({ uses }) => uses.prompts));
+  const { name, entry, mcp, budget, toolPolicy } = settingsOf(workflow);
+  const servers = [...reading.servers.values()].map(({ server }) => server);
+  const graph: Omit<Graph, "hash" | "environment"> = {
+    format: "iter/graph@1",
+    language: "iter",
+    name,
+    entry,
+    vars: variables,
+    presets,
+    schemas: [...reading.schemas.values()]
+      .map(({ schema }) => schema)
+      .filter((schema) => schemas.has(schema.name)),
+    prompts: lowerPrompts(reading, prompts),
+    mcpServers: servers.filter((server) => server !== null),
+    mcp,
+    budget,
+    toolPolicy,
+    nodes: [...nodes.map(({ node }) => node), ...terminals],
+    edges: workflow?.edges ?? [],
+    loops: workflow?.loops ?? [],
+  };
+  const complete = { ...graph, environment: [...setting.variables].sort() };
+  return { ...complete, hash: hashGraph(complete, setting.options.sha256) };
+}
+
+const terminals = [
+  { id: "done", kind: "done" },
+  { id: "fail", kind: "fail" },
+];
+
+function lowerPrompts({ prompts }: FileReading, used: ReadonlySet<string>): Prompt[] {
+  return [...prompts]
+    .filter(([name]) => used.has(name))
+    .map(([name, { body, scope }]) => ({ name, text: lowerPrompt(scope, body) }));
+}

@@ -1,0 +1,172 @@
+/** Values of properties by their form: what the graph gets, and the faults of their form. */
+import { parseDuration } from "#core/graph/duration.ts";
+import type { ListValue, NameValue, SyntaxValue, Text } from "#core/languages/iter/syntax.ts";
+import type { PropertyForm } from "#core/kinds/kind.ts";
+import { describeForm, refuseForm, refuseValue, samples, unread } from "./forms.ts";
+import type { Given, Reading } from "./forms.ts";
+import { readNumber } from "./numbers.ts";
+import { isDeclared, sourceAt } from "./scope.ts";
+import type { Scope } from "./scope.ts";
+import { expandText, lowerCommand, lowerScript } from "./texts.ts";
+
+/** Forms that stand on one line; those that need a block are read with their properties. */
+export type LineForm = Exclude<PropertyForm, "block" | "expressions">;
+
+type Reader = (scope: Scope, given: Given) => Reading;
+
+/** Reads a value as its property wants it. */
+export const readers: Readonly<Record<LineForm, Reader>> = {
+  string: only("string", readString),
+  model: only("string", readString),
+  delegate: only("string", readDelegate),
+  duration: only("string", readDuration),
+  effort: (scope, given) =>
+    given.value.form === "name"
+      ? readWord(scope, { ...given, value: given.value })
+      : readEffort(scope, given),
+  command: only("string", (scope, { value }) => {
+    const { template, handed } = lowerCommand(scope, value);
+    return { value: template, known: true, handed };
+  }),
+  script: only("string", (_, { value }) => ({ value: lowerScript(value), known: true })),
+  schema: only("name", (scope, given) => readDeclared(scope, given, "schemas")),
+  prompt: only("name", (scope, given) => readDeclared(scope, given, "prompts")),
+  name: only("name", (_, { value }) => ({ value: value.text, known: true })),
+  word: only("name", readWord),
+  bool: only("name", readBool),
+  whole: only("number", readNumber),
+  number: only("number", readNumber),
+  retry: only("number", readNumber),
+  texts: only("list", readTexts),
+  tools: only("list", (scope, given) => readItems(scope, given, readToolName)),
+  names: only("list", (scope, given) => readItems(scope, given, readBareName)),
+  "env-names": only("list", readVariableNames),
+  servers: only("list", (scope, given) => readItems(scope, given, readNameOrText)),
+};
+
+/** A reader for values of one form; any other form is reported. */
+function only<Form extends SyntaxValue["form"]>(
+  form: Form,
+  read: (scope: Scope, given: Given<Extract<SyntaxValue, { form: Form }>>) => Reading,
+): Reader {
+  return (scope, given) => (hasForm(given, form) ? read(scope, given) : refuseValue(scope, given));
+}
+
+function hasForm<Form extends SyntaxValue["form"]>(
+  given: Given,
+  form: Form,
+): given is Given<Extract<SyntaxValue, { form: Form }>> {
+  return given.value.form === form;
+}
+
+function readString(scope: Scope, { spec, value }: Given<Text>): Reading {
+  const simulated = scope.options.simulate && (spec.form === "model" || spec.form === "delegate");
+  const { text, known } = expandText(scope, value, {
+    keepsSecrets: spec.keepsSecrets === true,
+    optional: simulated,
+    sample: samples[spec.form] ?? "value",
+  });
+  return { value: text, known };
+}
+
+function readDelegate(scope: Scope, given: Given<Text>): Reading {
+  const { value, known } = readString(scope, given);
+  if (!known || typeof value !== "string") return { value, known };
+  const words = given.spec.words ?? {};
+  if (Object.hasOwn(words, value)) return { value: words[value], known };
+  scope.say("C103", given.value.span, {
+    written: sourceAt(scope, given.value.span),
+    known: Object.keys(words),
+  });
+  return { value, known: false };
+}
+
+function readDuration(scope: Scope, given: Given<Text>): Reading {
+  const { value, known } = readString(scope, given);
+  const ms = typeof value === "string" ? parseDuration(value) : undefined;
+  if (known && ms === undefined)
+    scope.say("C107", given.value.span, { written: sourceAt(scope, given.value.span) });
+  return { value: known ? ms : undefined, known: known && ms !== undefined };
+}
+
+function readEffort(scope: Scope, given: Given): Reading {
+  if (given.value.form !== "string") return refuseValue(scope, given);
+  const { value, known } = readString(scope, { ...given, value: given.value });
+  const words = given.spec.words ?? {};
+  if (!known || typeof value !== "string") return unread;
+  if (Object.hasOwn(words, value)) return { value: words[value], known };
+  scope.say("C027", given.value.span, { written: sourceAt(scope, given.value.span) });
+  return unread;
+}
+
+function readWord(scope: Scope, { name, spec, value }: Given<NameValue>): Reading {
+  const words = spec.words ?? {};
+  if (Object.hasOwn(words, value.text)) return { value: words[value.text], known: true };
+  scope.say("E020", value.span, { property: name, word: value.text, words: Object.keys(words) });
+  return unread;
+}
+
+function readBool(scope: Scope, given: Given<NameValue>): Reading {
+  const spec = { ...given.spec, words: { true: true, false: false } };
+  return readWord(scope, { ...given, spec });
+}
+
+function readDeclared(
+  scope: Scope,
+  { value }: Given<NameValue>,
+  what: "schemas" | "prompts",
+): Reading {
+  const known = isDeclared(scope, what, value.text);
+  if (!known) {
+    const holes = { name: value.text, known: [...scope.names[what]] };
+    scope.say(what === "schemas" ? "C002" : "C003", value.span, holes);
+  }
+  return { value: value.text, known };
+}
+
+function readTexts(scope: Scope, given: Given<ListValue>): Reading {
+  let known = true;
+  const texts = given.value.items.flatMap((item) => {
+    if (item.form !== "string") return refuseItem(scope, given, item);
+    const reading = readString(scope, { ...given, value: item });
+    known &&= reading.known;
+    return typeof reading.value === "string" ? [reading.value] : [];
+  });
+  return { value: texts, known };
+}
+
+function readVariableNames(scope: Scope, given: Given<ListValue>): Reading {
+  const reading = readItems(scope, given, readNameOrText);
+  const names = given.value.items.map(readNameOrText).filter((name) => name !== undefined);
+  scope.noteVariables(names);
+  return reading;
+}
+
+function readItems(
+  scope: Scope,
+  given: Given<ListValue>,
+  read: (item: SyntaxValue) => string | undefined,
+): Reading {
+  const items = given.value.items.flatMap((item) => {
+    const name = read(item);
+    return name === undefined ? refuseItem(scope, given, item) : [name];
+  });
+  return { value: items, known: true };
+}
+
+function refuseItem(scope: Scope, given: Given, item: SyntaxValue): never[] {
+  refuseForm(scope, given, { span: item.span, found: `${describeForm(item)} in it` });
+  return [];
+}
+
+function readToolName(item: SyntaxValue): string | undefined {
+  return item.form === "name" || item.form === "string" ? item.text : undefined;
+}
+
+function readNameOrText(item: SyntaxValue): string | undefined {
+  return item.form === "string" ? item.text : readBareName(item);
+}
+
+function readBareName(item: SyntaxValue): string | undefined {
+  return item.form === "name" && !/[.*]/.test(item.text) ? item.text : undefined;
+}
