@@ -52,12 +52,10 @@ function distancesToDone(graph: Graph): ReadonlyMap<string, number> {
   const distances = new Map(
     graph.nodes.filter(({ kind }) => kind === "done").map(({ id }) => [id, 0]),
   );
-  const queue = [...distances.keys()];
-  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+  // A map goes on to the entries that are added while it is gone through.
+  for (const [id, distance] of distances) {
     for (const { from } of incoming.get(id) ?? []) {
-      if (distances.has(from)) continue;
-      distances.set(from, (distances.get(id) ?? 0) + 1);
-      queue.push(from);
+      if (!distances.has(from)) distances.set(from, distance + 1);
     }
   }
   return distances;
