@@ -1,7 +1,7 @@
 /** Calls of models over the wire, and what fails in them. */
 import type { Failure } from "#core/run/failure.ts";
 import { RunFailure } from "#core/run/failure.ts";
-import type { ModelPort, ModelRequest, ModelResponse } from "#core/ports/model.ts";
+import type { ModelRequest, ModelResponse } from "#core/ports/model.ts";
 import { createModels } from "#adapters/models/index.ts";
 import type { Loopback, WireScript } from "#testing/loopback/server.ts";
 import { startAnthropicServer } from "#testing/loopback/anthropic.ts";
@@ -73,11 +73,6 @@ export async function failureOf(call: Promise<unknown>): Promise<Failure> {
   );
   if (error instanceof RunFailure) return error.failure;
   throw new Error(`not a failure of a run: ${String(error)}`);
-}
-
-/** Models that lead to a server. */
-export function modelsOf(server: Loopback): ModelPort {
-  return createModels({ env: server.env });
 }
 
 /** JSON Schema of a verdict. */

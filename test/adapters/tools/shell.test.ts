@@ -54,7 +54,8 @@ function run(
 
 /** True while a process with this text in its command line is alive; dead ones have no command line. */
 function isAlive(text: string): boolean {
-  return spawnSync("pgrep", ["-f", text]).status === 0;
+  const { stdout } = spawnSync("/bin/sh", ["-c", "ps -A -o args="], { encoding: "utf8" });
+  return stdout.includes(text);
 }
 
 it("runs a shell line in the workspace and keeps the streams apart", async () => {
