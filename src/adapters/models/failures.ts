@@ -81,6 +81,8 @@ const codeByKind: Readonly<Record<string, FailureCode | undefined>> = {
   api_error: "PROVIDER_UNAVAILABLE",
   timeout_error: "PROVIDER_UNAVAILABLE",
   server_error: "PROVIDER_UNAVAILABLE",
+  // A stream that ends with an error which has no name of its own.
+  error: "PROVIDER_UNAVAILABLE",
   authentication_error: "AUTH_FAILED",
   permission_error: "AUTH_FAILED",
   invalid_api_key: "AUTH_FAILED",

@@ -116,6 +116,9 @@ function events(
 
 function lastEvent(request: WireRequest, answer: WireAnswer, index: number): Fields {
   const whole = response(request, answer, index);
+  if (answer.endsWithError === "error") {
+    return { type: "error", code: null, message: "trouble on the way", param: null };
+  }
   if (answer.endsWithError !== undefined) {
     const error = { code: answer.endsWithError, message: "trouble on the way" };
     return { type: "response.failed", response: { ...whole, status: "failed", error } };

@@ -19,7 +19,7 @@ export interface WireAnswer {
   readonly cutAfter?: number;
   /** The stream stands still after so many characters of text, until the client leaves. */
   readonly hangAfter?: number;
-  /** An error event of this kind comes in place of the end of the stream. */
+  /** An error of this kind comes in place of the end of the stream; `error` is one without a name. */
   readonly endsWithError?: string;
 }
 

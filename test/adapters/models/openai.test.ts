@@ -52,6 +52,15 @@ it("writes calls and results as items", async () => {
   });
 });
 
+it("takes a nameless error in a stream as the provider's own trouble", async () => {
+  await using server = await startOpenAiServer([{ text: "So", endsWithError: "error" }]);
+
+  expect(await failureOf(generate(server, ask("gpt-5")))).toMatchObject({
+    code: "PROVIDER_UNAVAILABLE",
+    retryable: true,
+  });
+});
+
 it("does not try again where the account has no credit", async () => {
   await using server = await startOpenAiServer([
     { status: 429, kind: "insufficient_quota", message: "You exceeded your current quota." },
