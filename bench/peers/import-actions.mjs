@@ -1,0 +1,3 @@
+// What an action that imports the runner's toolkit pays before it does anything.
+import "@actions/core";
+import "@actions/github";
