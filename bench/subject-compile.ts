@@ -4,9 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { checkLowered } from "../src/core/compiler/check.ts";
 import { compile } from "../src/core/compiler/compile.ts";
 import type { Compiler } from "../src/core/compiler/compile.ts";
-import { rules } from "../src/core/compiler/rules/index.ts";
 import { kinds } from "../src/core/kinds/index.ts";
 import { iterLanguage } from "../src/core/languages/iter/index.ts";
 import { parse } from "../src/core/languages/iter/parse.ts";
@@ -20,7 +20,7 @@ const lines = text.split("\n").length;
 const compiler: Compiler = {
   languages: [iterLanguage],
   kinds,
-  rules,
+  rules: [{ check: checkLowered }],
   options: {
     environment: {},
     simulate: false,
@@ -64,7 +64,10 @@ function compileOnce(): void {
 /** A JSON text as long as the file: what this machine takes for something everybody knows. */
 function parseJson(): () => void {
   const part = { seq: 7, type: "node_finished", data: { output: { text: "let x = 1", ok: true } } };
-  const parts = Array.from({ length: Math.ceil(text.length / JSON.stringify(part).length) }, () => part);
+  const parts = Array.from(
+    { length: Math.ceil(text.length / JSON.stringify(part).length) },
+    () => part,
+  );
   const json = JSON.stringify(parts);
   return () => {
     JSON.parse(json);

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Value } from "#core/graph/value.ts";
-import type { Door, Invocation, Place } from "./play.ts";
+import type { Door, Invocation, Place } from "./place.ts";
 import type { GivenBudget, Phase, ResumePhase, RunPhase, Scenario } from "./scenario.ts";
 
 const refusal = z.looseObject({ code: z.string() });

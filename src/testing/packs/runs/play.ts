@@ -1,40 +1,23 @@
 /** Plays the phases of a scenario in a folder of its own and collects what came of them. */
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { truncateSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createFileStore } from "#adapters/stores/file/file.ts";
-import type { RunStore } from "#core/ports/store.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { PhaseEnd, Played } from "./compare.ts";
 import { failureCodeOf, statusOf } from "./log-view.ts";
 import { playInProcess } from "./in-process.ts";
+import { runIdOf } from "./place.ts";
+import type { Door, Invocation, Place } from "./place.ts";
 import type { Phase, Scenario } from "./scenario.ts";
-
-/** Where a scenario is played. */
-export interface Place {
-  readonly scenario: Scenario;
-  /** A copy of the scenario's folder; working directory of commands. */
-  readonly folder: string;
-  readonly storeFolder: string;
-  readonly store: RunStore;
-}
-
-/** How an invocation ended. */
-export interface Invocation {
-  /** Null if it was killed. */
-  readonly exitCode: number | null;
-  /** Code of the refusal, if it was refused. */
-  readonly refusal: string | null;
-}
-
-/** Plays one invocation of the command line, or what does the same. */
-export type Door = (place: Place, phase: Phase) => Promise<Invocation>;
-
-/** The run that a phase is about. */
-export function runIdOf(phase: Phase): string {
-  return phase.run?.run_id ?? "run_case";
-}
 
 /** Plays all phases, each through the door. */
 export async function playScenario(
