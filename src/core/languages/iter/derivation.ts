@@ -183,10 +183,19 @@ export function one<Item>([item]: readonly [Item]): Item[] {
   return [item];
 }
 
-/** The list with one more item. */
-export function push<Item>(list: Item[], item: Item): Item[] {
+/** The list with one more item. What was read of a dotted name so far gives way to more of it. */
+export function push<Item extends Start>(list: Item[], item: Item): Item[] {
+  const last = list.at(-1);
+  if (last !== undefined && startOf(last) === startOf(item)) list.pop();
   list.push(item);
   return list;
+}
+
+type Start = number | { readonly from: number } | { readonly key: number };
+
+function startOf(item: Start): number {
+  if (typeof item === "number") return item;
+  return "from" in item ? item.from : item.key;
 }
 
 /** Hands on what there is. */
