@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { catalog, diagnose, isCode } from "#core/diagnostics/catalog.ts";
+import type { Code } from "#core/diagnostics/catalog.ts";
+import { codesOf } from "#support/compile.ts";
+
+const codes = Object.keys(catalog).filter(isCode);
+
+describe.each(codes)("%s", (code) => {
+  const entry = catalog[code];
+
+  it("occurs in its bad example, and in nothing but", () => {
+    const found = new Set(codesOf(entry.bad).map(withoutPlace));
+
+    expect([...found]).toEqual([code]);
+  });
+
+  it("doesn't occur in its good example, and nothing else does", () => {
+    expect(codesOf(entry.good)).toEqual([]);
+  });
+
+  it("has a page", () => {
+    expect(entry.title).toMatch(/^[A-Z].*[^.]$/);
+    expect(entry.explanation).toMatch(/^[A-Z`][\s\S]*\.$/);
+  });
+});
+
+it("knows the codes of the language, each once", () => {
+  const numbers = (from: number, to: number): string[] =>
+    Array.from({ length: to - from + 1 }, (_, index) => String(from + index).padStart(3, "0"));
+  const unassigned = new Set(["E005", "E006", "E007", "E008", "E009"]);
+  for (const number of numbers(14, 19)) unassigned.add(`E${number}`);
+  const all = [
+    ...numbers(1, 21).map((number) => `E${number}`),
+    ...numbers(1, 36).map((number) => `C${number}`),
+    ...numbers(100, 122).map((number) => `C${number}`),
+  ].filter((code) => !unassigned.has(code) && code !== "C015");
+
+  expect(codes.toSorted()).toEqual(all.toSorted());
+});
+
+it("makes a diagnostic of a code", () => {
+  const span = { start: 3, end: 8 };
+  const holes = { owner: "An agent", name: "modle", known: ["model", "tools"] };
+
+  expect(diagnose("E012", span, holes)).toEqual({
+    code: "E012",
+    severity: "error",
+    message: "An agent has no property `modle`.",
+    span,
+    help: "did you mean `model`?",
+  });
+});
+
+it("takes another severity and related places", () => {
+  const related = [{ message: "set here", span: { start: 0, end: 1 } }];
+  const holes = { name: "MODEL", sample: "openai/gpt-5" };
+
+  expect(
+    diagnose("C102", { start: 0, end: 8 }, holes, { severity: "error", related }),
+  ).toMatchObject({ severity: "error", related, message: expect.stringContaining("`MODEL`") });
+});
+
+it("warns where a file may run all the same", () => {
+  const warnings = codes.filter((code: Code) => catalog[code].severity === "warning");
+
+  expect(warnings.toSorted()).toEqual(
+    "C028 C029 C032 C102 C111 C112 C113 C115 C116 C118 C121".split(" "),
+  );
+});
+
+function withoutPlace(found: string): string {
+  return found.slice(0, found.indexOf("@"));
+}
