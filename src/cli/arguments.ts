@@ -1,0 +1,195 @@
+/**
+ * From words to work: finds the command, reads its flags and hands them over.
+ *
+ * Only the command that is named is loaded. Whatever is wrong with the words is a refusal with the
+ * nearest known name.
+ */
+import { Command, CommanderError, Option } from "commander";
+import { Refusal } from "#core/run/failure.ts";
+import { suggest } from "#core/text/suggest.ts";
+import type { Act, CommandEntry } from "./command.ts";
+import { logLevels } from "./output.ts";
+import type { LogLevel } from "./output.ts";
+
+/** Flags that every command has. */
+export interface GlobalFlags {
+  readonly json?: true;
+  readonly logLevel?: LogLevel;
+  readonly color: boolean;
+  readonly envFile?: string | boolean;
+}
+
+/** What the words ask for. */
+export type Request =
+  | { readonly kind: "help"; readonly text: string; readonly asked: boolean }
+  | {
+      readonly kind: "command";
+      readonly flags: GlobalFlags;
+      readonly args: readonly string[];
+      readonly work: Parameters<Act>[0];
+    };
+
+const name = "iter";
+
+/** Reads the words behind the program's name. */
+export async function readArguments(
+  words: readonly string[],
+  commands: readonly CommandEntry[],
+): Promise<Request> {
+  const { command, before, behind } = findCommand(words);
+  const entry = commands.find((one) => one.name === command);
+  if (entry === undefined) return readWithoutCommand(command, words, commands);
+  return readCommand(entry, [...before, ...behind]);
+}
+
+/** All commands with all their flags, for help and completion. */
+export async function declareAll(commands: readonly CommandEntry[]): Promise<Command> {
+  const program = createProgram(commands);
+  for (const entry of commands) {
+    const command = program.commands.find((one) => one.name() === entry.name);
+    if (command !== undefined) (await entry.load()).declare(command, () => undefined);
+  }
+  return program;
+}
+
+/** True if the words ask for one JSON document; looked at before they are understood. */
+export function asksForJson(words: readonly string[]): boolean {
+  const end = words.indexOf("--");
+  return (end < 0 ? words : words.slice(0, end)).includes("--json");
+}
+
+/** Flags may stand before the command; the first word that is none names it. */
+function findCommand(words: readonly string[]): {
+  readonly command: string | undefined;
+  readonly before: readonly string[];
+  readonly behind: readonly string[];
+} {
+  const takesValue = ["--log-level", "--env-file"];
+  let at = 0;
+  while (words[at]?.startsWith("-") === true) at += takesValue.includes(words[at] ?? "") ? 2 : 1;
+  return { command: words[at], before: words.slice(0, at), behind: words.slice(at + 1) };
+}
+
+async function readWithoutCommand(
+  command: string | undefined,
+  words: readonly string[],
+  commands: readonly CommandEntry[],
+): Promise<Request> {
+  const version = commands.find((entry) => entry.name === "version");
+  if (command === undefined && version !== undefined && /^(-V|--version)$/.test(words.join(" "))) {
+    return readCommand(version, []);
+  }
+  if (command === "help") return readHelp(words.at(-1), commands);
+  if (command !== undefined) throw unknownCommand(command, commands);
+  const unknown = words.find((word) => !isGlobal(word));
+  if (unknown !== undefined) throw unknownFlag(unknown, globalFlags());
+  return { kind: "help", text: createProgram(commands).helpInformation(), asked: asksHelp(words) };
+}
+
+async function readHelp(about: string | undefined, commands: readonly CommandEntry[]) {
+  const entry = commands.find((one) => one.name === about);
+  if (entry !== undefined) return readCommand(entry, ["--help"]);
+  if (about !== undefined && about !== "help") throw unknownCommand(about, commands);
+  const text = createProgram(commands).helpInformation();
+  return { kind: "help", text, asked: true } satisfies Request;
+}
+
+async function readCommand(entry: CommandEntry, words: readonly string[]): Promise<Request> {
+  const command = addGlobals(new Command(`${name} ${entry.name}`), entry.summary);
+  let work: Parameters<Act>[0] | undefined;
+  (await entry.load()).declare(command, (given) => (work = given));
+  command.action(() => undefined);
+  let help = "";
+  command.exitOverride().configureOutput({
+    writeOut: (text) => (help += text),
+    writeErr: () => undefined,
+  });
+  try {
+    command.parse(words, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: "help", text: help, asked: true };
+    throw misuse(error, command);
+  }
+  if (work === undefined) throw new Error(`The command ${entry.name} does nothing.`);
+  return { kind: "command", flags: command.opts<GlobalFlags>(), args: command.args, work };
+}
+
+function createProgram(commands: readonly CommandEntry[]): Command {
+  const program = addGlobals(new Command(name), "Runs declarative multi-agent workflows.");
+  program.usage("<command> [flags]").helpCommand("help <command>", "say how a command is used");
+  program.addOption(new Option("-V, --version", "print the version"));
+  for (const { name: word, summary } of commands) addGlobals(program.command(word), summary);
+  return program;
+}
+
+function addGlobals(command: Command, summary: string): Command {
+  return command
+    .description(summary)
+    .helpOption("-h, --help", "say how it is used")
+    .addOption(new Option("--json", "print exactly one JSON document"))
+    .addOption(
+      new Option(
+        "--log-level <level>",
+        "how much is said on standard error (ITER_LOG_LEVEL)",
+      ).choices(logLevels),
+    )
+    .addOption(new Option("--no-color", "no colours, even at a terminal (NO_COLOR)"))
+    .addOption(new Option("--env-file <file>", "read variables from this file instead of `.env`"))
+    .addOption(new Option("--no-env-file", "read no `.env` file"));
+}
+
+function globalFlags(): string[] {
+  const { options } = addGlobals(new Command(), "");
+  return ["--help", "--version", ...options.flatMap(({ long }) => long ?? [])];
+}
+
+function isGlobal(word: string): boolean {
+  const [flag = ""] = word.split("=");
+  return !word.startsWith("-") || ["-h", "-V", ...globalFlags()].includes(flag);
+}
+
+function asksHelp(words: readonly string[]): boolean {
+  return words.includes("-h") || words.includes("--help");
+}
+
+/** What is wrong with the words, in one sentence, and what to do. */
+function misuse(error: CommanderError, command: Command): Refusal {
+  const [sentence = "", near] = error.message.replace(/^error: /, "").split("\n");
+  const meant = /Did you mean (.*)\?/.exec(near ?? "")?.[1];
+  if (error.code === "commander.unknownOption") {
+    const [, flag = sentence] = /'([^']*)'/.exec(sentence) ?? [];
+    const known = command.options.flatMap(({ long }) => long ?? []);
+    return unknownFlag(flag.split("=")[0] ?? flag, known, command.name());
+  }
+  const text = sentence.replaceAll("'", "`");
+  return new Refusal("INPUT_INVALID", `${text.charAt(0).toUpperCase()}${text.slice(1)}.`, {
+    hint: meant === undefined ? `see \`${command.name()} --help\`` : `did you mean \`${meant}\`?`,
+  });
+}
+
+function unknownFlag(flag: string, known: readonly string[], command: string = name): Refusal {
+  if (known.includes(flag)) {
+    return new Refusal("INPUT_INVALID", `The flag \`${flag}\` takes no value.`, {
+      hint: `write \`${flag}\` alone`,
+    });
+  }
+  const near = suggest(flag, known);
+  return new Refusal("INPUT_INVALID", `\`${command}\` has no flag \`${flag}\`.`, {
+    hint: near === undefined ? `see \`${command} --help\`` : `did you mean \`${near}\`?`,
+  });
+}
+
+function unknownCommand(word: string, commands: readonly CommandEntry[]): Refusal {
+  const names = commands.map((entry) => entry.name);
+  const near = suggest(word, names);
+  const file = word.endsWith(".iter") ? `iter run ${word}` : undefined;
+  return new Refusal("INPUT_INVALID", `\`${name}\` has no command \`${word}\`.`, {
+    hint:
+      file !== undefined
+        ? `did you mean \`${file}\`?`
+        : near !== undefined
+          ? `did you mean \`iter ${near}\`?`
+          : `there are ${names.map((one) => `\`${one}\``).join(", ")}`,
+  });
+}

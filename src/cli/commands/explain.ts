@@ -1,0 +1,82 @@
+/** `iter explain`: what a code of a diagnostic or of a failure means. */
+import { catalog, isCode } from "#core/diagnostics/catalog.ts";
+import { Refusal } from "#core/run/failure.ts";
+import { failurePages, isFailureCode } from "#core/run/failure-pages.ts";
+import { suggest } from "#core/text/suggest.ts";
+import type { CommandModule } from "#src/cli/command.ts";
+import { exitCodes } from "#src/cli/exit-codes.ts";
+import type { Output } from "#src/cli/output.ts";
+
+interface Page {
+  readonly code: string;
+  readonly title: string;
+  readonly text: string;
+  /** What causes it, or what helps. */
+  readonly example: string;
+}
+
+/** The command. */
+export const explain: CommandModule = {
+  declare(command, act) {
+    command.argument(
+      "[code]",
+      "a code, such as C019 or BUDGET_EXCEEDED; without one all are listed",
+    );
+    act(({ output }, [code]) => {
+      if (code === undefined) list(output);
+      else show(output, code);
+      return Promise.resolve(exitCodes.done);
+    });
+  },
+};
+
+function list(output: Output): void {
+  const pages = [...codes()].map(([code, { title }]) => ({ code, title }));
+  const width = Math.max(...pages.map(({ code }) => code.length));
+  for (const { code, title } of pages) output.print(`${code.padEnd(width)}  ${title}`);
+  output.document(pages);
+}
+
+function show(output: Output, asked: string): void {
+  const code = asked.trim().toUpperCase();
+  const page = pageOf(code);
+  if (page === undefined) throw unknownCode(asked);
+  output.document(page);
+  output.print(`${output.paint("bold", `${code}: ${page.title}`, "stdout")}\n`);
+  output.print(wrap(page.text));
+  if (isCode(code)) {
+    output.print(`\nThis has it:\n\n${indent(page.example)}`);
+    output.print(`\nThis doesn't:\n\n${indent(catalog[code].good)}`);
+  } else output.print(`\nFor example:\n\n${indent(page.example)}`);
+}
+
+function pageOf(code: string): Page | undefined {
+  if (isCode(code)) {
+    const { title, explanation, bad } = catalog[code];
+    return { code, title, text: explanation, example: bad };
+  }
+  return isFailureCode(code) ? { code, ...failurePages[code] } : undefined;
+}
+
+/** Diagnostics first, then failures. */
+function codes(): Map<string, { readonly title: string }> {
+  return new Map<string, { readonly title: string }>([
+    ...Object.entries(catalog).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ...Object.entries(failurePages),
+  ]);
+}
+
+function unknownCode(asked: string): Refusal {
+  const near = suggest(asked, codes().keys());
+  return new Refusal("INPUT_INVALID", `\`${asked}\` is no code.`, {
+    hint: near === undefined ? "`iter explain` lists all of them" : `did you mean \`${near}\`?`,
+  });
+}
+
+function wrap(text: string): string {
+  return text.replaceAll(/(.{1,78})(?:[ ]+|$)/gm, "$1\n").trimEnd();
+}
+
+function indent(text: string): string {
+  return text.trimEnd().replaceAll(/^(?=.)/gm, "  ");
+}

@@ -1,0 +1,35 @@
+/** The commands, in the order in which the help lists them; each is loaded when it is asked for. */
+import type { CommandEntry } from "#src/cli/command.ts";
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "init",
+    summary: "write a workflow to begin with",
+    load: () => import("./init.ts").then(({ init }) => init),
+  },
+  {
+    name: "validate",
+    summary: "check workflows without running them",
+    load: () => import("./validate.ts").then(({ validate }) => validate),
+  },
+  {
+    name: "format",
+    summary: "lay workflows out in the canonical way",
+    load: () => import("./format.ts").then(({ format }) => format),
+  },
+  {
+    name: "explain",
+    summary: "say what a code means",
+    load: () => import("./explain.ts").then(({ explain }) => explain),
+  },
+  {
+    name: "completion",
+    summary: "print a completion script for a shell",
+    load: () => import("./completion.ts").then(({ completion }) => completion),
+  },
+  {
+    name: "version",
+    summary: "print the version",
+    load: () => import("./version.ts").then(({ version }) => version),
+  },
+];

@@ -1,0 +1,124 @@
+/** `iter validate`: checks workflows without running them. */
+import { Option } from "commander";
+import type { Command } from "commander";
+import { createPlan } from "#core/run/plan.ts";
+import type { CompiledSource } from "#core/standard.ts";
+import type { CommandModule } from "#src/cli/command.ts";
+import { compileFor, graphOf, renderDiagnostics, sha256, toDocuments } from "#src/cli/compile.ts";
+import { exitCodes } from "#src/cli/exit-codes.ts";
+import type { ExitCode } from "#src/cli/exit-codes.ts";
+import { readSource } from "#src/cli/source.ts";
+import type { Session } from "#src/cli/session.ts";
+
+const stages = ["tokens", "syntax", "graph", "plan"] as const;
+type Stage = (typeof stages)[number];
+
+interface Flags {
+  readonly strict?: true;
+  readonly emit?: Stage;
+}
+
+/** The command. */
+export const validate: CommandModule = {
+  declare(command, act) {
+    command
+      .argument("<file...>", "workflows; `-` is standard input")
+      .addOption(new Option("--strict", "warnings are errors"))
+      .addOption(
+        new Option(
+          "--emit <stage>",
+          "print what a stage of the compiler makes of the file",
+        ).choices(stages),
+      );
+    act((session, files) => validateAll(session, files, command));
+  },
+};
+
+async function validateAll(
+  session: Session,
+  files: readonly string[],
+  command: Command,
+): Promise<ExitCode> {
+  const { strict = false, emit } = command.opts<Flags>();
+  const { output } = session;
+  const results = [];
+  let emitted: unknown;
+  for (const path of files) {
+    const { path: name, bytes } = await readSource(session, path);
+    const compiled = compileFor(session, { path: name, source: bytes }, { strict });
+    results.push(toDocument(compiled));
+    if (emit !== undefined) emitted = await emitStage(session, compiled, emit);
+    else sayResult(session, compiled);
+  }
+  const valid = results.every((result) => result.valid);
+  output.document({
+    valid,
+    files: results,
+    ...(results.length === 1 ? results[0] : {}),
+    ...(emit === undefined ? {} : { [emit]: emitted }),
+  });
+  if (emit !== undefined) output.print(JSON.stringify(emitted, null, 2));
+  return valid ? exitCodes.done : exitCodes.refused;
+}
+
+function toDocument({ file, graph, lowered, diagnostics }: CompiledSource) {
+  const shown = graph ?? lowered?.graph;
+  const nodes = shown?.nodes.filter(({ kind }) => kind !== "done" && kind !== "fail") ?? [];
+  return {
+    file: file.path,
+    valid: graph !== null,
+    workflow_name: shown === undefined || shown.name === "" ? null : shown.name,
+    node_count: nodes.length,
+    edge_count: shown?.edges.length ?? 0,
+    diagnostics: toDocuments(file, diagnostics),
+  };
+}
+
+function sayResult(session: Session, compiled: CompiledSource): void {
+  const { output } = session;
+  const { file, diagnostics } = compiled;
+  const text = renderDiagnostics(file, diagnostics, output);
+  if (text !== "") output.note(`${text}\n`, compiled.graph === null ? "error" : "warn");
+  const { valid, workflow_name: name, node_count: nodes, edge_count: edges } = toDocument(compiled);
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const warnings = diagnostics.length - errors;
+  const found = [numberOf(errors, "error"), numberOf(warnings, "warning")].filter(Boolean);
+  const sizes = `${numberOf(nodes, "node")}, ${numberOf(edges, "edge") || "0 edges"}`;
+  const summary = valid
+    ? `${output.paint("green", "valid", "stdout")}: workflow \`${name ?? ""}\`, ${sizes}`
+    : output.paint("red", "not valid", "stdout");
+  output.print([`${file.path}: ${summary}`, ...found].join(", "));
+}
+
+function numberOf(count: number, what: string): string {
+  return count === 0 ? "" : `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+async function emitStage(
+  session: Session,
+  compiled: CompiledSource,
+  stage: Stage,
+): Promise<unknown> {
+  const { file } = compiled;
+  switch (stage) {
+    case "tokens": {
+      const { readLayout } = await import("#core/languages/iter/layout.ts");
+      return readLayout(file);
+    }
+    case "syntax": {
+      const { parse } = await import("#core/languages/iter/parse.ts");
+      const { vocabulary } = await import("#core/languages/iter/vocabulary.ts");
+      const { standard } = await import("#core/standard.ts");
+      return parse(file, vocabulary(standard.kinds), () => undefined);
+    }
+    case "graph":
+      return compiled.lowered?.graph ?? null;
+    case "plan": {
+      const graph = graphOf(session, compiled);
+      const source = { path: file.path, text: file.text, sha256: sha256(file.text) };
+      const planned = createPlan({ graph, source });
+      if ("refusal" in planned) throw planned.refusal;
+      return planned.plan;
+    }
+  }
+}

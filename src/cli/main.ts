@@ -1,0 +1,73 @@
+/**
+ * The command line, but for the process that it runs in.
+ *
+ * This is the one place where refusals and bugs are caught: whatever a command throws becomes one
+ * clear message, one exit code and, with `--json`, one document.
+ */
+import { Refusal } from "#core/run/failure.ts";
+import { createRedactor, secretValues } from "#core/run/redact.ts";
+import { asksForJson, readArguments } from "./arguments.ts";
+import type { GlobalFlags } from "./arguments.ts";
+import { commands } from "./commands/index.ts";
+import { withEnvFile } from "./env-file.ts";
+import { exitCodeOfRefusal, exitCodes } from "./exit-codes.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import type { Host } from "./host.ts";
+import { createOutput, logLevels, wantsColor } from "./output.ts";
+import type { LogLevel } from "./output.ts";
+import { sayBug, sayRefusal } from "./refusals.ts";
+import type { Session } from "./session.ts";
+
+/** Runs the command that the words ask for; the promise never fails. */
+export async function main(words: readonly string[], host: Host): Promise<ExitCode> {
+  let session = openSession(host, host.env, { color: true }, words);
+  let code: ExitCode;
+  try {
+    const request = await readArguments(words, commands);
+    if (request.kind === "help") {
+      session.output.print(request.text.trimEnd());
+      session.output.document({ help: request.text });
+      code = request.asked ? exitCodes.done : exitCodes.refused;
+    } else {
+      const env = withEnvFile(host.env, host.cwd(), request.flags.envFile);
+      session = openSession(host, env, request.flags, words);
+      code = await request.work(session, request.args);
+    }
+  } catch (error) {
+    code = report(session, error);
+  }
+  await session.output.close();
+  return code;
+}
+
+function openSession(
+  host: Host,
+  env: Session["env"],
+  flags: GlobalFlags,
+  words: readonly string[],
+): Session {
+  const redactor = createRedactor({ values: secretValues(env) });
+  const output = createOutput({
+    stdout: host.stdout,
+    stderr: host.stderr,
+    json: asksForJson(words),
+    color: flags.color && wantsColor(env),
+    level: flags.logLevel ?? readLevel(env["ITER_LOG_LEVEL"]),
+    redactor,
+  });
+  return { host, env, output, redactor, known: {} };
+}
+
+function readLevel(text: string | undefined): LogLevel {
+  return logLevels.find((level) => level === text?.toLowerCase()) ?? "info";
+}
+
+function report(session: Session, error: unknown): ExitCode {
+  if (!(error instanceof Refusal) || error.code === "INTERNAL") {
+    sayBug(session, error);
+    return exitCodes.bug;
+  }
+  const code = exitCodeOfRefusal(error.code);
+  sayRefusal(session, error, code);
+  return code;
+}

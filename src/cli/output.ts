@@ -1,0 +1,95 @@
+/**
+ * Where things are said: results on standard output, everything else on standard error.
+ *
+ * With `--json` standard output gets exactly one document, whatever happens. Nothing leaves without
+ * its secrets taken out. A reader that has gone away (`| head`) is no fault.
+ */
+import { styleText } from "node:util";
+import type { Value } from "#core/graph/value.ts";
+import type { Redactor } from "#core/run/redact.ts";
+import type { HostStream } from "./host.ts";
+
+/** How much is said on standard error. */
+export const logLevels = ["error", "warn", "info", "debug", "trace"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Styles of pieces of text. */
+export type Style = "red" | "green" | "yellow" | "cyan" | "dim" | "bold";
+
+/** What an output is made of. */
+export interface OutputOptions {
+  readonly stdout: HostStream;
+  readonly stderr: HostStream;
+  readonly json: boolean;
+  readonly color: boolean;
+  readonly level: LogLevel;
+  readonly redactor: Redactor;
+}
+
+/** The voice of a command. */
+export interface Output {
+  readonly json: boolean;
+  readonly level: LogLevel;
+  /** Writes a line of the result; nothing with `--json`. */
+  print(text: string): void;
+  /** Sets the one document of `--json`; the last one counts. */
+  document(value: object): void;
+  /** Says something on standard error, if the level lets it through. */
+  note(text: string, level?: LogLevel): void;
+  paint(style: Style, text: string, stream?: "stdout" | "stderr"): string;
+  /** Writes the document and waits until everything is out. */
+  close(): Promise<void>;
+}
+
+/** Creates the voice. */
+export function createOutput(options: OutputOptions): Output {
+  const { stdout, stderr, json, level, redactor } = options;
+  let document: object | undefined;
+  for (const stream of [stdout, stderr]) stream.on("error", ignoreClosed);
+
+  function write(stream: HostStream, text: string): void {
+    if (!stream.destroyed && !stream.writableEnded) stream.write(`${redactor.text(text)}\n`);
+  }
+
+  return {
+    json,
+    level,
+    print: (text) => {
+      if (!json) write(stdout, text);
+    },
+    document: (value) => {
+      document = value;
+    },
+    note: (text, at = "info") => {
+      if (logLevels.indexOf(at) <= logLevels.indexOf(level)) write(stderr, text);
+    },
+    paint: (style, text, stream = "stderr") =>
+      options.color && (stream === "stderr" ? stderr : stdout).isTTY === true
+        ? styleText(style, text, { validateStream: false })
+        : text,
+    close: async () => {
+      if (json && document !== undefined) stdout.write(toJson(document, redactor));
+      await Promise.all([drained(stdout), drained(stderr)]);
+    },
+  };
+}
+
+/** Colours are wanted unless somebody says otherwise (https://no-color.org). */
+export function wantsColor(env: Readonly<Record<string, string | undefined>>): boolean {
+  return (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+}
+
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
+}
+
+/** Value by value, so that it stays JSON. */
+function toJson(document: object, redactor: Redactor): string {
+  const value = JSON.parse(JSON.stringify(document)) as Value;
+  return `${JSON.stringify(redactor.value(value), null, 2)}\n`;
+}
+
+function drained(stream: HostStream): Promise<void> {
+  if (stream.destroyed || stream.writableEnded) return Promise.resolve();
+  return new Promise((resolve) => stream.write("", () => resolve()));
+}

@@ -1,0 +1,61 @@
+/** How refusals and bugs are said: as text on standard error, and as the one JSON document. */
+import type { DiagnosticDocument } from "#core/diagnostics/diagnostic.ts";
+import { Refusal } from "#core/run/failure.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import type { Session } from "./session.ts";
+import { versionText } from "./version.ts";
+
+/** The refusal of a workflow that has errors. */
+export class InvalidWorkflow extends Refusal {
+  readonly diagnostics: readonly DiagnosticDocument[];
+  /** The diagnostics as text with code frames. */
+  readonly rendered: string;
+
+  constructor(
+    message: string,
+    found: { readonly diagnostics: readonly DiagnosticDocument[]; readonly rendered: string },
+  ) {
+    super("INVALID_WORKFLOW", message, { hint: "correct the errors; nothing was run" });
+    this.diagnostics = found.diagnostics;
+    this.rendered = found.rendered;
+  }
+}
+
+/** Says why a command was refused. */
+export function sayRefusal(session: Session, refusal: Refusal, exitCode: ExitCode): void {
+  const { output, known } = session;
+  const { code, message, hint, errors } = refusal;
+  const diagnostics = refusal instanceof InvalidWorkflow ? refusal.diagnostics : undefined;
+  output.document({
+    ...known,
+    ...("exit_code" in known ? { exit_code: exitCode } : {}),
+    error: message,
+    code,
+    hint: hint ?? null,
+    ...(diagnostics === undefined ? {} : { diagnostics }),
+    ...(errors.length === 0 ? {} : { errors }),
+  });
+  if (refusal instanceof InvalidWorkflow) output.note(`${refusal.rendered}\n`, "error");
+  output.note(`${output.paint("red", `error ${code}:`)} ${message}`, "error");
+  for (const error of errors) {
+    output.note(`  ${error.field === null ? "" : `${error.field} `}${error.message}`, "error");
+  }
+  if (hint !== undefined) output.note(`  ${output.paint("cyan", "help:")} ${hint}`, "error");
+}
+
+/** Says that something happened that never should. */
+export function sayBug(session: Session, error: unknown): void {
+  const { output, known } = session;
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? (error.stack ?? message) : message;
+  const where = `iter ${versionText()}, Node ${process.version}, ${process.platform}`;
+  output.document({
+    ...known,
+    error: message,
+    code: "INTERNAL",
+    hint: `this is a bug of ${where}; please report it with the stack`,
+    stack,
+  });
+  output.note(`${output.paint("red", "error INTERNAL:")} ${stack}`, "error");
+  output.note(`  this is a bug of iter; please report it with the lines above (${where})`, "error");
+}
