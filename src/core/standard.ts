@@ -7,6 +7,8 @@ import { kinds } from "./kinds/index.ts";
 import type { NodeKind } from "./kinds/kind.ts";
 import { iterLanguage } from "./languages/iter/index.ts";
 import type { Environment, Language } from "./languages/language.ts";
+import { rules } from "./compiler/rules/index.ts";
+import type { Rule } from "./compiler/rules/rule.ts";
 import { decodeSource } from "./text/decode.ts";
 import { createSourceFile, positionAt } from "./text/source-file.ts";
 import type { SourceFile } from "./text/source-file.ts";
@@ -16,7 +18,16 @@ export const standard: {
   readonly languages: readonly Language[];
   readonly kinds: readonly NodeKind[];
   readonly rules: readonly Check[];
-} = { languages: [iterLanguage], kinds, rules: [] };
+} = { languages: [iterLanguage], kinds, rules: rules.map(withWorkflow) };
+
+/** A rule that has nothing to say of a file without a workflow is not asked about one. */
+function withWorkflow(rule: Rule): Check {
+  return {
+    check: (lowered, report) => {
+      if (!rule.needsWorkflow || lowered.origins.workflow !== null) rule.check(lowered, report);
+    },
+  };
+}
 
 /** How a file is compiled; what is left out is empty or false. */
 export interface SourceOptions {

@@ -1,0 +1,20 @@
+/** C116: a prompt or schema that no node uses. */
+import { diagnose } from "#core/diagnostics/catalog.ts";
+import type { Rule } from "./rule.ts";
+
+/** At the name; not where something that couldn't be read may use it. */
+export const unusedDeclaration: Rule = {
+  codes: ["C116"],
+  needsWorkflow: true,
+  check({ graph, origins, gaps }, report) {
+    if (gaps.anyUnreadable || [...origins.nodes.values()].some((node) => node.damaged)) return;
+    const prompts = new Set(graph.prompts.map((prompt) => prompt.name));
+    const schemas = new Set(graph.schemas.map((schema) => schema.name));
+    for (const [name, origin] of origins.prompts) {
+      if (!prompts.has(name)) report(diagnose("C116", origin.name, { what: "prompt", name }));
+    }
+    for (const [name, origin] of origins.schemas) {
+      if (!schemas.has(name)) report(diagnose("C116", origin.name, { what: "schema", name }));
+    }
+  },
+};
