@@ -67,7 +67,7 @@ module.exports = {
     forbid(
       "kinds-do-not-know-each-other",
       "What kinds share goes into kind.ts, properties.ts or conversation.",
-      { path: `${core}kinds/([^/]+)` },
+      { path: `${core}kinds/([^/]+)`, pathNot: [`${core}kinds/index\\.ts$`] },
       {
         path: `${core}kinds/`,
         pathNot: [`${core}kinds/(kind|properties|conversation)`, `${core}kinds/$1`],
