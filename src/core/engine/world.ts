@@ -3,12 +3,12 @@
  *
  * Entry points build a world and hand it down; nothing below reaches for anything else.
  */
-import type { Budget, Graph } from "../graph/graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import type { NodeKind } from "../kinds/kind.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DelegatePort } from "../ports/delegate.ts";
-import type { HumanPort } from "../ports/human.ts";
+import type { GivenAnswer, HumanPort } from "../ports/human.ts";
 import type { ModelPort } from "../ports/model.ts";
 import type { Reporter } from "../ports/reporter.ts";
 import type { ShellPort } from "../ports/shell.ts";
@@ -16,7 +16,7 @@ import type { RunStore } from "../ports/store.ts";
 import type { ToolPort } from "../ports/tool.ts";
 import type { RunEvent } from "../run/events.ts";
 import type { FieldError } from "../run/failure.ts";
-import type { RunState } from "../run/state.ts";
+import type { Interaction, RunState } from "../run/state.ts";
 
 /** A file of the run that can always be made again from its log. */
 export interface RunFile {
@@ -40,6 +40,10 @@ export interface World {
   /** Somebody at hand who may answer gates at once. */
   readonly human?: HumanPort;
   readonly reporters?: readonly Reporter[];
+  /** Recorded answers to a gate that opens (replay); it then closes without a pause. */
+  readonly answerAtOnce?: (gate: Interaction) => readonly GivenAnswer[];
+  /** SHA-256 of a UTF-8 text as lower-case hex; the core has no crypto of its own. */
+  readonly sha256: (text: string) => string;
   /** Takes secrets out of whatever is recorded. */
   readonly redact?: (value: Value) => Value;
   /** Files made from the state, written at every pause and at the end (`run.json`). */
@@ -83,26 +87,10 @@ export function createControl(): RunControl {
   };
 }
 
-/** What `run_started` records of a plan. */
-export interface StartPlan {
-  readonly graph: Graph;
-  readonly source: { readonly path: string; readonly text: string; readonly sha256: string };
-  readonly vars: Fields;
-  /** The entry's input. */
-  readonly input: Fields;
-  /** Names of environment variables that were read. */
-  readonly env: readonly string[];
-  readonly limits: Budget;
-  readonly preset?: string;
-  readonly recipe?: Fields;
-}
-
 /** How a run is started. */
 export interface StartOptions {
   /** Default: `run_` + time + 6 characters. */
   readonly runId?: string;
-  readonly simulated?: boolean;
-  readonly script?: { readonly path: string; readonly sha256: string };
   readonly replayOf?: string;
   readonly github?: Fields;
   /** Bounds the working time of this invocation. */

@@ -6,10 +6,10 @@
 import type { Report } from "#core/diagnostics/collect.ts";
 import type { Span } from "#core/text/span.ts";
 import type { Drawing } from "#core/graph/drawing.ts";
-import type { Edge, Graph, GraphNode } from "#core/graph/graph.ts";
+import type { Edge, Graph, GraphNode, Schema, Template } from "#core/graph/graph.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { DelegatePort } from "#core/ports/delegate.ts";
-import type { CallSite, ModelPort } from "#core/ports/model.ts";
+import type { CallSite, Message, ModelPort } from "#core/ports/model.ts";
 import type { ShellPort } from "#core/ports/shell.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
 import type { InformingType } from "#core/run/events.ts";
@@ -128,6 +128,10 @@ export interface NodeKind {
   mutates?(fields: Fields): boolean;
   /** Reports what the property table can't say. */
   check?(written: WrittenNode, report: Report): void;
+  /** What an edge without a mapping brings comes under the name of its source. */
+  readonly keyedBySource?: boolean;
+  /** What is recorded when an activation starts. Pure; throws a RunFailure if it cannot start. */
+  start?(context: StartContext): Start;
   /** Runs one activation: deterministic between steps, touches the world by `step` and `ask` only. */
   run(context: NodeContext): Promise<Outcome> | Outcome;
 }
@@ -152,6 +156,57 @@ export const interactionWords: Readonly<Record<string, string>> = {
 /** Declares a kind. */
 export function defineKind<const Kind extends NodeKind>(kind: Kind): Kind {
   return kind;
+}
+
+/** Which conversation a node goes on with. */
+export type SessionMode = "fresh" | "inherit" | "inherit_if_available" | "fork" | "artifacts_only";
+
+/** A node's wish for a conversation. */
+export interface SessionStart {
+  readonly mode: SessionMode;
+  /** `model`, or the delegate that holds the conversation: only the same one can go on with it. */
+  readonly carrier: string;
+}
+
+/** What `node_started` says besides the input. */
+export interface Start {
+  /** `mode`, `round_robin_index` … */
+  readonly data?: Fields;
+  readonly session?: SessionStart;
+}
+
+/** A node that is about to start. */
+export interface StartContext {
+  readonly node: GraphNode;
+  readonly input: Value;
+  readonly memory: Value;
+  /** Outgoing edges in source order, each with its place in the graph. */
+  readonly edges: readonly { readonly edge: Edge; readonly index: number }[];
+  /** True if an edge could be taken with the input as output: it holds, and its loop goes on. */
+  isOpen(edge: number): boolean;
+  resolve(path: readonly string[]): Value;
+}
+
+/** A conversation as it is kept between activations. */
+export interface Conversation {
+  readonly messages: readonly Message[];
+  readonly provider: string | null;
+  readonly model: string | null;
+  /** A delegate's own name for it. */
+  readonly native: string | null;
+}
+
+/** The conversation of one activation. */
+export interface SessionContext {
+  readonly mode: SessionMode;
+  readonly id: string;
+  readonly parent: string | null;
+  /** A delegate's own name for what it goes on with. */
+  readonly native: string | null;
+  /** The messages so far; none for a new conversation, or for one whose file is gone. */
+  load(): Promise<readonly Message[]>;
+  /** What the conversation has become; stored when the activation finishes. */
+  keep(conversation: Conversation): void;
 }
 
 /** What the outside world is to a node; handed down by the entry point. */
@@ -203,15 +258,28 @@ export type Rendering = "text";
 export interface NodeContext {
   readonly graph: Graph;
   readonly node: GraphNode;
+  readonly runId: string;
   readonly activationId: string;
   readonly branchId: string;
   readonly input: Value;
-  /** Outgoing edges in source order. */
-  readonly edges: readonly Edge[];
+  /** What `node_started` said. */
+  readonly started: Fields;
+  /** Outgoing edges in source order, each with its place in the graph. */
+  readonly edges: readonly { readonly edge: Edge; readonly index: number }[];
   readonly ports: NodePorts;
   readonly signal: AbortSignal;
   /** The node's value kept from its last finished activation. */
   readonly memory: Value;
+  /** The conversation that was chosen for it, if its kind wants one. */
+  readonly session: SessionContext | null;
+  /** Costs are limited, and a price that is not known is no price. */
+  readonly pricesMatter: boolean;
+  /** What the activation has used so far. */
+  usage(): Usage;
+  schema(name: string | null | undefined): Schema | undefined;
+  prompt(name: string | null | undefined): Template | undefined;
+  /** All artifacts that it sees, latest version each. */
+  artifacts(): readonly { readonly name: string; readonly data: Value }[];
   /** The value of a reference as this node sees it; null where there is nothing. */
   resolve(path: readonly string[]): Value;
   /** One recorded effect: a finished one is returned from the log, not made again. */

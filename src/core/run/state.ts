@@ -7,7 +7,7 @@
 import type { Budget } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import type { RunStatus } from "./events.ts";
-import type { FailureCode, FieldError, Usage } from "./failure.ts";
+import type { Failure, FailureCode, FieldError, Usage } from "./failure.ts";
 import type { RunIndex } from "./index-of-run.ts";
 
 /** Empty for the main branch, else `<activation>.<first node>`. */
@@ -109,6 +109,8 @@ export interface Arrival {
   readonly branch: BranchId;
   /** The activation that the edge left. */
   readonly activation: ActivationId | null;
+  /** How many of its visits the branch had when it took the edge. */
+  readonly seen: number;
 }
 
 /** A branch that failed and was tolerated, as the joined node sees it. */
@@ -199,6 +201,8 @@ export interface ForkState {
   readonly depth: number;
   readonly closed: boolean;
   readonly failed: boolean;
+  /** Groups of branches that go on from their meeting points, and have not yet. */
+  readonly going: readonly (readonly BranchId[])[];
   /** Branches that are neither parked nor settled. */
   readonly busy: number;
   /** Failed branches that nothing tolerates. */
@@ -207,10 +211,7 @@ export interface ForkState {
 
 /** A step's attempt that failed. */
 export interface StepFailure {
-  readonly code: FailureCode;
-  readonly message: string;
-  readonly retryable: boolean;
-  readonly retryAfterMs: number | null;
+  readonly failure: Failure;
   readonly at: string;
 }
 
@@ -305,7 +306,8 @@ export interface RunState {
   readonly exceeded: Dimension | null;
   readonly failure: RunFault | null;
   readonly output: Value;
-  /** Processes that worked on it. */
+  /** Processes that worked on it, and the epoch of the last one. */
   readonly processes: number;
+  readonly epoch: number;
   readonly index: RunIndex;
 }

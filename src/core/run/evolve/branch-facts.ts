@@ -1,9 +1,10 @@
 /** What events about branches, edges and meetings change. */
-import type { Fields } from "../../graph/value.ts";
-import { createDictionary } from "../dictionary.ts";
-import type { RunEvent } from "../events.ts";
-import { addPending, releaseBranch } from "../index-of-run.ts";
-import type { BranchState, BranchStatus, ForkState, LoopCount, RunState } from "../state.ts";
+import type { Fields } from "#core/graph/value.ts";
+import { isList } from "#core/graph/value.ts";
+import { createDictionary } from "#core/run/dictionary.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { addPending, releaseBranch } from "#core/run/index-of-run.ts";
+import type { BranchState, BranchStatus, ForkState, LoopCount, RunState } from "#core/run/state.ts";
 import type { Draft } from "./draft.ts";
 import {
   draftActivation,
@@ -59,7 +60,14 @@ export function edgeSelected(state: Draft<RunState>, event: RunEvent, data: Fiel
   const parked = data["parks"] === true;
   branch.token = {
     node: textOf(data["to"]) ?? "",
-    arrivals: [{ edge: numberOf(data["edge"]), branch: branch.id, activation: source.id }],
+    arrivals: [
+      {
+        edge: numberOf(data["edge"]),
+        branch: branch.id,
+        activation: source.id,
+        seen: branch.visits.length,
+      },
+    ],
     failed: null,
     parked,
     since: event.seq,
@@ -120,23 +128,31 @@ export function joinReady(state: Draft<RunState>, event: RunEvent, data: Fields)
     parked,
     since: event.seq,
   };
-  if (gathering) fork.busy++;
+  if (gathering) goOn(fork, survivor.id);
   else close(state, fork);
-  releaseParked(state, data, event.seq);
+  releaseGroups(state, data, event.seq);
   touchForks(state, survivor);
   if (parked) park(state, survivor);
   else addPending(state.index, survivor.id);
 }
 
-/** Single branches that go on from their meeting points together with the one of the event. */
-export function releaseParked(state: Draft<RunState>, data: Fields, seq: number): void {
-  for (const id of textsOf(data["released"])) {
-    const branch = draftBranch(state, id);
+/**
+ * Groups that go on from their meeting points together with the event's own: single branches do so
+ * at once, others are remembered until their `join_ready`.
+ */
+export function releaseGroups(state: Draft<RunState>, data: Fields, seq: number): void {
+  if (!isList(data["released"])) return;
+  for (const group of data["released"].map(textsOf)) {
+    const branch = draftBranch(state, group[0] ?? "");
     const fork = branch?.fork == null ? undefined : draftFork(state, branch.fork);
-    if (!branch?.token?.parked || !fork) continue;
-    branch.token = { ...branch.token, parked: false, since: seq };
-    fork.busy++;
-    addPending(state.index, id);
+    if (!branch?.token || !fork) continue;
+    if (group.length > 1) {
+      fork.going.push(group);
+    } else if (branch.token.parked) {
+      branch.token = { ...branch.token, parked: false, since: seq };
+      fork.busy++;
+      addPending(state.index, branch.id);
+    }
   }
 }
 
@@ -167,6 +183,7 @@ function openFork(
     depth: (outer?.depth ?? 0) + 1,
     closed: false,
     failed: false,
+    going: [],
     busy: 0,
     broken: 0,
   };
@@ -203,6 +220,11 @@ function park(state: Draft<RunState>, branch: BranchState): void {
   if (fork) fork.busy--;
   state.index.pending.delete(branch.id);
   releaseBranch(state.index, branch);
+}
+
+function goOn(fork: Draft<ForkState>, survivor: string): void {
+  fork.busy++;
+  fork.going = fork.going.filter((group) => group[0] !== survivor);
 }
 
 function close(state: Draft<RunState>, fork: Draft<ForkState>): void {

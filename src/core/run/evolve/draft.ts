@@ -1,8 +1,8 @@
 /** How the fold writes into the state that it owns, and reads payloads without ever failing. */
-import type { Fields, Value } from "../../graph/value.ts";
-import { isFields, isList } from "../../graph/value.ts";
-import type { RunEvent } from "../events.ts";
-import type { ActivationState, BranchState, ForkState, RunState } from "../state.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { isFields, isList } from "#core/graph/value.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import type { ActivationState, BranchState, ForkState, RunState } from "#core/run/state.ts";
 
 /** What is readonly to everybody else, as its owner sees it. */
 export type Draft<Part> = {

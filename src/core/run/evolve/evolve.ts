@@ -6,19 +6,20 @@
  * the owned state is changed in place, so an event costs the same however long the run is. Keep a
  * copy (it is plain JSON but for `index`) to look back at an earlier moment.
  */
-import type { Fields } from "../../graph/value.ts";
-import type { EventType, RunEvent } from "../events.ts";
-import { noUsage } from "../failure.ts";
-import { createDictionary } from "../dictionary.ts";
-import { createIndex } from "../index-of-run.ts";
-import { noLimits } from "../limits.ts";
-import type { RunState } from "../state.ts";
-import { toMilliseconds } from "../timestamp.ts";
+import type { Fields } from "#core/graph/value.ts";
+import { createDictionary } from "#core/run/dictionary.ts";
+import type { EventType, RunEvent } from "#core/run/events.ts";
+import { noUsage } from "#core/run/failure.ts";
+import { createIndex } from "#core/run/index-of-run.ts";
+import { noLimits } from "#core/run/limits.ts";
+import type { RunState } from "#core/run/state.ts";
+import { toMilliseconds } from "#core/run/timestamp.ts";
+import { branchFinished, branchStarted, edgeSelected, joinReady } from "./branch-facts.ts";
 import type { Change } from "./draft.ts";
 import { readDraft } from "./draft.ts";
-import { branchFinished, branchStarted, edgeSelected, joinReady } from "./branch-facts.ts";
 import { humanAnswersRecorded, humanInputRequested } from "./human-facts.ts";
 import { artifactWritten, nodeFailed, nodeFinished, nodeStarted } from "./node-facts.ts";
+import { runResumed } from "./resume-fact.ts";
 import {
   budgetExceeded,
   budgetWarning,
@@ -28,7 +29,6 @@ import {
   runPaused,
   runStarted,
 } from "./run-facts.ts";
-import { runResumed } from "./resume-fact.ts";
 import { stepFinished, stepStarted } from "./step-facts.ts";
 
 const changes: Partial<Record<EventType, Change>> = {
@@ -61,7 +61,12 @@ export function evolve(state: RunState, event: RunEvent): RunState {
   const draft = readDraft(state);
   if (event.timestamp !== draft.timestamp) {
     const passed = toMilliseconds(event.timestamp) - toMilliseconds(draft.timestamp);
-    if (draft.status === "running" && event.type !== "run_resumed" && passed > 0) {
+    if (
+      draft.seq >= 0 &&
+      draft.status === "running" &&
+      event.type !== "run_resumed" &&
+      passed > 0
+    ) {
       readDraft(draft.spent).duration_ms += passed;
     }
     draft.timestamp = event.timestamp;
@@ -98,6 +103,7 @@ export function createState(): RunState {
     failure: null,
     output: null,
     processes: 0,
+    epoch: 0,
     index: createIndex(),
   };
 }

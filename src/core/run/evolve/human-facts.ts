@@ -1,10 +1,10 @@
 /** What questions and answers change. */
-import type { Fields, Value } from "../../graph/value.ts";
-import { isFields, isList } from "../../graph/value.ts";
-import { combineAnswers } from "../answers.ts";
-import type { RunEvent } from "../events.ts";
-import { addPending, releaseBranch } from "../index-of-run.ts";
-import type { AnswerField, RunState } from "../state.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { isFields, isList } from "#core/graph/value.ts";
+import { combineAnswers } from "#core/run/answers.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { addPending, releaseBranch } from "#core/run/index-of-run.ts";
+import type { AnswerField, RunState } from "#core/run/state.ts";
 import type { Draft } from "./draft.ts";
 import {
   draftActivation,

@@ -1,10 +1,10 @@
 /** What events about activations and artifacts change. */
-import type { Fields, Value } from "../../graph/value.ts";
-import { isFields } from "../../graph/value.ts";
-import { createDictionary } from "../dictionary.ts";
-import type { RunEvent } from "../events.ts";
-import { noUsage } from "../failure.ts";
-import { releaseWorkspace } from "../index-of-run.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { isFields } from "#core/graph/value.ts";
+import { createDictionary } from "#core/run/dictionary.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { noUsage } from "#core/run/failure.ts";
+import { releaseWorkspace } from "#core/run/index-of-run.ts";
 import type {
   ActivationState,
   BranchState,
@@ -13,8 +13,8 @@ import type {
   StepState,
   Token,
   Way,
-} from "../state.ts";
-import { releaseParked } from "./branch-facts.ts";
+} from "#core/run/state.ts";
+import { releaseGroups } from "./branch-facts.ts";
 import type { Draft } from "./draft.ts";
 import {
   draftActivation,
@@ -54,7 +54,7 @@ export function nodeStarted(state: Draft<RunState>, event: RunEvent, data: Field
   activation.session = readSession(data["session"], branch.id) ?? null;
   activation.runningSince = state.spent.duration_ms;
   activation.usedMs = 0;
-  releaseParked(state, data, event.seq);
+  releaseGroups(state, data, event.seq);
   state.index.pending.delete(branch.id);
   state.index.idle.add(id);
   if (branch.id !== "") state.index.working.add(branch.id);
@@ -99,7 +99,7 @@ export function nodeFailed(state: Draft<RunState>, event: RunEvent, data: Fields
   activation.failure = readFault(event, data);
   activation.redo = textOf(data["redo"]);
   activation.runningSince = null;
-  releaseParked(state, data, event.seq);
+  releaseGroups(state, data, event.seq);
   if (branch.token?.parked === true) leaveMeeting(state, branch);
   state.index.pending.delete(branch.id);
   state.index.idle.delete(id);

@@ -1,10 +1,10 @@
 /** Failures and usage as events carry them. */
-import type { Fields, Value } from "../../graph/value.ts";
-import { isFields, isList } from "../../graph/value.ts";
-import type { RunEvent } from "../events.ts";
-import type { FailureCode, FieldError, Usage } from "../failure.ts";
-import { noUsage } from "../failure.ts";
-import type { FailedBranch, RunFault } from "../state.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { isFields, isList } from "#core/graph/value.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import type { Failure, FailureCode, FieldError, Usage } from "#core/run/failure.ts";
+import { noUsage } from "#core/run/failure.ts";
+import type { FailedBranch, RunFault } from "#core/run/state.ts";
 import { numberOf, textOf } from "./draft.ts";
 
 /** What a `node_failed`, `branch_finished` or `run_failed` says about a failure. */
@@ -21,6 +21,26 @@ export function readFault(event: RunEvent, data: Fields): RunFault {
     reason: textOf(data["reason"]),
     retryAt: textOf(data["retry_at"]),
     at: event.timestamp,
+  };
+}
+
+/** What a `step_finished` says about an attempt that failed. */
+export function readStepFailure(error: Fields): Failure {
+  const hint = textOf(error["hint"]);
+  const redo = textOf(error["redo"]);
+  const cause = textOf(error["cause"]);
+  const retryAfterMs = numberOf(error["retry_after_ms"]);
+  const statusCode = numberOf(error["status_code"]);
+  return {
+    code: readCode(error["code"]),
+    message: textOf(error["message"]) ?? "",
+    retryable: error["retryable"] === true,
+    errors: readErrors(error["errors"]),
+    ...(hint === null ? {} : { hint }),
+    ...(redo === null ? {} : { redo }),
+    ...(cause === null ? {} : { cause }),
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
+    ...(statusCode === null ? {} : { statusCode }),
   };
 }
 

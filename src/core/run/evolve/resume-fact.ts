@@ -1,13 +1,14 @@
 /** What happens when a process takes a run over. Spec: runtime §20.2. */
-import type { Fields } from "../../graph/value.ts";
-import { createDictionary } from "../dictionary.ts";
-import type { RunEvent } from "../events.ts";
-import { rebuildIndex } from "../index-of-run.ts";
-import { readLimits } from "../limits.ts";
-import type { BranchState, LoopCount, RunState } from "../state.ts";
-import { readSource } from "./run-facts.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { isList } from "#core/graph/value.ts";
+import { createDictionary } from "#core/run/dictionary.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { rebuildIndex } from "#core/run/index-of-run.ts";
+import { readLimits } from "#core/run/limits.ts";
+import type { Arrival, BranchState, LoopCount, RunState } from "#core/run/state.ts";
 import type { Draft } from "./draft.ts";
 import { draftBranch, fieldsOf, readDraft, textOf, textsOf } from "./draft.ts";
+import { readEpoch, readSource } from "./run-facts.ts";
 import { cutVisits } from "./visits.ts";
 
 export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields): void {
@@ -15,7 +16,9 @@ export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields
   rearm(state, revived, textsOf(data["rearm"]));
   for (const branch of revived) revive(branch);
   state.status = "running";
-  state.processes++;
+  const epoch = readEpoch(data);
+  if (epoch !== state.epoch) state.processes++;
+  state.epoch = epoch;
   state.finishedAt = null;
   state.failure = null;
   state.exceeded = null;
@@ -23,6 +26,7 @@ export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields
   if (data["source"] !== undefined) state.source = readSource(data["source"], state.source);
   if (data["vars"] !== undefined) state.vars = fieldsOf(data["vars"]);
   for (const branch of Object.values(state.branches)) restartFailed(state, branch);
+  renumberEdges(state, data["edges"]);
   const from = textOf(data["from"]);
   if (from !== null) goBack(state, from, event.seq);
   recountForks(state);
@@ -78,6 +82,27 @@ function goBack(state: Draft<RunState>, id: string, seq: number): void {
   cutVisits(branch, activation.visitsBefore);
   for (const fork of Object.values(state.forks)) {
     if (fork.parent === branch.id && !fork.closed) readDraft(fork).closed = true;
+  }
+}
+
+/** Edges have other places in a new text: the list has the new place for each old one. */
+function renumberEdges(state: Draft<RunState>, places: Value | undefined): void {
+  if (!isList(places)) return;
+  const placeOf = (edge: number): number => {
+    const place = places[edge];
+    return typeof place === "number" ? place : -1;
+  };
+  const moved = (arrivals: readonly Arrival[]): Arrival[] =>
+    arrivals.map((arrival) =>
+      arrival.edge === null ? arrival : { ...arrival, edge: placeOf(arrival.edge) },
+    );
+  for (const branch of Object.values(state.branches)) {
+    const { token } = branch;
+    if (token) readDraft(branch).token = { ...token, arrivals: moved(token.arrivals) };
+  }
+  for (const fork of Object.values(state.forks)) readDraft(fork).chosen = fork.chosen.map(placeOf);
+  for (const activation of Object.values(state.activations)) {
+    readDraft(activation).arrivals = moved(activation.arrivals);
   }
 }
 

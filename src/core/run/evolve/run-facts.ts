@@ -1,10 +1,10 @@
 /** What events about the run as a whole change. */
-import type { Fields } from "../../graph/value.ts";
-import { createDictionary } from "../dictionary.ts";
-import type { RunEvent } from "../events.ts";
-import { addPending } from "../index-of-run.ts";
-import { noLimits, readLimits } from "../limits.ts";
-import type { BranchState, Dimension, RunSource, RunState } from "../state.ts";
+import type { Fields } from "#core/graph/value.ts";
+import { createDictionary } from "#core/run/dictionary.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { addPending } from "#core/run/index-of-run.ts";
+import { noLimits, readLimits } from "#core/run/limits.ts";
+import type { BranchState, Dimension, RunSource, RunState } from "#core/run/state.ts";
 import type { Draft } from "./draft.ts";
 import { draftFork, fieldsOf, numberOf, textOf, textsOf } from "./draft.ts";
 import { readFault } from "./read-fault.ts";
@@ -14,6 +14,7 @@ export function runStarted(state: Draft<RunState>, event: RunEvent, data: Fields
   state.status = "running";
   state.createdAt = event.timestamp;
   state.processes = 1;
+  state.epoch = readEpoch(data);
   state.start = {
     workflow: textOf(data["workflow"]) ?? "",
     language: data["language"] === "flow" ? "flow" : "iter",
@@ -67,6 +68,11 @@ export function budgetExceeded(state: Draft<RunState>, _event: RunEvent, data: F
   state.exceeded = readDimension(textOf(data["dimension"]) ?? "");
 }
 
+/** The epoch of the process that writes. */
+export function readEpoch(data: Fields): number {
+  return numberOf(fieldsOf(data["writer"])["epoch"]) ?? 0;
+}
+
 /** A text that a run was started or forced with. */
 export function readSource(value: Fields[string], before: RunSource): RunSource {
   const source = fieldsOf(value);
@@ -96,7 +102,7 @@ function createMainBranch(entry: string, seq: number): BranchState {
     failure: null,
     token: {
       node: entry,
-      arrivals: [{ edge: null, branch: "", activation: null }],
+      arrivals: [{ edge: null, branch: "", activation: null, seen: 0 }],
       failed: null,
       parked: false,
       since: seq,

@@ -1,12 +1,12 @@
 /** What events about steps change: results, failures, and what they cost. */
-import type { Fields } from "../../graph/value.ts";
-import { isFields } from "../../graph/value.ts";
-import type { RunEvent } from "../events.ts";
-import type { Usage } from "../failure.ts";
-import type { ActivationState, RunState, StepFailure, StepState } from "../state.ts";
+import type { Fields } from "#core/graph/value.ts";
+import { isFields } from "#core/graph/value.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import type { Usage } from "#core/run/failure.ts";
+import type { ActivationState, RunState, StepState } from "#core/run/state.ts";
 import type { Draft } from "./draft.ts";
 import { draftActivation, numberOf, readDraft, textOf } from "./draft.ts";
-import { addCost, addUsage, readCode, readUsage } from "./read-fault.ts";
+import { addCost, addUsage, readStepFailure, readUsage } from "./read-fault.ts";
 
 /** A step's name without `~<k>`. */
 export function logicalName(recorded: string): string {
@@ -30,7 +30,8 @@ export function stepFinished(state: Draft<RunState>, event: RunEvent, data: Fiel
   if (!activation) return;
   const step = draftStep(activation, textOf(data["step"]) ?? "");
   if (isFields(data["error"])) {
-    step.failures = [...step.failures, readStepFailure(data["error"], event)];
+    const failure = readStepFailure(data["error"]);
+    step.failures = [...step.failures, { failure, at: event.timestamp }];
   } else {
     step.finished = true;
     step.result = data["result"] ?? null;
@@ -70,14 +71,4 @@ function draftStep(activation: Draft<ActivationState>, recorded: string): Draft<
   };
   activation.steps[name] = step;
   return readDraft(step);
-}
-
-function readStepFailure(error: Fields, event: RunEvent): StepFailure {
-  return {
-    code: readCode(error["code"]),
-    message: textOf(error["message"]) ?? "",
-    retryable: error["retryable"] === true,
-    retryAfterMs: numberOf(error["retry_after_ms"]),
-    at: event.timestamp,
-  };
 }

@@ -1,5 +1,5 @@
 /** The visits that a branch sees of its own. Spec: runtime §7.1. */
-import type { BranchState, RunState, Visit } from "../state.ts";
+import type { BranchState, RunState, Visit } from "#core/run/state.ts";
 import type { Draft } from "./draft.ts";
 
 /** Adds a visit, and its place to the lists by node and by artifact. */

@@ -1,0 +1,126 @@
+/** What the budget allows. Spec: runtime §13. */
+import type { Fields } from "#core/graph/value.ts";
+import type { NewEvent } from "#core/run/events.ts";
+import type { ActivationState, Dimension, RunState } from "#core/run/state.ts";
+import { toMilliseconds } from "#core/run/timestamp.ts";
+import type { WorkEdge } from "../work-graph/work-graph.ts";
+import type { Place } from "./place.ts";
+import { createEvent, placeOf } from "./place.ts";
+
+interface Gauge {
+  readonly dimension: Dimension;
+  readonly unit: "tokens" | "usd" | "ms" | "traversals";
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** The share of a limit at which a run is warned. */
+const warningShare = 0.8;
+
+/**
+ * Warnings and the end, as far as what was spent calls for them.
+ *
+ * @param now - Working time goes on while nothing is recorded.
+ * @param place - The activation whose event caused it.
+ */
+export function decideBudget(state: RunState, now: number, place: Place): NewEvent[] {
+  const { limits } = state;
+  if (
+    limits.maxTokens === undefined &&
+    limits.maxCostUsd === undefined &&
+    limits.maxDurationMs === undefined &&
+    limits.maxIterations === undefined
+  ) {
+    return none;
+  }
+  const gauges = readGauges(state, now);
+  const over = gauges.find(
+    (gauge) => gauge.dimension !== "iterations" && gauge.used >= gauge.limit,
+  );
+  if (over) return exceed(over, place);
+  const near = gauges.filter(
+    (gauge) =>
+      gauge.used >= gauge.limit * warningShare &&
+      !state.warned.includes(`${gauge.dimension}:${gauge.limit}`),
+  );
+  return near.map((gauge) => createEvent("budget_warning", place, writeGauge(gauge)));
+}
+
+/** The end of the run if one more traversal than allowed would be made, else undefined. */
+export function exceedIterations(
+  state: RunState,
+  edges: readonly WorkEdge[],
+  activation: ActivationState,
+): NewEvent[] | undefined {
+  const limit = state.limits.maxIterations;
+  if (limit === undefined) return undefined;
+  const used = state.spent.iterations;
+  const opened = state.forks[activation.id]?.branches.length ?? 0;
+  const more = edges.slice(opened).filter(({ edge }) => edge.loop !== null).length;
+  if (more === 0 || used + more <= limit) return undefined;
+  return exceed({ dimension: "iterations", unit: "traversals", used, limit }, placeOf(activation));
+}
+
+/** Milliseconds of working time that are left, or undefined without a limit. */
+export function remainingMs(state: RunState, now: number): number | undefined {
+  const limit = state.limits.maxDurationMs;
+  return limit === undefined ? undefined : limit - workedMs(state, now);
+}
+
+/** Working time up to now. */
+export function workedMs(state: RunState, now: number): number {
+  const since = now - toMilliseconds(state.timestamp);
+  return state.spent.duration_ms + (state.status === "running" ? Math.max(0, since) : 0);
+}
+
+const none: NewEvent[] = [];
+
+const flags: Readonly<Record<Dimension, string>> = {
+  tokens: "max_tokens",
+  cost_usd: "max_cost_usd",
+  duration: "max_duration",
+  iterations: "max_iterations",
+};
+
+function readGauges(state: RunState, now: number): Gauge[] {
+  const { limits, spent } = state;
+  const gauges: Gauge[] = [];
+  if (limits.maxTokens !== undefined) {
+    const used = spent.input_tokens + spent.output_tokens;
+    gauges.push({ dimension: "tokens", unit: "tokens", used, limit: limits.maxTokens });
+  }
+  if (limits.maxCostUsd !== undefined) {
+    gauges.push({
+      dimension: "cost_usd",
+      unit: "usd",
+      used: spent.cost_usd,
+      limit: limits.maxCostUsd,
+    });
+  }
+  if (limits.maxDurationMs !== undefined) {
+    const used = workedMs(state, now);
+    gauges.push({ dimension: "duration", unit: "ms", used, limit: limits.maxDurationMs });
+  }
+  if (limits.maxIterations !== undefined) {
+    const limit = limits.maxIterations;
+    gauges.push({ dimension: "iterations", unit: "traversals", used: spent.iterations, limit });
+  }
+  return gauges;
+}
+
+function exceed(gauge: Gauge, place: Place): NewEvent[] {
+  const flag = flags[gauge.dimension];
+  return [
+    createEvent("budget_exceeded", place, writeGauge(gauge)),
+    createEvent("run_failed", place, {
+      error: `the budget is used up: ${gauge.used} of ${gauge.limit} ${gauge.unit}`,
+      code: "BUDGET_EXCEEDED",
+      resumable: true,
+      hint: `resume with a larger limit: \`--budget ${flag}=…\``,
+    }),
+  ];
+}
+
+function writeGauge({ dimension, used, limit, unit }: Gauge): Fields {
+  return { dimension, used, limit, unit };
+}

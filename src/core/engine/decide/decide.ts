@@ -1,0 +1,102 @@
+/**
+ * Decides what a run does next.
+ *
+ * Pure: the same graph and state always give the same decisions, so a run can be resumed, inspected
+ * and tested from its log alone. Each call answers with the first rule that has something to say;
+ * it is asked again after that was folded. Only the marks of what changed are cleared on the way.
+ */
+import type { NewEvent } from "#core/run/events.ts";
+import type { ForkState, RunState } from "#core/run/state.ts";
+import type { WorkGraph } from "../work-graph/work-graph.ts";
+import { decideBudget } from "./budget.ts";
+import { failActivation } from "./failing.ts";
+import { decideFork } from "./meeting.ts";
+import { createEvent, nowhere, placeOf } from "./place.ts";
+import { routeActivation } from "./routing.ts";
+import { startPending, startReleased } from "./slots.ts";
+
+/** What to write down, and which activations to perform. */
+export interface Decision {
+  readonly record: readonly NewEvent[];
+  readonly perform: readonly string[];
+}
+
+/** When the question is asked. */
+export interface Moment {
+  readonly now: number;
+  /** Activations that are being performed. */
+  readonly inFlight: number;
+  /** Nothing new may start. */
+  readonly stopping?: boolean;
+  /** An effect that was aborted has not let go of the workspace yet. */
+  readonly workspaceBusy?: boolean;
+}
+
+/**
+ * What may happen next, given everything that has happened.
+ *
+ * @example
+ * const { record, perform } = decide(work, state, { now: clock.now(), inFlight: 0 });
+ */
+export function decide(work: WorkGraph, state: RunState, moment: Moment): Decision {
+  if (state.status !== "running") return nothing;
+  const { index } = state;
+  const limited = decideBudget(state, moment.now, nowhere);
+  if (limited.length > 0) return toRecord(limited);
+  for (const id of index.failed) {
+    const activation = state.activations[id];
+    if (activation) return toRecord(failActivation(work, state, activation));
+  }
+  for (const id of index.unrouted) {
+    const activation = state.activations[id];
+    if (activation) return toRecord(routeActivation(work, state, activation));
+  }
+  const free = moment.workspaceBusy !== true;
+  const met = decideForks(work, state, free);
+  if (met) return met;
+  if (moment.stopping === true) return nothing;
+  const started = startPending(work, state, free);
+  if (started.record.length > 0 || started.perform.length > 0) return started;
+  return moment.inFlight === 0 ? decidePause(state) : nothing;
+}
+
+const nothing: Decision = { record: [], perform: [] };
+
+/** Open forks in which something changed, innermost first. */
+function decideForks(work: WorkGraph, state: RunState, free: boolean): Decision | undefined {
+  const { index } = state;
+  if (index.forks.size === 0) return undefined;
+  const open: ForkState[] = [...index.forks].flatMap((id) => state.forks[id] ?? []);
+  open.sort((a, b) => b.depth - a.depth);
+  for (const fork of open) {
+    const { record, goOn } = decideFork(work, state, fork);
+    if (record.length > 0) return toRecord(record);
+    const started =
+      goOn.length > 0 ? startReleased(work, state, { branches: goOn, free }) : nothing;
+    if (started.record.length > 0) return started;
+    if (goOn.length === 0) index.forks.delete(fork.id);
+  }
+  return undefined;
+}
+
+/** Nothing can go on: people are asked, or the engine is wrong. */
+function decidePause(state: RunState): Decision {
+  const gates = [...state.index.gates]
+    .flatMap((id) => state.interactions[id] ?? [])
+    .filter((gate) => state.branches[gate.branchId]?.status === "live");
+  const [first] = gates;
+  const activation = first && state.activations[first.activationId];
+  if (!activation) {
+    throw new Error(`The run "${state.runId}" stands still: nothing to do and nobody to ask.`);
+  }
+  return toRecord([
+    createEvent("run_paused", placeOf(activation), {
+      interactions: gates.map((gate) => gate.id),
+      gates: gates.map((gate) => gate.gate),
+    }),
+  ]);
+}
+
+function toRecord(record: readonly NewEvent[]): Decision {
+  return { record, perform: [] };
+}

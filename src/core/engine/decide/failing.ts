@@ -1,0 +1,230 @@
+/** What becomes of a branch that failed, of its siblings, and of the run. Spec: runtime §10.6, §14. */
+import type { Fields } from "#core/graph/value.ts";
+import type { NewEvent } from "#core/run/events.ts";
+import type { Failure } from "#core/run/failure.ts";
+import type {
+  ActivationState,
+  BranchState,
+  FailedBranch,
+  ForkState,
+  RunFault,
+  RunState,
+} from "#core/run/state.ts";
+import type { WorkGraph } from "../work-graph/work-graph.ts";
+import { createEvent, payload, placeIn } from "./place.ts";
+
+/** Why a branch fails, and where. */
+export interface BranchFault extends Omit<Failure, "data" | "usage"> {
+  readonly node: string;
+  readonly activation?: string;
+  /** The inner fork whose failure it is. */
+  readonly fork?: string;
+  readonly retryAt?: string | null;
+}
+
+/** Ends a branch as failed; the main branch ends the run. */
+export function failBranch(
+  work: WorkGraph,
+  state: RunState,
+  branch: BranchState,
+  fault: BranchFault,
+): NewEvent[] {
+  const place = placeIn(work, branch, fault.node, fault.activation);
+  const said = describeFault(fault);
+  if (branch.id === "") {
+    const final = fault.code === "WORKFLOW_FAILED";
+    return [
+      ...(final ? closeRun(work, state) : []),
+      createEvent("run_failed", place, { ...said, resumable: !final }),
+    ];
+  }
+  const tolerated = nearestMeetings(work, state, branch, fault).some((node) =>
+    toleratesFailures(work, node),
+  );
+  return [
+    createEvent("branch_finished", place, {
+      status: "failed",
+      node: fault.node,
+      ...said,
+      tolerated,
+    }),
+  ];
+}
+
+/** An activation that failed for good takes its branch with it. */
+export function failActivation(
+  work: WorkGraph,
+  state: RunState,
+  activation: ActivationState,
+): NewEvent[] {
+  const branch = state.branches[activation.branch];
+  const fault = activation.failure;
+  if (!branch || !fault) return [];
+  return failBranch(work, state, branch, {
+    ...toFault(fault),
+    node: activation.node,
+    activation: activation.id,
+  });
+}
+
+/** A fork with a failed branch that nothing tolerates: the others are cancelled, its opener fails. */
+export function failFork(work: WorkGraph, state: RunState, fork: ForkState): NewEvent[] {
+  const parent = state.branches[fork.parent];
+  const first = brokenBranches(state, fork)[0];
+  if (!parent || !first?.failure) return [];
+  const cancelled = cancelBranches(work, state, fork, { andParked: false });
+  if (cancelled.length > 0) return cancelled;
+  const cause = toFault(first.failure);
+  const node = parent.id === "" ? cause.node : fork.node;
+  return failBranch(work, state, parent, { ...cause, node, fork: fork.id });
+}
+
+/** A fork that cannot meet as its meeting point demands. */
+export function failMeeting(
+  work: WorkGraph,
+  state: RunState,
+  fork: ForkState,
+  failure: { readonly node: string; readonly message: string; readonly hint: string },
+): NewEvent[] {
+  const parent = state.branches[fork.parent];
+  if (!parent) return [];
+  const cancelled = cancelBranches(work, state, fork, { andParked: false });
+  if (cancelled.length > 0) return cancelled;
+  return failBranch(work, state, parent, {
+    code: "JOIN_FAILED",
+    retryable: false,
+    ...failure,
+    fork: fork.id,
+  });
+}
+
+/** Closes whatever branches are left when the run is over for good. */
+export function closeRun(work: WorkGraph, state: RunState): NewEvent[] {
+  return [...state.index.live].reverse().flatMap((id) => {
+    const branch = state.branches[id];
+    return branch ? [settle(work, branch)] : [];
+  });
+}
+
+/** The failed branches that a node at which branches meet is told of, in source order. */
+export function failedFor(
+  work: WorkGraph,
+  state: RunState,
+  fork: ForkState,
+  node: string,
+): FailedBranch[] {
+  return fork.branches.flatMap((id) => {
+    const branch = state.branches[id];
+    const fault = branch?.failure;
+    if (branch?.status !== "failed" || !fault) return [];
+    const known = toFault(fault);
+    if (!nearestMeetings(work, state, branch, known).includes(node)) return [];
+    return [{ branch_id: id, node: known.node, code: fault.code, error: fault.message }];
+  });
+}
+
+/** True if branches that failed do not keep a node from running. */
+export function toleratesFailures(work: WorkGraph, node: string): boolean {
+  const strategy = work.nodes.get(node)?.await ?? "wait_all";
+  return strategy !== "wait_all";
+}
+
+/** What an event says of a failure. */
+export function describeFault(fault: Omit<BranchFault, "node">): Fields {
+  return payload({
+    error: fault.message,
+    code: fault.code,
+    hint: fault.hint === "" ? undefined : fault.hint,
+    errors:
+      fault.errors === undefined || fault.errors.length === 0
+        ? undefined
+        : fault.errors.map(({ field, message }) => ({ field, message })),
+    retry_at: fault.retryAt ?? undefined,
+    fork: fault.fork,
+  });
+}
+
+function nearestMeetings(
+  work: WorkGraph,
+  state: RunState,
+  branch: BranchState,
+  fault: BranchFault,
+): readonly string[] {
+  const fork = branch.fork === null ? undefined : state.forks[branch.fork];
+  if (!fork) return [];
+  return work.meetings(fork.node, fork.chosen).nearest(whereItFailed(work, state, branch, fault));
+}
+
+/** For an inner fork its router; for `fail` the node whose edge led there. */
+function whereItFailed(
+  work: WorkGraph,
+  state: RunState,
+  branch: BranchState,
+  fault: BranchFault,
+): string {
+  const inner = fault.fork === undefined ? undefined : state.forks[fault.fork];
+  if (inner) return inner.node;
+  if (work.nodes.get(fault.node)?.kind !== "fail" || branch.activation === null) return fault.node;
+  const arrival = state.activations[branch.activation]?.arrivals[0];
+  return work.edges[arrival?.edge ?? -1]?.edge.from ?? fault.node;
+}
+
+/** Failed branches of a fork that nothing tolerates, the first to fail first. */
+function brokenBranches(state: RunState, fork: ForkState): BranchState[] {
+  return fork.branches
+    .flatMap((id) => state.branches[id] ?? [])
+    .filter((branch) => branch.status === "failed" && !branch.tolerated)
+    .sort((a, b) => a.settled - b.settled);
+}
+
+/** Cancels the live branches of a fork with everything inside them, inner ones first. */
+export function cancelBranches(
+  work: WorkGraph,
+  state: RunState,
+  fork: ForkState,
+  options: { readonly andParked: boolean },
+): NewEvent[] {
+  return fork.branches.flatMap((id) => {
+    const branch = state.branches[id];
+    if (branch?.status !== "live") return [];
+    if (!options.andParked && branch.token?.parked === true) return [];
+    const inner = branch.activation === null ? undefined : state.forks[branch.activation];
+    return [
+      ...(inner && !inner.closed ? cancelBranches(work, state, inner, { andParked: true }) : []),
+      cancelBranch(work, branch),
+    ];
+  });
+}
+
+function settle(work: WorkGraph, branch: BranchState): NewEvent {
+  if (branch.token?.parked !== true) return cancelBranch(work, branch);
+  const { node } = branch.token;
+  return createEvent("branch_finished", placeIn(work, branch, node), { status: "arrived", node });
+}
+
+function cancelBranch(work: WorkGraph, branch: BranchState): NewEvent {
+  return createEvent("branch_finished", placeIn(work, branch, standsAt(branch)), {
+    status: "cancelled",
+  });
+}
+
+/** The node in front of which a branch stands, or in which it is. */
+function standsAt(branch: BranchState): string {
+  if (branch.token) return branch.token.node;
+  const activation = branch.activation ?? "";
+  const name = activation.slice(activation.lastIndexOf("/") + 1);
+  return name === "" ? branch.first : name.slice(0, name.lastIndexOf("#"));
+}
+
+function toFault(fault: RunFault): BranchFault {
+  return {
+    code: fault.code,
+    message: fault.message,
+    hint: fault.hint ?? "",
+    retryable: fault.retryable,
+    errors: fault.errors,
+    node: fault.node ?? "",
+    retryAt: fault.retryAt,
+    ...(fault.fork === null ? {} : { fork: fault.fork }),
+  };
+}

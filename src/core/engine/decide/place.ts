@@ -1,0 +1,75 @@
+/** Where in a run an event belongs. */
+import type { Fields, Value } from "#core/graph/value.ts";
+import type { EventType, NewEvent } from "#core/run/events.ts";
+import type { ActivationState, BranchState } from "#core/run/state.ts";
+import type { WorkGraph } from "../work-graph/work-graph.ts";
+
+/** The places of an event: branch, node, activation, loops around it. */
+export type Place = Pick<NewEvent, "branch_id" | "node_id" | "activation_id" | "iteration_path">;
+
+/** Nothing but the run. */
+export const nowhere: Place = {};
+
+/** A node in a branch. */
+export function placeIn(
+  work: WorkGraph,
+  branch: BranchState,
+  node: string,
+  activation?: string,
+): Place {
+  const path = iterationPath(work, branch, node);
+  return {
+    ...(branch.id === "" ? {} : { branch_id: branch.id }),
+    node_id: node,
+    ...(activation === undefined ? {} : { activation_id: activation }),
+    ...(path === null ? {} : { iteration_path: path }),
+  };
+}
+
+/** An activation; its loops are those of its start. */
+export function placeOf(activation: ActivationState): Place {
+  const { branch, node, id, iterationPath: path } = activation;
+  if (branch === "" && path === null) return { node_id: node, activation_id: id };
+  return {
+    ...(branch === "" ? {} : { branch_id: branch }),
+    node_id: node,
+    activation_id: id,
+    ...(path === null ? {} : { iteration_path: path }),
+  };
+}
+
+/** An event at a place; an empty payload is left out. */
+export function createEvent(type: EventType, place: Place, data: Fields = {}): NewEvent {
+  for (const _ in data) return { type, ...place, data };
+  return { type, ...place };
+}
+
+/** A payload without the keys that have no value. */
+export function payload(entries: Readonly<Record<string, Value | undefined>>): Fields {
+  const data: Record<string, Value> = {};
+  for (const [key, value] of Object.entries(entries)) if (value !== undefined) data[key] = value;
+  return data;
+}
+
+/** `outer=1;inner=0`, or null outside loops. */
+export function iterationPath(work: WorkGraph, branch: BranchState, node: string): string | null {
+  const loops = work.loopsAround.get(node);
+  if (!loops) return null;
+  return loops.map((name) => `${name}=${branch.loops[name]?.count ?? 0}`).join(";");
+}
+
+/** The ids of the branches that a fork opens along edges to these nodes, in order. */
+export function branchIdsFor(activation: string, targets: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  return targets.map((node) => {
+    const count = (counts.get(node) ?? 0) + 1;
+    counts.set(node, count);
+    return count === 1 ? `${activation}.${node}` : `${activation}.${node}~${count}`;
+  });
+}
+
+/** The id of the next activation of a node in a branch. */
+export function activationIdFor(branch: BranchState, node: string): string {
+  const count = branch.counts[node] ?? 0;
+  return branch.id === "" ? `${node}#${count}` : `${branch.id}/${node}#${count}`;
+}

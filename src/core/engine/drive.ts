@@ -1,0 +1,251 @@
+/**
+ * Makes a run go: decide, record, fold, perform, until nothing is left to do.
+ *
+ * The only loop. It turns when something has happened and rests while effects are under way.
+ */
+import { Refusal } from "../run/failure.ts";
+import type { RunState } from "../run/state.ts";
+import { claimActivation } from "../run/index-of-run.ts";
+import { decideBudget, remainingMs } from "./decide/budget.ts";
+import { decide } from "./decide/decide.ts";
+import { createEvent, nowhere, placeOf } from "./decide/place.ts";
+import { createJournal } from "./journal.ts";
+import type { JournalOptions } from "./journal.ts";
+import { createLedger } from "./perform/ledger.ts";
+import { performActivation } from "./perform/perform.ts";
+import type { ActiveRun } from "./run.ts";
+import { dropFlight } from "./run.ts";
+import type { WorkGraph } from "./work-graph/work-graph.ts";
+import type { RunControl, Stop } from "./world.ts";
+
+/** How a run is driven. */
+export interface DriveOptions extends JournalOptions {
+  readonly work: WorkGraph;
+  readonly control?: RunControl;
+  /** Bounds the working time of this invocation. */
+  readonly timeoutMs?: number;
+}
+
+/** A run in the hands of this process. */
+export interface Driver {
+  readonly run: ActiveRun;
+  /** Goes on until the run pauses or ends; then nothing of it is under way any more. */
+  drive(): Promise<RunState>;
+  /** The stop that somebody asked for, if one took effect. */
+  stopped(): Stop | null;
+}
+
+/** How long aborted effects may take to end. */
+const graceMs = 10_000;
+
+/** Takes a run in hand. */
+export function createDriver(options: DriveOptions): Driver {
+  const { world, state, control } = options;
+  const { clock } = world;
+  let turning = false;
+  let again = false;
+  let ended: (() => void) | undefined;
+  let bug: { readonly error: unknown } | undefined;
+  let stopped: Stop | null = null;
+  let early: Stop | undefined;
+  const journal = createJournal({ ...options, alone: () => run.flights.size < 2 });
+  const run: ActiveRun = {
+    runId: options.runId,
+    work: options.work,
+    world,
+    writer: options.writer,
+    state,
+    journal,
+    ledger: createLedger(state),
+    flights: new Map(),
+    effects: new Set(),
+    strays: new Set(),
+    conversations: new Map(),
+    publishing: Promise.resolve(),
+    stopReason: null,
+    checkBudget(activation) {
+      if (state.status !== "running") return;
+      for (const event of decideBudget(state, clock.now(), placeOf(activation))) {
+        journal.record(event);
+      }
+    },
+    wake: turn,
+  };
+  journal.onBroken(turn);
+  control?.onStop(stop);
+  options.writer.onCancelRequest(({ reason = "cancel", by }) => {
+    stop({ kind: "cancel", reason, ...(by === undefined ? {} : { by }) });
+  });
+
+  /** One turn of the loop; what happens meanwhile makes it turn again. */
+  function turn(): void {
+    again = true;
+    if (turning || !ended) return;
+    turning = true;
+    try {
+      while (again && isGoing()) {
+        again = false;
+        advance(run);
+      }
+    } catch (error) {
+      bug = { error };
+    }
+    turning = false;
+    if (isGoing()) settle();
+    else ended();
+  }
+
+  function isGoing(): boolean {
+    return state.status === "running" && journal.broken === undefined && bug === undefined;
+  }
+
+  /** What was recorded becomes durable, and virtual time may go on. */
+  function settle(): void {
+    void journal.durable();
+    clock.idle?.();
+  }
+
+  function stop(asked: Stop): void {
+    if (!ended) early = asked;
+    if (!ended || state.status !== "running") return;
+    stopped = asked;
+    if (asked.kind === "soft") {
+      run.stopReason = asked.reason;
+      for (const flight of run.flights.values()) if (flight.resting) dropFlight(run, flight);
+    } else {
+      journal.record(stopEvent(asked));
+    }
+    turn();
+  }
+
+  async function drive(): Promise<RunState> {
+    const timers = new AbortController();
+    const over = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    if (early) stop(early);
+    watchTime(run, options.timeoutMs, timers.signal);
+    turn();
+    await over;
+    ended = undefined;
+    timers.abort();
+    await windDown(run);
+    if (bug) throw bug.error;
+    if (journal.broken !== undefined) throw toError(journal.broken);
+    return state;
+  }
+
+  return { run, drive, stopped: () => stopped };
+}
+
+/** Decides until there is nothing to decide, then performs what may be performed. */
+function advance(run: ActiveRun): void {
+  const { state, work, journal, world } = run;
+  const launch: string[] = [];
+  for (;;) {
+    const decision = decide(work, state, {
+      now: world.clock.now(),
+      inFlight: run.flights.size + launch.length,
+      stopping: run.stopReason !== null,
+      workspaceBusy: run.strays.size > 0,
+    });
+    for (const id of decision.perform) {
+      const activation = state.activations[id];
+      if (activation) claimActivation(state.index, activation);
+      launch.push(id);
+    }
+    for (const event of decision.record) journal.record(event);
+    if (decision.record.some((event) => event.type === "branch_finished")) dropSettled(run);
+    if (decision.record.length === 0) break;
+  }
+  if (state.status !== "running" || journal.broken !== undefined) return;
+  for (const id of launch) performActivation(run, id);
+  if (run.stopReason !== null && run.flights.size === 0) {
+    journal.record(stopEvent({ kind: "interrupt", reason: run.stopReason }));
+  }
+}
+
+/** Gives up what is being performed in branches that are settled. */
+function dropSettled(run: ActiveRun): void {
+  for (const flight of [...run.flights.values()]) {
+    const activation = run.state.activations[flight.id];
+    const branch = activation && run.state.branches[activation.branch];
+    if (branch?.status !== "live") dropFlight(run, flight);
+  }
+}
+
+/** The budget's time and the invocation's time end a run at the very moment. */
+function watchTime(run: ActiveRun, timeoutMs: number | undefined, signal: AbortSignal): void {
+  const { state, journal, world } = run;
+  const { clock } = world;
+  const left = remainingMs(state, clock.now());
+  if (left !== undefined) void watchBudget(run, left, signal);
+  if (timeoutMs === undefined) return;
+  clock.sleep(timeoutMs, signal).then(
+    () => {
+      if (state.status !== "running") return;
+      journal.record({
+        type: "run_failed",
+        data: {
+          error: `the invocation took longer than its timeout of ${timeoutMs / 1000} s`,
+          code: "TIMEOUT",
+          resumable: true,
+          hint: "resume it, with a larger `--timeout` if need be",
+        },
+      });
+      run.wake();
+    },
+    () => undefined,
+  );
+}
+
+async function watchBudget(run: ActiveRun, left: number, signal: AbortSignal): Promise<void> {
+  const { state, journal, world } = run;
+  const { clock } = world;
+  try {
+    for (let rest: number | undefined = left; rest !== undefined && rest > 0;) {
+      await clock.sleep(rest, signal);
+      rest = remainingMs(state, clock.now());
+    }
+  } catch {
+    return;
+  }
+  if (state.status !== "running") return;
+  for (const event of decideBudget(state, clock.now(), nowhere)) journal.record(event);
+  run.wake();
+}
+
+/** Makes the last events durable and waits until nothing is under way. */
+async function windDown(run: ActiveRun): Promise<void> {
+  const { journal, world } = run;
+  for (const flight of [...run.flights.values()]) dropFlight(run, flight);
+  if (journal.broken === undefined) {
+    const written = journal.durable();
+    if (written) await Promise.race([written, new Promise<void>((end) => journal.onBroken(end))]);
+  }
+  if (run.effects.size === 0) return;
+  const enough = new AbortController();
+  const late = world.clock.sleep(graceMs, enough.signal).catch(() => undefined);
+  world.clock.idle?.();
+  await Promise.race([Promise.allSettled([...run.effects]), late]);
+  enough.abort();
+}
+
+function stopEvent(stop: Stop): ReturnType<typeof createEvent> {
+  if (stop.kind === "cancel") {
+    const by = stop.by === undefined ? {} : { by: stop.by };
+    return createEvent("run_cancelled", nowhere, { reason: stop.reason, ...by });
+  }
+  return createEvent("run_failed", nowhere, {
+    error: `the run was interrupted (${stop.reason})`,
+    code: "INTERRUPTED",
+    resumable: true,
+    reason: stop.reason,
+    hint: "resume it; nothing in it has failed",
+  });
+}
+
+function toError(broken: unknown): Error {
+  if (broken instanceof Error) return broken;
+  return new Refusal("STORE_FAILED", String(broken));
+}

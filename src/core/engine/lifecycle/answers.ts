@@ -1,0 +1,76 @@
+/** Answers that come with a resume: all of them, or none. Spec: runtime §16.3, §20.1 (6–7). */
+import type { GivenAnswer } from "#core/ports/human.ts";
+import type { NewEvent } from "#core/run/events.ts";
+import type { FieldError } from "#core/run/failure.ts";
+import { Refusal } from "#core/run/failure.ts";
+import type { Interaction, RunState } from "#core/run/state.ts";
+import { recordedAnswer, rejectedAnswer } from "../answers.ts";
+import type { GivenAnswers, RejectedAnswers, ResumeOptions } from "../world.ts";
+import { checkAnswer, openGates } from "./session.ts";
+
+/** An answer and the open gate that it is for. */
+export interface MatchedAnswer {
+  readonly gate: Interaction;
+  readonly given: GivenAnswer;
+  readonly text: boolean;
+}
+
+/** What becomes of the answers. */
+export interface ReadAnswers {
+  readonly rejected: readonly RejectedAnswers[];
+  readonly record: readonly NewEvent[];
+}
+
+/** Finds the open gate of each answer; an answer to no open gate is refused. */
+export function matchAnswers(state: RunState, options: ResumeOptions): MatchedAnswer[] {
+  const open = openGates(state);
+  return (options.answers ?? []).map((answer) => ({
+    gate: findGate(open, answer),
+    given: { answers: answer.answers, by: options.by ?? "", via: options.via ?? "api" },
+    text: answer.text === true,
+  }));
+}
+
+/** Checks all answers; one mistake in any of them rejects those that are wrong and keeps none. */
+export function readAnswers(state: RunState, matched: readonly MatchedAnswer[]): ReadAnswers {
+  const wrong: { match: MatchedAnswer; errors: readonly FieldError[] }[] = [];
+  const right: { gate: Interaction; given: GivenAnswer }[] = [];
+  for (const match of matched) {
+    const { gate, given, text } = match;
+    const checked = checkAnswer(gate, given, text ? "text" : "data");
+    if ("errors" in checked) wrong.push({ match, errors: checked.errors });
+    else right.push({ gate, given: { ...given, answers: checked.value } });
+  }
+  if (wrong.length > 0) {
+    return {
+      rejected: wrong.map(({ match, errors }) => ({ gate: match.gate.gate, errors })),
+      record: wrong.map(({ match: { gate, given }, errors }) =>
+        rejectedAnswer(state, gate, { by: given.by, via: given.via, errors }),
+      ),
+    };
+  }
+  return {
+    rejected: [],
+    record: right.map(({ gate, given }) => recordedAnswer(state, gate, given)),
+  };
+}
+
+function findGate(open: readonly Interaction[], { gate: name }: GivenAnswers): Interaction {
+  const found = name === null ? open : open.filter((gate) => namesOf(gate).includes(name));
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  const choices = open.map((gate) => `\`${gate.gate}\` (${placeOf(gate)})`).join(", ");
+  const what = name === null ? "no gate is named" : `\`${name}\` names no open gate`;
+  const several = found.length > 1 ? `${name ?? "the answer"} may mean several gates` : what;
+  throw new Refusal("ANSWER_INVALID", several, {
+    hint: choices === "" ? "no gate is open" : `open: ${choices}`,
+  });
+}
+
+function namesOf(gate: Interaction): string[] {
+  return [gate.gate, gate.nodeId, placeOf(gate), gate.id];
+}
+
+function placeOf(gate: Interaction): string {
+  return gate.branchId === "" ? gate.nodeId : `${gate.branchId}/${gate.nodeId}`;
+}

@@ -1,0 +1,72 @@
+/** Cancelling a run from outside the process that drives it. Spec: runtime §19. */
+import type { RunWriter } from "#core/ports/store.ts";
+import { fold } from "#core/run/evolve/evolve.ts";
+import { Refusal } from "#core/run/failure.ts";
+import type { RunState } from "#core/run/state.ts";
+import { payload } from "../decide/place.ts";
+import { createJournal } from "../journal.ts";
+import type { World } from "../world.ts";
+
+/** Why, and who wants it. */
+export interface CancelOptions {
+  readonly runId: string;
+  readonly reason?: string;
+  readonly by?: string;
+}
+
+/** How long the process that drives a run gets to notice. */
+const patienceMs = 15_000;
+
+/** Cancels a run; one that another process drives is asked to stop, and waited for. */
+export async function cancelRun(world: World, options: CancelOptions): Promise<RunState> {
+  const { store } = world;
+  refuseOver(fold((await store.read(options.runId)).events));
+  let writer: RunWriter;
+  try {
+    writer = await store.acquire(options.runId);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "RUN_LOCKED") throw error;
+    await store.requestCancel(options.runId, options);
+    return awaitCancel(world, options.runId);
+  }
+  try {
+    const state = fold((await store.read(options.runId)).events);
+    refuseOver(state);
+    const journal = createJournal({
+      world,
+      writer,
+      state,
+      runId: options.runId,
+      alone: () => true,
+    });
+    journal.record({
+      type: "run_cancelled",
+      data: payload({ reason: options.reason ?? "cancel", by: options.by }),
+    });
+    const written = journal.durable();
+    if (written) await Promise.race([written, brokenOf(journal)]);
+    if (journal.broken !== undefined) throw journal.broken as Error;
+    return state;
+  } finally {
+    await writer.release();
+  }
+}
+
+async function awaitCancel(world: World, runId: string): Promise<RunState> {
+  const until = world.clock.now() + patienceMs;
+  for (;;) {
+    const state = fold((await world.store.read(runId)).events);
+    if (state.status !== "running" || world.clock.now() >= until) return state;
+    await world.clock.sleep(200);
+  }
+}
+
+function refuseOver(state: RunState): void {
+  if (state.status === "finished" || state.status === "failed" || state.status === "cancelled") {
+    throw new Refusal("RESUME_INVALID", `the run is ${state.status}: nothing to cancel`);
+  }
+}
+
+function brokenOf(journal: ReturnType<typeof createJournal>): Promise<void> {
+  return new Promise((resolve) => journal.onBroken(resolve));
+}

@@ -1,0 +1,52 @@
+/** Files made from the state at every pause and at the end; deleting them loses nothing. Spec: runtime §23. */
+import type { Fields } from "#core/graph/value.ts";
+import type { RunWriter } from "#core/ports/store.ts";
+import type { Interaction, RunState } from "#core/run/state.ts";
+import type { WorkGraph } from "../work-graph/work-graph.ts";
+import type { RunFile, World } from "../world.ts";
+
+/** Writes the caches of a run. */
+export async function writeCaches(
+  world: World,
+  writer: RunWriter,
+  state: RunState,
+  work: WorkGraph,
+): Promise<void> {
+  const interactions = Object.values(state.interactions).map((gate) =>
+    interactionFile(world, state, gate),
+  );
+  const release = world.clock.hold?.();
+  try {
+    for (const file of [...interactions, ...(world.caches?.(state, work.graph) ?? [])]) {
+      await writer.writeFile(file.path, file.content);
+    }
+  } finally {
+    release?.();
+  }
+}
+
+function interactionFile(world: World, state: RunState, gate: Interaction): RunFile {
+  const document: Fields = {
+    id: gate.id,
+    run_id: state.runId,
+    gate: gate.gate,
+    node_id: gate.nodeId,
+    branch_id: gate.branchId,
+    activation_id: gate.activationId,
+    source: gate.source,
+    requested_at: gate.requestedAt,
+    answered_at: gate.answeredAt,
+    instructions: gate.instructions,
+    questions: gate.questions,
+    fields: gate.fields.map((field) => ({ ...field })),
+    min_answers: gate.minAnswers,
+    ...(gate.proposal === null ? {} : { proposal: gate.proposal }),
+    answers: gate.answers,
+    submissions: gate.submissions.map((submission) => ({ ...submission })),
+  };
+  const value = world.redact ? world.redact(document) : document;
+  return {
+    path: `interactions/${gate.id}.json`,
+    content: `${JSON.stringify(value, null, 2)}\n`,
+  };
+}

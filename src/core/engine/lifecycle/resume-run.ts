@@ -1,0 +1,164 @@
+/** Resuming a run: what is refused changes nothing, in the order of runtime §20.1. */
+import { writeLimits } from "#core/run/limits.ts";
+import type { Budget } from "#core/graph/graph.ts";
+import type { Fields } from "#core/graph/value.ts";
+import type { RunWriter, StoredLog } from "#core/ports/store.ts";
+import { fold } from "#core/run/evolve/evolve.ts";
+import type { NewEvent } from "#core/run/events.ts";
+import { Refusal } from "#core/run/failure.ts";
+import { changeLimits } from "#core/run/limit-changes.ts";
+import type { RunState } from "#core/run/state.ts";
+import { payload } from "../decide/place.ts";
+import { createDriver } from "../drive.ts";
+import { createWorkGraph } from "../work-graph/work-graph.ts";
+import type { RejectedAnswers, ResumeOptions, RunResult, World } from "../world.ts";
+import { matchAnswers, readAnswers } from "./answers.ts";
+import { goBackTo } from "./go-back.ts";
+import type { GoBack } from "./go-back.ts";
+import { refuseBudget, resumeSource } from "./resume-source.ts";
+import type { ResumedSource } from "./resume-source.ts";
+import { revivedBranches, restartNode } from "./revive.ts";
+import { describeWriter, driveOn } from "./session.ts";
+import { writeCaches } from "./files.ts";
+
+/**
+ * Takes a run over and drives it until it pauses or ends.
+ *
+ * A Refusal leaves the log as it was. Answers that do not fit are recorded as rejected and returned;
+ * the run then stays as it is.
+ *
+ * @example
+ * const { state } = await resumeRun(world, { runId: "run_1", compile });
+ */
+export async function resumeRun(world: World, options: ResumeOptions): Promise<RunResult> {
+  const before = await world.store.read(options.runId);
+  refuseOver(fold(before.events));
+  const writer = await world.store.acquire(options.runId);
+  try {
+    const { events } = await world.store.read(options.runId);
+    const state = fold(events);
+    refuseOver(state);
+    for (const event of events) world.models.observe?.(event);
+    return await resumeWith({ world, writer, state, options, repaired: before.repaired });
+  } finally {
+    await writer.release();
+  }
+}
+
+interface Resuming {
+  readonly world: World;
+  readonly writer: RunWriter;
+  readonly state: RunState;
+  readonly options: ResumeOptions;
+  readonly repaired: StoredLog["repaired"];
+}
+
+async function resumeWith(resuming: Resuming): Promise<RunResult> {
+  const { world, writer, state, options } = resuming;
+  const source = resumeSource(state, options);
+  const limits = changedLimits(source, options);
+  refuseBudget(state, limits);
+  const work = createWorkGraph(source.graph, world.kinds);
+  const back = options.from === undefined ? undefined : goBackTo(work, state, options.from);
+  const given = matchAnswers(state, options);
+  const driver = createDriver({ ...options, world, writer, work, state });
+  const { journal } = driver.run;
+  for (const event of repairs(resuming)) journal.record(event);
+  const read = readAnswers(state, given);
+  for (const event of read.record) journal.record(event);
+  const waiting = state.status === "paused_waiting_human" && state.index.pending.size === 0;
+  if (read.rejected.length > 0 || (waiting && back === undefined)) {
+    const written = journal.durable();
+    if (written) await written;
+    if (journal.broken !== undefined) throw journal.broken as Error;
+    await writeCaches(world, writer, state, work);
+    return unchanged(resuming, source, read.rejected);
+  }
+  for (const event of back?.record ?? []) journal.record(event);
+  journal.record({
+    type: "run_resumed",
+    data: describeResume(resuming, { source, limits, back }),
+  });
+  return driveOn({ world, writer, driver });
+}
+
+interface Resumed {
+  readonly source: ResumedSource;
+  readonly limits: Budget;
+  readonly back: GoBack | undefined;
+}
+
+function describeResume(
+  { world, writer, state, options }: Resuming,
+  { source, limits, back }: Resumed,
+): Fields {
+  const revived = revivedBranches(state);
+  const changed = changedKeys(state.limits, limits);
+  return payload({
+    resumed_from: resumedFrom(state),
+    restart_node: back?.node ?? restartNode(state, revived),
+    writer: describeWriter(world, writer),
+    budget: Object.keys(changed).length === 0 ? undefined : changed,
+    rearm: options.rearm === undefined || options.rearm.length === 0 ? undefined : options.rearm,
+    revived: revived.length === 0 ? undefined : revived,
+    ...(source.forced ?? {}),
+    from: back?.activation,
+  });
+}
+
+function refuseOver(state: RunState): void {
+  if (state.status !== "finished" && state.status !== "failed") return;
+  throw new Refusal("RESUME_INVALID", `the run is ${state.status} and cannot go on`, {
+    hint: "start a new run",
+  });
+}
+
+/** The limits that hold from now on: those of a new text, then what was asked for. */
+function changedLimits(source: ResumedSource, options: ResumeOptions): Budget {
+  const changed = changeLimits(source.limits, options.budget ?? {});
+  if ("errors" in changed) {
+    throw new Refusal("INPUT_INVALID", "a limit is not right", { errors: changed.errors });
+  }
+  return changed.limits;
+}
+
+function changedKeys(before: Budget, after: Budget): Fields {
+  const old = writeLimits(before);
+  const entries = Object.entries(writeLimits(after)).filter(([name, value]) => old[name] !== value);
+  return Object.fromEntries(entries);
+}
+
+function resumedFrom(state: RunState): string {
+  switch (state.status) {
+    case "paused_waiting_human":
+      return "paused";
+    case "cancelled":
+      return "cancelled";
+    case "running":
+      return "interrupted";
+    default:
+      return "failed";
+  }
+}
+
+function repairs({ repaired }: Resuming): NewEvent[] {
+  const { droppedBytes, ignoredLines } = repaired;
+  if (droppedBytes === 0 && ignoredLines === 0) return [];
+  return [
+    {
+      type: "log_repaired",
+      data: payload({
+        dropped_bytes: droppedBytes > 0 ? droppedBytes : undefined,
+        ignored_lines: ignoredLines > 0 ? ignoredLines : undefined,
+      }),
+    },
+  ];
+}
+
+function unchanged(
+  { state, options }: Resuming,
+  source: ResumedSource,
+  rejected: readonly RejectedAnswers[],
+): RunResult {
+  return { runId: options.runId, state, graph: source.graph, stopped: null, rejected };
+}

@@ -1,0 +1,123 @@
+/** The text that a run goes on with. Spec: runtime §20.1 (3–5). */
+import type { Budget, Graph } from "#core/graph/graph.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { Refusal } from "#core/run/failure.ts";
+import { noLimits } from "#core/run/limits.ts";
+import { applyRecipe, readRecipe } from "#core/run/recipe.ts";
+import type { RunState } from "#core/run/state.ts";
+import type { ResumeOptions } from "../world.ts";
+
+/** A graph to go on with, and what a forced change of it is recorded as. */
+export interface ResumedSource {
+  readonly graph: Graph;
+  readonly limits: Budget;
+  readonly forced?: Fields;
+}
+
+/** The recorded text, one that means the same, or with `force` another one. */
+export function resumeSource(state: RunState, options: ResumeOptions): ResumedSource {
+  const { source, compile, force } = options;
+  if (source === undefined || source.text === state.source.text) {
+    return { graph: withRecipe(state, compile(state.source)), limits: state.limits };
+  }
+  const graph = compile(source);
+  const recorded = compile(state.source);
+  if (graph.hash === recorded.hash) {
+    return { graph: withRecipe(state, graph), limits: state.limits };
+  }
+  if (force !== true) {
+    throw new Refusal(
+      "SOURCE_CHANGED",
+      `\`${source.path}\` is not the workflow that the run was started with`,
+      {
+        hint: "leave the file out to go on with the recorded text, or take the new one with `--force`",
+      },
+    );
+  }
+  return forceSource(state, { recorded, graph: withRecipe(state, graph), source });
+}
+
+/** A run that used up a limit goes on only with a larger one. */
+export function refuseBudget(state: RunState, limits: Budget): void {
+  if (state.failure?.code !== "BUDGET_EXCEEDED" || state.exceeded === null) return;
+  const { spent } = state;
+  const [used, limit, name] = {
+    tokens: [spent.input_tokens + spent.output_tokens, limits.maxTokens, "max_tokens"],
+    cost_usd: [spent.cost_usd, limits.maxCostUsd, "max_cost_usd"],
+    duration: [spent.duration_ms, limits.maxDurationMs, "max_duration"],
+    iterations: [spent.iterations, limits.maxIterations, "max_iterations"],
+  }[state.exceeded] as [number, number | undefined, string];
+  if (limit === undefined || limit > used) return;
+  throw new Refusal("RESUME_INVALID", `the budget is used up: ${used} of ${limit}`, {
+    hint: `give it more: \`--budget ${name}=…\``,
+  });
+}
+
+function withRecipe(state: RunState, graph: Graph): Graph {
+  const content = state.start?.recipe?.["content"];
+  const read = content === undefined ? undefined : readRecipe(content);
+  if (!read || "errors" in read) return graph;
+  const applied = applyRecipe(graph, read.recipe);
+  return "errors" in applied ? graph : applied.graph;
+}
+
+interface Forced {
+  readonly recorded: Graph;
+  readonly graph: Graph;
+  readonly source: { readonly path: string; readonly text: string; readonly sha256: string };
+}
+
+function forceSource(state: RunState, { recorded, graph, source }: Forced): ResumedSource {
+  const edges = renumber(recorded, graph);
+  refuseMissing(state, graph, edges);
+  const { path, text, sha256 } = source;
+  return {
+    graph,
+    limits: graph.budget ?? noLimits,
+    forced: {
+      forced: true,
+      source: { path, text, sha256, hash: graph.hash },
+      vars: { ...defaultsOf(graph), ...state.vars },
+      edges,
+    },
+  };
+}
+
+function defaultsOf(graph: Graph): Fields {
+  const entries = graph.vars.flatMap(({ name, default: value }): [string, Value][] =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Whatever the run stands at must be there: nodes with their kind, loops, edges of open forks. */
+function refuseMissing(state: RunState, graph: Graph, edges: readonly (number | null)[]): void {
+  const kinds = new Map(graph.nodes.map((node) => [node.id, node.kind]));
+  const loops = new Set(graph.loops.map((loop) => loop.name));
+  const missing = new Set<string>();
+  for (const { node, kind } of Object.values(state.activations)) {
+    if (kinds.get(node) !== kind && kind !== "") missing.add(`node \`${node}\``);
+  }
+  for (const { token, loops: counts } of Object.values(state.branches)) {
+    if (token && !kinds.has(token.node)) missing.add(`node \`${token.node}\``);
+    for (const name of Object.keys(counts)) if (!loops.has(name)) missing.add(`loop \`${name}\``);
+  }
+  for (const fork of Object.values(state.forks)) {
+    const gone = !fork.closed && fork.chosen.some((edge) => edges[edge] == null);
+    if (gone) missing.add(`an edge of the open fork \`${fork.id}\``);
+  }
+  if (missing.size === 0) return;
+  throw new Refusal("RESUME_INVALID", `the new text lacks ${[...missing].join(", ")}`, {
+    hint: "what the run has begun must stay in the file, with the same kind",
+  });
+}
+
+/** Where the edges of the old text are in the new one: the n-th from a node to another stays the n-th. */
+function renumber(recorded: Graph, graph: Graph): (number | null)[] {
+  const places = new Map<string, number[]>();
+  graph.edges.forEach(({ from, to }, index) => {
+    const key = `${from} -> ${to}`;
+    places.set(key, [...(places.get(key) ?? []), index]);
+  });
+  return recorded.edges.map(({ from, to }) => places.get(`${from} -> ${to}`)?.shift() ?? null);
+}

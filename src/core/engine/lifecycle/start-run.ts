@@ -1,0 +1,85 @@
+/** Starting a run: it exists from its first event on. Spec: runtime §2, §3.4. */
+import { writeLimits } from "#core/run/limits.ts";
+import type { Fields } from "#core/graph/value.ts";
+import type { RunWriter } from "#core/ports/store.ts";
+import { createState } from "#core/run/evolve/evolve.ts";
+import { formatVersion } from "#core/run/events.ts";
+import { Refusal } from "#core/run/failure.ts";
+import type { RunPlan } from "#core/run/plan.ts";
+import { checkPrices } from "#core/run/prices.ts";
+import { defaultRunId, isRunId } from "#core/run/run-id.ts";
+import { payload } from "../decide/place.ts";
+import { createDriver } from "../drive.ts";
+import { createWorkGraph } from "../work-graph/work-graph.ts";
+import type { RunResult, StartOptions, World } from "../world.ts";
+import { describeWriter, driveOn } from "./session.ts";
+
+/**
+ * Starts a run and drives it until it pauses or ends.
+ *
+ * Whatever is wrong before its first event is a Refusal and leaves nothing behind.
+ *
+ * @example
+ * const { state } = await startRun(world, plan, { runId: "run_1" });
+ */
+export async function startRun(
+  world: World,
+  plan: RunPlan,
+  options: StartOptions = {},
+): Promise<RunResult> {
+  const runId = options.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
+  if (!isRunId(runId)) {
+    throw new Refusal("INPUT_INVALID", `\`${runId}\` is no id of a run`, {
+      hint: "use letters, digits, `.`, `_` and `-`, at most 128",
+    });
+  }
+  const unpriced = checkPrices(plan.graph, plan.limits, (model) => world.models.hasPrice(model));
+  if (unpriced) throw unpriced;
+  const work = createWorkGraph(plan.graph, world.kinds);
+  const writer = await world.store.create(runId);
+  try {
+    const driver = createDriver({
+      ...options,
+      world,
+      writer,
+      work,
+      runId,
+      state: createState(),
+    });
+    driver.run.journal.record({
+      type: "run_started",
+      data: describeStart(plan, world, writer, options),
+    });
+    return await driveOn({ world, writer, driver });
+  } finally {
+    await writer.release();
+  }
+}
+
+function describeStart(
+  plan: RunPlan,
+  world: World,
+  writer: RunWriter,
+  options: StartOptions,
+): Fields {
+  const { graph, source } = plan;
+  return payload({
+    workflow: graph.name,
+    language: graph.language,
+    format_version: formatVersion,
+    engine_version: world.engineVersion,
+    source: { path: source.path, text: source.text, sha256: source.sha256, hash: graph.hash },
+    vars: plan.vars,
+    input: plan.input,
+    env: plan.env,
+    preset: plan.preset,
+    recipe: plan.recipe,
+    budget: writeLimits(plan.limits),
+    simulated: plan.simulated,
+    script: plan.script && { ...plan.script },
+    replay_of: options.replayOf,
+    writer: describeWriter(world, writer),
+    github: options.github,
+    entry: graph.entry,
+  });
+}

@@ -1,0 +1,110 @@
+/** One attempt at an effect, with the node's time limit around it. Spec: runtime §14.4–§14.5. */
+import type { Value } from "#core/graph/value.ts";
+import type { StepContext, StepResult } from "#core/kinds/kind.ts";
+import type { Failure } from "#core/run/failure.ts";
+import type { ActivationState } from "#core/run/state.ts";
+import { workedMs } from "../decide/budget.ts";
+import type { ActiveRun, Flight } from "../run.ts";
+import { toFailure } from "./failures.ts";
+
+/** What makes an effect. */
+export type StepWork = (step: StepContext) => Promise<StepResult<Value>>;
+
+/** How an attempt ended. */
+export type AttemptOutcome =
+  | { readonly ok: true; readonly step: StepResult<Value> }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Who attempts what. */
+export interface Attempt {
+  readonly run: ActiveRun;
+  readonly flight: Flight;
+  readonly activation: ActivationState;
+  readonly site: StepContext["site"];
+}
+
+/** How long an effect that was told to stop may take to do so. */
+const graceMs = 10_000;
+
+/** Makes the effect; what it throws is a failure, and so is time that runs out. */
+export function attemptEffect(attempt: Attempt, work: StepWork): Promise<AttemptOutcome> {
+  const { run, flight, activation, site } = attempt;
+  const limit = run.work.nodes.get(activation.node)?.timeoutMs ?? null;
+  if (limit === null) {
+    return track(run, flight, settle(work, { site, signal: flight.controller.signal }));
+  }
+  return attemptInTime(attempt, work, limit);
+}
+
+async function attemptInTime(
+  { run, flight, activation, site }: Attempt,
+  work: StepWork,
+  limitMs: number,
+): Promise<AttemptOutcome> {
+  const { clock } = run.world;
+  const inner = new AbortController();
+  const over = new AbortController();
+  const stop = (): void => inner.abort();
+  flight.controller.signal.addEventListener("abort", stop, { once: true });
+  if (flight.controller.signal.aborted) stop();
+  const left = Math.max(0, limitMs - usedMs(run, activation));
+  const late = clock.sleep(left, over.signal).then(
+    async (): Promise<AttemptOutcome> => {
+      inner.abort();
+      await clock.sleep(graceMs, over.signal).catch(() => undefined);
+      return timedOut(activation, limitMs);
+    },
+    (): Promise<AttemptOutcome> => new Promise(() => undefined),
+  );
+  try {
+    const effect = track(run, flight, settle(work, { site, signal: inner.signal }));
+    const outcome = await Promise.race([effect, late]);
+    const ranOut = inner.signal.aborted && !flight.controller.signal.aborted;
+    return ranOut && !outcome.ok ? timedOut(activation, limitMs) : outcome;
+  } finally {
+    over.abort();
+    flight.controller.signal.removeEventListener("abort", stop);
+  }
+}
+
+/** Working time of the activation's attempt, waiting for people excepted. */
+function usedMs(run: ActiveRun, activation: ActivationState): number {
+  const worked = workedMs(run.state, run.world.clock.now());
+  return activation.usedMs + worked - (activation.runningSince ?? worked);
+}
+
+async function settle(work: StepWork, context: StepContext): Promise<AttemptOutcome> {
+  try {
+    return { ok: true, step: await work(context) };
+  } catch (error) {
+    return { ok: false, failure: toFailure(error) };
+  }
+}
+
+/** Remembers an effect until it has ended, whether or not somebody still waits for it. */
+function track(
+  run: ActiveRun,
+  flight: Flight,
+  effect: Promise<AttemptOutcome>,
+): Promise<AttemptOutcome> {
+  const tracked = effect.then((outcome) => {
+    run.effects.delete(tracked);
+    if (flight.effect === tracked) flight.effect = null;
+    return outcome;
+  });
+  run.effects.add(tracked);
+  flight.effect = tracked;
+  return tracked;
+}
+
+function timedOut(activation: ActivationState, limitMs: number): AttemptOutcome {
+  return {
+    ok: false,
+    failure: {
+      code: "TIMEOUT",
+      message: `\`${activation.node}\` took longer than its \`timeout\` of ${limitMs / 1000} s`,
+      hint: "raise `timeout`, or give the node `retry`",
+      retryable: true,
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/** One activation as its kind sees it. Spec: runtime §6. */
+import type { GraphNode } from "#core/graph/graph.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import type { Answer, NodeContext, Question, StepContext, StepResult } from "#core/kinds/kind.ts";
+import type { InformingType } from "#core/run/events.ts";
+import type { ActivationState, BranchState, Interaction } from "#core/run/state.ts";
+import { recordedAnswer } from "../answers.ts";
+import { createEvent, payload, placeOf } from "../decide/place.ts";
+import { never } from "../journal.ts";
+import type { ActiveRun, Flight } from "../run.ts";
+import { counts, leaveFlight } from "../run.ts";
+import type { View } from "../view.ts";
+import { resolveReference, visibleArtifacts } from "../view.ts";
+import { edgesOf } from "../work-graph/work-graph.ts";
+import { shorten } from "./informing.ts";
+import type { SessionKeeper } from "./sessions.ts";
+import { makeStep } from "./step.ts";
+
+/** What a context is made of. */
+export interface Performing {
+  readonly run: ActiveRun;
+  readonly flight: Flight;
+  readonly activation: ActivationState;
+  readonly branch: BranchState;
+  readonly node: GraphNode;
+  readonly session: SessionKeeper | null;
+}
+
+/** The world of one activation. */
+export function createContext(performing: Performing): NodeContext {
+  const { run, flight, activation, branch, node, session } = performing;
+  const { work, state, world } = run;
+  const view: View = { work, state, branch, input: activation.input };
+  const names = new Set<string>();
+  let asked = 0;
+
+  function step<Result extends Value>(
+    name: string,
+    effect: (step: StepContext) => Promise<StepResult<Result>>,
+  ): Promise<Result> {
+    if (names.has(name)) throw new Error(`The step "${name}" of "${activation.id}" is made twice.`);
+    names.add(name);
+    const recorded = activation.redos > 0 ? `${name}~${activation.redos}` : name;
+    return readResult<Result>(makeStep({ run, flight, activation, node, name, recorded }, effect));
+  }
+
+  function ask(question: Question): Promise<Answer> {
+    const at = asked;
+    asked += 1;
+    if (activation.asks[at] === undefined && counts(run, flight)) {
+      openGate(run, activation, question);
+    }
+    const gate = state.interactions[activation.asks[at] ?? ""];
+    if (gate?.answers) return Promise.resolve(toAnswer(gate, gate.answers));
+    leaveFlight(run, flight);
+    return never;
+  }
+
+  return {
+    graph: work.graph,
+    node,
+    runId: run.runId,
+    activationId: activation.id,
+    branchId: activation.branch,
+    input: activation.input,
+    started: activation.started,
+    get edges() {
+      return edgesOf(work, node.id);
+    },
+    ports: world,
+    get signal() {
+      return flight.controller.signal;
+    },
+    memory: state.memory[node.id] ?? null,
+    session,
+    pricesMatter: state.limits.maxCostUsd !== undefined && state.limits.unknownPrice === "error",
+    usage: () => activation.usage,
+    schema: (name) => (name == null ? undefined : work.schemas.get(name)),
+    prompt: (name) => (name == null ? undefined : work.prompts.get(name)?.text),
+    artifacts: () => visibleArtifacts(view),
+    resolve: (path) => resolveReference(view, path),
+    step,
+    ask,
+    inform(type: InformingType, data: Fields) {
+      if (counts(run, flight)) {
+        run.journal.record(createEvent(type, placeOf(activation), shorten(data)));
+      }
+    },
+  };
+}
+
+/** Records a question; people who are known to have answered it do so at once. */
+function openGate(run: ActiveRun, activation: ActivationState, question: Question): void {
+  const { state, journal, world } = run;
+  const count = Object.keys(state.interactions).length + 1;
+  const again = activation.asks.length === 0 ? "" : `_${activation.asks.length + 1}`;
+  const place = activation.id.replaceAll("/", "_").replaceAll("#", "-");
+  const id = `${run.runId}_${place}${again}`;
+  journal.record(
+    createEvent(
+      "human_input_requested",
+      placeOf(activation),
+      payload({
+        interaction_id: id,
+        gate: `g${count}`,
+        questions: question.questions,
+        instructions: question.instructions,
+        fields: question.fields.map(({ name, type, enum: allowed, optional }) =>
+          payload({ name, type, enum: allowed, optional: optional === true ? true : undefined }),
+        ),
+        min_answers: question.minAnswers,
+        source: question.source,
+        proposal: question.proposal,
+        backend: question.backend,
+      }),
+    ),
+  );
+  const gate = state.interactions[id];
+  if (!gate) return;
+  for (const given of world.answerAtOnce?.(gate) ?? []) {
+    journal.record(recordedAnswer(state, gate, given));
+  }
+}
+
+function toAnswer(gate: Interaction, answers: Fields): Answer {
+  return { answers, submissions: gate.submissions.map((submission) => ({ ...submission })) };
+}
+
+/** A step's result was recorded by the same kind under the same name, so it has its shape. */
+async function readResult<Result extends Value>(result: Promise<Value>): Promise<Result> {
+  return (await result) as Result;
+}

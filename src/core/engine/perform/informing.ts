@@ -1,0 +1,33 @@
+/** Events that only inform stay small. Spec: runtime §3.3. */
+import type { Fields, Value } from "#core/graph/value.ts";
+import { isFields, isList } from "#core/graph/value.ts";
+
+const longest = 65_536;
+const sign = "…[truncated]";
+
+/** A payload in which no text is longer than 64 KiB. */
+export function shorten(data: Fields): Fields {
+  let changed = false;
+  const short: Record<string, Value> = {};
+  for (const [key, value] of Object.entries(data)) {
+    const cut = shortenValue(value);
+    short[key] = cut;
+    changed ||= cut !== value;
+  }
+  return changed ? short : data;
+}
+
+function shortenValue(value: Value): Value {
+  if (typeof value === "string") return value.length > longest ? cutText(value) : value;
+  if (isFields(value)) return shorten(value);
+  if (!isList(value)) return value;
+  const items = value.map(shortenValue);
+  return items.some((item, at) => item !== value[at]) ? items : value;
+}
+
+/** Cuts between code points. */
+function cutText(text: string): string {
+  const unit = text.charCodeAt(longest - 1);
+  const inPair = unit >= 0xd800 && unit <= 0xdbff;
+  return text.slice(0, inPair ? longest - 1 : longest) + sign;
+}
