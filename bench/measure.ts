@@ -64,8 +64,8 @@ export function runSubject(node: string, args: readonly string[]): Figures {
 
 /** The environment without what slows every start of Node down. */
 export function cleanEnv(): NodeJS.ProcessEnv {
-  const { NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, ...env } = process.env;
-  return env;
+  const slow = ["NODE_EXTRA_CA_CERTS", "NODE_OPTIONS"];
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !slow.includes(name)));
 }
 
 function readFigures(line: string): Figures {

@@ -4,30 +4,16 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { checkLowered } from "../src/core/compiler/check.ts";
-import { compile } from "../src/core/compiler/compile.ts";
-import type { Compiler } from "../src/core/compiler/compile.ts";
 import { kinds } from "../src/core/kinds/index.ts";
-import { iterLanguage } from "../src/core/languages/iter/index.ts";
 import { parse } from "../src/core/languages/iter/parse.ts";
 import { vocabulary } from "../src/core/languages/iter/vocabulary.ts";
+import { compileSource } from "../src/core/standard.ts";
 import { createSourceFile } from "../src/core/text/source-file.ts";
 import { medianOf } from "./measure.ts";
 
 const [mode, path = ""] = process.argv.slice(2);
 const text = readFileSync(path, "utf8");
 const lines = text.split("\n").length;
-const compiler: Compiler = {
-  languages: [iterLanguage],
-  kinds,
-  rules: [{ check: checkLowered }],
-  options: {
-    environment: {},
-    simulate: false,
-    planning: false,
-    sha256: (content) => createHash("sha256").update(content).digest("hex"),
-  },
-};
 const figures = mode === "warm" ? measureWarm() : measureCold();
 process.stdout.write(`${JSON.stringify(figures)}\n`);
 
@@ -55,7 +41,7 @@ function parseOnce(): void {
 }
 
 function compileOnce(): void {
-  const { graph, diagnostics } = compile(createSourceFile(path, text), compiler);
+  const { graph, diagnostics } = compileSource(path, text, { sha256 });
   if (graph === null) {
     throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join("\n"));
   }
@@ -83,4 +69,8 @@ function timeWarm(work: () => void): number {
     if (index >= 300) times.push(performance.now() - start);
   }
   return medianOf(times) * 1_000;
+}
+
+function sha256(content: string): string {
+  return createHash("sha256").update(content).digest("hex");
 }

@@ -7,15 +7,15 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Environment } from "#core/languages/language.ts";
 import type { Mismatch, PackCase } from "./case.ts";
-import { compileText } from "./subject.ts";
+import { diagnoseCase } from "./subject.ts";
 
 const expectLine = /^\uFEFF?## expect: *(.*)$/;
 const envLine = /^## env: *(.*)$/;
 
 /** The case of a file, or null if its first line expects nothing. */
 export function diagnosticsCase(path: string): PackCase | null {
-  const text = readFileSync(path, "utf8");
-  const [first = "", second = ""] = text.split(/\r\n|\n/, 2);
+  const bytes = readFileSync(path);
+  const [first = "", second = ""] = bytes.toString().split(/\r\n|\n/, 2);
   const expected = expectLine.exec(first)?.[1];
   if (expected === undefined) return null;
   const wanted = expected.trim() === "none" ? [] : expected.split(",").map((code) => code.trim());
@@ -23,17 +23,17 @@ export function diagnosticsCase(path: string): PackCase | null {
     format: "diagnostics",
     name: `diagnostics/${basename(path)}`,
     path,
-    play: () => Promise.resolve(compare(wanted, path, text, readEnvironment(second))),
+    play: () => Promise.resolve(compare(wanted, path, bytes, readEnvironment(second))),
   };
 }
 
 function compare(
   wanted: readonly string[],
   path: string,
-  text: string,
+  bytes: Uint8Array,
   environment: Environment,
 ): readonly Mismatch[] {
-  const found = compileText(path, text, environment).diagnostics;
+  const found = diagnoseCase(path, bytes, environment).diagnostics;
   const expected = show(wanted);
   const actual = show(found.map(({ code, line }) => `${code}@${line}`));
   return expected === actual ? [] : [{ what: "diagnostics", expected, actual }];

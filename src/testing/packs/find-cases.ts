@@ -6,40 +6,45 @@ import type { PackCase } from "./case.ts";
 import { diagnosticsCase } from "./diagnostics.ts";
 import { expressionCases } from "./expressions.ts";
 import { formatCase, isFormatted } from "./format.ts";
+import { playInProcess } from "./runs/in-process.ts";
+import type { Door } from "./runs/place.ts";
 import { isScenario } from "./runs/read-scenario.ts";
 import { runCase } from "./runs/run-case.ts";
 
-/** All cases of a pack folder, a single case, or a folder with packs; a `NoCases` if there are none. */
-export function findCases(path: string): readonly PackCase[] {
+/**
+ * All cases of a pack folder, a single case, or a folder with packs; a `NoCases` if there are none.
+ * Phases of runs are played through the door.
+ */
+export function findCases(path: string, door: Door = playInProcess): readonly PackCase[] {
   if (!existsSync(path)) throw new NoCases(`There is no file or folder \`${path}\`.`);
-  const found = statSync(path).isDirectory() ? casesOfFolder(path) : casesOfFile(path);
+  const found = statSync(path).isDirectory() ? casesOfFolder(path, door) : casesOfFile(path, door);
   if (found.length === 0) throw new NoCases(`\`${path}\` holds no case of a known format.`);
   return found;
 }
 
-function casesOfFolder(folder: string): readonly PackCase[] {
-  if (isScenario(folder)) return [runCase(folder)];
+function casesOfFolder(folder: string, door: Door): readonly PackCase[] {
+  if (isScenario(folder)) return [runCase(folder, door)];
   const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) =>
     a.name < b.name ? -1 : 1,
   );
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return casesOfFolder(path);
-    return isFormatted(path) ? [] : casesOfFile(path);
+    if (entry.isDirectory()) return casesOfFolder(path, door);
+    return isFormatted(path) ? [] : casesOfFile(path, door);
   });
 }
 
-function casesOfFile(path: string): readonly PackCase[] {
+function casesOfFile(path: string, door: Door): readonly PackCase[] {
   const name = basename(path);
-  if (name === "expect.yaml" || name === "script.yaml") return casesOfScenarioFile(path);
+  if (name === "expect.yaml" || name === "script.yaml") return casesOfScenarioFile(path, door);
   if (extname(path) === ".json") return expressionCases(path);
   if (extname(path) !== ".iter") return [];
   const found = formatCase(path) ?? diagnosticsCase(path);
-  return found === null ? casesOfScenarioFile(path) : [found];
+  return found === null ? casesOfScenarioFile(path, door) : [found];
 }
 
 /** A file of a scenario stands for the scenario, if it was named itself. */
-function casesOfScenarioFile(path: string): readonly PackCase[] {
+function casesOfScenarioFile(path: string, door: Door): readonly PackCase[] {
   const folder = join(path, "..");
-  return isScenario(folder) ? [runCase(folder)] : [];
+  return isScenario(folder) ? [runCase(folder, door)] : [];
 }

@@ -2,19 +2,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Mismatch, PackCase } from "./case.ts";
-import { compileText, formatText } from "./subject.ts";
+import { diagnoseCase, formatCaseText } from "./subject.ts";
 
-const formattedEnd = /\.formatted\.iter$/;
+const [plainEnd, formattedEnd] = [".iter", ".formatted.iter"];
 
 /** True for the expected half of a case. */
 export function isFormatted(path: string): boolean {
-  return formattedEnd.test(path);
+  return path.endsWith(formattedEnd);
 }
 
 /** The case of either of its files, or null if one of them is missing. */
 export function formatCase(path: string): PackCase | null {
-  const source = path.replace(formattedEnd, ".iter");
-  const formatted = source.replace(/\.iter$/, ".formatted.iter");
+  const stem = path.slice(0, -(isFormatted(path) ? formattedEnd : plainEnd).length);
+  const [source, formatted] = [`${stem}${plainEnd}`, `${stem}${formattedEnd}`];
   if (!existsSync(source) || !existsSync(formatted)) return null;
   return {
     format: "format",
@@ -27,15 +27,15 @@ export function formatCase(path: string): PackCase | null {
 function compare(source: string, formatted: string): readonly Mismatch[] {
   const [text, expected] = [readFileSync(source, "utf8"), readFileSync(formatted, "utf8")];
   return [
-    ...differ("formatted", expected, formatText(source, text)),
-    ...differ("formatted again", expected, formatText(formatted, expected)),
+    ...differ("formatted", expected, formatCaseText(source, text)),
+    ...differ("formatted again", expected, formatCaseText(formatted, expected)),
     ...compareMeaning(source, text, expected),
   ];
 }
 
 /** Both texts give the same codes and, unless one is an error, Graphs with the same hash. */
 function compareMeaning(path: string, before: string, after: string): readonly Mismatch[] {
-  const [first, second] = [compileText(path, before, {}), compileText(path, after, {})];
+  const [first, second] = [diagnoseCase(path, before, {}), diagnoseCase(path, after, {})];
   const codes = [first, second].map(({ diagnostics }) =>
     diagnostics
       .map(({ code }) => code)

@@ -50,14 +50,20 @@ async function mismatchesOf(one: PackCase): Promise<readonly Mismatch[]> {
   }
 }
 
-/** One line for a case that didn't come out as expected. */
-export function describeResult(result: CaseResult): string {
+/** One line for a case that didn't come out as expected; with `all` one for each mismatch. */
+export function describeResult(result: CaseResult, all = false): string {
   const [first, ...others] = result.mismatches;
   const mark = result.disputed === null ? "FAIL" : "DISPUTED";
   if (first === undefined) return `${mark} ${result.case.name}: passes now`;
   const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
   const why = result.disputed === null ? "" : ` [${result.disputed}]`;
-  return `${mark} ${result.case.name}: ${first.what}: expected ${first.expected}, actual ${first.actual}${more}${why}`;
+  const head = `${mark} ${result.case.name}: ${describe(first)}`;
+  if (!all) return `${head}${more}${why}`;
+  return [`${head}${why}`, ...others.map((other) => `     ${describe(other)}`)].join("\n");
+}
+
+function describe({ what, expected, actual }: Mismatch): string {
+  return `${what}: expected ${expected}, actual ${actual}`;
 }
 
 /**

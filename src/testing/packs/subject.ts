@@ -2,27 +2,30 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkLowered } from "#core/compiler/check.ts";
-import { compile } from "#core/compiler/compile.ts";
-import type { Compiled } from "#core/compiler/compile.ts";
 import { toDiagnosticDocument } from "#core/diagnostics/render.ts";
 import type { DiagnosticDocument } from "#core/diagnostics/diagnostic.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { iterLanguage } from "#core/languages/iter/index.ts";
-import type { CompileOptions, Environment } from "#core/languages/language.ts";
+import type { Environment } from "#core/languages/language.ts";
 import { kinds } from "#core/kinds/index.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { PlanSource } from "#core/run/plan.ts";
+import { compileSource } from "#core/standard.ts";
 import { createSourceFile } from "#core/text/source-file.ts";
 
-/** Compiles a text with the compiler's defaults. */
-export function compileText(
+/** What compiling a case's text gives. */
+export interface CaseDiagnosis {
+  readonly diagnostics: readonly DiagnosticDocument[];
+  readonly hash: string | null;
+}
+
+/** Compiles a text or its bytes with the compiler's defaults. */
+export function diagnoseCase(
   path: string,
-  text: string,
+  source: string | Uint8Array,
   environment: Environment,
-): { readonly diagnostics: readonly DiagnosticDocument[]; readonly hash: string | null } {
-  const file = createSourceFile(path, text);
-  const { diagnostics, graph } = compileFile(path, text, { environment });
+): CaseDiagnosis {
+  const { file, diagnostics, graph } = compileSource(path, source, { environment, sha256 });
   return {
     diagnostics: diagnostics.map((diagnostic) => toDiagnosticDocument(file, diagnostic)),
     hash: graph?.hash ?? null,
@@ -30,22 +33,22 @@ export function compileText(
 }
 
 /** The canonical layout of a text; its diagnostics if it can't be laid out. */
-export function formatText(path: string, text: string): string {
+export function formatCaseText(path: string, text: string): string {
   const result = iterLanguage.format(createSourceFile(path, text), kinds);
   if ("text" in result) return result.text;
   return result.diagnostics.map(({ code, message }) => `${code}: ${message}`).join("\n");
 }
 
 /** The graph of a text for a simulated run, as `run` and `resume` compile it. */
-export function compileSource(
-  source: { readonly path: string; readonly text: string },
+export function graphOfSource(
+  { path, text }: { readonly path: string; readonly text: string },
   environment: Environment,
 ): Graph {
-  const options = { environment, simulate: true, planning: true };
-  const { graph, diagnostics } = compileFile(source.path, source.text, options);
+  const options = { environment, simulate: true, planning: true, sha256 };
+  const { graph, diagnostics } = compileSource(path, text, options);
   if (graph !== null) return graph;
-  const codes = diagnostics.map(({ code, message }) => `${code}: ${message}`).join(" ");
-  throw new Refusal("INVALID_WORKFLOW", `${source.path} has errors: ${codes}`);
+  const errors = diagnostics.map(({ code, message }) => `${code}: ${message}`).join(" ");
+  throw new Refusal("INVALID_WORKFLOW", `${path} has errors: ${errors}`);
 }
 
 /** A source file of a scenario with its digest. */
@@ -54,15 +57,7 @@ export function readSource(folder: string, path: string): PlanSource {
   return { path, text, sha256: sha256(text) };
 }
 
-function compileFile(path: string, text: string, options: Partial<CompileOptions>): Compiled {
-  return compile(createSourceFile(path, text), {
-    languages: [iterLanguage],
-    kinds,
-    rules: [{ check: checkLowered }],
-    options: { environment: {}, simulate: false, planning: false, sha256, ...options },
-  });
-}
-
-function sha256(text: string): string {
+/** SHA-256 of a UTF-8 text, as lower-case hex. */
+export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

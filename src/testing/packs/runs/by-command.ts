@@ -8,7 +8,7 @@ import type { Value } from "#core/graph/value.ts";
 import type { Door, Invocation, Place } from "./place.ts";
 import type { GivenBudget, Phase, ResumePhase, RunPhase, Scenario } from "./scenario.ts";
 
-const refusal = z.looseObject({ code: z.string() });
+const refusal = z.looseObject({ code: z.string(), error: z.string() });
 
 /** A door to a program, such as `["node", "dist/cli/index.mjs"]`. */
 export function createCommandDoor(program: readonly [string, ...string[]]): Door {
@@ -27,9 +27,9 @@ export function createCommandDoor(program: readonly [string, ...string[]]): Door
 }
 
 function toInvocation(exitCode: number | null, output: string): Invocation {
-  if (exitCode === null) return { exitCode, refusal: null };
   if (exitCode !== 2) return { exitCode, refusal: null };
-  return { exitCode, refusal: refusal.parse(JSON.parse(output)).code };
+  const { code, error } = refusal.parse(JSON.parse(output));
+  return { exitCode, refusal: code, message: error };
 }
 
 function argumentsOf(place: Place, phase: Phase): readonly string[] {

@@ -4,16 +4,7 @@ import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { Mismatch } from "../case.ts";
 import { fits, misfit } from "../fit.ts";
-import {
-  edgesOf,
-  failureCodeOf,
-  lastOf,
-  publicationOf,
-  runOutputOf,
-  statusOf,
-  usageOf,
-  visitedOf,
-} from "./log-view.ts";
+import { edgesOf, lastOf, publicationOf, runOutputOf, usageOf, visitedOf } from "./log-view.ts";
 import type { StatusOrNone } from "./log-view.ts";
 import type { Expected, ExpectedEnd } from "./scenario.ts";
 import { compareEvent, compareOrder } from "./compare-events.ts";
@@ -26,6 +17,8 @@ export interface PhaseEnd {
   /** Null if the process was killed. */
   readonly exitCode: number | null;
   readonly errorCode: string | null;
+  /** What was said about it. */
+  readonly message?: string | undefined;
 }
 
 /** All that a scenario gave. */
@@ -90,12 +83,12 @@ export function compareEnd(
   ];
   return pairs
     .filter(([, wanted, got]) => wanted !== undefined && wanted !== got)
-    .map(([what, wanted, got]) => mismatch(`${where} ${what}`.trim(), wanted, got));
-}
-
-/** The end of a phase that was not refused, as the log tells it. */
-export function endOf(log: readonly RunEvent[], exitCode: number | null): PhaseEnd {
-  return { status: statusOf(log), exitCode, errorCode: failureCodeOf(log) };
+    .map(([what, wanted, got]) => {
+      const found = mismatch(`${where} ${what}`.trim(), wanted, got);
+      return end.message === undefined
+        ? found
+        : { ...found, actual: `${found.actual} (${end.message})` };
+    });
 }
 
 function comparePhases(expected: Expected, ends: readonly PhaseEnd[]): readonly Mismatch[] {

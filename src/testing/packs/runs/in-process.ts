@@ -5,14 +5,16 @@ import { cancelRun, resumeRun, startRun } from "#core/engine/lifecycle.ts";
 import { createControl } from "#core/engine/world.ts";
 import type { GivenAnswers, ResumeOptions, RunControl, RunResult } from "#core/engine/world.ts";
 import { parseDuration } from "#core/graph/duration.ts";
+import type { Graph } from "#core/graph/graph.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import type { Environment } from "#core/languages/language.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { createPlan } from "#core/run/plan.ts";
-import type { RunPlan } from "#core/run/plan.ts";
+import type { PlanSource, RunPlan } from "#core/run/plan.ts";
 import { checkPrices } from "#core/run/prices.ts";
-import { compileSource, readSource } from "../subject.ts";
+import { graphOfSource, readSource } from "../subject.ts";
 import { createCaseWorld } from "./case-world.ts";
 import { runIdOf } from "./place.ts";
 import type { Invocation, Place } from "./place.ts";
@@ -31,7 +33,7 @@ export async function playInProcess(place: Place, phase: Phase): Promise<Invocat
     if (error instanceof Killed) return { exitCode: null, refusal: null };
     if (!(error instanceof Refusal)) throw error;
     const ofStore = ["LOG_CORRUPT", "STORE_FAILED", "FENCED"].includes(error.code);
-    return { exitCode: ofStore ? 1 : 2, refusal: error.code };
+    return { exitCode: ofStore ? 1 : 2, refusal: error.code, message: error.message };
   }
 }
 
@@ -40,7 +42,8 @@ async function invoke(place: Place, phase: Phase): Promise<Invocation> {
   if (phase.cancel === undefined) {
     return toInvocation(await run(place, phase, phase.run ?? { budget: {} }));
   }
-  const { world } = await createCaseWorld(place, { phase, afterDurable: ignore });
+  const graph = graphOfSource(recordedSource(await logOf(place)), place.scenario.env);
+  const world = await createCaseWorld(place, { phase, graph, afterDurable: ignore });
   await cancelRun(world, { runId: runIdOf(phase), reason: "cancelled" });
   return { exitCode: 0, refusal: null };
 }
@@ -48,13 +51,9 @@ async function invoke(place: Place, phase: Phase): Promise<Invocation> {
 async function run(place: Place, phase: Phase, given: RunPhase): Promise<RunResult> {
   const plan = planOf(place, given);
   const control = createControl();
-  const { world, models } = await createCaseWorld(place, {
-    phase,
-    graph: plan.graph,
-    replay: given.replay,
-    afterDurable: hooksOf(phase, control),
-  });
-  const unpriced = checkPrices(plan.graph, plan.limits, (model) => models.hasPrice(model));
+  const afterDurable = hooksOf(phase, control);
+  const world = await createCaseWorld(place, { phase, graph: plan.graph, afterDurable });
+  const unpriced = checkPrices(plan.graph, plan.limits, (model) => world.models.hasPrice(model));
   if (unpriced !== undefined) throw unpriced;
   return startRun(world, plan, {
     runId: runIdOf(phase),
@@ -69,7 +68,7 @@ function planOf({ scenario, folder }: Place, given: RunPhase): RunPlan {
   const source = readSource(folder, "workflow.iter");
   const recipe = scenario.recipe;
   const planned = createPlan({
-    graph: compileSource(source, scenario.env),
+    graph: graphOfSource(source, scenario.env),
     source,
     given: Object.entries(scenario.vars).map(([name, value]) => ({ name, text: textOf(value) })),
     budget: given.budget,
@@ -85,18 +84,16 @@ function planOf({ scenario, folder }: Place, given: RunPhase): RunPlan {
 }
 
 async function resume(place: Place, phase: Phase, given: ResumePhase): Promise<RunResult> {
-  const { scenario, folder, store } = place;
+  const { scenario, folder } = place;
   const control = createControl();
-  const log = (await store.exists("run_case")) ? (await store.read("run_case")).events : [];
   const source = given.file === undefined ? undefined : readSource(folder, given.file);
-  const { world } = await createCaseWorld(place, {
-    phase,
-    graph: compileSource(source ?? recordedSource(log), scenario.env),
-    afterDurable: hooksOf(phase, control),
-  });
+  const recorded = recordedSource(await logOf(place));
+  const graph = compileIfRight(source, scenario.env) ?? graphOfSource(recorded, scenario.env);
+  const afterDurable = hooksOf(phase, control);
+  const world = await createCaseWorld(place, { phase, graph, afterDurable });
   return resumeRun(world, {
     runId: "run_case",
-    compile: (text) => compileSource(text, scenario.env),
+    compile: (text) => graphOfSource(text, scenario.env),
     answers: answersOf(given),
     by: given.as ?? "tester",
     via: "cli",
@@ -109,14 +106,27 @@ async function resume(place: Place, phase: Phase, given: ResumePhase): Promise<R
   });
 }
 
+/** A text with errors is refused by the engine, in its turn. */
+function compileIfRight(source: PlanSource | undefined, env: Environment): Graph | undefined {
+  try {
+    return source && graphOfSource(source, env);
+  } catch {
+    return undefined;
+  }
+}
+
+async function logOf({ store }: Place): Promise<readonly RunEvent[]> {
+  return (await store.exists("run_case")) ? (await store.read("run_case")).events : [];
+}
+
 /** The text that the run goes on with: that of its start, or of the last forced resume. */
 function recordedSource(log: readonly RunEvent[]): {
   readonly path: string;
   readonly text: string;
 } {
   const source = log.findLast((event) => isFields(event.data?.["source"]))?.data?.["source"];
-  const { path = "", text = "" } = isFields(source) ? source : {};
-  return { path: String(path), text: String(text) };
+  const { path, text } = isFields(source) ? source : {};
+  return { path: asText(path), text: asText(text) };
 }
 
 /** Answers as `--answers-file` and `--answer` give them. */
@@ -178,6 +188,10 @@ function timeoutOf(text: string | undefined): Pick<ResumeOptions, "timeoutMs"> {
 
 function textOf(value: Value): string {
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function asText(value: Value | undefined): string {
+  return typeof value === "string" ? value : "";
 }
 
 function readJson(path: string): Fields {

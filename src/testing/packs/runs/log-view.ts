@@ -60,11 +60,14 @@ export function runOutputOf(log: readonly RunEvent[]): Value | undefined {
   return log.findLast((event) => event.type === "run_finished")?.data?.["output"];
 }
 
-/** Code of the failure that ended the run, if it stands failed. */
-export function failureCodeOf(log: readonly RunEvent[]): string | null {
+/** Code and text of the failure that ended the run, if it stands failed. */
+export function failureOf(
+  log: readonly RunEvent[],
+): { readonly code: string; readonly error: string } | null {
   const status = statusOf(log);
   if (status !== "failed" && status !== "failed_resumable") return null;
-  return textOf(log.findLast((event) => event.type === "run_failed")?.data?.["code"]);
+  const data = log.findLast((event) => event.type === "run_failed")?.data;
+  return { code: textOf(data?.["code"]), error: textOf(data?.["error"]) };
 }
 
 /** The last publication under a name: its version, and the file that it names. */

@@ -17,6 +17,8 @@ export interface Invocation {
   readonly exitCode: number | null;
   /** Code of the refusal, if it was refused. */
   readonly refusal: string | null;
+  /** What the refusal said. */
+  readonly message?: string;
 }
 
 /** Plays one invocation of the command line, or what does the same. */

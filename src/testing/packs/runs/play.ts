@@ -13,17 +13,13 @@ import { join } from "node:path";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { PhaseEnd, Played } from "./compare.ts";
-import { failureCodeOf, statusOf } from "./log-view.ts";
-import { playInProcess } from "./in-process.ts";
+import { failureOf, statusOf } from "./log-view.ts";
 import { runIdOf } from "./place.ts";
 import type { Door, Invocation, Place } from "./place.ts";
 import type { Phase, Scenario } from "./scenario.ts";
 
 /** Plays all phases, each through the door. */
-export async function playScenario(
-  scenario: Scenario,
-  door: Door = playInProcess,
-): Promise<Played> {
+export async function playScenario(scenario: Scenario, door: Door): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), "iter-case-"));
   try {
     cpSync(scenario.folder, folder, { recursive: true });
@@ -44,10 +40,12 @@ async function playPhases(place: Place, door: Door): Promise<Played> {
     const before = (await readEvents(place, runIdOf(phase))).length;
     const invocation = await playPhase(place, phase, door);
     const log = await readEvents(place, runIdOf(phase));
+    const failure = failureOf(log);
     ends.push({
       status: statusOf(log),
       exitCode: invocation.exitCode,
-      errorCode: invocation.refusal ?? failureCodeOf(log),
+      errorCode: invocation.refusal ?? failure?.code ?? null,
+      message: invocation.message ?? failure?.error,
     });
     eventsOfPhases.push(log.length - before);
   }

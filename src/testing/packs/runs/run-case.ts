@@ -3,36 +3,39 @@ import { basename } from "node:path";
 import type { Mismatch, PackCase } from "../case.ts";
 import { compareEnd, compareResults, compareRun } from "./compare.ts";
 import type { PhaseEnd, Played } from "./compare.ts";
+import type { Door } from "./place.ts";
 import { playScenario } from "./play.ts";
 import { readScenario } from "./read-scenario.ts";
 import type { Phase, Scenario } from "./scenario.ts";
 
 /** The case of a scenario's folder. */
-export function runCase(folder: string): PackCase {
+export function runCase(folder: string, door: Door): PackCase {
   return {
     format: "runs",
     name: `runs/${basename(folder)}`,
     path: folder,
-    play: () => compareScenario(readScenario(folder)),
+    play: () => compareScenario(readScenario(folder), door),
   };
 }
 
-async function compareScenario(scenario: Scenario): Promise<readonly Mismatch[]> {
-  const played = await playScenario(scenario);
+async function compareScenario(scenario: Scenario, door: Door): Promise<readonly Mismatch[]> {
+  const played = await playScenario(scenario, door);
   const mismatches = compareRun(scenario.expected, played);
   if (mismatches.length > 0 || !scenario.crashEverywhere) return mismatches;
-  return compareKills(scenario, played);
+  return compareKills(scenario, played, door);
 }
 
 /** Kills the run after each event of each phase; the first kill that leads elsewhere is told. */
-async function compareKills(scenario: Scenario, plain: Played): Promise<readonly Mismatch[]> {
+async function compareKills(
+  scenario: Scenario,
+  plain: Played,
+  door: Door,
+): Promise<readonly Mismatch[]> {
   const end = plain.ends.at(-1);
   for (const [phase, events] of plain.eventsOfPhases.entries()) {
     for (let nth = 1; nth <= events; nth += 1) {
-      const killed = await playScenario({
-        ...scenario,
-        phases: withKill(scenario.phases, phase, nth),
-      });
+      const phases = withKill(scenario.phases, phase, nth);
+      const killed = await playScenario({ ...scenario, phases }, door);
       const found = compareKilled(scenario, end, killed);
       if (found.length === 0) continue;
       const at = `killed after event ${nth} of phase ${phase + 1}:`;
