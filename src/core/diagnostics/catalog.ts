@@ -57,7 +57,7 @@ export function diagnose<Name extends Code>(
     code,
     severity: entry.severity,
     message: entry.message(holes),
-    span,
+    span: { start: span.start, end: span.end },
     help: entry.help(holes),
     ...extras,
   };

@@ -8,9 +8,13 @@ export interface TextHoles {
   E002: MissingText;
   E003:
     | { readonly fault: "tab" }
-    | { readonly fault: "deeper" }
-    /** The depth of the line, and those of the blocks that are open around it. */
-    | { readonly fault: "depth"; readonly depth: number; readonly around: readonly number[] };
+    /** The depth of the line, those of the blocks that are open around it, and the one it needs. */
+    | {
+        readonly fault: "depth";
+        readonly depth: number;
+        readonly around: readonly number[];
+        readonly wanted: number;
+      };
   E004: { readonly quote: '"' | "`" };
 }
 
@@ -39,8 +43,8 @@ export type MissingText =
   | { readonly fault: "token"; readonly expected: readonly string[]; readonly found: string }
   | { readonly fault: "end"; readonly expected: readonly string[] }
   | { readonly fault: "bracket"; readonly bracket: string; readonly closing: string }
-  /** `line` opens a block or a text, and none follows; `example` is a line of one. */
-  | { readonly fault: "block"; readonly line: string; readonly example: string }
+  /** `line` opens a block or a text, and none follows. */
+  | { readonly fault: "block"; readonly line: string; readonly what: "lines" | "text" }
   /** A value of the wrong form: `wants` and `found` are phrases, `example` a whole property. */
   | {
       readonly fault: "form";
@@ -196,7 +200,7 @@ function describeUnexpected(holes: UnexpectedText): string {
     case "declaration":
       return `\`${holes.word}\` begins no declaration.`;
     case "line":
-      return `No line of this block begins with \`${holes.found}\`.`;
+      return `No line can begin with \`${holes.found}\` here.`;
     case "end":
       return holes.expected.length === 0
         ? `Nothing can follow \`${holes.line}\` here.`
@@ -234,7 +238,7 @@ function describeMissing(holes: MissingText): string {
     case "bracket":
       return `The bracket \`${holes.bracket}\` is never closed.`;
     case "block":
-      return `Nothing is indented below \`${holes.line}\`.`;
+      return `No ${holes.what === "text" ? "text is" : "lines are"} indented below \`${holes.line}\`.`;
     case "form":
       return `\`${holes.name}\` takes ${holes.wants}, not ${holes.found}.`;
   }
@@ -248,7 +252,7 @@ function helpWithMissing(holes: MissingText): string {
     case "bracket":
       return `add the closing \`${holes.closing}\``;
     case "block":
-      return `indent a line below it: \`${holes.example}\``;
+      return "add a line below it, indented by two blanks more";
     case "form":
       return `write \`${holes.example}\``;
   }
@@ -258,8 +262,6 @@ function describeIndentation(holes: TextHoles["E003"]): string {
   switch (holes.fault) {
     case "tab":
       return "A tab stands in the indentation of this line.";
-    case "deeper":
-      return "This line is indented deeper than the line above, which opens no block.";
     case "depth":
       return `This line is indented by ${holes.depth}, but the blocks around it by ${holes.around.join(" and ")}.`;
   }
@@ -269,14 +271,14 @@ function helpWithIndentation(holes: TextHoles["E003"]): string {
   switch (holes.fault) {
     case "tab":
       return "indent with blanks";
-    case "deeper":
-      return "indent it like the line above";
     case "depth":
-      return `indent it by ${holes.around.at(-1) ?? 0}`;
+      return `indent it by ${holes.wanted}`;
   }
 }
 
+/** At most five phrases; more would say nothing. */
 function orList(phrases: readonly string[]): string {
-  const last = phrases.at(-1) ?? "nothing";
-  return phrases.length < 2 ? last : `${phrases.slice(0, -1).join(", ")} or ${last}`;
+  const shown = phrases.slice(0, 5);
+  const last = shown.pop() ?? "nothing";
+  return shown.length === 0 ? last : `${shown.join(", ")} or ${last}`;
 }

@@ -1,10 +1,10 @@
 /** Derivations and tokens to the syntax tree. */
+import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Report } from "#core/diagnostics/collect.ts";
 import type { SourceFile } from "#core/text/source-file.ts";
 import type { Span } from "#core/text/span.ts";
 import type { ClauseDerivation, LineDerivation, ValueDerivation } from "./derivation.ts";
 import type { ParsedLine } from "./declaration-parser.ts";
-import { faultAt } from "./faults.ts";
 import { readText } from "./text-values.ts";
 import type {
   Block,
@@ -38,14 +38,7 @@ export function createBuilder(file: SourceFile, report: Report): Builder {
   let damaged = false;
   const tooDeep = (span: Span): void => {
     damaged = true;
-    report(
-      faultAt(
-        "E001",
-        span,
-        `Brackets lie more than ${deepest} levels deep here.`,
-        "nest less deeply",
-      ),
-    );
+    report(diagnose("E001", span, { fault: "depth" }));
   };
   return {
     build: (tree, head) => ({ ...buildDeclaration(file, tree, head, tooDeep), damaged: false }),

@@ -5,9 +5,9 @@
  * been derived once are remembered, and such lines are not given to the parser again.
  */
 import nearley from "nearley";
+import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import type { LineDerivation, Terminal } from "./derivation.ts";
-import { faultAt } from "./faults.ts";
 import grammar from "./grammar.generated.ts";
 import { shapeOf } from "./token.ts";
 import type { Token, TokenType } from "./token.ts";
@@ -184,64 +184,49 @@ function unfinished(line: Line): Diagnostic | null {
 }
 
 function misplaced(parsed: ParsedLine, { token, expected }: Refused): Diagnostic {
-  const found = `\`${token.text}\``;
-  if (token.index === 0) {
-    return faultAt(
-      "E001",
-      token,
-      `${found} begins nothing that can stand here.`,
-      "remove this line",
-    );
-  }
-  if (expected.some((terminal) => terminal.label === "the end of the line")) {
-    return faultAt(
-      "E001",
-      token,
-      `Nothing like ${found} can follow here.`,
-      "write it on a line of its own, or remove it",
-    );
-  }
-  const wanted = describe(expected);
-  return faultAt(
-    "E002",
-    token,
-    `${wanted[0]?.toUpperCase() ?? ""}${wanted.slice(1)} is needed here, not ${found}.`,
-    `write ${wanted} here`,
-  );
+  const found = token.text;
+  const labels = labelsOf(expected);
+  if (token.index === 0) return diagnose("E001", token, { fault: "line", found, expected: labels });
+  if (!labels.includes(endOfLine))
+    return diagnose("E002", token, { fault: "token", found, expected: labels });
+  const before = textOf(parsed.tokens.slice(0, token.index));
+  const others = labels.filter((label) => label !== endOfLine);
+  return diagnose("E001", token, { fault: "end", line: before, found, expected: others });
 }
 
 function tooEarly(parsed: ParsedLine, expected: readonly Terminal[]): Diagnostic {
   const end = parsed.tokens.at(-1)?.end ?? parsed.line.span.end;
-  const wanted = describe(expected);
-  return faultAt(
-    "E002",
-    { start: end, end },
-    `The line ends where ${wanted} is needed.`,
-    `add ${wanted}`,
-  );
+  return diagnose("E002", { start: end, end }, { fault: "end", expected: labelsOf(expected) });
 }
 
 /** A line that opens a block or a text needs one. */
 function missingBlock(parsed: ParsedLine): Diagnostic | null {
-  const { line, below } = parsed;
-  const opens = parsed.tokens.at(-1)?.type;
+  const { line, below, tokens } = parsed;
+  const opens = tokens.at(-1)?.type;
   if (opens !== ":" && opens !== "|") return null;
   const missing = below === "text" ? line.body === null : below === null;
   if (!missing) return null;
-  const what = below === "text" ? "A text" : "A block";
-  return faultAt(
-    "E002",
-    line.span,
-    `${what} must follow this line, indented deeper.`,
-    "add a line below it, indented by two more",
-  );
+  const what = below === "text" ? "text" : "lines";
+  return diagnose("E002", line.span, { fault: "block", line: textOf(tokens), what });
 }
 
-function describe(expected: readonly Terminal[]): string {
-  const labels = [...new Set(expected.map((terminal) => terminal.label))].filter(
-    (label) => label !== "a line",
-  );
-  return labels.slice(0, 4).join(" or ") || "something else";
+const endOfLine = "the end of the line";
+
+/** What could stand in place of a token, each once. */
+function labelsOf(expected: readonly Terminal[]): string[] {
+  const labels = new Set(expected.map((terminal) => terminal.label));
+  labels.delete("a line");
+  return [...labels];
+}
+
+/** Tokens of a line as an author would write them. */
+function textOf(tokens: readonly Token[]): string {
+  return tokens
+    .map(
+      (token, index) =>
+        (token.start > (tokens[index - 1]?.end ?? token.start) ? " " : "") + token.text,
+    )
+    .join("");
 }
 
 /** A token that the layout adds behind a line. */

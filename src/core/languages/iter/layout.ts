@@ -4,13 +4,13 @@
  * Faults are kept with the line they belong to and reported by the parser, which knows whether a
  * line above was lost and with it everything below.
  */
+import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import type { SourceFile } from "#core/text/source-file.ts";
 import type { Span } from "#core/text/span.ts";
 import { readLexemes } from "./lexer.ts";
 import { readBlockText } from "./raw-text.ts";
 import type { Comment, Text } from "./syntax.ts";
-import { faultAt } from "./faults.ts";
 import type { Token, TokenType } from "./token.ts";
 
 /** A logical line. */
@@ -126,12 +126,7 @@ function tabStretch(reader: Reader, physical: Physical): Stretch {
   };
   return {
     tab: true,
-    stretch: faultAt(
-      "E003",
-      span,
-      "A tab stands in the indentation of this line.",
-      "indent with blanks",
-    ),
+    stretch: diagnose("E003", span, { fault: "tab" }),
   };
 }
 
@@ -195,9 +190,9 @@ function tooDeep(
   { indent, start, end }: Physical,
   stack: readonly Block[],
 ): Diagnostic {
-  const depths = [...new Set(stack.map((open) => open.indent))].join(", ");
-  const sentence = `This line is indented by ${indent}, but the blocks around it by ${depths}.`;
-  return faultAt("E003", { start: start + indent, end }, sentence, `indent it by ${block.indent}`);
+  const around = [...new Set(stack.map((open) => open.indent))];
+  const span = { start: start + indent, end };
+  return diagnose("E003", span, { fault: "depth", depth: indent, around, wanted: block.indent });
 }
 
 const closing: ReadonlySet<string> = new Set([")", "]", "}"]);
@@ -241,12 +236,7 @@ function readLogicalLine(reader: Reader, physical: Physical, topLevel: boolean):
 
 function neverClosed(bracket: Token): Diagnostic {
   const closer = { "(": ")", "[": "]", "{": "}" }[bracket.text] ?? "";
-  return faultAt(
-    "E002",
-    bracket,
-    `The bracket \`${bracket.text}\` is never closed.`,
-    `close it with \`${closer}\``,
-  );
+  return diagnose("E002", bracket, { fault: "bracket", bracket: bracket.text, closing: closer });
 }
 
 /** The next line, if it may belong to the open bracket: deeper, or beginning with the closing one. */
@@ -289,7 +279,8 @@ function readPhysical(
       fault ??= badCharacter(reader.file, lexeme);
       continue;
     }
-    if (lexeme.type === "open") return { fault: fault ?? openString(lexeme), open: true };
+    if (lexeme.type === "open")
+      return { fault: fault ?? openString(reader.file, lexeme), open: true };
     const token = tokenOf(
       reader.file,
       lexeme.type === "raw" ? "string" : lexeme.type,
@@ -327,7 +318,7 @@ function tokenOf(
 function readRaw(reader: Reader, opened: Token, tokens: Token[], fault: Diagnostic | null): Ended {
   const { file } = reader;
   const close = file.text.indexOf("`", opened.start + 1);
-  if (close === -1) return { fault: fault ?? openString(opened), open: true };
+  if (close === -1) return { fault: fault ?? openString(reader.file, opened), open: true };
   while ((file.lineStarts[reader.next] ?? Infinity) <= close) reader.next += 1;
   tokens.push(
     tokenOf(file, "string", { start: opened.start, end: close + 1 }, opened.index, opened.first),
@@ -340,25 +331,14 @@ function readRaw(reader: Reader, opened: Token, tokens: Token[], fault: Diagnost
 }
 
 function badCharacter(file: SourceFile, span: Span): Diagnostic {
-  const text = file.text.slice(span.start, span.end);
-  const shown =
-    text === "\r" ? "A carriage return without a line feed" : `The character \`${text}\``;
-  return faultAt(
-    "E001",
-    span,
-    `${shown} begins nothing that can stand here.`,
-    "remove it, or put it into a string",
-  );
+  const found = file.text.slice(span.start, span.end);
+  return found === "\r"
+    ? diagnose("E001", span, { fault: "carriage-return" })
+    : diagnose("E001", span, { fault: "character", found });
 }
 
-function openString(span: Span): Diagnostic {
-  const sentence = "The string that begins here isn't closed on this line.";
-  return faultAt(
-    "E004",
-    span,
-    sentence,
-    'add the closing `"`, or use a backtick string for several lines',
-  );
+function openString(file: SourceFile, span: Span): Diagnostic {
+  return diagnose("E004", span, { quote: file.text[span.start] === "`" ? "`" : '"' });
 }
 
 /** `prompt name:` at the margin, and `key: |` anywhere. */
@@ -378,12 +358,7 @@ function readBody(reader: Reader, line: Line): void {
   reader.next = read.next;
   line.body = read.text;
   for (const tab of read.tabs) {
-    const stretch = faultAt(
-      "E003",
-      tab,
-      "A tab stands in the indentation of this line.",
-      "indent with blanks",
-    );
+    const stretch = diagnose("E003", tab, { fault: "tab" });
     line.children.push({ stretch, tab: true });
   }
 }

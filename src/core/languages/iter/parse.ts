@@ -1,19 +1,17 @@
 /** Text to syntax tree: layout, one parse per declaration, and the faults of both. */
+import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Report } from "#core/diagnostics/collect.ts";
+import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
+import { isTooLarge } from "#core/text/decode.ts";
 import type { SourceFile } from "#core/text/source-file.ts";
 import { createBuilder } from "./build.ts";
 import { parseDeclaration } from "./declaration-parser.ts";
 import type { ParsedLine, Shapes } from "./declaration-parser.ts";
-import { faultAt } from "./faults.ts";
 import { readLayout } from "./layout.ts";
 import type { Line, Stretch } from "./layout.ts";
 import type { Declaration, SyntaxFile, UnreadableSyntax, Word } from "./syntax.ts";
 import type { Token } from "./token.ts";
-import { suggest } from "#core/text/suggest.ts";
 import type { BlockWords, Vocabulary } from "./vocabulary.ts";
-
-/** The largest file that is looked at, in bytes of UTF-8. */
-export const largestFile: number = 10 * 1024 * 1024;
 
 /** Lines of shapes that were derived before are not derived again; the same for all files. */
 const rememberedShapes: Shapes = new Map();
@@ -37,14 +35,7 @@ export function parse(
   options: ParseOptions = {},
 ): SyntaxFile {
   if (isTooLarge(file.text)) {
-    report(
-      faultAt(
-        "E001",
-        { start: 0, end: 0 },
-        "This file is larger than 10 MiB.",
-        "divide it into several files",
-      ),
-    );
+    report(diagnose("E001", { start: 0, end: 0 }, { fault: "size" }));
     return { declarations: [], comments: [] };
   }
   const layout = readLayout(file);
@@ -56,12 +47,6 @@ export function parse(
     else declarations.push(readDeclaration(file, line, vocabulary, shapes, report, options));
   }
   return { declarations, comments: layout.comments };
-}
-
-/** A text of n UTF-16 units has at most 3n bytes, so most files need no counting. */
-function isTooLarge(text: string): boolean {
-  if (text.length * 3 <= largestFile) return false;
-  return text.length > largestFile || new TextEncoder().encode(text).length > largestFile;
 }
 
 const heads: ReadonlyMap<string, string> = new Map([
@@ -111,15 +96,10 @@ function unknownWord(
   file: SourceFile,
   span: { start: number; end: number },
   vocabulary: Vocabulary,
-): ReturnType<typeof faultAt> {
+): Diagnostic {
   const word = file.text.slice(span.start, span.end).split("\n")[0] ?? "";
   const known = [...heads.keys(), ...vocabulary.kinds];
-  const nearest = suggest(word, known);
-  const help =
-    nearest === undefined
-      ? `begin with one of ${known.map((name) => `\`${name}\``).join(", ")}`
-      : `did you mean \`${nearest}\`?`;
-  return faultAt("E001", span, `\`${word}\` begins no declaration.`, help);
+  return diagnose("E001", span, { fault: "declaration", word, known });
 }
 
 function unreadable(line: Line): UnreadableSyntax {
