@@ -4,7 +4,7 @@ import { describeKind, equalValues, isFields, isList, toText } from "../value.ts
 import type { Value } from "../value.ts";
 import type { Expression, FunctionName } from "./expression.ts";
 import { fail } from "./fault.ts";
-import { matchesPattern } from "./pattern.ts";
+import { matchesPattern } from "./pattern/pattern.ts";
 import { compareText, countPoints, joinTexts } from "./text.ts";
 import { isTrue } from "./truth.ts";
 

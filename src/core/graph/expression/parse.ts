@@ -2,7 +2,7 @@
 import { suggest } from "../../text/suggest.ts";
 import { arities, isFunctionName } from "./expression.ts";
 import type { Chain, Comparison, Expression, FunctionName, Literal } from "./expression.ts";
-import { findPatternFault } from "./pattern.ts";
+import { findPatternFault } from "./pattern/pattern.ts";
 import { SyntaxFaultError, scanToken } from "./scan.ts";
 import type { SyntaxFault, Token } from "./scan.ts";
 
