@@ -1,8 +1,8 @@
 /** The `.iter` language: text to graph, and its canonical layout. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
-import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import type { Language } from "#core/languages/language.ts";
 import { isTooLarge } from "#core/text/decode.ts";
+import { formatFile } from "./format-file.ts";
 import { lowerFile } from "./lower/lower.ts";
 import { parse } from "./parse.ts";
 import { vocabulary } from "./vocabulary.ts";
@@ -19,9 +19,5 @@ export const iterLanguage: Language = {
     const syntax = parse(file, vocabulary(kinds), report);
     return lowerFile(file, syntax, kinds, { options, report });
   },
-  format: (file, kinds) => {
-    const diagnostics: Diagnostic[] = [];
-    parse(file, vocabulary(kinds), (diagnostic) => diagnostics.push(diagnostic));
-    return diagnostics.length > 0 ? { diagnostics } : { text: file.text };
-  },
+  format: (file, kinds) => formatFile(file, vocabulary(kinds)),
 };
