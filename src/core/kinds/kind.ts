@@ -221,6 +221,8 @@ export interface NodePorts {
 export interface StepContext {
   readonly site: CallSite;
   readonly signal: AbortSignal;
+  /** Milliseconds since this attempt began. */
+  elapsedMs(): number;
 }
 
 /** What a step gives back; `usage` is charged to the run. */

@@ -10,7 +10,8 @@ export type Outcome =
     } & Finished)
   | ({
       readonly kind: "fork";
-      /** Indices of the chosen edges. */ readonly edges: readonly number[];
+      /** Indices of the chosen edges; absent: all whose condition holds. */
+      readonly edges?: readonly number[];
     } & Finished)
   | ({ readonly kind: "end"; readonly status: "done" | "fail" } & Finished);
 

@@ -28,19 +28,26 @@ const graceMs = 10_000;
 
 /** Makes the effect; what it throws is a failure, and so is time that runs out. */
 export function attemptEffect(attempt: Attempt, work: StepWork): Promise<AttemptOutcome> {
-  const { run, flight, activation, site } = attempt;
+  const { run, flight, activation } = attempt;
   const limit = run.work.nodes.get(activation.node)?.timeoutMs ?? null;
   if (limit === null) {
-    return track(run, flight, settle(work, { site, signal: flight.controller.signal }));
+    return track(run, flight, settle(work, contextOf(attempt, flight.controller.signal)));
   }
   return attemptInTime(attempt, work, limit);
 }
 
+function contextOf({ run, site }: Attempt, signal: AbortSignal): StepContext {
+  const { clock } = run.world;
+  const began = clock.now();
+  return { site, signal, elapsedMs: () => clock.now() - began };
+}
+
 async function attemptInTime(
-  { run, flight, activation, site }: Attempt,
+  attempt: Attempt,
   work: StepWork,
   limitMs: number,
 ): Promise<AttemptOutcome> {
+  const { run, flight, activation } = attempt;
   const { clock } = run.world;
   const inner = new AbortController();
   const over = new AbortController();
@@ -57,7 +64,7 @@ async function attemptInTime(
     (): Promise<AttemptOutcome> => new Promise(() => undefined),
   );
   try {
-    const effect = track(run, flight, settle(work, { site, signal: inner.signal }));
+    const effect = track(run, flight, settle(work, contextOf(attempt, inner.signal)));
     const outcome = await Promise.race([effect, late]);
     const ranOut = inner.signal.aborted && !flight.controller.signal.aborted;
     return ranOut && !outcome.ok ? timedOut(activation, limitMs) : outcome;

@@ -8,7 +8,7 @@ import {
   conversationMutates,
   conversationProperties,
 } from "#core/kinds/properties.ts";
-import { runAgent } from "./run-agent.ts";
+import { runAgent, startAgent } from "./run-agent.ts";
 
 /** Lets a model or a coding agent do a piece of work. */
 export const agent: NodeKind = defineKind({
@@ -27,5 +27,6 @@ export const agent: NodeKind = defineKind({
   complete: completeConversation,
   mutates: conversationMutates,
   check: checkConversation,
+  start: startAgent,
   run: runAgent,
 });

@@ -1,13 +1,8 @@
-/** Runs one activation of a node of kind `done`. */
+/** Runs `done`: the path ends here, and what came is the result. */
 import type { NodeContext } from "#core/kinds/kind.ts";
 import type { Outcome } from "#core/run/outcome.ts";
-import { RunFailure } from "#core/run/failure.ts";
 
-/** Runs one activation. */
-export function runDone(context: NodeContext): Outcome {
-  throw new RunFailure({
-    code: "EXECUTION_FAILED",
-    message: `The node "${context.node.id}" is of kind done, which can't run here.`,
-    retryable: false,
-  });
+/** Ends the path well. */
+export function runDone({ input }: NodeContext): Outcome {
+  return { kind: "end", status: "done", output: input };
 }

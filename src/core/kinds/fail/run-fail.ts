@@ -1,13 +1,8 @@
-/** Runs one activation of a node of kind `fail`. */
+/** Runs `fail`: the path ends here as failed. */
 import type { NodeContext } from "#core/kinds/kind.ts";
 import type { Outcome } from "#core/run/outcome.ts";
-import { RunFailure } from "#core/run/failure.ts";
 
-/** Runs one activation. */
-export function runFail(context: NodeContext): Outcome {
-  throw new RunFailure({
-    code: "EXECUTION_FAILED",
-    message: `The node "${context.node.id}" is of kind fail, which can't run here.`,
-    retryable: false,
-  });
+/** Ends the path as failed. */
+export function runFail({ input }: NodeContext): Outcome {
+  return { kind: "end", status: "fail", output: input };
 }

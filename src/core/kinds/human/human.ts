@@ -11,7 +11,7 @@ import {
   publishProperty,
   schemaProperties,
 } from "#core/kinds/properties.ts";
-import { runHuman } from "./run-human.ts";
+import { runHuman, startHuman } from "./run-human.ts";
 
 /** Asks people and goes on with their answer. */
 export const human: NodeKind = defineKind({
@@ -67,6 +67,7 @@ export const human: NodeKind = defineKind({
   },
   complete: completeHuman,
   check: checkHuman,
+  start: startHuman,
   run: runHuman,
 });
 

@@ -36,5 +36,6 @@ export const join: NodeKind = defineKind({
     style: "fill:#708090,stroke:#4a5560,color:#fff",
     details: [{ label: "require", field: "require" }],
   },
+  keyedBySource: true,
   run: runJoin,
 });

@@ -1,13 +1,8 @@
-/** Runs one activation of a node of kind `join`. */
+/** Runs a join: what arrived is its output. Spec: runtime §10.8. */
 import type { NodeContext } from "#core/kinds/kind.ts";
 import type { Outcome } from "#core/run/outcome.ts";
-import { RunFailure } from "#core/run/failure.ts";
 
-/** Runs one activation. */
-export function runJoin(context: NodeContext): Outcome {
-  throw new RunFailure({
-    code: "EXECUTION_FAILED",
-    message: `The node "${context.node.id}" is of kind join, which can't run here.`,
-    retryable: false,
-  });
+/** Hands on what the branches brought. */
+export function runJoin({ input }: NodeContext): Outcome {
+  return { kind: "next", output: input };
 }

@@ -8,7 +8,7 @@ import {
   conversationMutates,
   conversationProperties,
 } from "#core/kinds/properties.ts";
-import { runJudge } from "./run-judge.ts";
+import { runJudge, startJudge } from "./run-judge.ts";
 
 /** Lets a model or a coding agent decide something. */
 export const judge: NodeKind = defineKind({
@@ -27,5 +27,6 @@ export const judge: NodeKind = defineKind({
   complete: completeConversation,
   mutates: conversationMutates,
   check: checkConversation,
+  start: startJudge,
   run: runJudge,
 });

@@ -10,7 +10,7 @@ import {
   modelProperties,
   promptProperties,
 } from "#core/kinds/properties.ts";
-import { runRouter } from "./run-router.ts";
+import { runRouter, startRouter } from "./run-router.ts";
 
 const chosenByModel = { property: "mode", word: "llm" };
 
@@ -61,6 +61,7 @@ export const router: NodeKind = defineKind({
   check: (written, report) => {
     if (written.fields["mode"] === "llm") checkModel(written, report);
   },
+  start: startRouter,
   run: runRouter,
 });
 

@@ -1,0 +1,153 @@
+/** A conversation with a coding agent that is run as a program. Spec: runtime §15.2. */
+import type { Fields, Value } from "#core/graph/value.ts";
+import { isFields } from "#core/graph/value.ts";
+import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
+import type { DelegateResult, DelegateTask } from "#core/ports/delegate.ts";
+import type { Usage } from "#core/run/failure.ts";
+import { RunFailure } from "#core/run/failure.ts";
+import { describeMistakes, readAnswer } from "./answer.ts";
+import type { Conversed, Topic } from "./converse.ts";
+import { delegateTools } from "./policy.ts";
+import { answerQuestion } from "./questions.ts";
+import { refuseAnswer } from "./refusal.ts";
+
+/** More questions than this and the delegate is not working. */
+const mostQuestions = 5;
+
+/** Calls the program, answers its questions, and reads what it says in the end. */
+export async function converseWithDelegate(context: NodeContext, topic: Topic): Promise<Conversed> {
+  const { form } = topic;
+  let prompt = topic.user;
+  let session = openingSession(context);
+  let questions = 0;
+  let refused: string | undefined;
+  for (let turn = 0; ; turn++) {
+    const said = await callDelegate(context, topic, { turn, prompt, session });
+    session = said.sessionId === null ? session : { id: said.sessionId, fork: false };
+    if (said.question) {
+      questions++;
+      if (questions > mostQuestions) throw tooManyQuestions(context);
+      prompt = await answerQuestion(context, topic, said.question, questions - 1);
+      continue;
+    }
+    const answer = readAnswer(form, said.text, said.structured);
+    if ("output" in answer) {
+      const native = session?.id ?? null;
+      context.session?.keep({ messages: [], provider: null, model: said.model, native });
+      return { output: answer.output, model: said.model, native };
+    }
+    if (refused !== undefined) throw refuseAnswer(context, form, { refused, ...answer });
+    refused = `delegate:${turn}`;
+    prompt = describeMistakes(answer.errors);
+  }
+}
+
+interface Call {
+  readonly turn: number;
+  readonly prompt: string;
+  readonly session: DelegateTask["session"];
+}
+
+/** A copy of a conversation is made by the program when it goes on with it. */
+function openingSession({ session }: NodeContext): DelegateTask["session"] {
+  const id = session?.native ?? null;
+  return id === null ? null : { id, fork: session?.parent != null };
+}
+
+async function callDelegate(
+  context: NodeContext,
+  topic: Topic,
+  call: Call,
+): Promise<Omit<DelegateResult, "usage">> {
+  const result = await context.step<Fields>(
+    `delegate:${call.turn}`,
+    async ({ site, signal }): Promise<StepResult<Fields>> => {
+      if (call.turn === 0) {
+        context.inform("llm_prompt", {
+          system_prompt: topic.system,
+          user_message: call.prompt,
+          step: site.step,
+        });
+      }
+      const said = await context.ports.delegates.execute(createTask(topic, call, site), {
+        signal,
+        onEvent: (type, data) => context.inform(type, data),
+      });
+      refuseUnpriced(context, said.usage);
+      return { result: toRecorded(said), usage: said.usage };
+    },
+  );
+  return readRecorded(result);
+}
+
+function createTask(
+  { config, system, form }: Topic,
+  { prompt, session }: Call,
+  site: DelegateTask["site"],
+): DelegateTask {
+  return {
+    backend: config.delegate ?? "claude_code",
+    model: config.model,
+    system,
+    prompt,
+    schema: form.jsonSchema,
+    readonly: config.readonly,
+    tools: delegateTools(config),
+    maxTurns: config.toolMaxSteps,
+    reasoningEffort: config.reasoningEffort,
+    session,
+    mayAsk: config.interaction !== "none",
+    env: config.env,
+    site,
+  };
+}
+
+/** Where costs are limited, a call whose cost nobody knows fails; its tokens are charged. */
+function refuseUnpriced({ node, pricesMatter }: NodeContext, usage: Usage): void {
+  if (!pricesMatter || usage.cost_source !== "unknown") return;
+  throw new RunFailure({
+    code: "UNKNOWN_PRICE",
+    message: `nobody knows what the delegate of \`${node.id}\` cost`,
+    hint: "set `unknown_price: ignore` in the budget, or name a model with a known price",
+    retryable: false,
+    usage,
+  });
+}
+
+function toRecorded({ text, structured, question, sessionId, model }: DelegateResult): Fields {
+  return {
+    text,
+    ...(structured === undefined ? {} : { structured }),
+    ...(question === undefined ? {} : { question: { ...question } }),
+    sessionId,
+    model,
+  };
+}
+
+function readRecorded(result: Fields): Omit<DelegateResult, "usage"> {
+  const { text, structured, question, sessionId, model } = result;
+  return {
+    text: typeof text === "string" ? text : "",
+    structured,
+    question: isFields(question) ? readQuestion(question) : undefined,
+    sessionId: typeof sessionId === "string" ? sessionId : null,
+    model: typeof model === "string" ? model : null,
+  };
+}
+
+function readQuestion(question: Fields): DelegateResult["question"] {
+  const fields: Value | undefined = question["fields"];
+  return {
+    text: typeof question["text"] === "string" ? question["text"] : "",
+    ...(isFields(fields) ? { fields } : {}),
+  };
+}
+
+function tooManyQuestions({ node }: NodeContext): RunFailure {
+  return new RunFailure({
+    code: "EXECUTION_FAILED",
+    message: `\`${node.id}\` asked more than ${mostQuestions} questions`,
+    hint: "tell it more in its prompt",
+    retryable: false,
+  });
+}

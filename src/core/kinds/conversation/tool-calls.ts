@@ -1,0 +1,74 @@
+/** Tools that a model calls: each allowed call is a step `tool:<turn>.<call>`. Spec: runtime §15.1. */
+import type { Fields } from "#core/graph/value.ts";
+import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
+import type { ToolCall, ToolResult } from "#core/ports/model.ts";
+import type { ConversationConfig } from "./config.ts";
+import { isAllowed } from "./policy.ts";
+
+/** The calls of one reply. */
+export interface Calls {
+  readonly turn: number;
+  readonly calls: readonly ToolCall[];
+  /** False if the model was offered no tools any more. */
+  readonly offered: boolean;
+}
+
+/** Makes the calls one after the other, in the order of the reply. */
+export async function callTools(
+  context: NodeContext,
+  config: ConversationConfig,
+  { turn, calls, offered }: Calls,
+): Promise<ToolResult[]> {
+  const results: ToolResult[] = [];
+  for (const [at, call] of calls.entries()) {
+    const step = `tool:${turn}.${at}`;
+    const allowed = offered && isAllowed(config, context.ports.tools, call.name);
+    results.push(allowed ? await makeCall(context, step, call) : denyCall(context, step, call));
+  }
+  return results;
+}
+
+async function makeCall(context: NodeContext, name: string, call: ToolCall): Promise<ToolResult> {
+  const result = await context.step<Fields>(
+    name,
+    async (attempt): Promise<StepResult<Fields>> => {
+      const { site, signal } = attempt;
+      const { output, failed } = await context.ports.tools.call(call.name, call.input, {
+        signal,
+        site,
+      });
+      const seen = { tool: call.name, step: site.step, input: call.input };
+      if (failed) {
+        context.inform("tool_error", { ...seen, error: output, code: "TOOL_FAILED" });
+      } else {
+        context.inform("tool_called", {
+          ...seen,
+          input_size: JSON.stringify(call.input).length,
+          duration_ms: attempt.elapsedMs(),
+          output,
+        });
+      }
+      return { result: { output, failed } };
+    },
+  );
+  const { output, failed } = result;
+  return {
+    id: call.id,
+    name: call.name,
+    output: typeof output === "string" ? output : "",
+    failed: failed === true,
+  };
+}
+
+/** The call is not made, and the model is told. */
+function denyCall(context: NodeContext, step: string, call: ToolCall): ToolResult {
+  const error = `the tool \`${call.name}\` may not be used here`;
+  context.inform("tool_error", {
+    tool: call.name,
+    step,
+    error,
+    code: "TOOL_DENIED",
+    input: call.input,
+  });
+  return { id: call.id, name: call.name, output: error, failed: true };
+}
