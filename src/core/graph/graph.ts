@@ -45,6 +45,8 @@ export interface Variable {
   readonly type: FieldType;
   readonly required: boolean;
   readonly default?: Value;
+  /** Environment variables that a default was written with and that aren't set: so there is none. */
+  readonly unset?: readonly string[];
   readonly implied: boolean;
 }
 

@@ -171,11 +171,17 @@ function readVariable(
   const { type, required } = variable;
   if (given === undefined) {
     if (variable.default !== undefined) return { value: variable.default };
-    return required ? { message: "is missing, and has no default" } : { value: undefined };
+    return required ? { message: describeMissing(variable) } : { value: undefined };
   }
   if ("text" in given) return readText({ type }, given.text);
   const message = findFault({ type }, given.value);
   return message === undefined ? { value: given.value } : { message };
+}
+
+function describeMissing({ unset = [] }: Variable): string {
+  if (unset.length === 0) return "is missing, and has no default";
+  const names = unset.map((name) => `\`${name}\``).join(" and ");
+  return `is missing, and its default needs ${names}, which ${unset.length > 1 ? "aren't" : "isn't"} set`;
 }
 
 function describeUnknown(what: string, name: string, known: Iterable<string>): string {

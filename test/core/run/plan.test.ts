@@ -115,6 +115,20 @@ describe("variables", () => {
     expect(refused.hint).toBe("give it: `--var n=…`");
   });
 
+  it("name the environment variable that a default is missing", () => {
+    const dir: Variable = {
+      name: "dir",
+      type: "string",
+      required: true,
+      unset: ["HOME_DIR"],
+      implied: false,
+    };
+
+    expect(refusal({ graph: { ...base, vars: [dir] } }).message).toBe(
+      "The run can't start: `dir` is missing, and its default needs `HOME_DIR`, which isn't set.",
+    );
+  });
+
   it("that nothing declares are strings, unless the entry has an input schema", () => {
     const strict: Graph = { ...base, nodes: [{ id: "use", kind: "agent", input: "request" }] };
     const given = [

@@ -17,6 +17,8 @@ export interface Assignment {
   readonly type: FieldType | null;
   /** What stands before the value: `count: int = `. */
   readonly before: string;
+  /** Collects environment variables that keep it from having a value. */
+  readonly unset: Set<string>;
 }
 
 const samples: Readonly<Record<FieldType, string>> = {
@@ -66,7 +68,7 @@ function fits(type: FieldType, written: SyntaxValue, value: Value): boolean {
 function readJson(scope: Scope, assignment: Assignment, value: SyntaxValue): Value | undefined {
   switch (value.form) {
     case "string":
-      return readJsonText(scope, value);
+      return readJsonText(scope, assignment, value);
     case "number":
       return checkExact(scope, value) ? value.value : undefined;
     case "name":
@@ -81,10 +83,11 @@ function readJson(scope: Scope, assignment: Assignment, value: SyntaxValue): Val
   }
 }
 
-function readJsonText(scope: Scope, text: Text): string | undefined {
+function readJsonText(scope: Scope, { unset }: Assignment, text: Text): string | undefined {
   if (refuseSecrets(scope, text)) return undefined;
   const expansion = expandVariables(text.text, scope.options.environment, { secrets: "kept" });
   scope.noteVariables(expansion.names);
+  for (const { name } of expansion.unset) unset.add(name);
   return expansion.unset.length === 0 ? expansion.text : undefined;
 }
 

@@ -9,6 +9,7 @@ import type {
   Word,
 } from "#core/languages/iter/syntax.ts";
 import { readAssigned } from "./json.ts";
+import type { Assignment } from "./json.ts";
 import { lineAt } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 
@@ -40,7 +41,7 @@ export function lowerPresets(scope: Scope, syntax: PresetsSyntax): DeclaredPrese
   const { first, repeated } = splitByName(scope, syntax.presets, (name) => `${name}_2:`);
   for (const { values } of repeated)
     for (const { name, value } of values)
-      readAssigned(scope.ignoring(), { variable: name.text, type: null, before: "" }, value);
+      readAssigned(scope.ignoring(), assignmentOf(name.text, null, ""), value);
   return first.map(({ name, values }) => ({ name, values: firstKeys(scope, values) }));
 }
 
@@ -57,7 +58,7 @@ export function lowerPreset(
     if (declared === undefined && complete)
       scope.say("C108", name.span, { name: name.text, known: [...variables.keys()] });
     const type = declared?.type ?? null;
-    const assignment = { variable: name.text, type, before: `${name.text}: ` };
+    const assignment = assignmentOf(name.text, type, `${name.text}: `);
     const read = readAssigned(scope, assignment, value);
     if (read !== undefined) values.set(name.text, read);
   }
@@ -111,15 +112,20 @@ function lowerVariable(
   { name, type: written, value }: VariableSyntax,
 ): DeclaredVariable {
   const type = readType(scope, written);
-  const before = `${name.text}: ${written.text} = `;
-  const read =
-    value === null ? undefined : readAssigned(scope, { variable: name.text, type, before }, value);
+  const assignment = assignmentOf(name.text, type, `${name.text}: ${written.text} = `);
+  const read = value === null ? undefined : readAssigned(scope, assignment, value);
+  const unset = [...assignment.unset];
   const variable: Variable = {
     name: name.text,
     type: type ?? "json",
     required: read === undefined,
     ...(read !== undefined && { default: read }),
+    ...(unset.length > 0 && { unset }),
     implied: false,
   };
   return { variable, type };
+}
+
+function assignmentOf(variable: string, type: FieldType | null, before: string): Assignment {
+  return { variable, type, before, unset: new Set() };
 }

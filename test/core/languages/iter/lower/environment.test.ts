@@ -202,8 +202,8 @@ ${tool('command: "true"')}`;
       { name: "depth", type: "int", required: false, default: 12, implied: false },
       { name: "share", type: "float", required: false, default: 0.5, implied: false },
       { name: "on", type: "bool", required: false, default: true, implied: false },
-      { name: "name", type: "string", required: true, implied: false },
-      { name: "all", type: "json", required: true, implied: false },
+      { name: "name", type: "string", required: true, unset: ["NONE"], implied: false },
+      { name: "all", type: "json", required: true, unset: ["NONE"], implied: false },
       { name: "some", type: "json", required: false, default: { a: ["12"] }, implied: false },
     ]);
     expect(presets).toEqual([{ name: "p", values: { depth: 3 } }]);
