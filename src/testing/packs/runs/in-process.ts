@@ -135,12 +135,23 @@ function answersOf({ answers, answer_flags: flags }: ResumePhase): readonly Give
     gate,
     answers: isFields(fields) ? fields : {},
   }));
-  if (flags.length === 0) return fromFile;
-  const entries = flags.map((flag) => {
-    const [key = "", ...value] = flag.split("=");
-    return [key, value.join("=")] as const;
-  });
-  return [...fromFile, { gate: null, answers: Object.fromEntries(entries), text: true }];
+  const fromFlags = Map.groupBy(flags.map(readFlag), ({ gate }) => gate);
+  return [
+    ...fromFile,
+    ...[...fromFlags].map(([gate, entries]) => ({
+      gate,
+      answers: Object.fromEntries(entries.map(({ key, value }) => [key, value])),
+      text: true,
+    })),
+  ];
+}
+
+/** `[gate.]key=value`; the gate goes up to the last dot. */
+function readFlag(flag: string): { gate: string | null; key: string; value: string } {
+  const [name = "", ...value] = flag.split("=");
+  const dot = name.lastIndexOf(".");
+  const gate = dot === -1 ? null : name.slice(0, dot);
+  return { gate, key: name.slice(dot + 1), value: value.join("=") };
 }
 
 /** What happens right after an event has become durable: a kill, or a signal. */
