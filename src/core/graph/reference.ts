@@ -84,11 +84,6 @@ export function toTemplate(parsed: ParsedTemplate): Template {
   return parsed.parts.map((part) => (typeof part === "string" ? part : { ref: part.ref }));
 }
 
-/** The paths of all references of a template, in order. */
-export function listReferences(template: Template): (readonly string[])[] {
-  return template.flatMap((part) => (typeof part === "string" ? [] : [part.ref]));
-}
-
 /**
  * Follows a path through own keys of objects and decimal indices of lists, to any depth.
  * Where there is nothing, it is null.

@@ -129,19 +129,6 @@ export function closingEdges<Closing extends Link>(
   return closing;
 }
 
-/** The fewest edges from each node to a target; nodes without a way to it are left out. */
-export function distancesTo(edges: readonly Link[], target: string): Map<string, number> {
-  const back = waysBack(edges);
-  const distances = new Map([[target, 0]]);
-  // A map goes on over what is added to it: this visits nodes nearest first.
-  for (const [node, distance] of distances) {
-    for (const before of back.get(node) ?? []) {
-      if (!distances.has(before)) distances.set(before, distance + 1);
-    }
-  }
-  return distances;
-}
-
 function collect<Item>(pairs: readonly (readonly [string, Item])[]): Map<string, Item[]> {
   const collected = new Map<string, Item[]>();
   for (const [key, item] of pairs) {
