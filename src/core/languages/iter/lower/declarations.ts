@@ -149,9 +149,14 @@ function readVariables(pass: Pass, workflow: WorkflowReading | null): FileReadin
   return variables;
 }
 
+/** Of presets with one name in two blocks the first counts. */
 function readPresets(pass: Pass): PresetReading[] {
-  const presets: PresetReading[] = [];
-  for (const { declaration, scope } of each(pass, "presets"))
-    for (const preset of lowerPresets(scope, declaration)) presets.push({ preset, scope });
-  return presets;
+  const presets = new Map<string, PresetReading>();
+  for (const { declaration, scope } of each(pass, "presets")) {
+    for (const preset of lowerPresets(scope, declaration)) {
+      const { text: name } = preset.name;
+      if (!presets.has(name)) presets.set(name, { preset, scope });
+    }
+  }
+  return [...presets.values()];
 }
