@@ -1,7 +1,6 @@
 /** Derivations and tokens to the syntax tree. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Report } from "#core/diagnostics/collect.ts";
-import type { SourceFile } from "#core/text/source-file.ts";
 import type { Span } from "#core/text/span.ts";
 import type { ClauseDerivation, LineDerivation, ValueDerivation } from "./derivation.ts";
 import type { ParsedLine } from "./declaration-parser.ts";
@@ -34,26 +33,21 @@ export interface Builder {
 }
 
 /** Creates a builder; nesting that goes too deep goes to `report`. */
-export function createBuilder(file: SourceFile, report: Report): Builder {
+export function createBuilder(report: Report): Builder {
   let damaged = false;
   const tooDeep = (span: Span): void => {
     damaged = true;
     report(diagnose("E001", span, { fault: "depth" }));
   };
   return {
-    build: (tree, head) => ({ ...buildDeclaration(file, tree, head, tooDeep), damaged: false }),
+    build: (tree, head) => ({ ...buildDeclaration(tree, head, tooDeep), damaged: false }),
     damaged: () => damaged,
   };
 }
 
 type TooDeep = (span: Span) => void;
 
-function buildDeclaration(
-  file: SourceFile,
-  tree: ParsedLine,
-  head: string,
-  tooDeep: TooDeep,
-): Declaration {
+function buildDeclaration(tree: ParsedLine, head: string, tooDeep: TooDeep): Declaration {
   const keyword = wordOf(tree.tokens[0]);
   const name = wordOf(tree.tokens[1]);
   const span = spanOfTree(tree);

@@ -11,7 +11,7 @@ import type { LineDerivation, Terminal } from "./derivation.ts";
 import grammar from "./grammar.generated.ts";
 import { shapeOf } from "./token.ts";
 import type { Token, TokenType } from "./token.ts";
-import type { Line } from "./layout.ts";
+import type { Line } from "./logical-line.ts";
 
 /** A line of a declaration as it is parsed, with what becomes of it. */
 export interface ParsedLine {
@@ -48,7 +48,6 @@ function createQueue(): { readonly lexer: nearley.Lexer; put(token: Token): void
       },
       save: () => ({}),
       formatError: () => "",
-      has: () => true,
     },
   };
 }

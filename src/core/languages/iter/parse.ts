@@ -8,7 +8,7 @@ import { createBuilder } from "./build.ts";
 import { parseDeclaration } from "./declaration-parser.ts";
 import type { ParsedLine, Shapes } from "./declaration-parser.ts";
 import { readLayout } from "./layout.ts";
-import type { Line, Stretch } from "./layout.ts";
+import type { Line, Stretch } from "./logical-line.ts";
 import type { Declaration, SyntaxFile, UnreadableSyntax, Word } from "./syntax.ts";
 import type { Token } from "./token.ts";
 import type { BlockWords, Vocabulary } from "./vocabulary.ts";
@@ -85,7 +85,7 @@ function readDeclaration(
   if (parsed.readable) options.onResults?.(parsed.results);
   for (const fault of parsed.faults) report(fault);
   if (!parsed.readable) return { ...unreadable(line), damaged: true };
-  const builder = createBuilder(file, report);
+  const builder = createBuilder(report);
   const layoutFaults = reportStretches(tree, report);
   const before = parsed.faults.length + layoutFaults;
   const declaration = builder.build(tree, head);

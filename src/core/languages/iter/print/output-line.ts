@@ -1,4 +1,5 @@
 /** A line of formatted text before its comments are put in columns. */
+import { countPoints } from "#core/graph/expression/text.ts";
 
 /** One line, or a raw piece that is written as it stands. */
 export interface OutputLine {
@@ -19,7 +20,7 @@ export function joinLines(lines: readonly OutputLine[]): string {
   for (let index = 0; index < lines.length;) {
     const end = endOfRun(lines, index);
     const run = lines.slice(index, end);
-    const width = Math.max(...run.map((line) => [...lastOf(line)].length));
+    const width = Math.max(...run.map((line) => countPoints(lastOf(line))));
     for (const line of run) text += write(line, width);
     index = end;
   }
@@ -28,7 +29,7 @@ export function joinLines(lines: readonly OutputLine[]): string {
 
 function write(line: OutputLine, width: number): string {
   const indent = line.text === "" && line.comment === undefined ? "" : "  ".repeat(line.depth);
-  const padding = " ".repeat(Math.max(0, width - [...lastOf(line)].length));
+  const padding = " ".repeat(Math.max(0, width - countPoints(lastOf(line))));
   const comment = line.comment === undefined ? "" : `${padding}  ${line.comment}`;
   return `${line.blankBefore === true ? "\n" : ""}${indent}${line.text}${comment}\n`;
 }

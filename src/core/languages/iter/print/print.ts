@@ -1,7 +1,8 @@
 /** Writes a file in its one canonical layout, and loses nothing that the author wrote. Spec: language §14. */
 import type { SourceFile } from "#core/text/source-file.ts";
 import { readLayout } from "../layout.ts";
-import type { Layout, Line } from "../layout.ts";
+import type { Layout } from "../layout.ts";
+import type { Line } from "../logical-line.ts";
 import type { Clause, Comment, SyntaxFile } from "../syntax.ts";
 import { joinLines } from "./output-line.ts";
 import type { OutputLine } from "./output-line.ts";
@@ -100,12 +101,10 @@ function printPlaced(
   const ordered = orderClauses(tokens, clauses.get(line.span.start) ?? []);
   const lines = printLine(ordered, depth, file.text, blank);
   if (line.body === undefined || line.body === null) return lines;
-  const body = line.body.text
-    .split("\n")
-    .map((text) => ({
-      depth: text.trim() === "" ? 0 : depth + 1,
-      text: text.trim() === "" ? "" : text,
-    }));
+  const body = line.body.text.split("\n").map((text) => ({
+    depth: text.trim() === "" ? 0 : depth + 1,
+    text: text.trim() === "" ? "" : text,
+  }));
   return [...lines, ...body];
 }
 
