@@ -184,12 +184,6 @@ function describeMissing({ unset = [] }: Variable): string {
   return `is missing, and its default needs ${names}, which ${unset.length > 1 ? "aren't" : "isn't"} set`;
 }
 
-function describeMissing({ unset = [] }: Variable): string {
-  if (unset.length === 0) return "is missing, and has no default";
-  const names = unset.map((name) => `\`${name}\``).join(", ");
-  return `is missing, and ${names} of its default isn't set in the environment`;
-}
-
 function describeUnknown(what: string, name: string, known: Iterable<string>): string {
   const near = suggest(name, known);
   const help = near === undefined ? "" : `; did you mean \`${near}\`?`;

@@ -136,7 +136,7 @@ describe("variables", () => {
     };
 
     expect(errors({ graph })).toEqual([
-      { field: "n", message: "is missing, and `DEPTH` of its default isn't set in the environment" },
+      { field: "n", message: "is missing, and its default needs `DEPTH`, which isn't set" },
     ]);
   });
 
