@@ -129,17 +129,6 @@ describe("variables", () => {
     );
   });
 
-  it("that are missing because their default can't be read name what isn't set", () => {
-    const graph: Graph = {
-      ...base,
-      vars: [{ name: "n", type: "int", required: true, unset: ["DEPTH"], implied: false }],
-    };
-
-    expect(errors({ graph })).toEqual([
-      { field: "n", message: "is missing, and its default needs `DEPTH`, which isn't set" },
-    ]);
-  });
-
   it("that nothing declares are strings, unless the entry has an input schema", () => {
     const strict: Graph = { ...base, nodes: [{ id: "use", kind: "agent", input: "request" }] };
     const given = [
