@@ -13,6 +13,21 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./validate.ts").then(({ validate }) => validate),
   },
   {
+    name: "run",
+    summary: "run a workflow",
+    load: () => import("./run.ts").then(({ run }) => run),
+  },
+  {
+    name: "resume",
+    summary: "answer questions and go on with a run",
+    load: () => import("./resume.ts").then(({ resume }) => resume),
+  },
+  {
+    name: "cancel",
+    summary: "end a run, in whichever process it goes on",
+    load: () => import("./cancel.ts").then(({ cancel }) => cancel),
+  },
+  {
     name: "format",
     summary: "lay workflows out in the canonical way",
     load: () => import("./format.ts").then(({ format }) => format),

@@ -1,0 +1,191 @@
+/** `iter resume`: answers questions and goes on with a run. */
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Option } from "commander";
+import { readAnswerFlags, readAnswersFile } from "#adapters/humans/answers.ts";
+import { resumeRun } from "#core/engine/lifecycle.ts";
+import type { GivenAnswers, ResumeOptions } from "#core/engine/world.ts";
+import type { Graph } from "#core/graph/graph.ts";
+import { openGates } from "#core/report/run-document.ts";
+import { fold } from "#core/run/evolve/evolve.ts";
+import type { RunState } from "#core/run/state.ts";
+import type { CommandModule } from "#src/cli/command.ts";
+import { compileFor, graphOf, sha256 } from "#src/cli/compile.ts";
+import { readDataFile } from "#src/cli/data-file.ts";
+import { checkModels, drive } from "#src/cli/drive.ts";
+import type { ExitCode } from "#src/cli/exit-codes.ts";
+import { addStoreFlag, collect, readPairs, readTimeout, storeFolder } from "#src/cli/flags.ts";
+import type { Session } from "#src/cli/session.ts";
+import { readScriptFile } from "#src/cli/simulation.ts";
+import type { ScriptFile } from "#src/cli/simulation.ts";
+import { readSource } from "#src/cli/source.ts";
+import { loginName, openStore } from "#src/cli/world.ts";
+
+interface Flags {
+  readonly runId: string;
+  readonly file?: string;
+  readonly force?: true;
+  readonly answer?: readonly string[];
+  readonly answersFile?: string;
+  readonly as?: string;
+  readonly budget?: readonly string[];
+  readonly rearm?: readonly string[];
+  readonly from?: string;
+  readonly timeout?: string;
+  readonly interactive: boolean;
+  readonly simulate?: true;
+  readonly script?: string;
+  readonly storeDir?: string;
+}
+
+/** The command. */
+export const resume: CommandModule = {
+  declare(command, act) {
+    command
+      .requiredOption("--run-id <id>", "the run")
+      .option("--file <file>", "go on with this text of the workflow")
+      .option("--force", "even if its graph differs from the recorded one")
+      .option("--answer <[gate.]key=value>", "answer a field of a gate (repeatable)", collect)
+      .option("--answers-file <file>", "answers, as JSON or YAML")
+      .option("--as <name>", "who answers; default is the login name")
+      .option(
+        "--budget <key=value>",
+        "change a limit: max_cost_usd=20, max_tokens=+5000 (repeatable)",
+        collect,
+      )
+      .option("--rearm <loop>", "let a loop begin anew (repeatable)", collect)
+      .option("--from <node>", "go back to the last activation of a node")
+      .option("--timeout <duration>", "the longest that this may work, such as 30m")
+      .addOption(
+        new Option("--no-interactive", "ask nobody here; a question ends with exit code 3"),
+      )
+      .option("--simulate", "go on simulated")
+      .option("--script <file>", "what the simulator answers from now on, as YAML");
+    addStoreFlag(command);
+    act((session) => resumeIt(session, command.opts<Flags>()));
+  },
+};
+
+async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
+  const folder = storeFolder(session, flags.storeDir);
+  Object.assign(session.known, {
+    run_id: flags.runId,
+    store: folder,
+    status: null,
+    exit_code: null,
+  });
+  const { events } = await openStore(session, folder).read(flags.runId);
+  const state = fold(events);
+  const simulated = state.start?.simulated === true || flags.simulate === true;
+  const file = state.source.path;
+  Object.assign(session.known, {
+    workflow: state.start?.workflow ?? null,
+    file,
+    status: state.status,
+    simulated,
+  });
+  const options = await readOptions(session, flags, state);
+  const compile = createCompiler(session, simulated);
+  const by = flags.as ?? loginName(session.env);
+  const request = {
+    folder,
+    graph: graphToGoOn(session, options.source ?? state.source, simulated),
+    before: events,
+    simulation: simulated ? { script: scriptOf(session, state, flags.script) } : null,
+    interactive: flags.interactive,
+    by,
+  };
+  return drive(session, request, (world, { control }) => {
+    if (!simulated && !isOver(state)) checkModels(request.graph, world);
+    return resumeRun(world, { ...options, compile, by, via: "cli", control });
+  });
+}
+
+type ReadOptions = Omit<ResumeOptions, "compile" | "by" | "via" | "control">;
+
+async function readOptions(session: Session, flags: Flags, state: RunState): Promise<ReadOptions> {
+  const timeoutMs = readTimeout(flags.timeout);
+  const source = await readNewSource(session, flags.file);
+  if (source === undefined) noteChangedFile(session, state);
+  const { rearm, from, force } = flags;
+  return {
+    runId: flags.runId,
+    answers: await readAnswers(session, flags, state),
+    budget: Object.fromEntries(readPairs(flags.budget, "--budget")),
+    ...(source === undefined ? {} : { source }),
+    ...(rearm === undefined ? {} : { rearm }),
+    ...(from === undefined ? {} : { from }),
+    ...(force === undefined ? {} : { force }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  };
+}
+
+async function readNewSource(session: Session, file: string | undefined) {
+  if (file === undefined) return undefined;
+  const { path, bytes } = await readSource(session, file);
+  // Compiled to see it as the compiler does: a byte-order mark is no part of the text.
+  const { text } = compileFor(session, { path, source: bytes }, {}).file;
+  return { path, text, sha256: sha256(text) };
+}
+
+async function readAnswers(
+  session: Session,
+  flags: Flags,
+  state: RunState,
+): Promise<GivenAnswers[]> {
+  const fromFlags = readAnswerFlags(flags.answer ?? []);
+  if (flags.answersFile === undefined) return fromFlags;
+  const content = await readDataFile(session, flags.answersFile, "--answers-file");
+  return [...readAnswersFile(content, flags.answersFile, openGates(state)), ...fromFlags];
+}
+
+/** Compiles each text once. */
+function createCompiler(session: Session, simulate: boolean): ResumeOptions["compile"] {
+  const known = new Map<string, Graph>();
+  return ({ path, text }) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const compiled = compileFor(session, { path, source: text }, { simulate, planning: true });
+    const graph = graphOf(session, compiled);
+    known.set(text, graph);
+    return graph;
+  };
+}
+
+/**
+ * The graph that the simulator and the checks look at: what can be read of a text with errors, since
+ * it is the engine that refuses it, after everything that comes first.
+ */
+function graphToGoOn(session: Session, { path, text }: Source, simulate: boolean): Graph {
+  const compiled = compileFor(session, { path, source: text }, { simulate, planning: true });
+  return compiled.graph ?? compiled.lowered?.graph ?? graphOf(session, compiled);
+}
+
+type Source = Parameters<ResumeOptions["compile"]>[0];
+
+function isOver({ status }: RunState): boolean {
+  return status === "finished" || status === "failed";
+}
+
+function noteChangedFile({ host, output }: Session, { source }: RunState): void {
+  const path = resolve(host.cwd(), source.path);
+  if (!existsSync(path)) return;
+  const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  if (sha256(text) === source.sha256) return;
+  output.note(
+    `note: \`${source.path}\` has changed since; the run goes on with the text that it was started with (--file takes the new one)`,
+    "warn",
+  );
+}
+
+/** The script that is given, else that of the run's start. */
+function scriptOf(session: Session, state: RunState, given: string | undefined): ScriptFile | null {
+  if (given !== undefined) return readScriptFile(session, given);
+  const { path, sha256: before } = state.start?.script ?? {};
+  if (typeof path !== "string") return null;
+  const script = readScriptFile(session, path);
+  if (script.sha256 !== before) {
+    session.output.note(`note: the script \`${path}\` has changed since the run began`, "warn");
+  }
+  return script;
+}

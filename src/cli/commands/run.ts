@@ -1,0 +1,182 @@
+/** `iter run`: runs a workflow to its end, or to a question. */
+import { Option } from "commander";
+import type { Command } from "commander";
+import { startRun } from "#core/engine/lifecycle.ts";
+import { isFields } from "#core/graph/value.ts";
+import { toLimitsDocument } from "#core/report/documents.ts";
+import { checkPrices } from "#core/run/prices.ts";
+import { Refusal } from "#core/run/failure.ts";
+import { createPlan } from "#core/run/plan.ts";
+import type { GivenVariable, RunPlan } from "#core/run/plan.ts";
+import { defaultRunId } from "#core/run/run-id.ts";
+import type { CommandModule } from "#src/cli/command.ts";
+import { compileFor, graphOf, sha256 } from "#src/cli/compile.ts";
+import { readDataFile } from "#src/cli/data-file.ts";
+import { checkModels, drive } from "#src/cli/drive.ts";
+import { exitCodes } from "#src/cli/exit-codes.ts";
+import type { ExitCode } from "#src/cli/exit-codes.ts";
+import { addStoreFlag, collect, readPairs, readTimeout, storeFolder } from "#src/cli/flags.ts";
+import type { Session } from "#src/cli/session.ts";
+import { catchSignals } from "#src/cli/signals.ts";
+import { readScriptFile } from "#src/cli/simulation.ts";
+import type { ScriptFile } from "#src/cli/simulation.ts";
+import { readSource } from "#src/cli/source.ts";
+import { loginName, openWorld } from "#src/cli/world.ts";
+
+interface Flags {
+  readonly var?: readonly string[];
+  readonly varsFile?: string;
+  readonly preset?: string;
+  readonly runId?: string;
+  readonly timeout?: string;
+  readonly budget?: readonly string[];
+  readonly model?: string;
+  readonly simulate?: true;
+  readonly script?: string;
+  readonly interactive: boolean;
+  readonly dryRun?: true;
+  readonly storeDir?: string;
+}
+
+/** The command. */
+export const run: CommandModule = {
+  declare(command, act) {
+    command
+      .argument("<file>", "the workflow; `-` is standard input")
+      .option("--var <key=value>", "set a variable (repeatable)", collect)
+      .option("--vars-file <file>", "variables, as JSON or YAML")
+      .option("--preset <name>", "use a preset of the workflow")
+      .option("--run-id <id>", "the id of the run; made up if left out")
+      .option("--timeout <duration>", "the longest that this may work, such as 30m")
+      .option(
+        "--budget <key=value>",
+        "change a limit: max_cost_usd=20, max_tokens=+5000 (repeatable)",
+        collect,
+      )
+      .option("--model <name>", "for nodes that name none")
+      .option("--simulate", "answer models and commands by the simulator: no key, no network")
+      .option("--script <file>", "what the simulator answers, as YAML")
+      .addOption(
+        new Option("--no-interactive", "ask nobody here; a question ends with exit code 3"),
+      )
+      .option("--dry-run", "compile and plan only");
+    addStoreFlag(command);
+    act((session, [file = ""]) => runFile(session, file, command));
+  },
+};
+
+async function runFile(session: Session, path: string, command: Command): Promise<ExitCode> {
+  const flags = command.opts<Flags>();
+  const folder = storeFolder(session, flags.storeDir);
+  const simulated = flags.simulate === true;
+  if (flags.script !== undefined && !simulated) {
+    throw new Refusal("INPUT_INVALID", "`--script` is for the simulator.", {
+      hint: "add `--simulate`",
+    });
+  }
+  const timeoutMs = readTimeout(flags.timeout);
+  Object.assign(session.known, {
+    run_id: flags.runId ?? null,
+    file: path,
+    store: folder,
+    status: null,
+    exit_code: null,
+    simulated,
+  });
+  const script = flags.script === undefined ? null : readScriptFile(session, flags.script);
+  const plan = await planFile(session, path, { flags, script });
+  Object.assign(session.known, { file: plan.source.path, workflow: plan.workflow });
+  const request = {
+    folder,
+    graph: plan.graph,
+    before: [],
+    simulation: simulated ? { script } : null,
+    interactive: flags.interactive,
+    by: loginName(session.env),
+  };
+  if (flags.dryRun === true) return sayPlan(session, plan, request);
+  return drive(session, request, (world, { control }) => {
+    if (!simulated) checkModels(plan.graph, world);
+    const runId = flags.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
+    session.known["run_id"] = runId;
+    return startRun(world, plan, {
+      runId,
+      control,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    });
+  });
+}
+
+async function planFile(
+  session: Session,
+  path: string,
+  { flags, script }: { readonly flags: Flags; readonly script: ScriptFile | null },
+): Promise<RunPlan> {
+  const { path: name, bytes } = await readSource(session, path);
+  const simulate = flags.simulate === true;
+  const compiled = compileFor(
+    withModel(session, flags.model),
+    { path: name, source: bytes },
+    { simulate, planning: true },
+  );
+  const graph = graphOf(session, compiled);
+  const { text } = compiled.file;
+  const planned = createPlan({
+    graph,
+    source: { path: name, text, sha256: sha256(text) },
+    given: await readVariables(session, flags),
+    budget: Object.fromEntries(readPairs(flags.budget, "--budget")),
+    simulated: simulate,
+    ...(flags.preset === undefined ? {} : { preset: flags.preset }),
+    ...(script === null ? {} : { script: { path: script.path, sha256: script.sha256 } }),
+  });
+  if ("refusal" in planned) throw planned.refusal;
+  return planned.plan;
+}
+
+/** The model of nodes that name none is an environment variable to the compiler. */
+function withModel(session: Session, model: string | undefined): Session {
+  if (model === undefined) return session;
+  return { ...session, env: { ...session.env, ITERION_DEFAULT_SUPERVISOR_MODEL: model } };
+}
+
+async function readVariables(session: Session, flags: Flags): Promise<GivenVariable[]> {
+  const pairs = readPairs(flags.var, "--var").map(([name, text]) => ({ name, text }));
+  if (flags.varsFile === undefined) return pairs;
+  const content = await readDataFile(session, flags.varsFile, "--vars-file");
+  if (!isFields(content)) {
+    throw new Refusal("INPUT_INVALID", `\`${flags.varsFile}\` holds no object of variables.`, {
+      hint: "write one `name: value` for each variable",
+    });
+  }
+  const values = Object.entries(content).map(([name, value]) => ({ name, value }));
+  return [...values, ...pairs];
+}
+
+/** What `--dry-run` shows instead of a run. */
+async function sayPlan(
+  session: Session,
+  plan: RunPlan,
+  request: Omit<Parameters<typeof openWorld>[1], "signals">,
+): Promise<ExitCode> {
+  const { output, known } = session;
+  const signals = catchSignals(session);
+  const { world, close } = await openWorld(session, { ...request, signals });
+  signals.release();
+  await close();
+  if (!plan.simulated) checkModels(plan.graph, world);
+  const unpriced = checkPrices(plan.graph, plan.limits, (model) => world.models.hasPrice(model));
+  if (unpriced !== undefined) throw unpriced;
+  const { workflow, source, vars, limits } = plan;
+  output.document({
+    ...known,
+    exit_code: 0,
+    vars,
+    budget: toLimitsDocument(limits),
+    hash: plan.graph.hash,
+  });
+  output.print(`${source.path}: workflow \`${workflow}\` can run`);
+  for (const [name, value] of Object.entries(vars))
+    output.print(`  ${name} = ${JSON.stringify(value)}`);
+  return exitCodes.done;
+}

@@ -1,0 +1,66 @@
+/** Drives a run for a command: signals on, reporters shown, the outcome said. */
+import { cancelRun } from "#core/engine/lifecycle.ts";
+import type { RunResult, World } from "#core/engine/world.ts";
+import type { Graph } from "#core/graph/graph.ts";
+import { listModels } from "#core/graph/models.ts";
+import { Refusal } from "#core/run/failure.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import { sayOutcome } from "./outcome.ts";
+import type { Session } from "./session.ts";
+import { catchSignals } from "./signals.ts";
+import type { Signals } from "./signals.ts";
+import { openWorld } from "./world.ts";
+import type { WorldRequest } from "./world.ts";
+
+/** Opens a world, lets `work` drive a run in it, and says how that ended. */
+export async function drive(
+  session: Session,
+  request: Omit<WorldRequest, "signals">,
+  work: (world: World, signals: Signals) => Promise<RunResult>,
+): Promise<ExitCode> {
+  const signals = catchSignals(session);
+  try {
+    const { world, close } = await openWorld(session, { ...request, signals });
+    let result: RunResult;
+    try {
+      result = await work(world, signals);
+      if (wasLeft(result, signals)) result = await cancelLeft(world, result);
+    } finally {
+      await close();
+    }
+    const { events } = await world.store.read(result.runId);
+    const interrupted = signals.asked()?.kind === "interrupt";
+    return sayOutcome(session, { result, events, folder: request.folder, interrupted });
+  } finally {
+    signals.release();
+  }
+}
+
+/** Refuses a graph that calls models which can't be called: no key, no such provider. */
+export function checkModels(graph: Graph, world: World): void {
+  for (const { model, node } of listModels(graph)) {
+    const fault = world.models.check(model);
+    if (fault !== undefined) throw cannotCall(node, fault);
+  }
+  for (const node of graph.nodes) {
+    const backend = "delegate" in node ? node.delegate : null;
+    const fault = typeof backend === "string" ? world.delegates.check(backend) : undefined;
+    if (fault !== undefined) throw cannotCall(node.id, fault);
+  }
+}
+
+function cannotCall(node: string, fault: { readonly message: string; readonly hint: string }) {
+  return new Refusal("INPUT_INVALID", `\`${node}\` can't run: ${fault.message}.`, {
+    hint: fault.hint,
+  });
+}
+
+/** Ctrl-C at a question: the run had paused already when it was asked to be cancelled. */
+function wasLeft({ state }: RunResult, signals: Signals): boolean {
+  return state.status === "paused_waiting_human" && signals.asked()?.kind === "cancel";
+}
+
+async function cancelLeft(world: World, result: RunResult): Promise<RunResult> {
+  const state = await cancelRun(world, { runId: result.runId, reason: "SIGINT" });
+  return { ...result, state };
+}

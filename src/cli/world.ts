@@ -1,0 +1,113 @@
+/** Composes the world that a run needs from the command's flags and environment. */
+import { createHash } from "node:crypto";
+import { hostname, userInfo } from "node:os";
+import { resolve } from "node:path";
+import { createSystemClock } from "#adapters/clocks/system.ts";
+import { createFileStore } from "#adapters/stores/file/file.ts";
+import { createRedactingStore } from "#adapters/stores/redacting.ts";
+import type { World } from "#core/engine/world.ts";
+import type { Graph } from "#core/graph/graph.ts";
+import type { Clock } from "#core/ports/clock.ts";
+import type { RunStore } from "#core/ports/store.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { standard } from "#core/standard.ts";
+import { createCaches } from "./caches.ts";
+import { readOwnPrices } from "./prices.ts";
+import type { Session } from "./session.ts";
+import { readSimulation } from "./simulation.ts";
+import type { ScriptFile } from "./simulation.ts";
+import type { Signals } from "./signals.ts";
+import { clockOffset, readHooks } from "./test-hooks.ts";
+import { watchRun } from "./watch.ts";
+import { versionText } from "./version.ts";
+
+/** What a world is composed for. */
+export interface WorldRequest {
+  readonly folder: string;
+  readonly graph: Graph;
+  /** Events of earlier processes. */
+  readonly before: readonly RunEvent[];
+  /** Null for a run that calls real models. */
+  readonly simulation: { readonly script: ScriptFile | null } | null;
+  readonly signals: Signals;
+  /** Somebody at this terminal may answer. */
+  readonly interactive: boolean;
+  readonly by: string;
+}
+
+/** A world, and how to take it down. */
+export interface OpenWorld {
+  readonly world: World;
+  readonly close: () => Promise<void>;
+}
+
+/** The store in a folder, with secrets kept out of its files. */
+export function openStore(session: Session, folder: string): RunStore {
+  const store = createFileStore(resolve(session.host.cwd(), folder));
+  return { ...createRedactingStore(store, session.redactor), location: folder };
+}
+
+/** Composes a world. */
+export async function openWorld(session: Session, request: WorldRequest): Promise<OpenWorld> {
+  const { host, redactor } = session;
+  const watch = watchRun(session, request);
+  const caches = createCaches(request.before);
+  const clock = await openClock(session, request);
+  const outside =
+    request.simulation === null
+      ? await openOutside(session, request.folder)
+      : await readSimulation(session, { ...request, clock, script: request.simulation.script });
+  const afterDurable =
+    request.simulation === null ? undefined : readHooks(session, request.signals);
+  const world: World = {
+    ...outside,
+    clock,
+    store: openStore(session, request.folder),
+    kinds: standard.kinds,
+    engineVersion: versionText(),
+    process: { pid: host.pid, host: hostname() },
+    sha256: (text) => createHash("sha256").update(text).digest("hex"),
+    redact: redactor.value,
+    caches: caches.files,
+    reporters: [caches.reporter, ...watch.reporters],
+    ...(watch.human === undefined ? {} : { human: watch.human }),
+    ...(afterDurable === undefined ? {} : { afterDurable }),
+  };
+  return { world, close: watch.close };
+}
+
+/** Who answers at this machine, unless somebody else is named. */
+export function loginName(env: Session["env"]): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return env["USER"] ?? env["LOGNAME"] ?? "somebody";
+  }
+}
+
+/** Simulated runs live in virtual time that goes on from the last event. */
+async function openClock({ env }: Session, { simulation, before }: WorldRequest): Promise<Clock> {
+  if (simulation === null) return createSystemClock();
+  const { createVirtualClock } = await import("#adapters/clocks/virtual.ts");
+  const last = before.at(-1);
+  const start = last === undefined ? Date.now() : Date.parse(last.timestamp);
+  return createVirtualClock(start + clockOffset(env));
+}
+
+async function openOutside(session: Session, folder: string) {
+  const { env, host } = session;
+  const [{ createModels }, { createDelegates }, { createShell }, { createTools }] =
+    await Promise.all([
+      import("#adapters/models/index.ts"),
+      import("#adapters/delegates/index.ts"),
+      import("#adapters/tools/shell.ts"),
+      import("#adapters/tools/index.ts"),
+    ]);
+  const prices = await readOwnPrices(session, folder);
+  return {
+    models: createModels({ env, ...(prices === undefined ? {} : { prices }) }),
+    delegates: createDelegates(),
+    shell: createShell({ env, cwd: host.cwd() }),
+    tools: createTools(),
+  };
+}
