@@ -1,5 +1,5 @@
 /** Codes of declarations: what they are called, what they name, what is there twice. */
-import { didYouMean, prose, snippet, withArticle } from "./entry.ts";
+import { capitalise, didYouMean, prose, snippet, withArticle } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** What the sentences of these codes need to be told. */
@@ -302,7 +302,3 @@ export const declarationEntries: CatalogEntries<DeclarationHoles> = {
     `,
   },
 };
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -59,3 +59,8 @@ export function didYouMean(name: string, known: readonly string[], otherwise: st
 export function withArticle(word: string): string {
   return /^[aeiou]/.test(word) ? `an ${word}` : `a ${word}`;
 }
+
+/** A sentence's beginning. */
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

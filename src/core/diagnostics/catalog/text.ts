@@ -1,5 +1,5 @@
 /** Codes of the text: characters, tokens, indentation and strings. */
-import { didYouMean, listNames, prose, snippet } from "./entry.ts";
+import { capitalise, didYouMean, listNames, prose, snippet } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** What the sentences of these codes need to be told. */
@@ -232,9 +232,9 @@ function helpWithUnexpected(holes: UnexpectedText): string {
 function describeMissing(holes: MissingText): string {
   switch (holes.fault) {
     case "token":
-      return `Here must be ${orList(holes.expected)}, not \`${holes.found}\`.`;
+      return `${capitalise(orList(holes.expected))} is needed here, not \`${holes.found}\`.`;
     case "end":
-      return `The line ends here, but ${orList(holes.expected)} must follow.`;
+      return `The line ends where ${orList(holes.expected)} is needed.`;
     case "bracket":
       return `The bracket \`${holes.bracket}\` is never closed.`;
     case "block":
