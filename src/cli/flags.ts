@@ -24,8 +24,8 @@ export function storeFolder(session: Session, flag: string | undefined): string 
 }
 
 /** `key=value` pairs; the last one of a key counts. */
-export function readPairs(pairs: readonly string[] = [], flag: string): [string, string][] {
-  return pairs.map((pair) => {
+export function readPairs(pairs: readonly string[] | undefined, flag: string): [string, string][] {
+  return (pairs ?? []).map((pair) => {
     const equals = pair.indexOf("=");
     if (equals > 0) return [pair.slice(0, equals).trim(), pair.slice(equals + 1)];
     throw new Refusal("INPUT_INVALID", `\`${flag} ${pair}\` lacks a value.`, {

@@ -28,6 +28,21 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./cancel.ts").then(({ cancel }) => cancel),
   },
   {
+    name: "inspect",
+    summary: "list runs, or look into one",
+    load: () => import("./inspect.ts").then(({ inspect }) => inspect),
+  },
+  {
+    name: "report",
+    summary: "write the report of a run",
+    load: () => import("./report.ts").then(({ report }) => report),
+  },
+  {
+    name: "diagram",
+    summary: "draw a workflow as a Mermaid flowchart",
+    load: () => import("./diagram.ts").then(({ diagram }) => diagram),
+  },
+  {
     name: "format",
     summary: "lay workflows out in the canonical way",
     load: () => import("./format.ts").then(({ format }) => format),

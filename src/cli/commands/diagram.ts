@@ -1,0 +1,65 @@
+/** `iter diagram`: draws a workflow as a Mermaid flowchart. */
+import { renderRunDiagram } from "#core/report/markdown.ts";
+import { renderMermaid } from "#core/report/mermaid/mermaid.ts";
+import { viewRun } from "#core/report/run-view.ts";
+import type { Graph } from "#core/graph/graph.ts";
+import type { CommandModule } from "#src/cli/command.ts";
+import { compileFor, graphOf, renderDiagnostics } from "#src/cli/compile.ts";
+import { drawings } from "#src/cli/drawings.ts";
+import { exitCodes } from "#src/cli/exit-codes.ts";
+import type { ExitCode } from "#src/cli/exit-codes.ts";
+import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
+import type { Session } from "#src/cli/session.ts";
+import { readSource } from "#src/cli/source.ts";
+import { openStore } from "#src/cli/world.ts";
+
+interface Flags {
+  readonly detailed?: true;
+  readonly full?: true;
+  readonly runId?: string;
+  readonly storeDir?: string;
+}
+
+/** The command. */
+export const diagram: CommandModule = {
+  declare(command, act) {
+    command
+      .argument("<file>", "the workflow; `-` is standard input")
+      .option("--detailed", "with the properties of nodes")
+      .option("--full", "with prompts, mappings and loops as well")
+      .option("--run-id <id>", "mark the way that a run took");
+    addStoreFlag(command);
+    act((session, [file = ""]) => draw(session, file, command.opts<Flags>()));
+  },
+};
+
+async function draw(session: Session, file: string, flags: Flags): Promise<ExitCode> {
+  const { path, bytes } = await readSource(session, file);
+  const compiled = compileFor(session, { path, source: bytes }, {});
+  const graph = compiled.graph ?? compiled.lowered?.graph ?? graphOf(session, compiled);
+  // A workflow with errors is drawn as far as it can be read.
+  const found = renderDiagnostics(compiled.file, compiled.diagnostics, session.output);
+  if (found !== "") session.output.note(`${found}\n`, "warn");
+  const view = flags.full === true ? "full" : flags.detailed === true ? "detailed" : "compact";
+  const mermaid =
+    flags.runId === undefined
+      ? renderMermaid({ graph, drawings, view })
+      : await drawRun(session, graph, {
+          runId: flags.runId,
+          folder: storeFolder(session, flags.storeDir),
+        });
+  session.output.print(mermaid.trimEnd());
+  session.output.document({ file: path, workflow_name: graph.name, view, mermaid });
+  return compiled.graph === null ? exitCodes.refused : exitCodes.done;
+}
+
+async function drawRun(
+  session: Session,
+  graph: Graph,
+  { runId, folder }: { readonly runId: string; readonly folder: string },
+): Promise<string> {
+  const store = openStore(session, folder);
+  const { events } = await store.read(runId);
+  const interrupted = (await store.holder(runId)) === undefined;
+  return renderRunDiagram(viewRun(events, { interrupted }), graph, drawings);
+}

@@ -1,0 +1,242 @@
+/** `iter inspect`: lists runs, or shows one. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { Option } from "commander";
+import { lineOf } from "#adapters/reporters/terminal/lines.ts";
+import { isFields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import type { RunStore } from "#core/ports/store.ts";
+import { toActivationDocument, toInteractionDocument } from "#core/report/documents.ts";
+import { formatCost, formatCount, formatDuration, formatMoment } from "#core/report/format.ts";
+import { describeStatus } from "#core/report/markdown.ts";
+import { openGates, toRunDocument } from "#core/report/run-document.ts";
+import { viewRun } from "#core/report/run-view.ts";
+import type { RunView } from "#core/report/run-view.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { fold } from "#core/run/evolve/evolve.ts";
+import { Refusal } from "#core/run/failure.ts";
+import { suggest } from "#core/text/suggest.ts";
+import { toPrintable, toPrintableLine } from "#core/text/printable.ts";
+import type { CommandModule } from "#src/cli/command.ts";
+import { exitCodes } from "#src/cli/exit-codes.ts";
+import type { ExitCode } from "#src/cli/exit-codes.ts";
+import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
+import type { Output } from "#src/cli/output.ts";
+import type { Session } from "#src/cli/session.ts";
+import { openStore } from "#src/cli/world.ts";
+
+interface Flags {
+  readonly runId?: string;
+  readonly events?: true;
+  readonly full?: true;
+  readonly node?: string;
+  readonly follow?: true;
+  readonly storeDir?: string;
+}
+
+/** The command. */
+export const inspect: CommandModule = {
+  declare(command, act) {
+    command
+      .option("--run-id <id>", "the run; without it all runs are listed")
+      .option("--events", "its events, one a line")
+      .option("--full", "outputs, artifacts and questions as a whole")
+      .option("--node <node>", "only the activations of a node")
+      .addOption(new Option("--follow", "wait for further events until the run stands still"));
+    addStoreFlag(command);
+    act(async (session) => {
+      const flags = command.opts<Flags>();
+      const store = openStore(session, storeFolder(session, flags.storeDir));
+      if (flags.runId === undefined) return listRuns(session, store);
+      session.known["run_id"] = flags.runId;
+      const shown = await readRun(store, flags.runId);
+      if (flags.follow === true) return follow(session, store, flags.runId);
+      return showRun(session, shown, flags);
+    });
+  },
+};
+
+interface Shown {
+  readonly view: RunView;
+  readonly events: readonly RunEvent[];
+  readonly document: Fields;
+  readonly store: RunStore;
+}
+
+async function readRun(store: RunStore, runId: string): Promise<Shown> {
+  const { events } = await store.read(runId);
+  const state = fold(events);
+  const interrupted = state.status === "running" && (await store.holder(runId)) === undefined;
+  const view = viewRun(events, { interrupted });
+  return { view, events, document: toRunDocument(state, { interrupted }), store };
+}
+
+/** Newest first; a run that can't be read is said and passed over. */
+async function listRuns(session: Session, store: RunStore): Promise<ExitCode> {
+  const { output } = session;
+  const shown: Shown[] = [];
+  for (const runId of await store.list()) {
+    try {
+      shown.push(await readRun(store, runId));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      output.note(`${output.paint("yellow", "note:")} ${error.message}`, "warn");
+    }
+  }
+  shown.sort((a, b) => (a.view.createdAt < b.view.createdAt ? 1 : -1));
+  output.document(shown.map(({ document }) => document));
+  if (shown.length === 0) output.print(`There are no runs in ${store.location}.`);
+  const width = Math.max(...shown.map(({ view }) => view.runId.length));
+  for (const { view } of shown) {
+    const facts = [view.runId.padEnd(width), formatMoment(view.createdAt), statusOf(view, output)];
+    output.print([...facts, view.workflow, usageOf(view)].join("  "));
+  }
+  return exitCodes.done;
+}
+
+async function showRun(session: Session, shown: Shown, flags: Flags): Promise<ExitCode> {
+  const { output } = session;
+  const { view, events, document } = shown;
+  const activations = activationsOf(view, flags.node);
+  const wantsNodes = flags.full === true || flags.node !== undefined;
+  const artifacts = flags.full === true ? await readArtifacts(shown) : undefined;
+  output.document({
+    run: document,
+    ...(flags.events === true ? { events } : {}),
+    ...(flags.full === true
+      ? { interactions: view.gates.map((gate) => toInteractionDocument(gate, view.runId)) }
+      : {}),
+    ...(artifacts === undefined ? {} : { artifacts }),
+    ...(wantsNodes ? { nodes: activations.map(toActivationDocument) } : {}),
+  });
+  for (const line of [...describeRun(view, output), ...describeOpenGates(events)]) {
+    output.print(line);
+  }
+  output.print("");
+  for (const { id, status, input, output: out, startedAt, finishedAt } of activations) {
+    const took =
+      finishedAt === null ? "" : formatDuration(Date.parse(finishedAt) - Date.parse(startedAt));
+    output.print(`${markOf(status)} ${id}  ${status}${took === "" ? "" : `, ${took}`}`);
+    if (wantsNodes) {
+      output.print(block("in", input));
+      output.print(block("out", out));
+    }
+  }
+  for (const artifact of artifacts ?? []) output.print(`\n${block("artifact", artifact)}`);
+  if (flags.events === true) {
+    output.print("");
+    for (const event of events) output.print(eventLine(event));
+  }
+  return exitCodes.done;
+}
+
+/** Prints events as they come, until no process works on the run. */
+async function follow(session: Session, store: RunStore, runId: string): Promise<ExitCode> {
+  const { output } = session;
+  const memory = { started: new Map<string, number>() };
+  let said = 0;
+  for (;;) {
+    const held = (await store.holder(runId)) !== undefined;
+    const { events } = await store.read(runId);
+    for (const event of events.slice(said)) {
+      const line = lineOf(event, memory);
+      const time = new Date(event.timestamp).toTimeString().slice(0, 8);
+      if (line?.level === "info" || line?.level === "warn" || line?.level === "error") {
+        output.print(`${time} ${line.sign} ${line.text}`);
+      }
+    }
+    said = events.length;
+    if (!held) {
+      output.document({ run: (await readRun(store, runId)).document, events });
+      return exitCodes.done;
+    }
+    await sleep(250);
+  }
+}
+
+function activationsOf(view: RunView, node: string | undefined): RunView["activations"] {
+  if (node === undefined) return view.activations;
+  const found = view.activations.filter((one) => one.node === node || one.id === node);
+  if (found.length > 0) return found;
+  const near = suggest(node, new Set(view.activations.map((one) => one.node)));
+  throw new Refusal("INPUT_INVALID", `The run has not been at a node \`${node}\`.`, {
+    hint:
+      near === undefined
+        ? "`iter inspect --run-id …` lists its nodes"
+        : `did you mean \`${near}\`?`,
+  });
+}
+
+async function readArtifacts({ view, store }: Shown): Promise<Fields[]> {
+  const documents: Fields[] = [];
+  for (const { path } of view.artifacts) {
+    const text = await store.readFile(view.runId, path);
+    const value = text === undefined ? null : readValue(text);
+    if (isFields(value)) documents.push(value);
+  }
+  return documents;
+}
+
+function readValue(text: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return null;
+  }
+}
+
+function describeRun(view: RunView, output: Output): string[] {
+  const { failure } = view;
+  return [
+    `Run: ${view.runId}${view.simulated ? " (simulated: no model was called)" : ""}`,
+    `Workflow: ${view.workflow} (${view.sourcePath})`,
+    `Status: ${statusOf(view, output)}`,
+    `Started: ${formatMoment(view.createdAt)}`,
+    `Used: ${usageOf(view)}`,
+    ...(failure === null
+      ? []
+      : [
+          `Error: ${failure.code} at ${failure.node ?? "the run"}: ${toPrintableLine(failure.message)}`,
+        ]),
+    ...(failure?.hint == null ? [] : [`Hint: ${toPrintableLine(failure.hint)}`]),
+  ];
+}
+
+function describeOpenGates(events: readonly RunEvent[]): string[] {
+  return openGates(fold(events)).map(({ gate, nodeId, branchId, fields }) => {
+    const names = fields.map(({ name, type }) => `${name} (${type})`).join(", ");
+    return `Waiting: ${gate}, ${branchId === "" ? nodeId : `${branchId}/${nodeId}`} asks for ${names}`;
+  });
+}
+
+function statusOf(view: RunView, output: Output): string {
+  const style =
+    view.status === "finished" ? "green" : view.status.startsWith("failed") ? "red" : "yellow";
+  return output.paint(style, describeStatus(view), "stdout");
+}
+
+function usageOf({ durationMs, metrics, costKnown }: RunView): string {
+  return [
+    formatDuration(durationMs),
+    `${formatCount(metrics.totalTokens)} tokens`,
+    formatCost(metrics.totalCostUsd, costKnown),
+  ].join(", ");
+}
+
+function markOf(status: RunView["activations"][number]["status"]): string {
+  return { started: "▶", waiting: "⏸", finished: "✓", failed: "✗" }[status];
+}
+
+function block(title: string, value: Value): string {
+  const text = toPrintable(JSON.stringify(value, null, 2)).replaceAll("\n", "\n      ");
+  return `    ${title}: ${text}`;
+}
+
+function eventLine(event: RunEvent): string {
+  const { seq, timestamp, type, branch_id: branch, node_id: node, data } = event;
+  const place = [branch, node].filter((part) => part !== undefined).join("/");
+  const text = data === undefined ? "" : toPrintableLine(JSON.stringify(data));
+  const cut = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  return [String(seq).padStart(4), timestamp, type, place, cut]
+    .filter((part) => part !== "")
+    .join(" ");
+}

@@ -1,0 +1,109 @@
+/** `iter report`: writes what happened in a run, for people and for programs. */
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Option } from "commander";
+import { writeAtomically } from "#adapters/stores/file/atomic.ts";
+import { storeFailed } from "#adapters/stores/file/failure.ts";
+import type { Graph } from "#core/graph/graph.ts";
+import { toReportDocument } from "#core/report/documents.ts";
+import { renderReport } from "#core/report/markdown.ts";
+import { viewRun } from "#core/report/run-view.ts";
+import { fold } from "#core/run/evolve/evolve.ts";
+import { Refusal } from "#core/run/failure.ts";
+import type { RunState } from "#core/run/state.ts";
+import type { CommandModule } from "#src/cli/command.ts";
+import { compileFor } from "#src/cli/compile.ts";
+import { drawings, loopBounds } from "#src/cli/drawings.ts";
+import { exitCodes } from "#src/cli/exit-codes.ts";
+import type { ExitCode } from "#src/cli/exit-codes.ts";
+import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
+import { reportPath } from "#src/cli/outcome.ts";
+import type { Session } from "#src/cli/session.ts";
+import { openStore } from "#src/cli/world.ts";
+
+interface Flags {
+  readonly runId: string;
+  readonly output?: string;
+  readonly full?: true;
+  readonly format: "markdown" | "json";
+  readonly storeDir?: string;
+}
+
+/** The command. */
+export const report: CommandModule = {
+  declare(command, act) {
+    command
+      .requiredOption("--run-id <id>", "the run")
+      .option("--output <file>", "where to write it; `-` is standard output")
+      .option("--full", "with prompts and answers")
+      .addOption(
+        new Option("--format <format>", "for people or for programs")
+          .choices(["markdown", "json"])
+          .default("markdown"),
+      );
+    addStoreFlag(command);
+    act((session) => writeReport(session, command.opts<Flags>()));
+  },
+};
+
+async function writeReport(session: Session, flags: Flags): Promise<ExitCode> {
+  const folder = storeFolder(session, flags.storeDir);
+  const store = openStore(session, folder);
+  const { runId } = flags;
+  session.known["run_id"] = runId;
+  const { events } = await store.read(runId);
+  const state = fold(events);
+  const interrupted = state.status === "running" && (await store.holder(runId)) === undefined;
+  const graph = graphOf(session, state);
+  const loops = graph === undefined ? new Map<string, number>() : loopBounds(graph);
+  const view = viewRun(events, { interrupted, loops });
+  const options = {
+    drawings,
+    full: flags.full === true,
+    ...(graph === undefined ? {} : { graph }),
+  };
+  const markdown = renderReport(view, options);
+  const place = placeOf(session, flags, folder);
+  const document = toReportDocument(view, place?.shown ?? null);
+  const text = flags.format === "json" ? `${JSON.stringify(document, null, 2)}\n` : markdown;
+  if (place === undefined) session.output.print(text.trimEnd());
+  else write(session, place, text);
+  session.output.document(document);
+  return exitCodes.done;
+}
+
+interface Place {
+  readonly path: string;
+  readonly shown: string;
+  readonly inStore: boolean;
+}
+
+/** Where it is written; undefined for standard output. */
+function placeOf({ host }: Session, flags: Flags, folder: string): Place | undefined {
+  const { output, format, runId } = flags;
+  if (output === "-" || (output === undefined && format === "json")) return undefined;
+  const shown = output ?? reportPath(folder, runId);
+  return { shown, path: resolve(host.cwd(), shown), inStore: output === undefined };
+}
+
+function write({ output, redactor }: Session, { path, shown, inStore }: Place, text: string): void {
+  try {
+    if (inStore) writeAtomically(path, redactor.text(text));
+    else writeFileSync(path, redactor.text(text));
+  } catch (error) {
+    if (inStore) throw storeFailed(error, path, "write");
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Refusal("INPUT_INVALID", `\`${shown}\` can't be written: ${reason}.`, {
+      hint: "`--output -` prints the report instead",
+      cause: error,
+    });
+  }
+  output.print(`Report: ${shown}`);
+}
+
+/** What can still be drawn of the recorded text; environment and all may have changed since. */
+function graphOf(session: Session, { source, start }: RunState): Graph | undefined {
+  const simulate = start?.simulated === true;
+  const compiled = compileFor(session, { path: source.path, source: source.text }, { simulate });
+  return compiled.graph ?? compiled.lowered?.graph;
+}
