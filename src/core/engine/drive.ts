@@ -65,9 +65,9 @@ export function createDriver(options: DriveOptions): Driver {
     stopReason: null,
     checkBudget(activation) {
       if (state.status !== "running") return;
-      for (const event of decideBudget(state, clock.now(), placeOf(activation))) {
-        journal.record(event);
-      }
+      const events = decideBudget(state, clock.now(), placeOf(activation));
+      for (const event of events) journal.record(event);
+      if (events.length > 0) turn();
     },
     wake: turn,
   };
