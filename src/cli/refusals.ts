@@ -3,7 +3,7 @@ import type { DiagnosticDocument } from "#core/diagnostics/diagnostic.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Session } from "./session.ts";
-import { versionText } from "./version.ts";
+import { versionText } from "#src/version.ts";
 
 /** The refusal of a workflow that has errors. */
 export class InvalidWorkflow extends Refusal {

@@ -19,7 +19,7 @@ import type { ScriptFile } from "./simulation.ts";
 import type { Signals } from "./signals.ts";
 import { clockOffset, readHooks } from "./test-hooks.ts";
 import { watchRun } from "./watch.ts";
-import { versionText } from "./version.ts";
+import { versionText } from "#src/version.ts";
 
 /** What a world is composed for. */
 export interface WorldRequest {

@@ -3,6 +3,7 @@ import { compile } from "./compiler/compile.ts";
 import type { Check, Compiled } from "./compiler/compile.ts";
 import { diagnose } from "./diagnostics/catalog.ts";
 import { sortDiagnostics } from "./diagnostics/collect.ts";
+import type { Drawing } from "./graph/drawing.ts";
 import { kinds } from "./kinds/index.ts";
 import type { NodeKind } from "./kinds/kind.ts";
 import { iterLanguage } from "./languages/iter/index.ts";
@@ -19,6 +20,11 @@ export const standard: {
   readonly kinds: readonly NodeKind[];
   readonly rules: readonly Check[];
 } = { languages: [iterLanguage], kinds, rules: rules.map(withWorkflow) };
+
+/** How nodes look, by kind. */
+export const drawings: ReadonlyMap<string, Drawing> = new Map(
+  kinds.map((kind) => [kind.name, kind.drawing]),
+);
 
 /** A rule that has nothing to say of a file without a workflow is not asked about one. */
 function withWorkflow(rule: Rule): Check {

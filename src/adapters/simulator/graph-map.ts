@@ -1,4 +1,5 @@
 /** A graph indexed for the simulator: nodes, ways out, and how far it is to `done`. */
+import { groupBy } from "#core/graph/group-by.ts";
 import type { Edge, Graph, GraphNode, SchemaField } from "#core/graph/graph.ts";
 import type { Value } from "#core/graph/value.ts";
 
@@ -17,7 +18,7 @@ export interface GraphMap {
 /** Indexes a graph. */
 export function createGraphMap(graph: Graph): GraphMap {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const edges = Map.groupBy(graph.edges, ({ from }) => from);
+  const edges = groupBy(graph.edges, ({ from }) => from);
   const distances = distancesToDone(graph);
   const distance = (id: string): number => distances.get(id) ?? Number.POSITIVE_INFINITY;
   return {
@@ -48,7 +49,7 @@ function readProperties(node: GraphNode): Readonly<Record<string, Value | undefi
 
 /** Breadth first, backwards from `done`. */
 function distancesToDone(graph: Graph): ReadonlyMap<string, number> {
-  const incoming = Map.groupBy(graph.edges, ({ to }) => to);
+  const incoming = groupBy(graph.edges, ({ to }) => to);
   const distances = new Map(
     graph.nodes.filter(({ kind }) => kind === "done").map(({ id }) => [id, 0]),
   );

@@ -13,7 +13,7 @@ import { exitCodes } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
 import type { Session } from "#src/cli/session.ts";
 import { loginName, openStore } from "#src/cli/world.ts";
-import { versionText } from "#src/cli/version.ts";
+import { versionText } from "#src/version.ts";
 
 interface Flags {
   readonly runId: string;

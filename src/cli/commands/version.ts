@@ -1,7 +1,7 @@
 /** `iter version`: which version this is. */
 import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
-import { commitText, versionText } from "#src/cli/version.ts";
+import { commitText, versionText } from "#src/version.ts";
 
 /** The command. */
 export const version: CommandModule = {

@@ -1,4 +1,5 @@
 /** Plays a phase in this process: the engine, the file store and the simulator, without the command line. */
+import { groupBy } from "#core/graph/group-by.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cancelRun, resumeRun, startRun } from "#core/engine/lifecycle.ts";
@@ -135,7 +136,7 @@ function answersOf({ answers, answer_flags: flags }: ResumePhase): readonly Give
     gate,
     answers: isFields(fields) ? fields : {},
   }));
-  const fromFlags = Map.groupBy(flags.map(readFlag), ({ gate }) => gate);
+  const fromFlags = groupBy(flags.map(readFlag), ({ gate }) => gate);
   return [
     ...fromFile,
     ...[...fromFlags].map(([gate, entries]) => ({

@@ -1,0 +1,111 @@
+/** Composes the world of a run in a job. */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { createSystemClock } from "#adapters/clocks/system.ts";
+import { createFileStore } from "#adapters/stores/file/file.ts";
+import { createRedactingStore } from "#adapters/stores/redacting.ts";
+import { createRunFiles } from "#core/report/run-files.ts";
+import type { World } from "#core/engine/world.ts";
+import type { Graph } from "#core/graph/graph.ts";
+import type { Redactor } from "#core/run/redact.ts";
+import { drawings, standard } from "#core/standard.ts";
+import { createLogReporter } from "./log.ts";
+import { versionText } from "#src/version.ts";
+
+/** What a world is composed for. */
+export interface WorldRequest {
+  readonly graph: Graph;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly redactor: Redactor;
+  /** The folder that holds `runs/`. */
+  readonly store: string;
+  /** Where nodes run. */
+  readonly directory: string;
+  /** Null for real models; the text of a script, or an empty one. */
+  readonly script: { readonly path: string; readonly text: string } | "made up" | null;
+}
+
+/** SHA-256 as lower-case hex. */
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Composes a world. */
+export async function openWorld(request: WorldRequest): Promise<World> {
+  const { redactor } = request;
+  const files = createRunFiles([], drawings);
+  const outside = request.script === null ? await openOutside(request) : await simulate(request);
+  return {
+    ...outside,
+    store: createRedactingStore(createFileStore(request.store), redactor),
+    kinds: standard.kinds,
+    engineVersion: versionText(),
+    process: { pid: process.pid, host: hostname() },
+    sha256,
+    redact: redactor.value,
+    caches: files.files,
+    reporters: [files.reporter, createLogReporter()],
+  };
+}
+
+type Outside = Pick<World, "clock" | "models" | "delegates" | "shell" | "tools">;
+
+async function openOutside({ environment: env, directory }: WorldRequest): Promise<Outside> {
+  const [{ createModels }, { createDelegates }, { createShell }, { createTools }] =
+    await Promise.all([
+      import("#adapters/models/index.ts"),
+      import("#adapters/delegates/index.ts"),
+      import("#adapters/tools/shell.ts"),
+      import("#adapters/tools/index.ts"),
+    ]);
+  return {
+    clock: createSystemClock(),
+    models: createModels({ env }),
+    delegates: createDelegates(),
+    shell: createShell({ env, cwd: directory }),
+    tools: createTools(),
+  };
+}
+
+async function simulate({
+  graph,
+  script,
+  environment: env,
+  directory,
+}: WorldRequest): Promise<Outside> {
+  const [{ createSimulator }, { createVirtualClock }, { createPrices }] = await Promise.all([
+    import("#adapters/simulator/index.ts"),
+    import("#adapters/clocks/virtual.ts"),
+    import("#adapters/models/prices.ts"),
+  ]);
+  const pricing = createPrices();
+  const clock = createVirtualClock(Date.now());
+  if (script === null || script === "made up")
+    return { clock, ...createSimulator({ graph, clock, pricing }) };
+  const [{ readScript }, { createShell }] = await Promise.all([
+    import("#adapters/simulator/read-script.ts"),
+    import("#adapters/tools/shell.ts"),
+  ]);
+  const shell = createShell({ env, cwd: directory });
+  return {
+    clock,
+    ...createSimulator({
+      graph,
+      clock,
+      pricing,
+      shell,
+      script: readScript(script.text, script.path),
+    }),
+  };
+}
+
+/** A script named by a job: a file of the workspace. */
+export function readScriptFile(
+  workspace: string,
+  path: string,
+): { readonly path: string; readonly text: string } | undefined {
+  const place = join(workspace, path);
+  return existsSync(place) ? { path, text: readFileSync(place, "utf8") } : undefined;
+}
