@@ -55,7 +55,7 @@ function actionEnvironment(context: Context, workspace: string): NodeJS.ProcessE
       vars: "code: let x = 1",
       simulate: "true",
     }),
-    BENCH_RUNS: join(workspace, ".iterion/runs"),
+    BENCH_RUNS: join(workspace, "iter/runs"),
     GITHUB_ACTIONS: "true",
     GITHUB_WORKSPACE: workspace,
     GITHUB_REPOSITORY: "octo/demo",
