@@ -36,8 +36,8 @@ function checkExpression(
 ): void {
   const parsed = parseExpression(text.text);
   if ("faults" in parsed) {
-    for (const { start, end, message } of parsed.faults)
-      report(diagnose("C100", text.spanOf(start, end), { message }));
+    for (const fault of parsed.faults)
+      report(diagnose("C100", text.spanOf(fault.start, fault.end), fault));
     return;
   }
   for (const path of listPaths(parsed.expression)) {

@@ -24,7 +24,10 @@ export const pointlessMeeting: Rule = {
           (index.incomplete || lowered.gaps.unreadable.has(text) || index.isBefore(text, node))
         )
           continue;
-        report(diagnose("C119", span, { name: text, node, known }));
+        const leading = known
+          ? []
+          : [...lowered.origins.nodes.keys()].filter((each) => index.isBefore(each, node));
+        report(diagnose("C119", span, { name: text, node, known, leading }));
       }
     }
   },

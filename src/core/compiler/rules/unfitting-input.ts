@@ -97,6 +97,7 @@ function checkLink(lowered: Lowered, wanted: Wanted, link: Link, report: Report)
           diagnose("C113", key, {
             node: wanted.node,
             name: keyText,
+            schema: wanted.schema,
             known: [...wanted.shape.fields.keys()],
           }),
         );

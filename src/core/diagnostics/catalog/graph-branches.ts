@@ -1,5 +1,5 @@
 /** Codes of parallel branches: where they meet and what they do to one another. */
-import { prose, snippet } from "./entry.ts";
+import { didYouMean, prose, snippet } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** What the sentences of these codes need to be told. */
@@ -10,8 +10,13 @@ export interface BranchHoles {
   /** Two nodes of different branches of `fork`, or one that several branches run. */
   C115: { readonly fork: string; readonly first: string; readonly second: string };
   C118: { readonly node: string; readonly join: boolean };
-  /** `known` is false for a name that is no node. */
-  C119: { readonly name: string; readonly node: string; readonly known: boolean };
+  /** `known` is false for a name that is no node; `leading` are then those that lead to the join. */
+  C119: {
+    readonly name: string;
+    readonly node: string;
+    readonly known: boolean;
+    readonly leading: readonly string[];
+  };
 }
 
 /** The entries of these codes. */
@@ -177,8 +182,8 @@ export const branchEntries: CatalogEntries<BranchHoles> = {
     help: ({ join }) => (join ? "remove the join" : "remove `await`"),
     explanation: prose`
       Branches are started by routers with \`mode: fan_out_all\`, and by those with \`mode: llm\` and
-      \`multi: true\`. Where no such router leads, there is one path only, and a join or \`await\` has
-      no effect.`,
+      \`multi: true\`. Where no such router leads, one path arrives and a join or \`await\` goes on
+      at once.`,
     bad: snippet`
       tool build:
         command: "make"
@@ -216,7 +221,10 @@ export const branchEntries: CatalogEntries<BranchHoles> = {
       known
         ? `No path leads from \`${name}\` to \`${node}\`, so no branch can bring it.`
         : `There is no node \`${name}\`.`,
-    help: ({ name, node }) => `remove \`${name}\`, or require a node that leads to \`${node}\``,
+    help: ({ name, known, leading }) => {
+      const otherwise = `remove \`${name}\`, or require a node of a branch`;
+      return known ? otherwise : didYouMean(name, leading, otherwise);
+    },
     explanation: prose`
       \`require\` lists nodes that branches must have completed before the join counts as reached. Any
       node of a branch will do, but it must be on a path that leads to the join.`,

@@ -94,7 +94,7 @@ export const conditionEntries: CatalogEntries<ConditionHoles> = {
       A node whose edges all have conditions needs two that are each other's opposite, or one edge
       without a condition. Otherwise a run may come to a point from which no edge leads on. Conditions
       that cover everything by what they mean, such as \`"n > 5"\` and \`"n <= 5"\`, are not recognised:
-      write the second as \`not "n > 5"\`.`,
+      write the second as \`when not "n > 5"\`.`,
     bad: snippet`
       schema verdict:
         ok: bool
@@ -225,7 +225,7 @@ export const conditionEntries: CatalogEntries<ConditionHoles> = {
 };
 
 function openCase(field: string | null, not: boolean): string {
-  return field === null ? "every other case" : `\`${field}\` being ${not ? "true" : "false"}`;
+  return field === null ? "the remaining cases" : `\`${field}\` being ${not ? "true" : "false"}`;
 }
 
 function describeType(type: string): string {

@@ -19,7 +19,12 @@ export interface InputHoles {
     readonly wanted: string;
     readonly what: "value" | "edge" | "variable";
   };
-  C113: { readonly node: string; readonly name: string; readonly known: readonly string[] };
+  C113: {
+    readonly node: string;
+    readonly name: string;
+    readonly schema: string;
+    readonly known: readonly string[];
+  };
   C116: { readonly what: "prompt" | "schema"; readonly name: string };
 }
 
@@ -137,7 +142,8 @@ export const inputEntries: CatalogEntries<InputHoles> = {
     severity: "warning",
     title: "A key that the input doesn't know",
     message: ({ node, name }) => `The input of \`${node}\` has no field \`${name}\`.`,
-    help: ({ name, known }) => didYouMean(name, known, `add \`${name}: string\` to the schema`),
+    help: ({ name, schema, known }) =>
+      didYouMean(name, known, `add \`${name}: string\` to the schema \`${schema}\``),
     explanation: prose`
       A mapping brings a key that the target's \`input\` schema doesn't have. It is kept, but nothing
       that relies on the schema will look for it; most often it is misspelt.`,

@@ -82,7 +82,7 @@ export const referenceEntries: CatalogEntries<ReferenceHoles> = {
     severity: "error",
     title: "The output of no node",
     message: ({ name }) => `There is no node \`${name}\`${isTerminalName(name)}.`,
-    help: ({ name, known }) => suggestPath("outputs", name, known, "refer to a node of the file"),
+    help: ({ name, known }) => suggestPath("outputs", name, known, "remove the reference"),
     explanation: prose`
       \`outputs\` is followed by the name of a node that the file declares. The terminals \`done\` and
       \`fail\` have no output.`,
@@ -293,8 +293,10 @@ function suggestPath(
   known: readonly string[],
   otherwise: string,
 ): string {
-  const help = didYouMean(name, known, otherwise);
-  return help.startsWith("did you mean `") ? help.replace("`", `\`${namespace}.`) : help;
+  const help = didYouMean(name, known, "");
+  if (help !== "") return help.replace("`", `\`${namespace}.`);
+  const few = known.slice(0, 5).map((each) => `${namespace}.${each}`);
+  return few.length === 0 ? otherwise : `use ${listNames(few)}`;
 }
 
 function isTerminalName(name: string): string {
