@@ -1,10 +1,13 @@
 /** A lowered file as the rules look at it: who leads where, and what lies before, behind and between. */
+import { groupBy } from "#core/graph/group-by.ts";
 import type { Edge, GraphNode } from "#core/graph/graph.ts";
-import { nodesOnCycles, reachable, reachableFrom, waysBack, waysOf } from "#core/graph/traverse.ts";
-import type { Ways } from "#core/graph/traverse.ts";
 import type { EdgeOrigin, Lowered } from "#core/languages/language.ts";
+import { once, oncePer } from "./once.ts";
+import { findGroups, findOrder, numberedWays, spread, spreadBehind } from "./numbered-ways.ts";
+import type { Groups, NumberedWays } from "./numbered-ways.ts";
+import { createPrecedence } from "./precedence.ts";
 
-/** An edge both ends of which are known, and where it was written. */
+/** An edge whose source is known, and where it was written. */
 export interface Link {
   readonly from: string;
   readonly to: string;
@@ -12,14 +15,28 @@ export interface Link {
   readonly origin: EdgeOrigin;
 }
 
+/** Nodes by number, for searches: the graph's in its order, then unreadable declarations. */
+export interface Net {
+  readonly names: readonly string[];
+  readonly numbers: ReadonlyMap<string, number>;
+  /** Arrow `n` is the edge `links[n]`. */
+  readonly ways: NumberedWays;
+  readonly groups: () => Groups;
+  /** Places in an order in which edges lead on, but for those back in cycles. */
+  readonly order: () => Int32Array;
+}
+
 /** The index of one lowered file; what costs something is worked out when first asked for. */
 export interface GraphIndex {
   readonly nodes: ReadonlyMap<string, GraphNode>;
-  /** Edges that take part: known ends, and none out of a terminal. */
+  /** Edges both ends of which are known, none out of a terminal. */
   readonly links: readonly Link[];
+  /** Edges out of a known node that is no terminal, wherever they lead. */
+  readonly leaving: readonly Link[];
   readonly outgoing: (node: string) => readonly Link[];
+  /** Edges from known nodes. */
   readonly incoming: (node: string) => readonly Link[];
-  readonly ways: Ways;
+  readonly net: Net;
   /** The entry, if it is a declared node or an unreadable declaration. */
   readonly entry: string | null;
   /** An edge may be missing: nothing is said of what no path leads to. */
@@ -27,23 +44,17 @@ export interface GraphIndex {
   /** Whether a path of one edge or more leads from the first to the second. */
   readonly isBefore: (first: string, second: string) => boolean;
   readonly isOnCycle: (node: string) => boolean;
+  /** Whether a path leads from the entry to the node. */
+  readonly isReached: (node: string) => boolean;
   /** Routers that fork, those whose mode can't be read, and unreadable declarations. */
   readonly forks: readonly string[];
   readonly isBehindFork: (node: string) => boolean;
   readonly isMeeting: (node: string) => boolean;
   readonly mayBeMeeting: (node: string) => boolean;
-  /** Nodes behind an edge, not passing its source, a meeting point, or `besides`. */
-  readonly region: (link: Link, besides?: string) => ReadonlySet<string>;
 }
-
-const indices = new WeakMap<Lowered, GraphIndex>();
 
 /** The index of a lowered file, made once. */
-export function indexOf(lowered: Lowered): GraphIndex {
-  const index = indices.get(lowered) ?? createIndex(lowered);
-  indices.set(lowered, index);
-  return index;
-}
+export const indexOf: (lowered: Lowered) => GraphIndex = oncePer(createIndex);
 
 /** A terminal that every graph has. */
 export function isTerminal(node: string): boolean {
@@ -55,32 +66,40 @@ export function isNode(lowered: Lowered, name: string): boolean {
   return indexOf(lowered).nodes.has(name) || lowered.gaps.unreadable.has(name);
 }
 
+/** True for a router that takes several edges at once, each its own branch. */
+export function isFork(node: GraphNode | undefined): boolean {
+  if (node?.kind !== "router" || !("mode" in node)) return false;
+  return (
+    node.mode === "fan_out_all" || (node.mode === "llm" && "multi" in node && node.multi === true)
+  );
+}
+
 function createIndex(lowered: Lowered): GraphIndex {
   const { graph, origins, gaps } = lowered;
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const known = (name: string): boolean => nodes.has(name) || gaps.unreadable.has(name);
-  const links: Link[] = [];
-  let unknownEnd = false;
-  for (const [index, edge] of graph.edges.entries()) {
-    const { from, to } = edge;
-    const origin = origins.edges[index];
-    if (origin === undefined || isTerminal(from)) continue;
-    if (known(from) && known(to)) links.push({ from, to, edge, origin });
-    else unknownEnd = true;
-  }
+  const all = graph.edges.flatMap((edge, number): Link[] => {
+    const origin = origins.edges[number];
+    const ignored = origin === undefined || isTerminal(edge.from);
+    return ignored ? [] : [{ from: edge.from, to: edge.to, edge, origin }];
+  });
+  const leaving = all.filter(({ from }) => known(from));
+  const links = leaving.filter(({ to }) => known(to));
   const entry = known(graph.entry) && !isTerminal(graph.entry) ? graph.entry : null;
-  const ways = waysOf(links);
+  const unsure = entry === null || gaps.unreadable.has(entry) || links.length < all.length;
+  const net = createNet([...new Set([...nodes.keys(), ...gaps.unreadable])], links);
+  const incoming = grouped(links, ({ to }) => to);
   return {
     nodes,
     links,
-    ways,
+    leaving,
+    net,
     entry,
-    incomplete: gaps.lostWorkflowLine || unknownEnd || entry === null || gaps.unreadable.has(entry),
-    outgoing: grouped(links, (link) => link.from),
-    incoming: grouped(links, (link) => link.to),
-    isBefore: createIsBefore(ways, links),
-    isOnCycle: onDemand(() => nodesOnCycles([...nodes.keys(), ...gaps.unreadable], ways)),
-    ...createForks(lowered, nodes, links, ways),
+    incomplete: gaps.lostWorkflowLine || unsure,
+    outgoing: grouped(leaving, ({ from }) => from),
+    incoming,
+    ...createReach(net, entry),
+    ...createForks(lowered, nodes, net, incoming),
   };
 }
 
@@ -88,76 +107,77 @@ function grouped(
   links: readonly Link[],
   key: (link: Link) => string,
 ): (node: string) => readonly Link[] {
-  const groups = Map.groupBy(links, key);
+  const groups = groupBy(links, key);
   return (node) => groups.get(node) ?? [];
 }
 
-function onDemand(make: () => ReadonlySet<string>): (node: string) => boolean {
-  let made: ReadonlySet<string> | undefined;
-  return (node) => (made ??= make()).has(node);
+function createNet(names: readonly string[], links: readonly Link[]): Net {
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const arrows = links.map(({ from, to }) => ({
+    from: numbers.get(from) ?? 0,
+    to: numbers.get(to) ?? 0,
+  }));
+  const ways = numberedWays(names.length, arrows);
+  return {
+    names,
+    numbers,
+    ways,
+    groups: once(() => findGroups(ways)),
+    order: once(() => findOrder(ways)),
+  };
 }
 
-/** How far a search goes back before all that lies behind the first node is worked out. */
-const nearby = 64;
-
-/** Most references are to a node close before, so a short search back comes first. */
-function createIsBefore(ways: Ways, links: readonly Link[]): GraphIndex["isBefore"] {
-  const back = waysBack(links);
-  const behind = new Map<string, ReadonlySet<string>>();
-  return (first, second) => {
-    const seen = new Set(back.get(second) ?? []);
-    for (const node of seen) {
-      if (seen.size > nearby || node === first) break;
-      for (const before of back.get(node) ?? []) seen.add(before);
-    }
-    if (seen.has(first)) return true;
-    if (seen.size <= nearby) return false;
-    const reached = behind.get(first) ?? reachableFrom(ways, first);
-    behind.set(first, reached);
-    return reached.has(second);
+function createReach(
+  { numbers, ways, groups }: Net,
+  entry: string | null,
+): Pick<GraphIndex, "isBefore" | "isOnCycle" | "isReached"> {
+  const precedence = once(() => createPrecedence(ways, groups()));
+  const start = entry === null ? undefined : numbers.get(entry);
+  return {
+    isBefore: (first, second) => {
+      const [from, to] = [numbers.get(first), numbers.get(second)];
+      return from !== undefined && to !== undefined && precedence()(from, to);
+    },
+    isOnCycle: (node) => {
+      const { of, cyclic } = groups();
+      return cyclic[of[numbers.get(node) ?? -1] ?? -1] === 1;
+    },
+    isReached: marked(numbers, () => spread(ways.forward, start === undefined ? [] : [start])),
   };
+}
+
+function marked(
+  numbers: ReadonlyMap<string, number>,
+  mark: () => Uint8Array,
+): (node: string) => boolean {
+  const marks = once(mark);
+  return (node) => marks()[numbers.get(node) ?? -1] === 1;
 }
 
 function createForks(
   { gaps, origins }: Lowered,
   nodes: ReadonlyMap<string, GraphNode>,
-  links: readonly Link[],
-  ways: Ways,
-): Pick<GraphIndex, "forks" | "isBehindFork" | "isMeeting" | "mayBeMeeting" | "region"> {
+  { numbers, ways }: Net,
+  incoming: (node: string) => readonly Link[],
+): Pick<GraphIndex, "forks" | "isBehindFork" | "isMeeting" | "mayBeMeeting"> {
   const routers = [...nodes.values()].filter(
-    (node) => forksAll(node) || origins.nodes.get(node.id)?.unreadableMode === true,
+    (node) => isFork(node) || origins.nodes.get(node.id)?.unreadableMode === true,
   );
   const forks = [...routers.map((node) => node.id), ...gaps.unreadable];
-  const isBehindFork = onDemand(() =>
-    reachable(
-      ways,
-      forks.flatMap((fork) => ways.get(fork) ?? []),
+  const isBehindFork = marked(numbers, () =>
+    spreadBehind(
+      ways.forward,
+      forks.map((fork) => numbers.get(fork) ?? 0),
     ),
   );
   const isMeeting = (id: string): boolean => {
     const node = nodes.get(id);
     return node !== undefined && (node.kind === "join" || (node.await ?? null) !== null);
   };
-  const arriving = Map.groupBy(links, (link) => link.to);
   return {
     forks,
     isBehindFork,
     isMeeting,
-    mayBeMeeting: (node) =>
-      isMeeting(node) || ((arriving.get(node)?.length ?? 0) > 1 && isBehindFork(node)),
-    region: (link, besides) => {
-      const stop = (node: string): boolean =>
-        node === link.from || node === besides || isMeeting(node);
-      if (stop(link.to)) return new Set();
-      return new Set([...reachable(ways, [link.to], stop)].filter((node) => !stop(node)));
-    },
+    mayBeMeeting: (node) => isMeeting(node) || (incoming(node).length > 1 && isBehindFork(node)),
   };
-}
-
-/** Whether a router forks: it may take several edges, each its own branch. */
-function forksAll(node: GraphNode): boolean {
-  if (node.kind !== "router" || !("mode" in node)) return false;
-  return (
-    node.mode === "fan_out_all" || (node.mode === "llm" && "multi" in node && node.multi === true)
-  );
 }

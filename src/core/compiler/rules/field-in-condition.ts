@@ -15,7 +15,7 @@ export const fieldInCondition: Rule = {
   codes: ["C013", "C014", "C032"],
   needsWorkflow: true,
   check(lowered, report) {
-    for (const { from, edge, origin } of indexOf(lowered).links) {
+    for (const { from, edge, origin } of indexOf(lowered).leaving) {
       if (edge.when === null || origin.when === null) continue;
       if ("field" in edge.when)
         checkField(lowered, from, edge.when.field, origin.when.condition, report, true);

@@ -1,9 +1,10 @@
 /** Every rule. */
 import { ambiguousCondition } from "./ambiguous-condition.ts";
-import { branchesInConflict } from "./branches-in-conflict.ts";
 import { brokenExpression } from "./broken-expression.ts";
 import { brokenReference } from "./broken-reference.ts";
+import { concurrentWriters } from "./concurrent-writers.ts";
 import { conflictingBound } from "./conflicting-bound.ts";
+import { contestedKey } from "./contested-key.ts";
 import { deadEnd } from "./dead-end.ts";
 import { edgeOutOfTerminal } from "./edge-out-of-terminal.ts";
 import { fieldInCondition } from "./field-in-condition.ts";
@@ -30,7 +31,8 @@ export const rules: readonly Rule[] = [
   unreachableNode,
   undeclaredCycle,
   routerEdges,
-  branchesInConflict,
+  contestedKey,
+  concurrentWriters,
   brokenExpression,
   deadEnd,
   unfittingInput,

@@ -1,7 +1,8 @@
 /** C019: a cycle that no loop bounds. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
-import { closingEdges } from "#core/graph/traverse.ts";
+import { positionAt } from "#core/text/source-file.ts";
 import { indexOf } from "../graph-index.ts";
+import { findClosings, numberedWays } from "../numbered-ways.ts";
 import type { Rule } from "./rule.ts";
 
 /** At the edge that closes the cycle: the search begins at the entry and follows the order of the file. */
@@ -9,15 +10,21 @@ export const undeclaredCycle: Rule = {
   codes: ["C019"],
   needsWorkflow: true,
   check(lowered, report) {
-    const { links, nodes, entry } = indexOf(lowered);
-    const order = [...(entry === null ? [] : [entry]), ...nodes.keys(), ...lowered.gaps.unreadable];
+    const { links, net, entry } = indexOf(lowered);
     const unbounded = links.filter((link) => link.edge.loop === null);
-    for (const { from, to, origin } of closingEdges(order, unbounded)) {
-      const way = unbounded.find((link) => link.from === to);
-      const related =
-        way === undefined
-          ? []
-          : [{ message: `leads back to \`${to}\`, which leads on here`, span: way.origin.span }];
+    const numberOf = (name: string): number => net.numbers.get(name) ?? 0;
+    const ways = numberedWays(
+      net.names.length,
+      unbounded.map(({ from, to }) => ({ from: numberOf(from), to: numberOf(to) })),
+    );
+    const roots = [...(entry === null ? [] : [numberOf(entry)]), ...net.names.keys()];
+    for (const { arrow, opening } of findClosings(ways, roots)) {
+      const [closing, back] = [unbounded[arrow], unbounded[opening]];
+      if (closing === undefined || back === undefined) continue;
+      const { from, to, origin } = closing;
+      const { line } = positionAt(lowered.file, back.origin.span.start);
+      const message = `leads back to \`${to}\`, where line ${line} came from`;
+      const related = back === closing ? [] : [{ message, span: back.origin.span }];
       report(diagnose("C019", origin.span, { from, to }, { related }));
     }
   },

@@ -1,6 +1,5 @@
 /** C016: no path leads from the entry to a node. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
-import { reachable } from "#core/graph/traverse.ts";
 import { indexOf } from "../graph-index.ts";
 import type { Rule } from "./rule.ts";
 
@@ -9,11 +8,10 @@ export const unreachableNode: Rule = {
   codes: ["C016"],
   needsWorkflow: true,
   check(lowered, report) {
-    const { incomplete, entry, ways } = indexOf(lowered);
+    const { incomplete, entry, isReached } = indexOf(lowered);
     if (incomplete || entry === null || lowered.origins.workflows > 1) return;
-    const reached = reachable(ways, [entry]);
     for (const [node, { name }] of lowered.origins.nodes) {
-      if (!reached.has(node)) report(diagnose("C016", name, { node, entry }));
+      if (!isReached(node)) report(diagnose("C016", name, { node, entry }));
     }
   },
 };
