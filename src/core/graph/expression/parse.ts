@@ -1,5 +1,5 @@
 /** Parses expressions by precedence: or, and, not, comparison, sum, product, sign. */
-import { suggest } from "../../text/suggest.ts";
+import { suggest } from "#core/text/suggest.ts";
 import { arities, isFunctionName } from "./expression.ts";
 import type { Chain, Comparison, Expression, FunctionName, Literal } from "./expression.ts";
 import { findPatternFault } from "./pattern/pattern.ts";

@@ -4,7 +4,7 @@
  * Every piece has the span it was read from. Lines with a syntax fault are left out and counted in
  * `lost`; their diagnostics are returned beside the tree.
  */
-import type { Span } from "../../text/span.ts";
+import type { Span } from "#core/text/span.ts";
 
 /** A file as its declarations and comments, in source order. */
 export interface SyntaxFile {

@@ -1,9 +1,9 @@
 /** Graphs as Mermaid flowcharts; the same graph always gives the same text. Spec: language §15. */
-import { printCondition } from "../../graph/condition.ts";
-import { printDuration } from "../../graph/duration.ts";
-import type { Drawing } from "../../graph/drawing.ts";
-import type { Budget, Edge, Graph, GraphNode } from "../../graph/graph.ts";
-import { printTemplate } from "../../graph/reference.ts";
+import { printCondition } from "#core/graph/condition.ts";
+import { printDuration } from "#core/graph/duration.ts";
+import type { Drawing } from "#core/graph/drawing.ts";
+import type { Budget, Edge, Graph, GraphNode } from "#core/graph/graph.ts";
+import { printTemplate } from "#core/graph/reference.ts";
 import { createIds, cutText, escapeLabel } from "./label.ts";
 import { nodeLines } from "./node-lines.ts";
 import type { DiagramView } from "./node-lines.ts";

@@ -1,10 +1,10 @@
 /** What detailed labels of nodes say, line by line. */
-import type { Drawing, DrawingDetail } from "../../graph/drawing.ts";
-import { printDuration } from "../../graph/duration.ts";
-import type { Graph, GraphNode, Schema, TemplatePart } from "../../graph/graph.ts";
-import { printTemplate } from "../../graph/reference.ts";
-import { isFields, isList, toText } from "../../graph/value.ts";
-import type { Fields, Value } from "../../graph/value.ts";
+import type { Drawing, DrawingDetail } from "#core/graph/drawing.ts";
+import { printDuration } from "#core/graph/duration.ts";
+import type { Graph, GraphNode, Schema, TemplatePart } from "#core/graph/graph.ts";
+import { printTemplate } from "#core/graph/reference.ts";
+import { isFields, isList, toText } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import { cutText } from "./label.ts";
 
 /** How much a diagram says. */

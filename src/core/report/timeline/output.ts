@@ -1,6 +1,6 @@
 /** What an output says, in a few words. */
-import { isFields, toText } from "../../graph/value.ts";
-import type { Value } from "../../graph/value.ts";
+import { isFields, toText } from "#core/graph/value.ts";
+import type { Value } from "#core/graph/value.ts";
 
 /** Its `summary`, `reasoning` or `text`, else what it decides: its bools and numbers. */
 export function tellOutput(output: Value): string | undefined {

@@ -1,8 +1,8 @@
 /** What each event says to a reader. */
-import { printDuration } from "../../graph/duration.ts";
-import { isFields, isList, toText } from "../../graph/value.ts";
-import type { Fields, Value } from "../../graph/value.ts";
-import type { EventType, RunEvent } from "../../run/events.ts";
+import { printDuration } from "#core/graph/duration.ts";
+import { isFields, isList, toText } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import type { EventType, RunEvent } from "#core/run/events.ts";
 import type { ActivationView } from "../activations.ts";
 import { formatCost, formatCount, formatDuration, formatNumberOf } from "../format.ts";
 import type { TimelineEntry } from "./entry.ts";

@@ -1,6 +1,6 @@
 /** A run as a story: one entry per fact, in the order of the log. */
-import type { RunEvent } from "../../run/events.ts";
-import { toMilliseconds } from "../../run/timestamp.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { toMilliseconds } from "#core/run/timestamp.ts";
 import type { ActivationView } from "../activations.ts";
 import type { TimelineEntry } from "./entry.ts";
 import { tellFact } from "./tell.ts";
