@@ -138,9 +138,9 @@ module.exports = {
     ),
     forbid(
       "no-cycles",
-      "Break the cycle: move what both need to the lower of the two.",
+      "Break the cycle: move what both need to the lower of the two. Types may refer to one another.",
       {},
-      { circular: true },
+      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     ),
     {
       name: "no-orphans",

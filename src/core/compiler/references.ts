@@ -6,12 +6,12 @@ import type { Code, Holes } from "#core/diagnostics/catalog.ts";
 import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import type { Span } from "#core/text/span.ts";
-import { isNamespace } from "#core/graph/reference.ts";
+import { isNamespace, loneReference, parseTemplate, toTemplate } from "#core/graph/reference.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { githubMember } from "./github-members.ts";
 import { indexOf, isTerminal } from "./graph-index.ts";
-import { shapesOf } from "./shapes.ts";
-import type { Shape, ValueType } from "./shapes.ts";
+import { createShapes } from "./shapes.ts";
+import type { Shape, Shapes, ValueType } from "./shapes.ts";
 
 /** Who reads: a node, before it runs or after (in edges that leave it). */
 export interface Consumer {
@@ -25,6 +25,23 @@ export type Described =
   { readonly type: ValueType } | { readonly fault: (span: Span) => Diagnostic };
 
 type Path = readonly string[];
+
+const known = new WeakMap<Lowered, Shapes>();
+
+/** The shapes of a lowered file, made once. */
+export function shapesOf(lowered: Lowered): Shapes {
+  const shapes = known.get(lowered) ?? createShapes(lowered, mappedType);
+  known.set(lowered, shapes);
+  return shapes;
+}
+
+/** The type of a mapping's value: of its reference if it is exactly one, else text. */
+export function mappedType(lowered: Lowered, text: string, source: string): ValueType {
+  const path = loneReference(toTemplate(parseTemplate(text)));
+  if (path === undefined) return "string";
+  const described = describeReference(lowered, path, { node: source, after: true });
+  return "type" in described ? described.type : "json";
+}
 
 /** Describes a reference; without a consumer only what no consumer could mend is a fault. */
 export function describeReference(

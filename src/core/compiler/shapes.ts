@@ -1,10 +1,8 @@
 /** What the compiler knows of a node's output: fields with types, and whether that is all. Spec: language §9.5. */
 import type { FieldType, GraphNode } from "#core/graph/graph.ts";
-import { parseTemplate, toTemplate, loneReference } from "#core/graph/reference.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { indexOf } from "./graph-index.ts";
 import type { GraphIndex, Link } from "./graph-index.ts";
-import { describeReference } from "./references.ts";
 
 /** Types of values that flow: those of fields, and whole objects and lists. */
 export type ValueType = FieldType | "object" | "list";
@@ -24,15 +22,10 @@ export interface Shapes {
   readonly input: (node: string) => Shape | null;
 }
 
-const known = new WeakMap<Lowered, Shapes>();
-const nothingKnown: Shape = { fields: new Map(), closed: false };
+/** The type of a mapping's value, read at the edges that leave `source`. */
+export type TypeMapped = (lowered: Lowered, text: string, source: string) => ValueType;
 
-/** The shapes of a lowered file. */
-export function shapesOf(lowered: Lowered): Shapes {
-  const made = known.get(lowered) ?? createShapes(lowered);
-  known.set(lowered, made);
-  return made;
-}
+const nothingKnown: Shape = { fields: new Map(), closed: false };
 
 /** Whether a value of one type may stand where another is wanted. */
 export function fits(given: ValueType, wanted: ValueType): boolean {
@@ -44,13 +37,14 @@ export function fits(given: ValueType, wanted: ValueType): boolean {
   );
 }
 
-function createShapes(lowered: Lowered): Shapes {
+/** Shapes of a lowered file; what references in mappings are is the business of who asks. */
+export function createShapes(lowered: Lowered, typeMapped: TypeMapped): Shapes {
   const index = indexOf(lowered);
   const outputs = new Map<string, Shape>();
   const asked = new Set<string>();
   const shapes: Shapes = {
     input: (node) => schemaShape(lowered, index.nodes.get(node)?.input ?? null),
-    brought: (link) => broughtBy(lowered, shapes, link),
+    brought: (link) => broughtBy(lowered, shapes, link, typeMapped),
     output: (node) => {
       const made = outputs.get(node);
       if (made !== undefined) return made;
@@ -152,23 +146,20 @@ function union(shapes: readonly Shape[], closed: boolean): Shape {
   return { fields, closed: closed && shapes.every((shape) => shape.closed) };
 }
 
-function broughtBy(lowered: Lowered, shapes: Shapes, { edge, origin, from, to }: Link): Shape {
+function broughtBy(
+  lowered: Lowered,
+  shapes: Shapes,
+  { edge, origin, from, to }: Link,
+  typeMapped: TypeMapped,
+): Shape {
   if (origin.with !== null) {
     const fields = new Map<string, ValueType>();
     for (const { keyText, value } of origin.with.entries) {
-      if (!fields.has(keyText)) fields.set(keyText, mappedType(lowered, value.text, edge.from));
+      if (!fields.has(keyText)) fields.set(keyText, typeMapped(lowered, value.text, edge.from));
     }
     return { fields, closed: true };
   }
   if (indexOf(lowered).nodes.get(to)?.kind === "join")
     return { fields: new Map([[from, "object"]]), closed: true };
   return shapes.output(from);
-}
-
-/** The type of a mapping's value: of its reference if it is exactly one, else text. */
-export function mappedType(lowered: Lowered, text: string, source: string): ValueType {
-  const path = loneReference(toTemplate(parseTemplate(text)));
-  if (path === undefined) return "string";
-  const described = describeReference(lowered, path, { node: source, after: true });
-  return "type" in described ? described.type : "json";
 }

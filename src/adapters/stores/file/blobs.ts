@@ -14,7 +14,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import { writeAtomically } from "./atomic.ts";
 
 /** Largest value, in bytes of compact JSON, that stays in its line. */
-export const inlineLimit = 256 * 1024;
+export const inlineLimit: number = 256 * 1024;
 
 /** True if the text of a line may hold a reference, or data that looks like one. */
 export function mayHoldReference(line: string): boolean {

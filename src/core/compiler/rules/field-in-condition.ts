@@ -6,8 +6,7 @@ import { parseExpression } from "#core/graph/expression/parse.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import type { Span } from "#core/text/span.ts";
 import { indexOf } from "../graph-index.ts";
-import { hasNoSchema } from "../references.ts";
-import { shapesOf } from "../shapes.ts";
+import { hasNoSchema, shapesOf } from "../references.ts";
 import type { Rule } from "./rule.ts";
 
 /** At the field. */

@@ -4,7 +4,8 @@ import type { Report } from "#core/diagnostics/collect.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { indexOf } from "../graph-index.ts";
 import type { Link } from "../graph-index.ts";
-import { expressionNames, fits, mappedType, shapesOf } from "../shapes.ts";
+import { mappedType, shapesOf } from "../references.ts";
+import { expressionNames, fits } from "../shapes.ts";
 import type { Shape } from "../shapes.ts";
 import type { Rule } from "./rule.ts";
 
