@@ -38,13 +38,21 @@ export interface ActiveRun {
 export interface Flight {
   readonly id: string;
   readonly mutating: boolean;
-  readonly controller: AbortController;
+  /** Made when something asks for its signal. */
+  controller: AbortController | null;
   /** What it is doing outside. */
   effect: Promise<unknown> | null;
   /** Given up: whatever it still does is of no interest. */
   dropped: boolean;
   /** It waits for a retry or for the budget. */
   resting: boolean;
+}
+
+/** The signal by which an activation's effects are aborted. */
+export function signalOf(flight: Flight): AbortSignal {
+  flight.controller ??= new AbortController();
+  if (flight.dropped) flight.controller.abort();
+  return flight.controller.signal;
 }
 
 /** True while an activation's results count. */
@@ -57,7 +65,7 @@ export function dropFlight(run: ActiveRun, flight: Flight): void {
   if (flight.dropped) return;
   flight.dropped = true;
   run.flights.delete(flight.id);
-  flight.controller.abort();
+  flight.controller?.abort();
   if (flight.mutating && flight.effect) keepWorkspace(run, flight.effect);
 }
 

@@ -24,11 +24,10 @@ export function chooseWay(work: WorkGraph, state: RunState, activation: Activati
   if (way.kind === "fork") return chooseFork(view, activation, named(all, way.edges));
   if (way.edge !== undefined) return chooseEdge(view, activation, named(all, [way.edge]));
   const port = way.port ?? "next";
-  return chooseEdge(
-    view,
-    activation,
-    all.filter(({ edge }) => edge.port === port),
-  );
+  const ways = all.every(({ edge }) => edge.port === port)
+    ? all
+    : all.filter(({ edge }) => edge.port === port);
+  return chooseEdge(view, activation, ways);
 }
 
 /** True for an edge whose loop has no traversal left in a branch. */
@@ -63,14 +62,15 @@ interface Passed {
 /** Conditional edges first, then the unconditional one. */
 function chooseEdge(view: View, activation: ActivationState, edges: readonly WorkEdge[]): Choice {
   const passed: Passed[] = [];
-  const conditional = edges.filter(({ edge }) => edge.when !== null);
-  const others = edges.filter(({ edge }) => edge.when === null);
-  for (const edge of [...conditional, ...others]) {
-    const held = holds(view, activation.output, edge);
-    if (typeof held === "object") return none(held);
-    const exhausted = held && isExhausted(view.work, view.branch, edge);
-    if (held && !exhausted) return { kind: "edge", edge };
-    passed.push({ edge, exhausted });
+  for (const conditional of [true, false]) {
+    for (const edge of edges) {
+      if ((edge.edge.when !== null) !== conditional) continue;
+      const held = holds(view, activation.output, edge);
+      if (typeof held === "object") return none(held);
+      const exhausted = held && isExhausted(view.work, view.branch, edge);
+      if (held && !exhausted) return { kind: "edge", edge };
+      passed.push({ edge, exhausted });
+    }
   }
   return none(noEdge(activation.node, passed));
 }

@@ -47,7 +47,10 @@ export function createEvent(type: EventType, place: Place, data: Fields = {}): N
 /** A payload without the keys that have no value. */
 export function payload(entries: Readonly<Record<string, Value | undefined>>): Fields {
   const data: Record<string, Value> = {};
-  for (const [key, value] of Object.entries(entries)) if (value !== undefined) data[key] = value;
+  for (const key in entries) {
+    const value = entries[key];
+    if (value !== undefined) data[key] = value;
+  }
   return data;
 }
 

@@ -73,7 +73,11 @@ function createRoom(work: WorkGraph, state: RunState, free: boolean): Room {
  * wait for one in the order in which they were opened.
  */
 function inOrder(state: RunState): BranchState[] {
-  const pending = [...state.index.pending].flatMap((id) => state.branches[id] ?? []);
+  const pending: BranchState[] = [];
+  for (const id of state.index.pending) {
+    const branch = state.branches[id];
+    if (branch) pending.push(branch);
+  }
   if (pending.length < 2) return pending;
   const limited = state.limits.maxParallelBranches !== undefined;
   const rank = (branch: BranchState): number =>

@@ -5,6 +5,7 @@ import type { Failure } from "#core/run/failure.ts";
 import type { ActivationState } from "#core/run/state.ts";
 import { workedMs } from "../decide/budget.ts";
 import type { ActiveRun, Flight } from "../run.ts";
+import { signalOf } from "../run.ts";
 import { toFailure } from "./failures.ts";
 
 /** What makes an effect. */
@@ -31,7 +32,7 @@ export function attemptEffect(attempt: Attempt, work: StepWork): Promise<Attempt
   const { run, flight, activation } = attempt;
   const limit = run.work.nodes.get(activation.node)?.timeoutMs ?? null;
   if (limit === null) {
-    return track(run, flight, settle(work, contextOf(attempt, flight.controller.signal)));
+    return track(run, flight, settle(work, contextOf(attempt, signalOf(flight))));
   }
   return attemptInTime(attempt, work, limit);
 }
@@ -51,9 +52,10 @@ async function attemptInTime(
   const { clock } = run.world;
   const inner = new AbortController();
   const over = new AbortController();
+  const outer = signalOf(flight);
   const stop = (): void => inner.abort();
-  flight.controller.signal.addEventListener("abort", stop, { once: true });
-  if (flight.controller.signal.aborted) stop();
+  outer.addEventListener("abort", stop, { once: true });
+  if (outer.aborted) stop();
   const left = Math.max(0, limitMs - usedMs(run, activation));
   const late = clock.sleep(left, over.signal).then(
     async (): Promise<AttemptOutcome> => {
@@ -66,11 +68,11 @@ async function attemptInTime(
   try {
     const effect = track(run, flight, settle(work, contextOf(attempt, inner.signal)));
     const outcome = await Promise.race([effect, late]);
-    const ranOut = inner.signal.aborted && !flight.controller.signal.aborted;
+    const ranOut = inner.signal.aborted && !outer.aborted;
     return ranOut && !outcome.ok ? timedOut(activation, limitMs) : outcome;
   } finally {
     over.abort();
-    flight.controller.signal.removeEventListener("abort", stop);
+    outer.removeEventListener("abort", stop);
   }
 }
 

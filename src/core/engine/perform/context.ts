@@ -8,7 +8,7 @@ import { recordedAnswer } from "../answers.ts";
 import { createEvent, payload, placeOf } from "../decide/place.ts";
 import { never } from "../journal.ts";
 import type { ActiveRun, Flight } from "../run.ts";
-import { counts, leaveFlight } from "../run.ts";
+import { counts, leaveFlight, signalOf } from "../run.ts";
 import type { View } from "../view.ts";
 import { resolveReference, visibleArtifacts } from "../view.ts";
 import { edgesOf } from "../work-graph/work-graph.ts";
@@ -69,7 +69,7 @@ export function createContext(performing: Performing): NodeContext {
     },
     ports: world,
     get signal() {
-      return flight.controller.signal;
+      return signalOf(flight);
     },
     memory: state.memory[node.id] ?? null,
     session,

@@ -7,14 +7,13 @@ const sign = "…[truncated]";
 
 /** A payload in which no text is longer than 64 KiB. */
 export function shorten(data: Fields): Fields {
-  let changed = false;
-  const short: Record<string, Value> = {};
-  for (const [key, value] of Object.entries(data)) {
+  let short: Record<string, Value> | undefined;
+  for (const key in data) {
+    const value = data[key] ?? null;
     const cut = shortenValue(value);
-    short[key] = cut;
-    changed ||= cut !== value;
+    if (cut !== value) (short ??= { ...data })[key] = cut;
   }
-  return changed ? short : data;
+  return short ?? data;
 }
 
 function shortenValue(value: Value): Value {

@@ -21,7 +21,7 @@ export function performActivation(run: ActiveRun, id: string): void {
   const flight: Flight = {
     id,
     mutating: activation.mutating,
-    controller: new AbortController(),
+    controller: null,
     effect: null,
     dropped: false,
     resting: false,

@@ -12,7 +12,7 @@ import { createEvent, payload, placeOf } from "../decide/place.ts";
 import { writeUsage } from "../decide/usage.ts";
 import { never } from "../journal.ts";
 import type { ActiveRun, Flight } from "../run.ts";
-import { counts, dropFlight } from "../run.ts";
+import { counts, dropFlight, signalOf } from "../run.ts";
 import type { AttemptOutcome, StepWork } from "./attempt.ts";
 import { attemptEffect } from "./attempt.ts";
 import { writeFailure } from "./failures.ts";
@@ -61,7 +61,7 @@ async function rest(place: StepPlace, step: StepState): Promise<void> {
   if (!last) return;
   if (!plan.retry) throw new RunFailure(withRetryTime(last.failure, last.at, plan));
   const left = toMilliseconds(last.at) + plan.delayMs - clock.now();
-  if (left > 0) await whileResting(place, clock.sleep(left, place.flight.controller.signal));
+  if (left > 0) await whileResting(place, clock.sleep(left, signalOf(place.flight)));
 }
 
 function planFor({ run, node, recorded, activation }: StepPlace, step: StepState): RetryPlan {

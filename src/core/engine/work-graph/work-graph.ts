@@ -46,6 +46,14 @@ export function createWorkGraph(graph: Graph, kinds: readonly NodeKind[]): WorkG
   const loops = shapeLoops(graph);
   const edges = graph.edges.map((edge, index) => ({ index, edge, enters: entered(edge, loops) }));
   const known = new Map<string, Meetings>();
+  const ofChoice = new WeakMap<readonly number[], Meetings>();
+  function meetingsOf(router: string, chosen: readonly number[]): Meetings {
+    const key = `${router} ${chosen.join(" ")}`;
+    const found = known.get(key) ?? findMeetings(work, router, chosen);
+    known.set(key, found);
+    return found;
+  }
+
   const work: WorkGraph = {
     graph,
     kinds: new Map(kinds.map((kind) => [kind.name, kind])),
@@ -60,9 +68,8 @@ export function createWorkGraph(graph: Graph, kinds: readonly NodeKind[]): WorkG
     forward: waysOf(graph.edges.filter((edge) => edge.loop === null)),
     keepsSessions: graph.nodes.some(continuesSession),
     meetings(router, chosen) {
-      const key = `${router} ${chosen.join(" ")}`;
-      const found = known.get(key) ?? findMeetings(work, router, chosen);
-      known.set(key, found);
+      const found = ofChoice.get(chosen) ?? meetingsOf(router, chosen);
+      ofChoice.set(chosen, found);
       return found;
     },
   };

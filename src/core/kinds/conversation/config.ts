@@ -36,7 +36,14 @@ const absent: ConversationConfig = {
   env: [],
 };
 
+const known = new WeakMap<GraphNode, ConversationConfig>();
+
 /** The compiler has checked the fields; kinds that lack some have none of them. */
 export function readConversationConfig(node: GraphNode): ConversationConfig {
-  return { ...absent, ...(node as GraphNode & Partial<ConversationConfig>) };
+  const found = known.get(node) ?? {
+    ...absent,
+    ...(node as GraphNode & Partial<ConversationConfig>),
+  };
+  known.set(node, found);
+  return found;
 }

@@ -29,28 +29,25 @@ export async function callTools(
 }
 
 async function makeCall(context: NodeContext, name: string, call: ToolCall): Promise<ToolResult> {
-  const result = await context.step<Fields>(
-    name,
-    async (attempt): Promise<StepResult<Fields>> => {
-      const { site, signal } = attempt;
-      const { output, failed } = await context.ports.tools.call(call.name, call.input, {
-        signal,
-        site,
+  const result = await context.step<Fields>(name, async (attempt): Promise<StepResult<Fields>> => {
+    const { site, signal } = attempt;
+    const { output, failed } = await context.ports.tools.call(call.name, call.input, {
+      signal,
+      site,
+    });
+    const seen = { tool: call.name, step: site.step, input: call.input };
+    if (failed) {
+      context.inform("tool_error", { ...seen, error: output, code: "TOOL_FAILED" });
+    } else {
+      context.inform("tool_called", {
+        ...seen,
+        input_size: JSON.stringify(call.input).length,
+        duration_ms: attempt.elapsedMs(),
+        output,
       });
-      const seen = { tool: call.name, step: site.step, input: call.input };
-      if (failed) {
-        context.inform("tool_error", { ...seen, error: output, code: "TOOL_FAILED" });
-      } else {
-        context.inform("tool_called", {
-          ...seen,
-          input_size: JSON.stringify(call.input).length,
-          duration_ms: attempt.elapsedMs(),
-          output,
-        });
-      }
-      return { result: { output, failed } };
-    },
-  );
+    }
+    return { result: { output, failed } };
+  });
   const { output, failed } = result;
   return {
     id: call.id,
