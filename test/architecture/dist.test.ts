@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundle } from "#src/scripts/bundle.ts";
 import type { Bundle } from "#src/scripts/bundle.ts";
 import { listNodes } from "#support/nodes.ts";
@@ -61,20 +62,33 @@ it.each(["cli/index.mjs", "action/index.mjs"])("loads no heavy package when %s s
 });
 
 describe.each(listNodes())("on Node $version", ({ path }) => {
-  it("starts the command line", () => {
-    const { stdout, status } = spawnSync(path, [join(dist, "cli/index.mjs"), "version", "--json"], {
-      encoding: "utf8",
-    });
-
-    expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ node: expect.stringContaining(".") as string });
-  });
-
-  it("starts the Action, which asks for its workflow", () => {
-    const { stdout, status } = spawnSync(path, [join(dist, "action/index.mjs")], {
+  const folder = mkdtempSync(join(tmpdir(), "iter-dist-"));
+  const run = (program: string, ...args: readonly string[]): ReturnType<typeof spawnSync> =>
+    spawnSync(path, [join(dist, program), ...args], {
+      cwd: folder,
       encoding: "utf8",
       env: { PATH: process.env["PATH"] ?? "" },
     });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("says its version", () => {
+    const { stdout, status } = run("cli/index.mjs", "version", "--json");
+
+    expect(status).toBe(0);
+    expect(JSON.parse(String(stdout))).toMatchObject({ version: "0.1.0" });
+  });
+
+  it.each(["dual_review_parallel", "loop_with_judge", "ci_fix_until_green"])("runs %s", (name) => {
+    const file = join(root, "examples", `${name}.iter`);
+    const { stdout, status } = run("cli/index.mjs", "run", file, "--simulate", "--json");
+
+    expect(JSON.parse(String(stdout))).toMatchObject({ status: "finished", error: null });
+    expect(status).toBe(0);
+  });
+
+  it("starts the Action, which asks for its workflow", () => {
+    const { stdout, status } = run("action/index.mjs");
 
     expect(status).toBe(1);
     expect(stdout).toContain("::error");
