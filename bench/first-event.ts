@@ -46,12 +46,12 @@ function actionEnvironment(context: Context, workspace: string): NodeJS.ProcessE
     return path;
   };
   mkdirSync(join(workspace, "home"));
-  const example = readFileSync(join(context.root, "examples/minimal_linear.iter"), "utf8");
+  file("review.iter", readFileSync(join(context.root, "examples/minimal_linear.iter"), "utf8"));
   return {
     PATH: process.env["PATH"],
     HOME: join(workspace, "home"),
     ...inputs(context.root, {
-      workflow: file("review.iter", example),
+      workflow: "review.iter",
       vars: "code: let x = 1",
       simulate: "true",
     }),

@@ -93,7 +93,7 @@ it("declares every code once and reports it somewhere", () => {
   ]);
   const codes = declared.map(([, code = ""]) => code);
   const compiler = sources
-    .filter((file) => /core\/(compiler|languages)/.test(file))
+    .filter((file) => /core\/(compiler|languages|kinds)/.test(file))
     .map(read)
     .join("\n");
 
