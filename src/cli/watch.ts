@@ -1,4 +1,5 @@
 /** Who watches a run at this terminal, and who is asked there. */
+import type { Clock } from "#core/ports/clock.ts";
 import type { HumanPort } from "#core/ports/human.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
 import { createTerminalHuman } from "#adapters/humans/terminal.ts";
@@ -27,7 +28,12 @@ const styles = {
 /** Sets up what a command shows while a run goes on. */
 export function watchRun(
   { host, output, redactor }: Session,
-  options: { readonly signals: Signals; readonly interactive: boolean; readonly by: string },
+  options: {
+    readonly signals: Signals;
+    readonly clock: Clock;
+    readonly interactive: boolean;
+    readonly by: string;
+  },
 ): Watch {
   const isTerminal = host.stderr.isTTY === true;
   const reporter = createTerminalReporter({
@@ -36,7 +42,7 @@ export function watchRun(
     level: output.level,
     color: (tone, text) => output.paint(styles[tone], text),
     redact: redactor.text,
-    now: () => Date.now(),
+    now: () => options.clock.now(),
   });
   const human = createTerminalHuman({
     input: host.stdin,

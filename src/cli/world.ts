@@ -50,9 +50,9 @@ export function openStore(session: Session, folder: string): RunStore {
 /** Composes a world. */
 export async function openWorld(session: Session, request: WorldRequest): Promise<OpenWorld> {
   const { host, redactor } = session;
-  const watch = watchRun(session, request);
-  const caches = createCaches(request.before);
   const clock = await openClock(session, request);
+  const watch = watchRun(session, { ...request, clock });
+  const caches = createCaches(request.before);
   const outside =
     request.simulation === null
       ? await openOutside(session, request.folder)

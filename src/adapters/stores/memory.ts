@@ -2,6 +2,8 @@
 import type { CancelRequest, Holder, RunStore, RunWriter, StoredLog } from "#core/ports/store.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { isRunId } from "#core/run/run-id.ts";
+import { isRunPath } from "#core/run/run-path.ts";
 
 interface StoredRun {
   readonly events: RunEvent[];
@@ -24,7 +26,8 @@ export function createMemoryStore(): MemoryStore {
 
   function find(runId: string): StoredRun {
     const run = runs.get(runId);
-    if (!run) throw new Refusal("RUN_NOT_FOUND", `there is no run \`${runId}\` in memory`);
+    if (!run || !hasBegun(run))
+      throw new Refusal("RUN_NOT_FOUND", `there is no run \`${runId}\` in memory`);
     return run;
   }
 
@@ -37,13 +40,19 @@ export function createMemoryStore(): MemoryStore {
 
   return {
     location: "memory",
-    list: () => Promise.resolve([...runs.keys()]),
-    exists: (runId) => Promise.resolve(runs.has(runId)),
+    list: () => Promise.resolve([...runs].filter(([, run]) => hasBegun(run)).map(([id]) => id)),
+    exists: (runId) => Promise.resolve(hasBegun(runs.get(runId))),
     read: (runId) => attempt(() => readLog(find(runId))),
     readFile: (runId, path) => attempt(() => find(runId).files.get(path)),
     create: (runId) =>
       attempt(() => {
-        if (runs.has(runId)) throw new Refusal("RUN_EXISTS", `the run \`${runId}\` exists already`);
+        if (!isRunId(runId)) {
+          throw new Refusal("INPUT_INVALID", `\`${runId}\` can't be the id of a run`);
+        }
+        const before = runs.get(runId);
+        if (before?.held) throw new Refusal("RUN_LOCKED", `somebody else begins \`${runId}\``);
+        if (hasBegun(before))
+          throw new Refusal("RUN_EXISTS", `the run \`${runId}\` exists already`);
         const run = createStoredRun();
         runs.set(runId, run);
         return take(run);
@@ -69,6 +78,11 @@ export function createMemoryStore(): MemoryStore {
   };
 }
 
+/** A run comes to be by its first event. */
+function hasBegun(run: StoredRun | undefined): boolean {
+  return run !== undefined && run.events.length > 0;
+}
+
 function createStoredRun(): StoredRun {
   return { events: [], files: new Map(), epoch: 0, held: false, listeners: [] };
 }
@@ -87,6 +101,9 @@ function createWriter(run: StoredRun, epoch: number): RunWriter {
     writeFile: (path, content) =>
       attempt(() => {
         check();
+        if (!isRunPath(path)) {
+          throw new Refusal("STORE_FAILED", `\`${path}\` can't be a file of a run`);
+        }
         run.files.set(path, content);
       }),
     onCancelRequest(listener) {

@@ -42,7 +42,7 @@ const tellers: Partial<Record<EventType, Tell>> = {
     info("start", "▶", `run ${event.run_id} goes on (it was ${text(data["resumed_from"])})`),
   run_paused: (data) => info("pause", "⏸", `run paused, waiting for ${list(data["gates"])}`),
   run_finished: () => info("good", "✓", "run finished"),
-  run_failed: (data) => ({ ...failure(data, "run failed"), level: "error" }),
+  run_failed: (data) => ({ ...failure(data, "run failed:"), level: "error" }),
   run_cancelled: (data) => info("pause", "■", `run cancelled: ${text(data["reason"])}`),
   node_started: tellStart,
   node_finished: tellFinish,

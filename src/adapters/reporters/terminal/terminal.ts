@@ -5,6 +5,7 @@
 import { formatCost, formatCount, formatDuration } from "#core/report/format.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
 import type { RunState } from "#core/run/state.ts";
+import { toMilliseconds } from "#core/run/timestamp.ts";
 import { createLiveRegion } from "./live-region.ts";
 import type { Painted, Screen } from "./live-region.ts";
 import { lineOf } from "./lines.ts";
@@ -20,7 +21,7 @@ export interface TerminalOptions {
   readonly level: Level;
   readonly color: (tone: Tone | "dim", text: string) => string;
   readonly redact: (text: string) => string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by the clock of the run. */
   readonly now: () => number;
 }
 
@@ -112,7 +113,7 @@ function frameOf(rows: readonly Row[], state: RunState, options: FrameOptions): 
   return [
     ...more,
     ...shown.map((row) => paintRow(row, width, options)),
-    [{ text: `  ${totals(state)}`, paint: dim(options) }],
+    [{ text: `  ${totals(state, options.now())}`, paint: dim(options) }],
   ];
 }
 
@@ -147,12 +148,13 @@ function paintRow(
 }
 
 /** What the whole run has used, and of how much. */
-function totals({ spent, limits }: RunState): string {
+function totals({ spent, limits, status, timestamp }: RunState, now: number): string {
   const of = (limit: string | undefined): string => (limit === undefined ? "" : ` of ${limit}`);
   const { maxDurationMs, maxTokens, maxCostUsd } = limits;
   const tokens = spent.input_tokens + spent.output_tokens;
+  const since = status === "running" ? Math.max(0, now - toMilliseconds(timestamp)) : 0;
   return [
-    formatDuration(spent.duration_ms) +
+    formatDuration(spent.duration_ms + since) +
       of(maxDurationMs === undefined ? undefined : formatDuration(maxDurationMs)),
     `${formatCount(tokens)}${of(maxTokens === undefined ? undefined : formatCount(maxTokens))} tokens`,
     formatCost(spent.cost_usd, spent.cost_source !== "unknown") +

@@ -11,13 +11,14 @@ import {
 import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { CancelRequest, RunStore, RunWriter } from "#core/ports/store.ts";
+import { isRunId } from "#core/run/run-id.ts";
 import { openLog } from "./append.ts";
 import type { LogEnd } from "./append.ts";
 import { syncDirectory, writeAtomically } from "./atomic.ts";
 import { errorCode, guarded } from "./failure.ts";
 import { currentHolder, takeLock } from "./lock.ts";
 import type { Lock } from "./lock.ts";
-import { cancelName, isRunId, lockName, logName, modes, runDirectory, runFile } from "./paths.ts";
+import { cancelName, lockName, logName, modes, runDirectory, runFile } from "./paths.ts";
 import { hasEvents, readLog } from "./read-log.ts";
 
 const lookForCancelEveryMs = 1_000;

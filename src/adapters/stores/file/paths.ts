@@ -1,16 +1,20 @@
 /** Where the files of runs lie, and which names may become part of a path. */
 import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
-
-const runIdForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+import { isRunId } from "#core/run/run-id.ts";
+import { isRunPath } from "#core/run/run-path.ts";
 
 /** Modes of everything that is written: nobody but the owner reads a run. */
 export const modes = { directory: 0o700, file: 0o600 } as const;
 
-/** True for a name that a run may have. */
-export function isRunId(name: string): boolean {
-  return runIdForm.test(name) && !name.includes("..");
-}
+/** The log's name in the folder of a run. */
+export const logName = "events.jsonl";
+/** The folder of lock epochs in the folder of a run. */
+export const lockName = ".lock";
+/** The file that asks the writer of a run to cancel it. */
+export const cancelName = "cancel";
+
+const reserved: readonly string[] = [logName, lockName, cancelName];
 
 /** The folder of a run; refuses ids that are none. */
 export function runDirectory(runsDirectory: string, runId: string): string {
@@ -20,14 +24,10 @@ export function runDirectory(runsDirectory: string, runId: string): string {
   });
 }
 
-/**
- * A file of a run by its relative path, parts joined by `/`.
- *
- * Parts come from ids of nodes, sessions and gates, so each of them is checked every time.
- */
+/** A file of a run by its relative path, parts joined by `/`; checked on every access. */
 export function runFile(directory: string, path: string): string {
   const parts = path.split("/");
-  if (parts.every(isPathPart) && !isReserved(parts[0])) return join(directory, ...parts);
+  if (isRunPath(path) && !reserved.includes(parts[0] ?? "")) return join(directory, ...parts);
   throw new Refusal(
     "STORE_FAILED",
     `\`${path.replaceAll("\0", "\\0")}\` can't be a file of a run.`,
@@ -36,18 +36,3 @@ export function runFile(directory: string, path: string): string {
     },
   );
 }
-
-function isPathPart(part: string): boolean {
-  return part !== "" && part !== "." && !part.includes("..") && !/[/\\\0]/.test(part);
-}
-
-function isReserved(part: string | undefined): boolean {
-  return part === undefined || part === logName || part === lockName || part === cancelName;
-}
-
-/** The log's name in the folder of a run. */
-export const logName = "events.jsonl";
-/** The folder of lock epochs in the folder of a run. */
-export const lockName = ".lock";
-/** The file that asks the writer of a run to cancel it. */
-export const cancelName = "cancel";
