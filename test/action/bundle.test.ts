@@ -45,7 +45,7 @@ async function runStep({
     writeFileSync(join(folder, "workspace", path), text);
   }
   mkdirSync(at("workspace"), { recursive: true });
-  const named = Object.entries(inputs).map(([name, value]) => [
+  const named = Object.entries(inputs).map(([name, value]): [string, string] => [
     `INPUT_${name.toUpperCase()}`,
     value,
   ]);

@@ -55,8 +55,27 @@ export interface Logic {
   readonly operands: readonly Expression[];
 }
 
+/** The functions of the language. */
+export type FunctionName =
+  | "length"
+  | "concat"
+  | "unique"
+  | "contains"
+  | "join"
+  | "if"
+  | "default"
+  | "coalesce"
+  | "startsWith"
+  | "endsWith"
+  | "matches"
+  | "any"
+  | "all"
+  | "keys"
+  | "min"
+  | "max";
+
 /** How many arguments functions take. */
-export const arities = {
+export const arities: Readonly<Record<FunctionName, readonly [number, number]>> = {
   length: [1, 1],
   concat: [1, Infinity],
   unique: [1, 1],
@@ -73,10 +92,7 @@ export const arities = {
   keys: [1, 1],
   min: [1, Infinity],
   max: [1, Infinity],
-} as const satisfies Record<string, readonly [number, number]>;
-
-/** The functions of the language. */
-export type FunctionName = keyof typeof arities;
+};
 
 /** True for the name of a function. */
 export function isFunctionName(name: string): name is FunctionName {
