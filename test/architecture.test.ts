@@ -28,7 +28,8 @@ it("has no file for things that belong nowhere", () => {
 });
 
 it("keeps files short enough to be read", () => {
-  const long = sources.filter((file) => read(file).split("\n").length > 350);
+  const longest = (file: string): number => (file.startsWith("test") ? 450 : 350);
+  const long = sources.filter((file) => read(file).split("\n").length > longest(file));
 
   expect(long).toEqual([]);
 });
