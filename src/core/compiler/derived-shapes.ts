@@ -10,7 +10,7 @@ import type { Lowered } from "#core/languages/language.ts";
 import { indexOf } from "./graph-index.ts";
 import type { Link } from "./graph-index.ts";
 import { findGroups, numberedWays } from "./numbered-ways.ts";
-import { describeReference, findOutputField, isEarlier } from "./references.ts";
+import { findOutputField, isEarlier } from "./output-fields.ts";
 import { below, unite } from "./value-type.ts";
 import type { Shape, ValueType } from "./value-type.ts";
 
@@ -29,32 +29,44 @@ interface Draft {
 type Drafts = ReadonlyMap<string, Draft>;
 type FixedShape = (node: string) => Shape;
 
+/** The type of a reference in a mapping, read at the edges that leave `source`. */
+export type TypeReference = (path: readonly string[], source: string) => ValueType;
+
+/** What shapes are derived from. */
+export interface Givens {
+  /** Shapes of all nodes that aren't derived. */
+  readonly fixed: FixedShape;
+  /** Is asked for nothing that depends on derived shapes. */
+  readonly typeReference: TypeReference;
+}
+
 /** True for a node whose output is what edges bring. */
 export function isDerived(node: GraphNode): boolean {
   return node.kind === "router" || (node.kind === "join" && (node.output ?? null) === null);
 }
 
-/** The shapes of all such nodes, given those of all others. */
-export function deriveShapes(lowered: Lowered, fixed: FixedShape): Map<string, Shape> {
+/** The shapes of all such nodes. */
+export function deriveShapes(lowered: Lowered, givens: Givens): Map<string, Shape> {
   const drafts = new Map<string, Draft>();
   const { nodes, incoming } = indexOf(lowered);
   for (const node of nodes.values()) {
     if (node.kind === "join" && isDerived(node)) {
-      const draft = createDraft();
+      const draft = createDraft(!isUnsure(lowered, node.id));
       for (const link of incoming(node.id)) addJoined(draft, link);
       drafts.set(node.id, draft);
     }
   }
-  for (const group of routerGroups(lowered)) addRouters(lowered, group, drafts, fixed);
-  for (const [id, draft] of drafts) {
-    const damaged = lowered.origins.nodes.get(id)?.damaged === true;
-    if (damaged || indexOf(lowered).incomplete) draft.closed = false;
-  }
-  return typeDrafts(lowered, drafts);
+  for (const group of routerGroups(lowered)) addRouters(lowered, group, drafts, givens.fixed);
+  return typeDrafts(lowered, drafts, givens.typeReference);
 }
 
-function createDraft(): Draft {
-  return { fields: new Map(), closed: true };
+function createDraft(closed: boolean): Draft {
+  return { fields: new Map(), closed };
+}
+
+/** True for a node that may be given, or give, what couldn't be read. */
+function isUnsure(lowered: Lowered, id: string): boolean {
+  return indexOf(lowered).incomplete || lowered.origins.nodes.get(id)?.damaged === true;
 }
 
 function addField({ fields }: Draft, name: string, origin: Origin): void {
@@ -108,11 +120,11 @@ function addRouters(
   fixed: FixedShape,
 ): void {
   const { nodes, incoming, entry } = indexOf(lowered);
-  const draft = createDraft();
+  const draft = createDraft(!cyclic);
   const inside = new Set(cyclic ? routers : []);
   for (const id of routers) {
     const links = incoming(id);
-    if (cyclic || links.length === 0 || id === entry) draft.closed = false;
+    if (links.length === 0 || id === entry || isUnsure(lowered, id)) draft.closed = false;
     for (const link of links) {
       if (!addMapping(draft, link) && !inside.has(link.from))
         addOutput(draft, link.from, drafts.get(link.from), fixed);
@@ -123,7 +135,12 @@ function addRouters(
 }
 
 /** Adds all that a node puts out. */
-function addOutput(draft: Draft, node: string, derived: Draft | undefined, fixed: FixedShape): void {
+function addOutput(
+  draft: Draft,
+  node: string,
+  derived: Draft | undefined,
+  fixed: FixedShape,
+): void {
   const shape = derived ?? fixed(node);
   if (!shape.closed) draft.closed = false;
   if (derived === undefined)
@@ -142,40 +159,45 @@ function chosenFields(node: GraphNode | undefined): [string, ValueType][] {
 }
 
 /** Gives every field its type, what it depends on first. */
-function typeDrafts(lowered: Lowered, drafts: Drafts): Map<string, Shape> {
+function typeDrafts(
+  lowered: Lowered,
+  drafts: Drafts,
+  typeReference: TypeReference,
+): Map<string, Shape> {
   const slots = [...new Set(drafts.values())].flatMap(({ fields }) => [...fields.values()]);
   const numbers = new Map(slots.map((origins, slot) => [origins, slot]));
-  const slotOf = (node: string, field: string): number | undefined => {
-    const origins = drafts.get(node)?.fields.get(field);
-    return origins === undefined ? undefined : numbers.get(origins);
-  };
-  const needs = (origin: Origin): number | undefined => {
-    if ("type" in origin) return undefined;
-    if ("field" in origin) return slotOf(origin.node, origin.field);
-    const found = findOutputField(lowered, origin.path);
-    return found === null ? undefined : slotOf(found.node, found.field);
-  };
-  const arrows = slots.flatMap((origins, from) =>
-    origins.flatMap((origin) => {
-      const to = needs(origin);
-      return to === undefined ? [] : [{ from, to }];
-    }),
+  const needs = slots.map((origins) =>
+    origins.map((origin) => numbers.get(neededBy(lowered, origin, drafts) ?? [])),
+  );
+  const arrows = needs.flatMap((slotNeeds, from) =>
+    slotNeeds.flatMap((to) => (to === undefined ? [] : [{ from, to }])),
   );
   const groups = findGroups(numberedWays(slots.length, arrows));
   const types: ValueType[] = slots.map(() => "json");
   for (const slot of groups.members) {
     if (groups.cyclic[groups.of[slot] ?? 0] === 1) continue;
-    const given = slots[slot]?.map((origin) => {
-      const need = needs(origin);
-      return typeOf(lowered, origin, drafts, need === undefined ? undefined : types[need]);
+    const given = (slots[slot] ?? []).map((origin, at) => {
+      const need = needs[slot]?.[at];
+      const needed = need === undefined ? "json" : (types[need] ?? "json");
+      return typeOf(lowered, origin, { drafts, needed, typeReference });
     });
-    types[slot] = (given ?? []).reduce(unite);
+    types[slot] = given.reduce(unite);
   }
   return mapDrafts(drafts, (origins) => types[numbers.get(origins) ?? -1] ?? "json");
 }
 
+/** The origins of the field that an origin depends on, if its type is still to be found. */
+function neededBy(lowered: Lowered, origin: Origin, drafts: Drafts): Origin[] | undefined {
+  if ("type" in origin) return undefined;
+  const field = "field" in origin ? origin : findOutputField(lowered, origin.path);
+  return field === null ? undefined : drafts.get(field.node)?.fields.get(field.field);
+}
+
 /** The shapes of drafts; routers that share a draft share its shape. */
-function mapDrafts(drafts: Drafts, typeOfField: (origins: Origin[]) => ValueType): Map<string, Shape> {
+function mapDrafts(
+  drafts: Drafts,
+  typeOfField: (origins: Origin[]) => ValueType,
+): Map<string, Shape> {
   const made = new Map<Draft, Shape>();
   return new Map(
     [...drafts].map(([id, draft]) => {
@@ -189,20 +211,21 @@ function mapDrafts(drafts: Drafts, typeOfField: (origins: Origin[]) => ValueType
   );
 }
 
-function typeOf(
-  lowered: Lowered,
-  origin: Origin,
-  drafts: Drafts,
-  needed: ValueType | undefined,
-): ValueType {
+interface Known {
+  readonly drafts: Drafts;
+  /** The type of the field that the origin depends on. */
+  readonly needed: ValueType;
+  readonly typeReference: TypeReference;
+}
+
+function typeOf(lowered: Lowered, origin: Origin, known: Known): ValueType {
   if ("type" in origin) return origin.type;
-  if ("field" in origin) return needed ?? "json";
-  const consumer = { node: origin.source, after: true };
-  const found = findOutputField(lowered, origin.path);
-  if (found !== null && drafts.has(found.node)) {
-    if (needed === undefined || !isEarlier(lowered, found.node, consumer)) return "json";
-    return below(needed, found.rest) ?? "json";
-  }
-  const described = describeReference(lowered, origin.path, consumer);
-  return "type" in described ? described.type : "json";
+  if ("field" in origin) return known.needed;
+  const { path, source } = origin;
+  const found = findOutputField(lowered, path);
+  if (found === null || !known.drafts.has(found.node)) return known.typeReference(path, source);
+  const consumer = { node: source, after: true };
+  return isEarlier(lowered, found.node, consumer)
+    ? (below(known.needed, found.rest) ?? "json")
+    : "json";
 }

@@ -6,19 +6,17 @@ import type { Code, Holes } from "#core/diagnostics/catalog.ts";
 import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import type { Span } from "#core/text/span.ts";
-import { isNamespace, loneReference, parseTemplate, toTemplate } from "#core/graph/reference.ts";
+import { isNamespace } from "#core/graph/reference.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { githubMember } from "./github-members.ts";
 import { indexOf, isTerminal } from "./graph-index.ts";
-import { createShapes } from "./shapes.ts";
-import type { Shape, Shapes, ValueType } from "./shapes.ts";
-
-/** Who reads: a node, before it runs or after (in edges that leave it). */
-export interface Consumer {
-  readonly node: string;
-  /** The node itself has run: mappings and conditions of its edges. */
-  readonly after: boolean;
-}
+import { oncePer } from "./once.ts";
+import { findOutputField, isEarlier, publishersOf } from "./output-fields.ts";
+import type { Consumer } from "./output-fields.ts";
+import { createShapes, typeOfMapped } from "./shapes.ts";
+import type { Shapes } from "./shapes.ts";
+import { below } from "./value-type.ts";
+import type { Shape, ValueType } from "./value-type.ts";
 
 /** The type of a reference, or what is wrong with it. */
 export type Described =
@@ -26,19 +24,17 @@ export type Described =
 
 type Path = readonly string[];
 
-const known = new WeakMap<Lowered, Shapes>();
-
 /** The shapes of a lowered file, made once. */
-export function shapesOf(lowered: Lowered): Shapes {
-  const shapes = known.get(lowered) ?? createShapes(lowered, mappedType);
-  known.set(lowered, shapes);
-  return shapes;
-}
+export const shapesOf: (lowered: Lowered) => Shapes = oncePer((lowered) =>
+  createShapes(lowered, (path, source) => typeReference(lowered, path, source)),
+);
 
 /** The type of a mapping's value: of its reference if it is exactly one, else text. */
 export function mappedType(lowered: Lowered, text: string, source: string): ValueType {
-  const path = loneReference(toTemplate(parseTemplate(text)));
-  if (path === undefined) return "string";
+  return typeOfMapped(text, source, (path) => typeReference(lowered, path, source));
+}
+
+function typeReference(lowered: Lowered, path: Path, source: string): ValueType {
   const described = describeReference(lowered, path, { node: source, after: true });
   return "type" in described ? described.type : "json";
 }
@@ -66,7 +62,7 @@ export function describeReference(
     case "loop":
       return describeLoop(lowered, rest);
     case "run":
-      return { type: "string" };
+      return { type: rest.length === 1 ? "string" : "json" };
     case "github":
       return { type: "json" };
   }
@@ -89,7 +85,8 @@ function malformed(namespace: string, rest: Path): "alone" | "member" | null {
       if (!loopMembers.includes(rest[1] ?? "")) return "member";
       return rest.length > 2 && rest[1] !== "previous_output" ? "member" : null;
     case "run":
-      return rest.length === 1 && rest[0] === "id" ? null : rest.length === 0 ? "alone" : "member";
+      if (rest.length === 0) return "alone";
+      return rest[0] === "id" ? null : "member";
     case "github":
       return githubMember(rest);
     default:
@@ -97,28 +94,24 @@ function malformed(namespace: string, rest: Path): "alone" | "member" | null {
   }
 }
 
-/** The type below a value: anything below objects and lists, an item below `string[]`. */
-function below(type: ValueType, rest: Path): ValueType | null {
-  if (rest.length === 0) return type;
-  if (type === "json" || type === "object" || type === "list") return "json";
-  return type === "string[]" && rest.length === 1 && /^\d+$/.test(rest[0] ?? "") ? "string" : null;
-}
+/** What there is to refer to, by name; and the names alone, for suggestions. */
+const named = oncePer(({ graph, origins }: Lowered) => ({
+  variables: new Map(graph.vars.map((variable) => [variable.name, variable.type])),
+  loops: new Set(graph.loops.map(({ name }) => name)),
+  damaged: [...origins.nodes.values()].some((node) => node.damaged),
+}));
 
-function describeVariable({ graph, gaps, origins }: Lowered, [name, ...rest]: Path): Described {
+function describeVariable(lowered: Lowered, [name, ...rest]: Path): Described {
   if (name === undefined) return { type: "object" };
-  const variable = graph.vars.find((each) => each.name === name);
-  const type = variable === undefined ? null : below(variable.type, rest);
+  const { variables } = named(lowered);
+  const declared = variables.get(name);
+  const type = declared === undefined ? null : below(declared, rest);
   if (type !== null) return { type };
-  if (variable !== undefined)
-    return fault("C033", {
-      name: [name, ...rest].join("."),
-      whole: variable.name,
-      type: variable.type,
-      known: [],
-    });
-  const unknown = gaps.lostVariable || gaps.lostWorkflowLine || gaps.impliedVariablesUnknown;
-  if (unknown || origins.workflow === null) return { type: "json" };
-  return fault("C033", { name, known: graph.vars.map((each) => each.name) });
+  const { lostVariable, lostWorkflowLine, impliedVariablesUnknown } = lowered.gaps;
+  if (lostVariable || lostWorkflowLine || impliedVariablesUnknown) return { type: "json" };
+  if (declared === undefined) return fault("C033", { name, known: [...variables.keys()] });
+  const whole = { name: [name, ...rest].join("."), whole: name, type: declared };
+  return fault("C033", { ...whole, known: [] });
 }
 
 function describeInput(lowered: Lowered, [name, ...rest]: Path, node: string): Described {
@@ -144,13 +137,6 @@ function typeIn(shape: Shape, name: string, rest: Path): ValueType | null {
   const type = shape.fields.get(name);
   if (type !== undefined) return below(type, rest);
   return shape.closed ? null : "json";
-}
-
-/** Whether a node can have run when the consumer reads. */
-function isEarlier(lowered: Lowered, node: string, consumer: Consumer): boolean {
-  const index = indexOf(lowered);
-  if (index.incomplete) return true;
-  return (consumer.after && node === consumer.node) || index.isBefore(node, consumer.node);
 }
 
 function describeOutput(
@@ -203,36 +189,27 @@ export function hasNoSchema(lowered: Lowered, id: string): boolean {
   return (node.output ?? null) === null && lowered.origins.nodes.get(id)?.damaged !== true;
 }
 
-function describeArtifact(
-  lowered: Lowered,
-  [name = "", ...rest]: Path,
-  consumer: Consumer,
-): Described {
-  const { graph, gaps, origins } = lowered;
-  const publishers = graph.nodes.filter((node) => node.publish === name).map((node) => node.id);
+function describeArtifact(lowered: Lowered, path: Path, consumer: Consumer): Described {
+  const [name = "", ...rest] = path;
+  const publishers = publishersOf(lowered).get(name) ?? [];
   if (publishers.length === 0) {
-    const damaged = gaps.anyUnreadable || [...origins.nodes.values()].some((node) => node.damaged);
-    if (damaged) return { type: "json" };
-    return fault("C035", { name, known: graph.nodes.flatMap((node) => node.publish ?? []) });
+    if (lowered.gaps.anyUnreadable || named(lowered).damaged) return { type: "json" };
+    return fault("C035", { name, known: [...publishersOf(lowered).keys()] });
   }
   if (!publishers.some((node) => isEarlier(lowered, node, consumer))) {
-    return fault("C036", {
-      node: publishers[0] ?? "",
-      consumer: consumer.node,
-      after: consumer.after,
-      artifact: name,
-    });
+    const [node = ""] = publishers;
+    const { node: reader, after } = consumer;
+    return fault("C036", { node, consumer: reader, after, artifact: name });
   }
-  const [only] = publishers;
-  if (publishers.length > 1 || only === undefined)
-    return { type: rest.length === 0 ? "object" : "json" };
-  return describeField(lowered, only, rest);
+  const only = findOutputField(lowered, ["artifacts", ...path]);
+  if (only === null) return { type: rest.length === 0 ? "object" : "json" };
+  return describeField(lowered, only.node, rest);
 }
 
-function describeLoop({ graph, gaps }: Lowered, [name = "", member, ...rest]: Path): Described {
-  const loop = graph.loops.some((each) => each.name === name);
-  if (!loop && !gaps.lostWorkflowLine)
-    return fault("C105", { name, known: graph.loops.map((each) => each.name) });
+function describeLoop(lowered: Lowered, [name = "", member, ...rest]: Path): Described {
+  const { loops } = named(lowered);
+  if (!loops.has(name) && !lowered.gaps.lostWorkflowLine)
+    return fault("C105", { name, known: [...loops] });
   if (member !== "previous_output") return { type: "int" };
   return { type: rest.length === 0 ? "object" : "json" };
 }

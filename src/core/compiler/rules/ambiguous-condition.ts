@@ -58,31 +58,27 @@ function checkUnconditional(links: readonly Link[], report: Report): void {
   }
 }
 
-interface Conditional {
-  readonly link: Link;
-  readonly condition: CanonicalCondition;
-}
-
 /** A condition that was there before is never reached, unless it is what happens when loops are used up. */
 function checkSame(links: readonly Link[], report: Report): void {
-  const earlier: Conditional[] = [];
+  const earlier = new Map<string, { readonly first: Link; readonly loops: Set<string | null> }>();
   for (const link of links) {
     const condition = link.edge.when === null ? undefined : canonicalCondition(link.edge.when);
     if (condition === undefined || link.origin.when === null) continue;
-    const same = earlier.filter(
-      (each) => each.condition.form === condition.form && each.condition.not === condition.not,
-    );
     const { loop } = link.edge;
-    const [first] = same;
-    if (
-      first !== undefined &&
-      same.some((each) => each.link.edge.loop === null || each.link.edge.loop === loop)
-    ) {
-      const related = [{ message: "the same condition", span: first.link.origin.span }];
+    const form = signOf(condition);
+    const same = earlier.get(form);
+    if (same !== undefined && (same.loops.has(null) || same.loops.has(loop))) {
+      const related = [{ message: "the same condition", span: same.first.origin.span }];
       report(diagnose("C011", link.origin.when.condition, { node: link.from }, { related }));
     }
-    earlier.push({ link, condition });
+    if (same === undefined) earlier.set(form, { first: link, loops: new Set([loop]) });
+    else same.loops.add(loop);
   }
+}
+
+/** The same text for the same conditions. */
+function signOf({ form, not }: CanonicalCondition): string {
+  return `${not ? "not " : ""}${form}`;
 }
 
 /** Conditions without a way out for the rest must be a pair. */
@@ -96,7 +92,9 @@ function checkComplete(links: readonly Link[], report: Report): void {
   );
   const readable = conditions.filter((condition) => condition !== undefined);
   if (readable.length < conditions.length) return;
-  if (readable.some((a) => readable.some((b) => isPair(a, b)))) return;
+  const signs = new Set(readable.map(signOf));
+  if (readable.some((condition) => signs.has(signOf({ ...condition, not: !condition.not }))))
+    return;
   const when = first.edge.when;
   const field = when !== null && "field" in when ? when.field : null;
   report(diagnose("C012", span, { node: first.from, field, not: when?.not === true }));

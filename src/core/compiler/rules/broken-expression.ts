@@ -6,7 +6,7 @@ import { parseExpression } from "#core/graph/expression/parse.ts";
 import type { Lowered, TracedText } from "#core/languages/language.ts";
 import { isTerminal } from "../graph-index.ts";
 import { describeReference } from "../references.ts";
-import type { Consumer } from "../references.ts";
+import type { Consumer } from "../output-fields.ts";
 import type { Rule } from "./rule.ts";
 
 /** At the place in the text. */

@@ -5,7 +5,7 @@ import { parseTemplate } from "#core/graph/reference.ts";
 import type { Lowered, TracedText } from "#core/languages/language.ts";
 import { isTerminal } from "../graph-index.ts";
 import { describeReference } from "../references.ts";
-import type { Consumer } from "../references.ts";
+import type { Consumer } from "../output-fields.ts";
 import type { Rule } from "./rule.ts";
 
 /** Properties that name a prompt whose text the node reads. */
@@ -42,7 +42,9 @@ function promptReaders({ file, origins }: Lowered): Map<string, Consumer[]> {
       const value = origin.properties.get(property)?.value;
       if (value === undefined) continue;
       const name = file.text.slice(value.start, value.end);
-      readers.set(name, [...(readers.get(name) ?? []), { node, after: false }]);
+      const known = readers.get(name);
+      if (known === undefined) readers.set(name, [{ node, after: false }]);
+      else known.push({ node, after: false });
     }
   }
   return readers;

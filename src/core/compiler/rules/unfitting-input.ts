@@ -5,8 +5,9 @@ import type { Lowered } from "#core/languages/language.ts";
 import { indexOf } from "../graph-index.ts";
 import type { Link } from "../graph-index.ts";
 import { mappedType, shapesOf } from "../references.ts";
-import { expressionNames, fits } from "../shapes.ts";
-import type { Shape } from "../shapes.ts";
+import { expressionNames } from "../shapes.ts";
+import { fits } from "../value-type.ts";
+import type { Shape } from "../value-type.ts";
 import type { Rule } from "./rule.ts";
 
 interface Wanted {
