@@ -102,8 +102,8 @@ async function emitStage(
   const { file } = compiled;
   switch (stage) {
     case "tokens": {
-      const { readLayout } = await import("#core/languages/iter/layout.ts");
-      return readLayout(file);
+      const { listTokens } = await import("#core/languages/iter/list-tokens.ts");
+      return listTokens(file);
     }
     case "syntax": {
       const { parse } = await import("#core/languages/iter/parse.ts");

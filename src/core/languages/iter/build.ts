@@ -1,341 +1,202 @@
-/** Derivations and tokens to the syntax tree. */
-import { diagnose } from "#core/diagnostics/catalog.ts";
-import type { Report } from "#core/diagnostics/collect.ts";
+/** The lines of a declaration as its syntax tree. */
 import type { Span } from "#core/text/span.ts";
-import type { ClauseDerivation, LineDerivation, ValueDerivation } from "./derivation.ts";
-import type { ParsedLine } from "./declaration-parser.ts";
-import { readText } from "./text-values.ts";
+import { buildEdge } from "./build-edge.ts";
+import { behindComma, spanOf, textAt, typeAt, valueAt, wordAt } from "./build-values.ts";
+import type { LineShape } from "./derivation.ts";
+import type { Line, Segment } from "./line.ts";
+import type { Source } from "./source.ts";
 import type {
-  Block,
-  Clause,
   Declaration,
   EdgeSyntax,
   FieldSyntax,
   PresetsSyntax,
   Property,
-  SyntaxValue,
+  PromptSyntax,
   Text,
+  UnreadableSyntax,
   VariableSyntax,
   VarsSyntax,
   WorkflowSyntax,
-  Word,
 } from "./syntax.ts";
-import type { Token } from "./token.ts";
+import { codeAt, codes, endAt, isName, startAt } from "./token.ts";
 
-/** Brackets may lie this deep in one another. */
-const deepest = 100;
-
-/** Builds the declarations of a file. */
-export interface Builder {
-  build(tree: ParsedLine, head: string): Declaration;
-  /** Whether a fault was found while building the last declaration. */
-  damaged(): boolean;
-}
-
-/** Creates a builder; nesting that goes too deep goes to `report`. */
-export function createBuilder(report: Report): Builder {
-  let damaged = false;
-  const tooDeep = (span: Span): void => {
-    damaged = true;
-    report(diagnose("E001", span, { fault: "depth" }));
-  };
-  return {
-    build: (tree, head) => ({ ...buildDeclaration(tree, head, tooDeep), damaged: false }),
-    damaged: () => damaged,
-  };
-}
-
-type TooDeep = (span: Span) => void;
-
-function buildDeclaration(tree: ParsedLine, head: string, tooDeep: TooDeep): Declaration {
-  const keyword = wordOf(tree.tokens[0]);
-  const name = wordOf(tree.tokens[1]);
-  const span = spanOfTree(tree);
-  const { lost } = tree;
-  switch (head) {
-    case "vars":
-      return { ...buildVars(tree, tooDeep), damaged: false };
-    case "presets":
-      return { ...buildPresets(tree, tooDeep), damaged: false };
-    case "prompt":
-      return {
-        form: "prompt",
-        keyword,
-        name,
-        body: tree.line.body ?? emptyText(span),
-        span,
-        damaged: false,
-      };
-    case "schema":
-      return {
-        form: "schema",
-        keyword,
-        name,
-        fields: linesOf(tree, "field").map(buildField),
-        lost,
-        span,
-        damaged: false,
-      };
-    case "mcp_server":
-      return {
-        form: "mcp_server",
-        keyword,
-        name,
-        properties: buildProperties(tree, tooDeep),
-        lost,
-        span,
-        damaged: false,
-      };
-    case "workflow":
-      return { ...buildWorkflow(tree, tooDeep), damaged: false };
-    default:
-      return {
-        form: "node",
-        keyword,
-        name,
-        properties: buildProperties(tree, tooDeep),
-        lost,
-        span,
-        damaged: false,
-      };
+/** A declaration as its syntax tree. */
+export function buildDeclaration(source: Source, segment: Segment): Declaration {
+  const { line, readable, damaged } = segment;
+  if (!readable) return { ...buildUnreadable(source, line), damaged: true };
+  const block = { lost: line.block?.lost ?? 0, span: spanOfLine(source, line) };
+  const keyword = wordAt(source, line.first);
+  switch (codeAt(source.tokens, line.first)) {
+    case codes.vars:
+      return { ...buildVars(source, line), damaged };
+    case codes.presets:
+      return { ...buildPresets(source, line), damaged };
+    case codes.prompt:
+      return { ...buildPrompt(source, line), damaged };
+    case codes.workflow:
+      return { ...buildWorkflow(source, line), damaged };
+    case codes.schema: {
+      const fields = linesOf(line, "field").map((each) => buildField(source, each));
+      const name = wordAt(source, line.first + 1);
+      return { form: "schema", keyword, name, fields, ...block, damaged };
+    }
+    default: {
+      const isServer = codeAt(source.tokens, line.first) === codes.mcp_server;
+      const form = isServer ? "mcp_server" : "node";
+      const name = wordAt(source, line.first + 1);
+      const properties = buildProperties(source, line);
+      return { form, keyword, name, properties, ...block, damaged };
+    }
   }
 }
 
-function emptyText(span: Span): Text {
-  return { form: "string", text: "", marks: [{ at: 0, source: span.end }], style: "body", span };
+function buildUnreadable(source: Source, { first, last }: Line): UnreadableSyntax {
+  const { tokens } = source;
+  const named = (index: number): boolean => index < last && isName(codeAt(tokens, index));
+  const keyword = named(first) ? wordAt(source, first) : null;
+  return {
+    form: "unreadable",
+    keyword,
+    name: keyword !== null && named(first + 1) ? wordAt(source, first + 1) : null,
+    span: spanOf(source, first, Math.max(first, last - 1)),
+  };
 }
 
-/** The lines of a block that were read, of one form. */
-function linesOf(tree: ParsedLine, form: string): ParsedLine[] {
-  if (tree.below === null || typeof tree.below === "string") return [];
-  return tree.below.filter((line) => line.derivation?.form === form);
+/** A line with all below it. */
+function spanOfLine(source: Source, line: Line): Span {
+  let last = line;
+  for (let below = last.block?.lines.at(-1); below !== undefined; below = last.block?.lines.at(-1))
+    last = below;
+  const end = Math.max(endAt(source.tokens, last.last - 1), last.body?.span.end ?? 0);
+  return { start: startAt(source.tokens, line.first), end };
 }
 
-function spanOfTree(tree: ParsedLine): Span {
-  const { start, end } = tree.line.span;
-  if (tree.below === "text") return { start, end: tree.line.body?.span.end ?? end };
-  if (tree.below === null || typeof tree.below === "string") return { start, end };
-  const last = tree.below.findLast((line) => line.derivation !== null);
-  return { start, end: last === undefined ? end : spanOfTree(last).end };
+/** A line whose form is known, with the rest of its shape. */
+interface Formed<Form extends LineShape["form"]> extends Line {
+  readonly shape: Extract<LineShape, { readonly form: Form }>;
 }
 
-function wordOf(token: Token | undefined): Word {
-  return { text: token?.text ?? "", span: { start: token?.start ?? 0, end: token?.end ?? 0 } };
+function hasForm<Form extends LineShape["form"]>(line: Line, form: Form): line is Formed<Form> {
+  return line.shape?.form === form;
 }
 
-function tokenAt(line: ParsedLine, index: number | undefined): Token {
-  const token = line.tokens[index ?? 0];
-  if (token === undefined)
-    throw new Error(`A derivation names token ${String(index)}, which the line does not have.`);
-  return token;
+/** The lines of a block that have a form. */
+function linesOf<Form extends LineShape["form"]>(line: Line, form: Form): Formed<Form>[] {
+  const found: Formed<Form>[] = [];
+  for (const each of line.block?.lines ?? []) if (hasForm(each, form)) found.push(each);
+  return found;
 }
 
-function buildVars(tree: ParsedLine, tooDeep: TooDeep): VarsSyntax {
-  const variables = linesOf(tree, "variable").map((line) => buildVariable(line, tooDeep));
+function buildVars(source: Source, line: Line): VarsSyntax {
   return {
     form: "vars",
-    keyword: wordOf(tree.tokens[0]),
-    variables,
-    lost: tree.lost,
-    span: spanOfTree(tree),
+    keyword: wordAt(source, line.first),
+    variables: linesOf(line, "variable").map((each) => buildVariable(source, each)),
+    lost: line.block?.lost ?? 0,
+    span: spanOfLine(source, line),
   };
 }
 
-function buildVariable(line: ParsedLine, tooDeep: TooDeep): VariableSyntax {
-  const parts = derived(line);
+function buildVariable(source: Source, line: Formed<"variable">): VariableSyntax {
+  const { first, last, shape } = line;
   return {
-    name: wordOf(tokenAt(line, parts.name)),
-    type: buildType(line, parts.type ?? []),
-    value:
-      parts.value === undefined
-        ? null
-        : buildValue(line, parts.value, { json: true, depth: 0, tooDeep }),
-    span: line.line.span,
+    name: wordAt(source, first),
+    type: typeAt(source, first + 2, first + shape.typeEnd),
+    value: shape.value === null ? null : valueAt(source, first + shape.value, true),
+    span: spanOf(source, first, last - 1),
   };
 }
 
-function derived(line: ParsedLine): LineDerivation {
-  return line.derivation ?? { form: "" };
-}
-
-/** `string`, or `string[]` as one word. */
-function buildType(line: ParsedLine, indices: readonly number[]): Word {
-  const [first, last] = [tokenAt(line, indices[0]), tokenAt(line, indices.at(-1))];
-  return {
-    text: indices.length > 1 ? `${first.text}[]` : first.text,
-    span: { start: first.start, end: last.end },
-  };
-}
-
-function buildPresets(tree: ParsedLine, tooDeep: TooDeep): PresetsSyntax {
-  const presets = linesOf(tree, "preset").map((preset) => ({
-    name: wordOf(preset.tokens[0]),
-    values: linesOf(preset, "setting").map((line) => {
-      const { value } = derived(line);
-      return {
-        name: wordOf(line.tokens[0]),
-        value: buildValue(line, value ?? { form: "name", from: 0, to: 0 }, {
-          json: true,
-          depth: 0,
-          tooDeep,
-        }),
-        span: line.line.span,
-      };
-    }),
-    lost: preset.lost,
-    span: spanOfTree(preset),
+function buildPresets(source: Source, line: Line): PresetsSyntax {
+  const presets = linesOf(line, "preset").map((preset) => ({
+    name: wordAt(source, preset.first),
+    values: linesOf(preset, "setting").map(({ first, last, shape }) => ({
+      name: wordAt(source, first),
+      value: valueAt(source, first + shape.value, true),
+      span: spanOf(source, first, last - 1),
+    })),
+    lost: preset.block?.lost ?? 0,
+    span: spanOfLine(source, preset),
   }));
   return {
     form: "presets",
-    keyword: wordOf(tree.tokens[0]),
+    keyword: wordAt(source, line.first),
     presets,
-    lost: tree.lost,
-    span: spanOfTree(tree),
+    lost: line.block?.lost ?? 0,
+    span: spanOfLine(source, line),
   };
 }
 
-function buildField(line: ParsedLine): FieldSyntax {
-  const parts = derived(line);
-  const keyword = parts.keyword === undefined ? null : tokenAt(line, parts.keyword);
+function buildPrompt(source: Source, line: Line): PromptSyntax {
   return {
-    name: wordOf(tokenAt(line, parts.name)),
-    type: buildType(line, parts.type ?? []),
-    enum:
-      keyword === null
-        ? null
-        : {
-            keyword: { start: keyword.start, end: keyword.end },
-            values: (parts.values ?? []).map((index) => readText(tokenAt(line, index))),
-          },
-    span: line.line.span,
+    form: "prompt",
+    keyword: wordAt(source, line.first),
+    name: wordAt(source, line.first + 1),
+    body: bodyOf(source, line),
+    span: spanOfLine(source, line),
   };
 }
 
-function buildProperties(tree: ParsedLine, tooDeep: TooDeep): Property[] {
-  return linesOf(tree, "property").map((line) => buildProperty(line, tooDeep));
+/** A line of this shape always has its text. */
+function bodyOf(source: Source, { body, last }: Line): Text {
+  if (body !== null) return body;
+  const at = endAt(source.tokens, last - 1);
+  throw new Error(`The line that ends at ${at} was kept without its text.`);
 }
 
-function buildProperty(line: ParsedLine, tooDeep: TooDeep): Property {
-  const span = spanOfTree(line);
-  return { form: "property", name: wordOf(line.tokens[0]), body: buildBody(line, tooDeep), span };
+function buildField(source: Source, line: Formed<"field">): FieldSyntax {
+  const { first, last, shape } = line;
+  return {
+    name: wordAt(source, first),
+    type: typeAt(source, first + 2, first + shape.typeEnd),
+    enum: shape.enum === null ? null : buildEnum(source, first + shape.enum),
+    span: spanOf(source, first, last - 1),
+  };
 }
 
-function buildBody(line: ParsedLine, tooDeep: TooDeep): SyntaxValue | Block | "opaque" {
-  const { value } = derived(line);
-  if (value !== undefined) return buildValue(line, value, { json: false, depth: 0, tooDeep });
-  if (line.below === "text") return line.line.body ?? emptyText(line.line.span);
-  if (line.below === "opaque") return "opaque";
-  return { form: "block", properties: buildProperties(line, tooDeep), lost: line.lost };
-}
-
-interface Place {
-  readonly json: boolean;
-  readonly depth: number;
-  readonly tooDeep: TooDeep;
-}
-
-function buildValue(line: ParsedLine, value: ValueDerivation, place: Place): SyntaxValue {
-  const [first, last] = [tokenAt(line, value.from), tokenAt(line, value.to)];
-  const span = { start: first.start, end: last.end };
-  switch (value.form) {
-    case "string":
-      return readText(first, place.json && place.depth > 0);
-    case "number":
-      return { form: "number", value: Number(first.text), whole: /^-?\d+$/.test(first.text), span };
-    case "name": {
-      let text = "";
-      for (let index = value.from; index <= value.to; index += 1) text += tokenAt(line, index).text;
-      return { form: "name", text, span };
-    }
-    case "list":
-    case "object":
-      return buildNested(line, value, place, span);
+/** `enum: "a", "b"]`; `keyword` is the first of these tokens. */
+function buildEnum(source: Source, keyword: number): FieldSyntax["enum"] {
+  const values: Text[] = [];
+  let at = keyword + 2;
+  while (codeAt(source.tokens, at) === codes.string) {
+    values.push(textAt(source, at));
+    at = behindComma(source, at + 1);
   }
+  return { keyword: spanOf(source, keyword, keyword), values };
 }
 
-function buildNested(
-  line: ParsedLine,
-  value: ValueDerivation,
-  place: Place,
-  span: Span,
-): SyntaxValue {
-  const inner = { ...place, depth: place.depth + 1 };
-  if (inner.depth === deepest + 1) {
-    const bracket = tokenAt(line, value.from);
-    place.tooDeep({ start: bracket.start, end: bracket.end });
+function buildProperties(source: Source, line: Line): Property[] {
+  const properties: Property[] = [];
+  for (const each of line.block?.lines ?? []) {
+    const body = buildBody(source, each);
+    if (body === null) continue;
+    const name = wordAt(source, each.first);
+    properties.push({ form: "property", name, body, span: spanOfLine(source, each) });
   }
-  if (inner.depth > deepest) return { form: "list", items: [], span };
-  if (value.form === "list") {
-    return {
-      form: "list",
-      items: (value.items ?? []).map((item) => buildValue(line, item, inner)),
-      span,
-    };
-  }
-  const entries = (value.entries ?? []).map((entry) => ({
-    key: readText(tokenAt(line, entry.key), place.json),
-    value: buildValue(line, entry.value, inner),
-  }));
-  return { form: "object", entries, span };
+  return properties;
 }
 
-function buildWorkflow(tree: ParsedLine, tooDeep: TooDeep): WorkflowSyntax {
+/** What stands behind the name of a property; null for a line of another form. */
+function buildBody(source: Source, line: Line): Property["body"] | null {
+  if (hasForm(line, "property")) return valueAt(source, line.first + line.shape.value, false);
+  if (hasForm(line, "text")) return bodyOf(source, line);
+  if (!hasForm(line, "block")) return null;
+  if (line.block?.place === "opaque") return "opaque";
+  const properties = buildProperties(source, line);
+  return { form: "block", properties, lost: line.block?.lost ?? 0 };
+}
+
+function buildWorkflow(source: Source, line: Line): WorkflowSyntax {
+  const edges: EdgeSyntax[] = [];
+  for (const each of linesOf(line, "edge")) edges.push(buildEdge(source, each, each.shape.clauses));
   return {
     form: "workflow",
-    keyword: wordOf(tree.tokens[0]),
-    name: wordOf(tree.tokens[1]),
-    vars: linesOf(tree, "vars").map((line) => buildVars(line, tooDeep)),
-    properties: buildProperties(tree, tooDeep),
-    edges: linesOf(tree, "edge").map(buildEdge),
-    lost: tree.lost,
-    span: spanOfTree(tree),
-  };
-}
-
-function buildEdge(line: ParsedLine): EdgeSyntax {
-  const parts = derived(line);
-  return {
-    form: "edge",
-    source: wordOf(tokenAt(line, parts.source)),
-    target: wordOf(tokenAt(line, parts.target)),
-    clauses: (parts.clauses ?? []).map((clause) => buildClause(line, clause)),
-    span: line.line.span,
-  };
-}
-
-function buildClause(line: ParsedLine, clause: ClauseDerivation): Clause {
-  const { start } = tokenAt(line, clause.from);
-  const upTo = (token: Token): Span => ({ start, end: token.end });
-  if (clause.form === "loop") {
-    const max = tokenAt(line, clause.max);
-    return {
-      form: "loop",
-      name: wordOf(tokenAt(line, clause.name)),
-      max: {
-        form: "number",
-        value: Number(max.text),
-        whole: true,
-        span: { start: max.start, end: max.end },
-      },
-      span: upTo(tokenAt(line, clause.to)),
-    };
-  }
-  if (clause.form === "mapping") {
-    const entries = (clause.entries ?? []).map(({ key, value }) => {
-      const [name, text] = [tokenAt(line, key), tokenAt(line, value)];
-      return {
-        key: wordOf(name),
-        value: readText(text),
-        span: { start: name.start, end: text.end },
-      };
-    });
-    return { form: "mapping", entries, span: upTo(tokenAt(line, clause.to)) };
-  }
-  const condition = tokenAt(line, clause.field ?? clause.expression);
-  return {
-    form: "when",
-    not: clause.not !== null && clause.not !== undefined,
-    condition: clause.field === undefined ? readText(condition) : wordOf(condition),
-    span: upTo(condition),
+    keyword: wordAt(source, line.first),
+    name: wordAt(source, line.first + 1),
+    vars: linesOf(line, "vars").map((each) => buildVars(source, each)),
+    properties: buildProperties(source, line),
+    edges,
+    lost: line.block?.lost ?? 0,
+    span: spanOfLine(source, line),
   };
 }

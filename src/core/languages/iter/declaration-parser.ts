@@ -1,245 +1,186 @@
 /**
- * Parses one declaration: one Nearley parse, in which a faulty line is taken back and left out.
+ * One Nearley parse per declaration, fed line by line.
  *
- * What a line derives depends on the types of its tokens and on where it stands. Shapes that have
- * been derived once are remembered, and such lines are not given to the parser again.
+ * A column of the parse is all there is to know between two lines. So a line can be read from a
+ * column that was kept, and a line that doesn't fit leaves no trace.
  */
 import nearley from "nearley";
-import { diagnose } from "#core/diagnostics/catalog.ts";
-import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
-import type { LineDerivation, Terminal } from "./derivation.ts";
+import { codeNames, codeAt, codes, isName, startAt, endAt } from "./token.ts";
+import type { FedToken, LineShape } from "./derivation.ts";
 import grammar from "./grammar.generated.ts";
-import { shapeOf } from "./token.ts";
-import type { Token, TokenType } from "./token.ts";
-import type { Line } from "./logical-line.ts";
+import { withoutRepetition } from "./repetition.ts";
+import type { Source } from "./source.ts";
 
-/** A line of a declaration as it is parsed, with what becomes of it. */
-export interface ParsedLine {
-  readonly line: Line;
-  /** Tokens with the head word marked. */
-  readonly tokens: readonly Token[];
-  /** Where it stands: `node`, `property`, `edge` …, for the memory of shapes. */
-  readonly place: string;
-  /** The block below: its lines, `opaque` for mere tokens, `text` for raw text, null for none. */
-  readonly below: readonly ParsedLine[] | "opaque" | "text" | null;
-  /** Lost lines of the block below. */
-  lost: number;
-  derivation: LineDerivation | null;
+/** What the parser expects between two tokens. */
+export interface Column {
+  readonly index: number;
+  readonly states: readonly {
+    readonly isComplete: boolean;
+    readonly reference: number;
+    readonly data: unknown;
+  }[];
+  readonly scannable: readonly {
+    readonly rule: { readonly symbols: readonly unknown[] };
+    readonly dot: number;
+  }[];
 }
 
-/** Remembers derivations by place and shape. */
-export type Shapes = Map<string, LineDerivation>;
+/** A token that doesn't fit, or the end of the line where it can't end. */
+export interface Refusal {
+  /** Index among all tokens; null for the end of the line. */
+  readonly token: number | null;
+  /** What could stand there, in words. */
+  readonly expected: readonly string[];
+  /** The line could have ended before the token. */
+  readonly complete: boolean;
+}
+
+/** What the layout tells the parser besides tokens. */
+export type LayoutToken = "newline" | "indent" | "dedent" | "text" | "opaque" | "lost";
+
+/** Tokens of a line: indices from `first` to before `last`. */
+export interface Extent {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The parse of one declaration. */
+export interface DeclarationParser {
+  /** The column before the first line. */
+  readonly start: Column;
+  /** Feeds what the layout says behind a column; returns the column behind it. */
+  feedLayout(column: Column, ...tokens: readonly LayoutToken[]): Column;
+  /** Reads a line from a column: its shape, or why it has none; null if it fits so far and has no end. */
+  readLine(column: Column, line: Extent, ends: boolean): LineShape | Refusal | null;
+  /** The column behind the line that was read last. */
+  end(): Column;
+  /** How many derivations the tokens fed so far have as a declaration. */
+  results(): number;
+}
 
 const compiled = nearley.Grammar.fromCompiled(grammar);
 
-/** Feeds tokens that are made elsewhere. */
-function createQueue(): { readonly lexer: nearley.Lexer; put(token: Token): void } {
-  let waiting: Token | undefined;
+/** Begins the parse of a declaration. */
+export function createDeclarationParser(source: Source): DeclarationParser {
+  const queue = createQueue();
+  const parser = new nearley.Parser(compiled, { lexer: queue.lexer });
+  const feed = (type: string, text: string, index: number): boolean => {
+    // nearley explains at length why a token doesn't fit; it is asked for less.
+    if (!accepts(readColumn(parser.save()), type, text)) return false;
+    queue.put({ type, text, index });
+    parser.feed("");
+    return true;
+  };
+  const end = (): Column => readColumn(parser.save());
   return {
-    put(token) {
-      waiting = token;
+    start: end(),
+    end,
+    results: () => parser.results.length,
+    feedLayout(column, ...tokens) {
+      parser.restore(writeColumn(column));
+      for (const token of tokens) feed(token, "", 0);
+      return end();
+    },
+    readLine(column, { first, last }, ends) {
+      parser.restore(writeColumn(column));
+      for (const token of withoutRepetition(source.tokens, first, last)) {
+        const code = codeAt(source.tokens, token);
+        if (feed(typeOf(code), textOf(source, code, token), token - first)) continue;
+        return refuse(end(), code === codes.gap ? token + 1 : token);
+      }
+      if (!ends) return null;
+      if (!feed("newline", "", last - first)) return refuse(end(), null);
+      return findShape(end(), column.index) ?? refuse(end(), null);
+    },
+  };
+}
+
+/** Hands tokens that are made elsewhere to nearley. */
+function createQueue(): { readonly lexer: nearley.Lexer; put(token: FedToken): void } {
+  const waiting: FedToken[] = [];
+  return {
+    put: (token) => {
+      waiting.push(token);
     },
     lexer: {
       reset: () => undefined,
-      next: () => {
-        const token = waiting;
-        waiting = undefined;
-        return token as nearley.Token | undefined;
-      },
+      next: () => readToken(waiting.pop()),
       save: () => ({}),
       formatError: () => "",
     },
   };
 }
 
-/** Why a token was refused. */
-interface Refused {
-  readonly token: Token;
-  readonly expected: readonly Terminal[];
+/** What the grammar calls a token. */
+function typeOf(code: number): string {
+  if (code >= codes.when && code <= codes.enum) return "name";
+  return codeNames[code] ?? "";
 }
 
-/** One parse; `results` counts what it came to. */
-export interface DeclarationParse {
-  /** False if the first line itself was refused. */
-  readonly readable: boolean;
-  readonly faults: readonly Diagnostic[];
-  readonly results: number;
+/** Names and punctuation can be asked for as they are written. */
+function textOf({ text, tokens }: Source, code: number, index: number): string {
+  if (!isName(code)) return code >= codes["->"] ? (codeNames[code] ?? "") : "";
+  return text.slice(startAt(tokens, index), endAt(tokens, index));
 }
 
-/** Parses a declaration and fills in the derivations of its lines; lost ones keep null. */
-export function parseDeclaration(head: ParsedLine, shapes: Shapes | null): DeclarationParse {
-  const faults: Diagnostic[] = [];
-  if (shapes !== null && recall(head, shapes)) return { readable: true, faults, results: 1 };
-  const queue = createQueue();
-  const parser = new nearley.Parser(compiled, { lexer: queue.lexer });
-  const fed: ParsedLine[] = [];
-  const feed = (token: Token): Refused | null => {
-    // nearley adds the column it could not fill before it complains.
-    const column = parser.save();
-    queue.put(token);
-    try {
-      parser.feed("");
-      return null;
-    } catch {
-      parser.restore(column);
-      return { token, expected: expectedIn(column) };
-    }
-  };
-  const feedLine = (parsed: ParsedLine): boolean => {
-    const before = parser.save();
-    const fault = refuse(parsed, feed);
-    if (fault === null) {
-      fed.push(parsed);
-      return true;
-    }
-    parser.restore(before);
-    faults.push(fault);
-    return false;
-  };
-  const readable = feedTree(head, shapes, feedLine, feed);
-  if (!readable) return { readable, faults, results: 0 };
-  const results = readResults(parser.results);
-  for (const [index, derivation] of (results[0] ?? []).entries()) {
-    const parsed = fed[index];
-    if (parsed === undefined) continue;
-    parsed.derivation = derivation;
-    if (shapes !== null) shapes.set(keyOf(parsed), derivation);
+/** A symbol of the grammar that stands for a token. */
+interface Terminal {
+  readonly type?: string;
+  readonly literal?: string;
+}
+
+function accepts(column: Column, type: string, text: string): boolean {
+  return column.scannable.some(({ rule, dot }) => {
+    const terminal = readTerminal(rule.symbols[dot]);
+    return terminal.type === undefined ? terminal.literal === text : terminal.type === type;
+  });
+}
+
+function refuse(column: Column, token: number | null): Refusal {
+  const expected = new Set<string>();
+  for (const { rule, dot } of column.scannable) {
+    const { type, literal } = readTerminal(rule.symbols[dot]);
+    expected.add(type === undefined ? `\`${literal ?? ""}\`` : (phrases[type] ?? ""));
   }
-  return { readable, faults, results: results.length };
+  expected.delete("");
+  if (expected.has("a number")) expected.delete("a whole number");
+  return { token, expected: [...expected], complete: accepts(column, "newline", "") };
 }
 
-/** Feeds a line and the block below it; lines whose shape is known are passed over. */
-function feedTree(
-  parsed: ParsedLine,
-  shapes: Shapes | null,
-  feedLine: (parsed: ParsedLine) => boolean,
-  feed: (token: Token) => Refused | null,
-): boolean {
-  if (!feedLine(parsed)) return false;
-  if (parsed.below === "opaque") feed(layoutToken("opaque", parsed));
-  if (parsed.below === "text") feed(layoutToken("text", parsed));
-  if (parsed.below === null || typeof parsed.below === "string") return true;
-  feed(layoutToken("indent", parsed));
-  let given = 0;
-  for (const child of parsed.below) {
-    if (shapes !== null && recall(child, shapes)) continue;
-    if (feedTree(child, shapes, feedLine, feed)) given += 1;
-    else parsed.lost += 1;
+/** How messages call tokens that aren't written the same everywhere. */
+const phrases: Readonly<Record<string, string>> = {
+  name: "a name",
+  string: "a string",
+  whole: "a whole number",
+  number: "a number",
+};
+
+/** The shape that is complete in a column and began in another. */
+function findShape(column: Column, reference: number): LineShape | null {
+  for (const state of column.states) {
+    if (!state.isComplete || state.reference !== reference) continue;
+    const shape = readShape(state.data);
+    if (shape !== null) return shape;
   }
-  if (given === 0) feed(layoutToken("lost", parsed));
-  feed(layoutToken("dedent", parsed));
-  return true;
+  return null;
 }
 
-/** Takes derivations from memory, if all shapes of the line and of the block below it are known. */
-function recall(parsed: ParsedLine, shapes: Shapes): boolean {
-  if (parsed.line.fault !== null || parsed.line.unfinished) return false;
-  if (parsed.line.body === null) return false;
-  const derivation = shapes.get(keyOf(parsed));
-  if (derivation === undefined) return false;
-  if (Array.isArray(parsed.below)) {
-    for (const child of readLines(parsed.below)) if (!recall(child, shapes)) return false;
-    if (parsed.below.length === 0 && parsed.lost === 0) return false;
-  }
-  parsed.derivation = derivation;
-  return true;
+function readShape(data: unknown): LineShape | null {
+  return typeof data === "object" && data !== null && "form" in data ? (data as LineShape) : null;
 }
 
-function readLines(below: ParsedLine["below"]): readonly ParsedLine[] {
-  return Array.isArray(below) ? (below as readonly ParsedLine[]) : [];
+function readTerminal(symbol: unknown): Terminal {
+  return symbol as Terminal;
 }
 
-function keyOf(parsed: ParsedLine): string {
-  let key = parsed.place;
-  for (const token of parsed.tokens) key += shapeOf(token);
-  const { below } = parsed;
-  return key + (below === null ? "" : typeof below === "string" ? `/${below}` : "/block");
+function readColumn(saved: unknown): Column {
+  return saved as Column;
 }
 
-/** Feeds the tokens of one line; the first fault by position, or null. */
-function refuse(parsed: ParsedLine, feed: (token: Token) => Refused | null): Diagnostic | null {
-  const { line } = parsed;
-  for (const token of parsed.tokens) {
-    if (line.fault !== null && line.fault.code !== "E002" && token.start > line.fault.span.start)
-      return line.fault;
-    const refused = feed(token);
-    if (refused !== null)
-      return line.fault !== null &&
-        line.fault.span.start < token.start &&
-        line.fault.code !== "E002"
-        ? line.fault
-        : misplaced(parsed, refused);
-  }
-  if (line.fault !== null) return line.fault;
-  const refused = feed(layoutToken("newline", parsed));
-  if (refused !== null) return tooEarly(parsed, refused.expected);
-  return missingBlock(parsed) ?? unfinished(line);
+function writeColumn(column: Column): Parameters<nearley.Parser["restore"]>[0] {
+  return column as unknown as Parameters<nearley.Parser["restore"]>[0];
 }
 
-/** A line that is whole by itself, but has a deeper one below for no reason. */
-function unfinished(line: Line): Diagnostic | null {
-  const below = line.unfinished ? line.children.find((child) => "stretch" in child) : undefined;
-  return below === undefined ? null : below.stretch;
-}
-
-function misplaced(parsed: ParsedLine, { token, expected }: Refused): Diagnostic {
-  const found = token.text;
-  const labels = labelsOf(expected);
-  if (token.index === 0) return diagnose("E001", token, { fault: "line", found, expected: labels });
-  if (!labels.includes(endOfLine))
-    return diagnose("E002", token, { fault: "token", found, expected: labels });
-  const before = textOf(parsed.tokens.slice(0, token.index));
-  const others = labels.filter((label) => label !== endOfLine);
-  return diagnose("E001", token, { fault: "end", line: before, found, expected: others });
-}
-
-function tooEarly(parsed: ParsedLine, expected: readonly Terminal[]): Diagnostic {
-  const end = parsed.tokens.at(-1)?.end ?? parsed.line.span.end;
-  return diagnose("E002", { start: end, end }, { fault: "end", expected: labelsOf(expected) });
-}
-
-/** A line that opens a block or a text needs one. */
-function missingBlock(parsed: ParsedLine): Diagnostic | null {
-  const { line, below, tokens } = parsed;
-  const opens = tokens.at(-1)?.type;
-  if (opens !== ":" && opens !== "|") return null;
-  const missing = below === "text" ? line.body === null : below === null;
-  if (!missing) return null;
-  const what = below === "text" ? "text" : "lines";
-  return diagnose("E002", line.span, { fault: "block", line: textOf(tokens), what });
-}
-
-const endOfLine = "the end of the line";
-
-/** What could stand in place of a token, each once. */
-function labelsOf(expected: readonly Terminal[]): string[] {
-  const labels = new Set(expected.map((terminal) => terminal.label));
-  labels.delete("a line");
-  return [...labels];
-}
-
-/** Tokens of a line as an author would write them. */
-function textOf(tokens: readonly Token[]): string {
-  return tokens
-    .map(
-      (token, index) =>
-        (token.start > (tokens[index - 1]?.end ?? token.start) ? " " : "") + token.text,
-    )
-    .join("");
-}
-
-/** A token that the layout adds behind a line. */
-function layoutToken(type: TokenType, parsed: ParsedLine): Token {
-  const end = parsed.line.span.end;
-  return { type, text: "", start: end, end, index: parsed.tokens.length, first: false };
-}
-
-/** What the parser waits for in a column. */
-function expectedIn(column: unknown): Terminal[] {
-  const { scannable } = column as { scannable: { rule: { symbols: unknown[] }; dot: number }[] };
-  return scannable.map((state) => state.rule.symbols[state.dot] as Terminal);
-}
-
-function readResults(results: readonly unknown[]): readonly (readonly LineDerivation[])[] {
-  return results as readonly (readonly LineDerivation[])[];
+function readToken(token: FedToken | undefined): nearley.Token | undefined {
+  return token as unknown as nearley.Token | undefined;
 }

@@ -1,257 +1,117 @@
 /**
- * What the grammar makes of a line: which tokens play which part, by their index.
+ * What the grammar makes of a line: its form, and by index the tokens where its parts begin.
  *
- * A derivation holds no text and no offset, so all lines of one shape share it.
+ * A shape holds no text and no offset, so all lines with the same sorts of tokens share it.
  */
-import { grammarWords } from "./token.ts";
-import type { Token, TokenType } from "./token.ts";
 
-/** The parts of a value. */
-export interface ValueDerivation {
-  readonly form: "string" | "number" | "name" | "list" | "object";
+/** A clause; `from` is its first word. */
+export interface ClauseShape {
+  readonly form: "when" | "unless" | "loop" | "mapping";
   readonly from: number;
-  readonly to: number;
-  readonly items?: readonly ValueDerivation[];
-  readonly entries?: readonly { readonly key: number; readonly value: ValueDerivation }[];
 }
 
-/** The parts of a clause. */
-export interface ClauseDerivation {
-  readonly form: "when" | "loop" | "mapping";
-  readonly from: number;
-  readonly to?: number;
-  readonly not?: number | null;
-  readonly field?: number;
-  readonly expression?: number;
-  readonly name?: number;
-  readonly max?: number;
-  readonly entries?: readonly { readonly key: number; readonly value: number }[];
+/** A line; indices count from its first token. */
+export type LineShape =
+  | PlainShape
+  /** `typeEnd` is the last token of the type. */
+  | { readonly form: "variable"; readonly typeEnd: number; readonly value: number | null }
+  | { readonly form: "field"; readonly typeEnd: number; readonly enum: number | null }
+  | { readonly form: "setting"; readonly value: number }
+  | { readonly form: "property"; readonly value: number }
+  | { readonly form: "edge"; readonly clauses: readonly ClauseShape[] };
+
+/** A line whose form says all: its parts always stand at the same place. */
+interface PlainShape {
+  readonly form: "head" | "vars" | "preset" | "text" | "block";
 }
 
-/** The parts of a line. */
-export interface LineDerivation {
-  readonly form: string;
-  readonly name?: number;
-  readonly type?: readonly number[];
-  readonly value?: ValueDerivation;
-  readonly keyword?: number;
-  readonly values?: readonly number[];
-  readonly text?: number;
-  readonly source?: number;
-  readonly target?: number;
-  readonly clauses?: readonly ClauseDerivation[];
+/** A token as the parser is given it. */
+export interface FedToken {
+  readonly type: string;
+  /** Names and punctuation are themselves, everything else is nothing. */
+  readonly text: string;
+  /** Its place in the line. */
+  readonly index: number;
 }
 
-/** What a postprocessor is given. The grammar's own shape says what stands where. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- nearley types postprocessors so
-type Data = any[];
+/** What a postprocessor is given; the rule before it says what stands where. */
+type Data = readonly unknown[];
 
-/** A terminal: the tokens that it stands for, and how a message calls them. */
-export interface Terminal {
-  readonly label: string;
-  test(token: Token): boolean;
+/** The grammar asks its lexer which names are tokens: all that begin with `%`. */
+export const tokens: { has(): boolean } = { has: () => true };
+
+/** The index of a token. */
+export function indexOf(datum: unknown): number {
+  return readToken(datum).index;
 }
 
-function ofType(type: TokenType, label = `\`${type}\``): Terminal {
-  return { label, test: (token) => token.type === type && token.head === undefined };
+/** A line whose form says all. */
+export function line(form: PlainShape["form"]): () => LineShape {
+  return () => ({ form });
 }
 
-function word(text: string): Terminal {
+/** `name: value` */
+export function setting(form: "setting" | "property"): () => LineShape {
+  return () => ({ form, value: 2 });
+}
+
+/** `name: type`, or `name: type = value` */
+export function variable([, , typeEnd, equals, value]: Data): LineShape {
+  const hasValue = value !== undefined;
   return {
-    label: `\`${text}\``,
-    test: (token) => token.text === text && grammarWords.has(text) && isName(token),
+    form: "variable",
+    typeEnd: readIndex(typeEnd),
+    value: hasValue ? indexOf(equals) + 1 : null,
   };
 }
 
-function head(text: string): Terminal {
-  return { label: `\`${text}\``, test: (token) => token.head === text };
+/** `field: type`, or `field: type [enum: …]` */
+export function field([, , typeEnd, , keyword]: Data): LineShape {
+  const index = keyword === undefined ? null : indexOf(keyword);
+  return { form: "field", typeEnd: readIndex(typeEnd), enum: index };
 }
 
-function isName(token: Token): boolean {
-  return token.type === "name" && token.head === undefined;
+/** A clause by its first word. */
+export function clause(form: ClauseShape["form"]): (data: Data) => ClauseShape {
+  return ([word]) => ({ form, from: indexOf(word) });
 }
 
-/** All terminals of the grammar. */
-export const terminals: Readonly<
-  Record<
-    | "arrow"
-    | "asWord"
-    | "bar"
-    | "closeBrace"
-    | "closeBracket"
-    | "closeParen"
-    | "colon"
-    | "comma"
-    | "dedent"
-    | "dot"
-    | "enumWord"
-    | "equals"
-    | "firstName"
-    | "indent"
-    | "kind"
-    | "lostLine"
-    | "name"
-    | "newline"
-    | "notWord"
-    | "number"
-    | "opaque"
-    | "openBrace"
-    | "openBracket"
-    | "openParen"
-    | "presetsWord"
-    | "promptWord"
-    | "rawText"
-    | "schemaWord"
-    | "serverWord"
-    | "star"
-    | "string"
-    | "varsWord"
-    | "whenWord"
-    | "whole"
-    | "withWord"
-    | "workflowWord",
-    Terminal
-  >
-> = {
-  arrow: ofType("->"),
-  asWord: word("as"),
-  bar: ofType("|"),
-  closeBrace: ofType("}"),
-  closeBracket: ofType("]"),
-  closeParen: ofType(")"),
-  colon: ofType(":"),
-  comma: ofType(","),
-  dedent: ofType("dedent", "the end of the block"),
-  dot: ofType("."),
-  enumWord: word("enum"),
-  equals: ofType("="),
-  firstName: {
-    label: "a name on a line of its own",
-    test: (token) => isName(token) && token.first,
-  },
-  indent: ofType("indent", "a block"),
-  kind: head("node"),
-  lostLine: ofType("lost", "a line"),
-  name: { label: "a name", test: isName },
-  newline: ofType("newline", "the end of the line"),
-  notWord: word("not"),
-  number: ofType("number", "a number"),
-  opaque: ofType("opaque", "a block"),
-  openBrace: ofType("{"),
-  openBracket: ofType("["),
-  openParen: ofType("("),
-  presetsWord: head("presets"),
-  promptWord: head("prompt"),
-  rawText: ofType("text", "text"),
-  schemaWord: head("schema"),
-  serverWord: head("mcp_server"),
-  star: ofType("*"),
-  string: ofType("string", "a string"),
-  varsWord: head("vars"),
-  whenWord: word("when"),
-  whole: {
-    label: "a whole number",
-    test: (token) => token.type === "number" && /^-?\d+$/.test(token.text),
-  },
-  withWord: word("with"),
-  workflowWord: head("workflow"),
-};
-
-/** The index of a token in its line. */
-export function at(token: Token): number {
-  return token.index;
+/** Clauses so far; each knows the ones before it, since what is read may be taken back. */
+interface Clauses {
+  readonly before: Clauses | null;
+  readonly clause: ClauseShape;
 }
 
-/** The lines of a block so far; a line that is taken back must not be in them, so nothing is changed. */
-interface Chain {
-  readonly before: Chain | null;
-  readonly lines: readonly LineDerivation[];
+/** The first clause of an edge. */
+export function firstClause([first]: Data): Clauses {
+  return { before: null, clause: readClause(first) };
 }
 
-/** A block's first line, with the lines of the block below it. */
-export function single([lines]: Data): Chain {
-  return { before: null, lines: lines as readonly LineDerivation[] };
+/** One more clause of an edge. */
+export function addClause([before, next]: Data): Clauses {
+  return { before: readClauses(before), clause: readClause(next) };
 }
 
-/** The lines so far and one more, with the lines of the block below it. */
-export function append([before, lines]: Data): Chain {
-  return { before: before as Chain, lines: lines as readonly LineDerivation[] };
+/** `a -> b` and its clauses. */
+export function edge([, , , clauses, newline]: Data): LineShape {
+  const found: ClauseShape[] = [];
+  let chain = newline === undefined ? null : readClauses(clauses);
+  for (; chain !== null; chain = chain.before) found.push(chain.clause);
+  return { form: "edge", clauses: found.reverse() };
 }
 
-/** A list of one. */
-export function one<Item>([item]: readonly [Item]): Item[] {
-  return [item];
+function readToken(datum: unknown): FedToken {
+  return datum as FedToken;
 }
 
-/** The list with one more item. What was read of a dotted name so far gives way to more of it. */
-export function push<Item extends Start>(list: Item[], item: Item): Item[] {
-  const last = list.at(-1);
-  if (last !== undefined && startOf(last) === startOf(item)) list.pop();
-  list.push(item);
-  return list;
+function readIndex(datum: unknown): number {
+  return datum as number;
 }
 
-type Start = number | { readonly from: number } | { readonly key: number };
-
-function startOf(item: Start): number {
-  if (typeof item === "number") return item;
-  return "from" in item ? item.from : item.key;
+function readClause(datum: unknown): ClauseShape {
+  return datum as ClauseShape;
 }
 
-/** Hands on what there is. */
-export function flat([item]: Data): unknown {
-  return item;
-}
-
-/** A line that was lost is no line. */
-export function lost(): Data {
-  return [];
-}
-
-/** A line; `parts` says where its parts stand among the data. */
-export function line(form: string, parts: Readonly<Record<string, number>>): (data: Data) => Data {
-  return (data) => {
-    const derivation: Record<string, unknown> = { form };
-    for (const [part, place] of Object.entries(parts)) {
-      const datum: unknown = data[place];
-      derivation[part] = isToken(datum) ? datum.index : datum;
-    }
-    return [derivation];
-  };
-}
-
-/** A line that opens a block, and the lines of the block, if they stand at `body`. */
-export function nested(form: string, body?: number): (data: Data) => Data {
-  return (data) => {
-    const lines: LineDerivation[] = [];
-    for (
-      let chain = body === undefined ? null : (data[body] as Chain | null);
-      chain !== null;
-      chain = chain.before
-    ) {
-      for (let index = chain.lines.length - 1; index >= 0; index -= 1)
-        lines.push(chain.lines[index] ?? { form });
-    }
-    lines.push({ form });
-    return lines.reverse();
-  };
-}
-
-/** A mapping with the entries that stand at `place`. */
-export function mapping(place?: number): (data: Data) => ClauseDerivation {
-  return (data) => ({
-    form: "mapping",
-    from: at(data[0] as Token),
-    to: at(data.at(-1) as Token),
-    entries: place === undefined ? [] : (data[place] as { key: number; value: number }[]),
-  });
-}
-
-/** One entry of a mapping. */
-export function entry(key: Token, value: Token): { readonly key: number; readonly value: number } {
-  return { key: key.index, value: value.index };
-}
-
-function isToken(datum: unknown): datum is Token {
-  return typeof datum === "object" && datum !== null && "index" in datum;
+function readClauses(datum: unknown): Clauses {
+  return datum as Clauses;
 }

@@ -1,100 +1,84 @@
-# The grammar of one declaration, over the tokens that layout.ts makes of its lines.
+# The grammar of one declaration, over the tokens of its lines.
 #
-# Left-recursive and unambiguous: every accepted declaration has exactly one derivation. A
-# derivation refers to tokens by their index in the line, so that lines of the same shape share it.
-# Which kinds and properties there are is not the grammar's matter.
+# Left-recursive and unambiguous: what is accepted has exactly one derivation. A line derives a
+# shape that names its parts by their index, so that all lines with the same sorts of tokens share
+# it. Which kinds and properties there are is not the grammar's matter. `lost` stands for a line that
+# was left out, `opaque` for a block that is read as mere tokens.
 @preprocessor typescript
 
 @{%
-import { at, entry, flat, line, lost, mapping, nested, append, one, push, single, terminals } from "./derivation.ts";
-const {
-  arrow, asWord, bar, closeBrace, closeBracket, closeParen, colon, comma, dedent, dot, enumWord, equals,
-  firstName, indent, kind, lostLine, name, newline, notWord, number, opaque, openBrace, openBracket,
-  openParen, presetsWord, promptWord, rawText, schemaWord, serverWord, star, string, varsWord, whenWord, whole,
-  withWord, workflowWord,
-} = terminals;
+import { addClause, clause, edge, field, firstClause, indexOf, line, setting, tokens, variable } from "./derivation.ts";
 %}
+@lexer tokens
 
-declaration -> %varsWord %colon %newline %indent variables %dedent {% nested("vars", 4) %}
-  | %presetsWord %colon %newline %indent presets %dedent {% nested("presets", 4) %}
-  | %promptWord %name %colon %newline %rawText {% nested("prompt") %}
-  | %schemaWord %name %colon %newline %indent fields %dedent {% nested("schema", 5) %}
-  | %serverWord %name %colon %newline %indent properties %dedent {% nested("mcp_server", 5) %}
-  | %kind %name %colon %newline %indent properties %dedent {% nested("node", 5) %}
-  | %workflowWord %name %colon %newline %indent members %dedent {% nested("workflow", 5) %}
+declaration -> vars
+  | presets_head %indent presets %dedent
+  | prompt_head %text
+  | schema_head %indent fields %dedent
+  | owner_head %indent properties %dedent
+  | workflow_head %indent members %dedent
 
-variables -> variable {% single %} | variables variable {% append %}
-variable -> %name %colon type %newline {% line("variable", { name: 0, type: 2 }) %}
-  | %name %colon type %equals item %newline {% line("variable", { name: 0, type: 2, value: 4 }) %}
-  | %lostLine {% lost %}
+presets_head -> %presets ":" %newline {% line("head") %}
+prompt_head -> %prompt %name ":" %newline {% line("text") %}
+schema_head -> %schema %name ":" %newline {% line("head") %}
+owner_head -> %mcp_server %name ":" %newline {% line("head") %}
+  | %kind %name ":" %newline {% line("head") %}
+workflow_head -> %workflow %name ":" %newline {% line("head") %}
 
-presets -> preset {% single %} | presets preset {% append %}
-preset -> %name %colon %newline %indent values %dedent {% nested("preset", 4) %}
-  | %lostLine {% lost %}
-values -> setting {% single %} | values setting {% append %}
-setting -> %name %colon item %newline {% line("setting", { name: 0, value: 2 }) %}
-  | %lostLine {% lost %}
+vars -> vars_head %indent variables %dedent
+vars_head -> %vars ":" %newline {% line("vars") %}
+variables -> variable | variables variable
+variable -> %name ":" type %newline {% variable %}
+  | %name ":" type "=" item %newline {% variable %}
+  | %lost
 
-fields -> field {% single %} | fields field {% append %}
-field -> %name %colon type %newline {% line("field", { name: 0, type: 2 }) %}
-  | %name %colon type %openBracket %enumWord %colon strings %closeBracket %newline
-    {% line("field", { name: 0, type: 2, keyword: 4, values: 6 }) %}
-  | %name %colon type %openBracket %enumWord %colon strings %comma %closeBracket %newline
-    {% line("field", { name: 0, type: 2, keyword: 4, values: 6 }) %}
-  | %lostLine {% lost %}
-type -> %name {% ([name]) => [at(name)] %}
-  | %name %openBracket %closeBracket {% ([name, , close]) => [at(name), at(close)] %}
-strings -> %string {% ([text]) => [at(text)] %}
-  | strings %comma %string {% ([list, , text]) => push(list, at(text)) %}
+presets -> preset | presets preset
+preset -> preset_head %indent settings %dedent | %lost
+preset_head -> %name ":" %newline {% line("preset") %}
+settings -> setting | settings setting
+setting -> %name ":" item %newline {% setting("setting") %}
+  | %lost
 
-properties -> property {% single %} | properties property {% append %}
-property -> %name %colon value %newline {% line("property", { name: 0, value: 2 }) %}
-  | %name %colon %bar %newline %rawText {% line("property", { name: 0, text: 4 }) %}
-  | %name %colon %newline %indent properties %dedent {% nested("property", 4) %}
-  | %name %colon %newline %opaque {% nested("property") %}
-  | %lostLine {% lost %}
+fields -> field | fields field
+field -> %name ":" type %newline {% field %}
+  | %name ":" type "[" "enum" ":" strings "]" %newline {% field %}
+  | %name ":" type "[" "enum" ":" strings "," "]" %newline {% field %}
+  | %lost
+type -> %name {% ([name]) => indexOf(name) %}
+  | %name "[" "]" {% ([, , close]) => indexOf(close) %}
+strings -> %string | strings "," %string
 
-members -> member {% single %} | members member {% append %}
-member -> property {% flat %}
-  | edge {% flat %}
-  | %varsWord %colon %newline %indent variables %dedent {% nested("vars", 4) %}
+properties -> property | properties property
+property -> %name ":" value %newline {% setting("property") %}
+  | text_head %text
+  | block_head %indent properties %dedent
+  | block_head %opaque
+  | %lost
+text_head -> %name ":" "|" %newline {% line("text") %}
+block_head -> %name ":" %newline {% line("block") %}
 
-edge -> %name %arrow %name clauses %newline {% line("edge", { source: 0, target: 2, clauses: 3 }) %}
-clauses -> null {% () => [] %} | clauses clause {% ([list, clause]) => [...list, clause] %}
-clause -> %whenWord condition {% ([word, condition]) => ({ form: "when", from: at(word), not: null, ...condition }) %}
-  | %whenWord %notWord condition {% ([word, not, condition]) => ({ form: "when", from: at(word), not: at(not), ...condition }) %}
-  | %asWord %name %openParen %whole %closeParen
-    {% ([word, name, , max, close]) => ({ form: "loop", from: at(word), name: at(name), max: at(max), to: at(close) }) %}
-  | %withWord %openBrace %closeBrace {% mapping() %}
-  | %withWord %openBrace entries %closeBrace {% mapping(2) %}
-  | %withWord %openBrace entries %comma %closeBrace {% mapping(2) %}
-condition -> %name {% ([field]) => ({ field: at(field) }) %}
-  | %string {% ([expression]) => ({ expression: at(expression) }) %}
-entries -> %name %colon %string {% ([key, , value]) => [entry(key, value)] %}
-  | entries %comma %name %colon %string {% ([list, , key, , value]) => push(list, entry(key, value)) %}
-  | entries %firstName %colon %string {% ([list, key, , value]) => push(list, entry(key, value)) %}
+members -> member | members member
+member -> property | vars | edge
 
-value -> %string {% ([token]) => ({ form: "string", from: at(token), to: at(token) }) %}
-  | %number {% ([token]) => ({ form: "number", from: at(token), to: at(token) }) %}
-  | %name {% ([token]) => ({ form: "name", from: at(token), to: at(token) }) %}
-  | list {% flat %}
-  | object {% flat %}
-list -> %openBracket %closeBracket {% ([open, close]) => ({ form: "list", items: [], from: at(open), to: at(close) }) %}
-  | %openBracket items %closeBracket {% ([open, items, close]) => ({ form: "list", items, from: at(open), to: at(close) }) %}
-  | %openBracket items %comma %closeBracket {% ([open, items, , close]) => ({ form: "list", items, from: at(open), to: at(close) }) %}
-items -> item {% one %} | items %comma item {% ([list, , item]) => push(list, item) %}
-object -> %openBrace %closeBrace {% ([open, close]) => ({ form: "object", entries: [], from: at(open), to: at(close) }) %}
-  | %openBrace pairs %closeBrace {% ([open, entries, close]) => ({ form: "object", entries, from: at(open), to: at(close) }) %}
-  | %openBrace pairs %comma %closeBrace {% ([open, entries, , close]) => ({ form: "object", entries, from: at(open), to: at(close) }) %}
-pairs -> %string %colon item {% ([key, , value]) => [{ key: at(key), value }] %}
-  | pairs %comma %string %colon item {% ([list, , key, , value]) => push(list, { key: at(key), value }) %}
-item -> %string {% ([token]) => ({ form: "string", from: at(token), to: at(token) }) %}
-  | %number {% ([token]) => ({ form: "number", from: at(token), to: at(token) }) %}
-  | tool_name {% ([span]) => ({ form: "name", from: span.from, to: span.to }) %}
-  | list {% flat %}
-  | object {% flat %}
-tool_name -> %star {% ([token]) => ({ from: at(token), to: at(token) }) %}
-  | dotted {% flat %}
-  | dotted %dot %star {% ([dotted, , last]) => ({ from: dotted.from, to: at(last) }) %}
-dotted -> %name {% ([token]) => ({ from: at(token), to: at(token) }) %}
-  | dotted %dot %name {% ([dotted, , last]) => ({ from: dotted.from, to: at(last) }) %}
+edge -> %name "->" %name %newline {% edge %}
+  | %name "->" %name clauses %newline {% edge %}
+clauses -> clause {% firstClause %} | clauses clause {% addClause %}
+clause -> "when" condition {% clause("when") %}
+  | "when" "not" condition {% clause("unless") %}
+  | "as" %name "(" %whole ")" {% clause("loop") %}
+  | "with" "{" "}" {% clause("mapping") %}
+  | "with" "{" entries "}" {% clause("mapping") %}
+  | "with" "{" entries "," "}" {% clause("mapping") %}
+condition -> %name | %string
+entries -> entry | entries "," entry | entries %gap entry
+entry -> %name ":" %string
+
+value -> %string | %whole | %number | %name | list | object
+item -> %string | %whole | %number | tool_name | list | object
+list -> "[" "]" | "[" items "]" | "[" items "," "]"
+items -> item | items "," item
+object -> "{" "}" | "{" pairs "}" | "{" pairs "," "}"
+pairs -> pair | pairs "," pair
+pair -> %string ":" item
+tool_name -> "*" | dotted | dotted "." "*"
+dotted -> %name | dotted "." %name

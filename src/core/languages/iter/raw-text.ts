@@ -1,77 +1,81 @@
 /** The raw text below a prompt or a `key: |`. Spec: language §4.6. */
-import type { SourceFile } from "#core/text/source-file.ts";
 import type { Span } from "#core/text/span.ts";
+import { lineEnd } from "./source.ts";
+import type { Source } from "./source.ts";
 import type { Text } from "./syntax.ts";
 
-/** The text, where reading goes on, and the lines that were left out for a tab. */
-export interface BlockText {
+/** A raw text, if there is any, and the tab of the first line that was left out for one. */
+export interface RawText {
   readonly text: Text | null;
-  /** Index of the first physical line behind it, from 0. */
+  readonly tab: Span | null;
+}
+
+/** The physical lines of a raw text. */
+interface Extent {
+  /** Index behind the last line that isn't blank. */
   readonly next: number;
-  readonly tabs: readonly Span[];
+  /** The least indentation. */
+  readonly common: number;
+  readonly tab: Span | null;
 }
 
-interface RawLine {
-  readonly start: number;
-  readonly end: number;
-  readonly indent: number;
+const [tab, blank, lineFeed] = [0x09, 0x20, 0x0a];
+
+/** Reads from the next line on, as long as lines are blank or deeper than the one that opens the text. */
+export function readRawText(source: Source, indent: number, style: "block" | "body"): RawText {
+  const first = source.next;
+  const extent = findExtent(source, indent);
+  source.next = extent.next;
+  if (extent.common === Infinity) return { text: null, tab: extent.tab };
+  return { text: joinLines(source, first, extent, style), tab: extent.tab };
 }
 
-/** Reads from a physical line on, as long as lines are blank or deeper than the one that opens the text. */
-export function readBlockText(
-  file: SourceFile,
-  from: number,
-  indent: number,
-  style: "block" | "body",
-): BlockText {
-  const lines: RawLine[] = [];
-  const tabs: Span[] = [];
-  let next = from;
-  let filled = { lines: 0, next: from };
-  for (; next < file.lineStarts.length; next += 1) {
-    const line = readRawLine(file, next);
-    const blank = file.text.slice(line.start, line.end).trim() === "";
-    if (!blank && file.text[line.start] === "\t") {
-      tabs.push({ start: line.start, end: line.start + 1 });
-      filled = { lines: lines.length, next: next + 1 };
-      continue;
-    }
-    if (!blank && line.indent <= indent) break;
-    lines.push(blank ? { ...line, end: line.start } : line);
-    if (!blank) filled = { lines: lines.length, next: next + 1 };
+function findExtent(source: Source, indent: number): Extent {
+  const { text, lineStarts } = source;
+  let [next, common, firstTab] = [source.next, Infinity, null as Span | null];
+  for (let index = source.next; index < lineStarts.length; index += 1) {
+    const start = lineStarts[index] ?? 0;
+    const depth = depthOf(text, start);
+    if (isBlankLine(text, start + depth)) continue;
+    if (text.charCodeAt(start) === tab) firstTab ??= { start, end: start + 1 };
+    else if (depth <= indent) break;
+    else if (depth < common) common = depth;
+    next = index + 1;
   }
-  const kept = lines.slice(0, filled.lines);
-  if (kept.every((line) => line.end === line.start)) return { text: null, next: filled.next, tabs };
-  return { text: joinLines(file, kept, style), next: filled.next, tabs };
+  return { next, common, tab: firstTab };
 }
 
-function readRawLine(file: SourceFile, index: number): RawLine {
-  const start = file.lineStarts[index] ?? file.text.length;
-  let end = (file.lineStarts[index + 1] ?? file.text.length + 1) - 1;
-  if (file.text[end] === "\n" && file.text[end - 1] === "\r") end -= 1;
-  let indent = 0;
-  while (start + indent < end && file.text[start + indent] === " ") indent += 1;
-  return { start, end, indent };
-}
-
-function joinLines(file: SourceFile, lines: readonly RawLine[], style: "block" | "body"): Text {
-  const common = Math.min(
-    ...lines.filter((line) => line.end > line.start).map((line) => line.indent),
-  );
+function joinLines(source: Source, first: number, extent: Extent, style: "block" | "body"): Text {
+  const { text, lineStarts } = source;
   const marks: { at: number; source: number }[] = [];
-  let text = "";
-  for (const [index, line] of lines.entries()) {
-    if (index > 0) text += "\n";
-    const start = line.end > line.start ? line.start + common : line.start;
-    marks.push({ at: text.length, source: start });
-    text += file.text.slice(start, Math.max(start, line.end));
+  let [joined, end] = ["", 0];
+  for (let index = first; index < extent.next; index += 1) {
+    const start = lineStarts[index] ?? 0;
+    if (text.charCodeAt(start) === tab && !isBlankLine(text, start)) continue;
+    if (marks.length > 0) joined += "\n";
+    const from = isBlankLine(text, start) ? start : start + extent.common;
+    marks.push({ at: joined.length, source: from });
+    end = lineEnd(source, index);
+    if (from > start) joined += text.slice(from, end);
   }
-  const [first, last] = [lines[0], lines.at(-1)];
-  return {
-    form: "string",
-    text,
-    marks,
-    style,
-    span: { start: first?.start ?? 0, end: last?.end ?? 0 },
-  };
+  const span = { start: lineStarts[first] ?? 0, end };
+  return { form: "string", text: joined, marks, style, span };
+}
+
+function depthOf(text: string, start: number): number {
+  let at = start;
+  while (text.charCodeAt(at) === blank) at += 1;
+  return at - start;
+}
+
+/** True if nothing but blanks and tabs follow on the line. */
+function isBlankLine(text: string, from: number): boolean {
+  let at = from;
+  while (text.charCodeAt(at) === blank || text.charCodeAt(at) === tab) at += 1;
+  const char = text.charCodeAt(at);
+  return at >= text.length || char === lineFeed || (char === 0x0d && isLineFeed(text, at + 1));
+}
+
+function isLineFeed(text: string, at: number): boolean {
+  return text.charCodeAt(at) === lineFeed;
 }

@@ -1,6 +1,6 @@
 /** What a quoted or raw string says, and where each of its characters stands. */
+import type { Span } from "#core/text/span.ts";
 import type { Text } from "./syntax.ts";
-import type { Token } from "./token.ts";
 
 const escapes: Readonly<Record<string, string>> = { '"': '"', "\\": "\\", n: "\n", t: "\t" };
 const jsonEscapes: Readonly<Record<string, string>> = {
@@ -11,51 +11,50 @@ const jsonEscapes: Readonly<Record<string, string>> = {
   r: "\r",
 };
 
-/** Reads a string token; in JSON literals strings have JSON's escapes as well. */
-export function readText(token: Token, json = false): Text {
-  const span = { start: token.start, end: token.end };
-  if (token.text.startsWith("`")) return readRawText(token, span);
-  const source = token.text.slice(1, -1);
-  if (!source.includes("\\")) {
-    return {
-      form: "string",
-      text: source,
-      marks: [{ at: 0, source: token.start + 1 }],
-      style: "quoted",
-      span,
-    };
-  }
-  const marks = [{ at: 0, source: token.start + 1 }];
+/** Reads a string, quotes included; in JSON literals strings have JSON's escapes as well. */
+export function readText(source: string, span: Span, json = false): Text {
+  const from = span.start + 1;
+  const inner = source.slice(from, span.end - 1);
+  if (source.charCodeAt(span.start) === 0x60) return readRaw(inner, span);
+  const first = inner.indexOf("\\");
+  if (first === -1) return textOf(inner, [{ at: 0, source: from }], "quoted", span);
+  const marks = [{ at: 0, source: from }];
   let text = "";
-  for (let at = 0; at < source.length;) {
-    const { value, length } =
-      source[at] === "\\" ? readEscape(source, at, json) : { value: source[at] ?? "", length: 1 };
-    text += value;
-    at += length;
-    if (value.length !== length) marks.push({ at: text.length, source: token.start + 1 + at });
+  let done = 0;
+  for (let at = first; at !== -1; at = inner.indexOf("\\", done)) {
+    const { value, length } = readEscape(inner, at, json);
+    text += inner.slice(done, at) + value;
+    done = at + length;
+    if (value.length !== length) marks.push({ at: text.length, source: from + done });
   }
-  return { form: "string", text, marks, style: "quoted", span };
+  return textOf(text + inner.slice(done), marks, "quoted", span);
 }
 
 /** A raw string is taken as it stands, but for its line ends. */
-function readRawText(token: Token, span: Text["span"]): Text {
-  const source = token.text.slice(1, -1);
-  const marks = [{ at: 0, source: token.start + 1 }];
+function readRaw(inner: string, span: Span): Text {
+  const from = span.start + 1;
+  const marks = [{ at: 0, source: from }];
   let text = "";
-  let from = 0;
-  for (let at = source.indexOf("\r\n"); at !== -1; at = source.indexOf("\r\n", from)) {
-    text += source.slice(from, at);
-    from = at + 1;
-    marks.push({ at: text.length, source: token.start + 1 + from });
+  let done = 0;
+  for (let at = inner.indexOf("\r\n"); at !== -1; at = inner.indexOf("\r\n", done)) {
+    text += inner.slice(done, at);
+    done = at + 1;
+    marks.push({ at: text.length, source: from + done });
   }
-  return { form: "string", text: text + source.slice(from), marks, style: "raw", span };
+  return textOf(text + inner.slice(done), marks, "raw", span);
 }
 
-function readEscape(
-  source: string,
-  at: number,
-  json: boolean,
-): { readonly value: string; readonly length: number } {
+function textOf(text: string, marks: Text["marks"], style: "quoted" | "raw", span: Span): Text {
+  return { form: "string", text, marks, style, span };
+}
+
+/** What an escape says, and how long it is. */
+interface Escape {
+  readonly value: string;
+  readonly length: number;
+}
+
+function readEscape(source: string, at: number, json: boolean): Escape {
   const next = source[at + 1] ?? "";
   const known = (json ? jsonEscapes : escapes)[next];
   if (known !== undefined) return { value: known, length: 2 };

@@ -1,62 +1,61 @@
-/** A line of formatted text before its comments are put in columns. */
-import { countPoints } from "#core/graph/expression/text.ts";
+/** Lines of formatted text before their comments are put in columns. */
 
-/** One line, or a raw piece that is written as it stands. */
+/** One line, or a piece with a raw string that goes on over several. */
 export interface OutputLine {
   /** How many blocks and brackets it stands in; two blanks each. */
   readonly depth: number;
-  text: string;
+  readonly text: string;
   /** The comment behind the text. */
-  comment?: string;
+  readonly comment?: string | undefined;
   readonly blankBefore?: boolean;
 }
 
-const opener = /[[{]$/;
-const closer = /^[\]})]/;
+const opensOrCloses = /[[{]$|^[\]})]/u;
 
 /** Writes the lines; comments behind consecutive lines of one depth stand in one column. */
 export function joinLines(lines: readonly OutputLine[]): string {
-  let text = "";
-  for (let index = 0; index < lines.length;) {
-    const end = endOfRun(lines, index);
-    const run = lines.slice(index, end);
-    const width = Math.max(...run.map((line) => countPoints(lastOf(line))));
-    for (const line of run) text += write(line, width);
-    index = end;
+  const written: string[] = [];
+  for (let from = 0; from < lines.length;) {
+    const to = endOfRun(lines, from);
+    let width = 0;
+    for (let index = from; index < to; index += 1)
+      width = Math.max(width, lengthOf(lines[index]?.text ?? ""));
+    for (; from < to; from += 1) {
+      const line = lines[from];
+      if (line !== undefined) written.push(writeLine(line, width));
+    }
   }
-  return text;
+  return written.join("");
 }
 
-function write(line: OutputLine, width: number): string {
-  const indent = line.text === "" && line.comment === undefined ? "" : "  ".repeat(line.depth);
-  const padding = " ".repeat(Math.max(0, width - countPoints(lastOf(line))));
-  const comment = line.comment === undefined ? "" : `${padding}  ${line.comment}`;
-  return `${line.blankBefore === true ? "\n" : ""}${indent}${line.text}${comment}\n`;
+function writeLine({ depth, text, comment, blankBefore }: OutputLine, width: number): string {
+  const indent = text === "" ? "" : "  ".repeat(depth);
+  const padding = comment === undefined ? 0 : Math.max(0, width - lengthOf(text)) + 2;
+  const before = blankBefore === true ? "\n" : "";
+  return `${before}${indent}${text}${" ".repeat(padding)}${comment ?? ""}\n`;
 }
 
-/** A raw string may put the end of a line further down. */
-function lastOf(line: OutputLine): string {
-  return line.text.slice(line.text.lastIndexOf("\n") + 1);
-}
-
-/** The end of the run of lines whose comments share a column. */
-function endOfRun(lines: readonly OutputLine[], start: number): number {
-  const first = lines[start];
-  let end = start + 1;
-  if (first === undefined || !inRun(first)) return end;
-  for (; end < lines.length; end += 1) {
-    const line = lines[end];
-    if (
-      line === undefined ||
-      !inRun(line) ||
-      line.depth !== first.depth ||
-      line.blankBefore === true
-    )
-      break;
+/** The index behind the lines whose comments share a column. */
+function endOfRun(lines: readonly OutputLine[], from: number): number {
+  const first = lines[from];
+  let to = from + 1;
+  if (first === undefined || !isAligned(first)) return to;
+  for (; to < lines.length; to += 1) {
+    const line = lines[to];
+    if (line === undefined || !isAligned(line)) return to;
+    if (line.depth !== first.depth || line.blankBefore === true) return to;
   }
-  return end;
+  return to;
 }
 
-function inRun(line: OutputLine): boolean {
-  return line.comment !== undefined && !opener.test(line.text) && !closer.test(line.text);
+/** Lines whose comment may be moved for the sake of others; a raw string keeps its end where it is. */
+function isAligned({ text, comment }: OutputLine): boolean {
+  return comment !== undefined && !opensOrCloses.test(text) && !text.includes("\n");
+}
+
+/** In code points. */
+function lengthOf(text: string): number {
+  let length = 0;
+  for (const character of text) length += character === "" ? 0 : 1;
+  return length;
 }

@@ -1,194 +1,205 @@
-/** Writes one logical line: spaces between tokens, brackets in one line or spread, comments where they belong. */
-import type { Comment } from "../syntax.ts";
-import type { Token } from "../token.ts";
+/** Writes one logical line: blanks between tokens, brackets on one line or spread, comments where they belong. */
+import type { Line } from "../line.ts";
+import type { CommentPlace, Source } from "../source.ts";
+import { codeAt, codes, endAt, isName, startAt } from "../token.ts";
+import { orderTokens } from "./order-tokens.ts";
 import type { OutputLine } from "./output-line.ts";
 
-/** A token with the comments that stand between it and the next one. */
-export interface PrintToken {
-  readonly token: Token;
-  /** On the same line as the token. */
-  readonly behind: readonly Comment[];
-  /** On lines of their own below it. */
-  readonly below: readonly Comment[];
-}
-
 interface Writer {
-  readonly source: string;
+  readonly source: Source;
+  /** Comments by the token that they stand behind. */
+  readonly comments: ReadonlyMap<number, readonly CommentPlace[]>;
   readonly lines: OutputLine[];
   /** The line that is being written. */
   text: string;
   depth: number;
-  previous: Token | null;
-  /** Brackets that are open on this line. */
-  readonly open: string[];
+  /** The token that was written last on it; -1 for none. */
+  last: number;
 }
 
 /** The lines of a logical line; comments in its middle come above it. */
 export function printLine(
-  tokens: readonly PrintToken[],
+  source: Source,
+  line: Line,
   depth: number,
-  source: string,
-  blankBefore: boolean,
+  found: readonly CommentPlace[],
 ): OutputLine[] {
-  const writer: Writer = { source, lines: [], text: "", depth, previous: null, open: [] };
-  const last = tokens.at(-1);
+  const trailing = found.filter(({ token }) => token === line.last);
+  const comments = new Map<number, CommentPlace[]>();
+  for (const comment of found) {
+    if (comment.token < line.last)
+      comments.set(comment.token - 1, [...(comments.get(comment.token - 1) ?? []), comment]);
+  }
+  const writer: Writer = { source, comments, lines: [], text: "", depth, last: -1 };
+  const tokens = orderTokens(line);
   const above = writeTokens(writer, tokens);
-  finish(writer, last?.behind);
-  const comments = above.map((comment) => ({ depth, text: comment.text }));
-  const [first, ...others] = [...comments, ...writer.lines];
-  return first === undefined ? [] : [{ ...first, blankBefore }, ...others];
+  endLine(writer, trailing);
+  return [...above.map((comment) => commentLine(writer, comment)), ...writer.lines];
 }
 
-/** Ends the line, with the comments that stand behind it. */
-function finish(writer: Writer, behind: readonly Comment[] = []): void {
-  const [comment, ...more] = behind;
-  writer.lines.push({
-    depth: writer.depth,
-    text: writer.text,
-    ...(comment === undefined ? {} : { comment: comment.text }),
-  });
-  for (const each of more) writer.lines.push({ depth: writer.depth, text: each.text });
+function commentLine({ source, depth }: Writer, { start, end }: CommentPlace): OutputLine {
+  return { depth, text: source.text.slice(start, end) };
+}
+
+/** Ends the line, with a comment behind it; further ones stand below. */
+function endLine(writer: Writer, behind: readonly CommentPlace[]): void {
+  const { source, lines, text, depth } = writer;
+  const [first, ...others] = behind;
+  const comment = first === undefined ? undefined : source.text.slice(first.start, first.end);
+  lines.push({ depth, text, comment });
+  for (const each of others) lines.push(commentLine(writer, each));
   writer.text = "";
-  writer.previous = null;
+  writer.last = -1;
 }
 
-/** Writes tokens on the current line; the comments between them that have no place there are returned. */
-function writeTokens(writer: Writer, tokens: readonly PrintToken[]): Comment[] {
-  const homeless: Comment[] = [];
-  for (let index = 0; index < tokens.length; index += 1) {
-    const each = tokens[index];
-    if (each === undefined) break;
-    const close = closingOf(tokens, index);
-    const inner = tokens.slice(index + 1, close);
-    const next = tokens[index + 1]?.token;
-    write(writer, each.token, next);
-    if (close !== index && isSpread(writer, tokens, index, close)) {
-      writeSpread(writer, each, inner);
-      const closing = tokens[close];
-      if (closing === undefined) break;
-      write(writer, closing.token, tokens[close + 1]?.token);
-      index = close;
-      if (close < tokens.length - 1) homeless.push(...closing.behind, ...closing.below);
-      continue;
+/**
+ * Writes tokens on the current line.
+ *
+ * Returned are the comments between them that have no place there; those behind the last one are
+ * left to the caller.
+ */
+function writeTokens(writer: Writer, tokens: readonly number[]): CommentPlace[] {
+  const { source, comments } = writer;
+  const homeless: CommentPlace[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const close = closingOf(source, tokens, at);
+    if (close > at && isSpread(writer, tokens, at, close)) {
+      writeToken(writer, tokens, at);
+      writeSpread(writer, tokens, at, close);
+      at = close;
     }
-    if (index < tokens.length - 1) homeless.push(...each.behind, ...each.below);
+    writeToken(writer, tokens, at);
+    if (at < tokens.length - 1) homeless.push(...(comments.get(tokens[at] ?? -1) ?? []));
   }
   return homeless;
 }
 
-const pairs: Readonly<Record<string, string>> = { "[": "]", "{": "}" };
-
-/** The index of the bracket that closes the one at `index`; `index` itself for other tokens. */
-function closingOf(tokens: readonly PrintToken[], index: number): number {
-  if (pairs[tokens[index]?.token.type ?? ""] === undefined) return index;
-  let depth = 0;
-  for (let at = index; at < tokens.length; at += 1) {
-    const type = tokens[at]?.token.type ?? "";
-    if (pairs[type] !== undefined) depth += 1;
-    else if (type === "]" || type === "}") depth -= 1;
-    if (depth === 0) return at;
-  }
-  return index;
+function isOpener(code: number): boolean {
+  return code === codes["["] || code === codes["{"];
 }
 
-/** A bracket with a line break or a comment in it is spread over lines. */
+function isCloser(code: number): boolean {
+  return code === codes["]"] || code === codes["}"];
+}
+
+/** Where the bracket at a place is closed; the place itself if no bracket opens there. */
+function closingOf(source: Source, tokens: readonly number[], at: number): number {
+  if (!isOpener(codeAt(source.tokens, tokens[at] ?? 0))) return at;
+  let depth = 0;
+  for (let close = at; close < tokens.length; close += 1) {
+    const code = codeAt(source.tokens, tokens[close] ?? 0);
+    if (isOpener(code)) depth += 1;
+    else if (isCloser(code)) depth -= 1;
+    if (depth === 0) return close;
+  }
+  return at;
+}
+
+/** A bracket is spread if a line break or a comment stands between two of its tokens. */
 function isSpread(
-  writer: Writer,
-  tokens: readonly PrintToken[],
+  { source, comments }: Writer,
+  tokens: readonly number[],
   open: number,
   close: number,
 ): boolean {
-  const [first, last] = [tokens[open], tokens[close]];
-  if (first === undefined || last === undefined) return false;
-  const inside = tokens.slice(open, close);
-  if (inside.some((each) => each.behind.length + each.below.length > 0)) return true;
-  if (close === open + 1) return false;
-  // A raw string's own line breaks are part of its text.
-  return inside.some(({ token }, index) => {
-    const next = tokens[open + index + 1]?.token.start ?? token.end;
-    return writer.source.slice(token.end, next).includes("\n");
-  });
+  let breaks = false;
+  for (let at = open; at < close; at += 1) {
+    const token = tokens[at] ?? 0;
+    if (comments.has(token)) return true;
+    breaks ||= hasBreak(source, token, tokens[at + 1] ?? 0);
+  }
+  return breaks && close > open + 1;
 }
 
-/** Writes the items of a bracket, each on a line of its own, two blanks deeper. */
-function writeSpread(writer: Writer, open: PrintToken, inner: readonly PrintToken[]): void {
-  const outer = writer.depth;
-  const around = writer.open.splice(0);
-  finish(writer, open.behind);
-  writer.depth = outer + 1;
-  for (const comment of open.below) writer.lines.push({ depth: writer.depth, text: comment.text });
-  const items = splitItems(inner);
+function hasBreak({ text, tokens }: Source, token: number, next: number): boolean {
+  const at = text.indexOf("\n", endAt(tokens, token));
+  return at !== -1 && at < startAt(tokens, next);
+}
+
+/** Writes the items of a bracket, each on a line of its own, up to the closing bracket. */
+function writeSpread(writer: Writer, tokens: readonly number[], open: number, close: number): void {
+  const { depth } = writer;
+  const inside = writer.comments.get(tokens[open] ?? -1) ?? [];
+  endLine(
+    writer,
+    inside.filter(({ own }) => !own),
+  );
+  writer.depth = depth + 1;
+  for (const comment of inside) if (comment.own) writer.lines.push(commentLine(writer, comment));
+  const items = splitItems(writer.source, tokens.slice(open + 1, close));
   for (const [index, item] of items.entries()) writeItem(writer, item, index < items.length - 1);
-  writer.depth = outer;
-  writer.open.push(...around);
+  writer.depth = depth;
 }
 
+/** An item, and the comma behind it; -1 for none. */
 interface Item {
-  readonly tokens: readonly PrintToken[];
-  readonly comma: PrintToken | undefined;
+  readonly tokens: readonly number[];
+  readonly comma: number;
 }
 
 function writeItem(writer: Writer, { tokens, comma }: Item, more: boolean): void {
-  const at = writer.lines.length;
-  const homeless = writeTokens(writer, tokens);
+  const begin = writer.lines.length;
+  const above = writeTokens(writer, tokens);
   if (more) writer.text += ",";
-  const last = tokens.at(-1);
-  finish(writer, [...(last?.behind ?? []), ...(comma?.behind ?? [])]);
-  writer.lines.splice(
-    at,
-    0,
-    ...homeless.map((comment) => ({ depth: writer.depth, text: comment.text })),
+  const last = writer.comments.get(tokens.at(-1) ?? -1) ?? [];
+  const behind = [...last, ...(writer.comments.get(comma) ?? [])];
+  endLine(
+    writer,
+    behind.filter(({ own }) => !own),
   );
-  for (const comment of [...(last?.below ?? []), ...(comma?.below ?? [])]) {
-    writer.lines.push({ depth: writer.depth, text: comment.text });
-  }
+  writer.lines.splice(begin, 0, ...above.map((comment) => commentLine(writer, comment)));
+  for (const comment of behind) if (comment.own) writer.lines.push(commentLine(writer, comment));
 }
 
-/** Items by commas; entries of a mapping also by their names. */
-function splitItems(tokens: readonly PrintToken[]): Item[] {
+/** The items between commas, written or left out. */
+function splitItems(source: Source, tokens: readonly number[]): Item[] {
   const items: Item[] = [];
-  let current: PrintToken[] = [];
-  let depth = 0;
-  for (const each of tokens) {
-    const { type } = each.token;
-    if (depth === 0 && type === ",") {
-      items.push({ tokens: current, comma: each });
-      current = [];
-      continue;
-    }
-    if (depth === 0 && type === "name" && current.at(-1)?.token.type === "string") {
-      items.push({ tokens: current, comma: undefined });
-      current = [];
-    }
-    if (pairs[type] !== undefined || type === "(") depth += 1;
-    else if (type === "]" || type === "}" || type === ")") depth -= 1;
-    current.push(each);
+  let [from, depth] = [0, 0];
+  for (const [at, token] of tokens.entries()) {
+    const code = codeAt(source.tokens, token);
+    if (isOpener(code)) depth += 1;
+    else if (isCloser(code)) depth -= 1;
+    if (depth > 0 || (code !== codes[","] && code !== codes.gap)) continue;
+    items.push({ tokens: tokens.slice(from, at), comma: token });
+    from = at + 1;
   }
-  if (current.length > 0) items.push({ tokens: current, comma: undefined });
+  if (from < tokens.length) items.push({ tokens: tokens.slice(from), comma: -1 });
   return items;
 }
 
-/** Writes a token and the blank before it. A comma that nothing follows goes; missing ones are put in. */
-function write(writer: Writer, token: Token, next: Token | undefined): void {
-  const { previous } = writer;
-  const last = next !== undefined && (next.type === "]" || next.type === "}");
-  if (token.type === "," && last) return;
-  const isEntry = previous?.type === "string" && token.type === "name";
-  if (isEntry && writer.open.at(-1) === "{") writer.text += ",";
-  if (pairs[token.type] !== undefined) writer.open.push(token.type);
-  else if (token.type === "]" || token.type === "}") writer.open.pop();
-  if (previous !== null && isApart(previous, token, next)) writer.text += " ";
-  writer.text += token.text;
-  writer.previous = token;
+/** Writes a token and the blank before it; a comma that only a closing bracket follows goes. */
+function writeToken(writer: Writer, tokens: readonly number[], at: number): void {
+  const { source, last } = writer;
+  const token = tokens[at] ?? 0;
+  const next = at + 1 < tokens.length ? codeAt(source.tokens, tokens[at + 1] ?? 0) : 0;
+  const code = codeAt(source.tokens, token);
+  if (code === codes[","] && isCloser(next)) return;
+  const previous = last === -1 ? 0 : codeAt(source.tokens, last);
+  if (previous !== 0 && isApart(previous, code, next)) writer.text += " ";
+  const text = source.text.slice(startAt(source.tokens, token), endAt(source.tokens, token));
+  writer.text += code === codes.string ? unifyLineEnds(text) : text;
+  writer.last = token;
 }
 
-const closeBefore: ReadonlySet<string> = new Set([":", ",", ")", "]", "(", "."]);
-const closeBehind: ReadonlySet<string> = new Set(["(", "[", "."]);
+/** Line ends in a raw string; a carriage return before one is text. */
+function unifyLineEnds(text: string): string {
+  return text.includes("\r") ? text.replace(/(?<!\r)\r\n/gu, "\n") : text;
+}
+
+const closeBefore: ReadonlySet<number> = new Set([
+  codes[":"],
+  codes[","],
+  codes[")"],
+  codes["]"],
+  codes["("],
+  codes["."],
+]);
+const closeBehind: ReadonlySet<number> = new Set([codes["("], codes["["], codes["."]]);
 
 /** Whether a blank stands between two tokens. */
-function isApart(previous: Token, token: Token, next: Token | undefined): boolean {
-  if (closeBefore.has(token.type) || closeBehind.has(previous.type)) return false;
-  if (previous.type === "{" && token.type === "}") return false;
+function isApart(previous: number, code: number, next: number): boolean {
+  if (closeBefore.has(code) || closeBehind.has(previous)) return false;
+  if (previous === codes["{"] && code === codes["}"]) return false;
   // `string[]` is one type; `tools: []` is a value.
-  return !(token.type === "[" && next?.type === "]" && previous.type === "name");
+  return !(code === codes["["] && next === codes["]"] && isName(previous));
 }
