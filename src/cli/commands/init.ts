@@ -71,10 +71,9 @@ function writeNew(path: string, text: string): boolean {
 /** Adds the lines that are missing. */
 function addLines(path: string): boolean {
   const before = readIfThere(path);
-  const lines = before.split(/\r?\n/).map((line) => line.trim());
-  const missing = ignored.filter(
-    (line) => ![line, `/${line}`, line.replace(/\/$/, "")].some((form) => lines.includes(form)),
-  );
+  const name = (line: string): string => line.trim().replaceAll(/^\/|\/$/g, "");
+  const names = before.split("\n").map(name);
+  const missing = ignored.filter((line) => !names.includes(name(line)));
   if (missing.length === 0) return false;
   const separator = before === "" || before.endsWith("\n") ? "" : "\n";
   appendFileSync(path, `${separator}${missing.join("\n")}\n`);
