@@ -37,10 +37,12 @@ export function sayRefusal(session: Session, refusal: Refusal, exitCode: ExitCod
   });
   if (refusal instanceof InvalidWorkflow) output.note(`${refusal.rendered}\n`, "error");
   output.note(`${output.paint("red", `error ${code}:`)} ${message}`, "error");
-  for (const error of errors) {
+  const said = errors.length === 1 && message.includes(errors[0]?.message ?? "");
+  for (const error of said ? [] : errors) {
     output.note(`  ${error.field === null ? "" : `${error.field} `}${error.message}`, "error");
   }
-  if (hint !== undefined) output.note(`  ${output.paint("cyan", "help:")} ${hint}`, "error");
+  const help = hint ?? `\`iter explain ${code}\` says more`;
+  output.note(`  ${output.paint("cyan", "help:")} ${help}`, "error");
 }
 
 /** Says that something happened that never should. */

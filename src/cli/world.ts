@@ -43,8 +43,8 @@ export interface OpenWorld {
 
 /** The store in a folder, with secrets kept out of its files. */
 export function openStore(session: Session, folder: string): RunStore {
-  const store = createFileStore(resolve(session.host.cwd(), folder));
-  return { ...createRedactingStore(store, session.redactor), location: folder };
+  const store = createFileStore(resolve(session.host.cwd(), folder), folder);
+  return createRedactingStore(store, session.redactor);
 }
 
 /** Composes a world. */

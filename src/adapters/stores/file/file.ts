@@ -23,8 +23,8 @@ import { hasEvents, readLog } from "./read-log.ts";
 
 const lookForCancelEveryMs = 1_000;
 
-/** A store in a folder (`.iterion`), which is made when the first run is. */
-export function createFileStore(folder: string): RunStore {
+/** A store in a folder (`.iterion`), which is made when the first run is; `location` is its name in messages. */
+export function createFileStore(folder: string, location: string = folder): RunStore {
   const runs = join(folder, "runs");
   const directoryOf = (runId: string): string => runDirectory(runs, runId);
   const at = <Result>(
@@ -38,34 +38,34 @@ export function createFileStore(folder: string): RunStore {
     });
 
   return {
-    location: folder,
+    location,
     list: () => settled(() => guarded(runs, "read", () => listRuns(runs))),
     exists: (runId) => at(runId, "read", hasEvents),
     read: (runId) =>
       at(runId, "read", (directory) => {
-        if (!hasEvents(directory)) throw notFound(folder, runId);
+        if (!hasEvents(directory)) throw notFound(location, runId);
         return readLog(directory);
       }),
     readFile: (runId, path) => at(runId, "read", (directory) => readText(directory, path)),
     create: (runId) =>
       at(runId, "write", (directory) => {
-        if (hasEvents(directory)) throw runExists(folder, runId);
+        if (hasEvents(directory)) throw runExists(location, runId);
         mkdirSync(directory, { recursive: true, mode: modes.directory });
         syncDirectory(runs);
         const lock = takeLock(directory, runId);
         if (!hasEvents(directory)) return createWriter(directory, lock);
         lock.release();
-        throw runExists(folder, runId);
+        throw runExists(location, runId);
       }),
     acquire: (runId) =>
       at(runId, "write", (directory) => {
-        if (!hasEvents(directory)) throw notFound(folder, runId);
+        if (!hasEvents(directory)) throw notFound(location, runId);
         return createWriter(directory, takeLock(directory, runId));
       }),
     holder: (runId) => at(runId, "read", currentHolder),
     requestCancel: (runId, request) =>
       at(runId, "write", (directory) => {
-        if (!hasEvents(directory)) throw notFound(folder, runId);
+        if (!hasEvents(directory)) throw notFound(location, runId);
         writeAtomically(join(directory, cancelName), `${JSON.stringify(request ?? {}, null, 2)}\n`);
       }),
   };
