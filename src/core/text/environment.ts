@@ -129,6 +129,7 @@ const deepest = 100;
 
 /** Cuts a text into literal text and variables; one whose default is never closed is text. */
 function cut(text: string): Piece[] {
+  if (!text.includes("$")) return text === "" ? [] : [{ text }];
   const cutting: Cutting = { text, open: [], pieces: [], from: 0 };
   for (const { 0: found, 1: name, 2: then, index } of text.matchAll(opening)) {
     const top = cutting.open.at(-1);

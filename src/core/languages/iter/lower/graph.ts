@@ -41,7 +41,18 @@ export function buildGraph(
     loops: workflow?.loops ?? [],
   };
   const complete = { ...graph, environment: [...setting.variables].sort() };
-  return { ...complete, hash: hashGraph(complete, setting.options.sha256) };
+  return withHash(complete, setting.options.sha256);
+}
+
+/** The hash is worked out when somebody asks for it: most who check or draw a file never do. */
+function withHash(graph: Omit<Graph, "hash">, sha256: (text: string) => string): Graph {
+  let hash: string | undefined;
+  return {
+    ...graph,
+    get hash() {
+      return (hash ??= hashGraph(graph, sha256));
+    },
+  };
 }
 
 const terminals = [

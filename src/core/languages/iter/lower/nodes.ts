@@ -2,7 +2,13 @@
 import type { GraphNode } from "#core/graph/graph.ts";
 import { isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
-import type { NodeDefaults, NodeKind, PropertySpec, WrittenNode } from "#core/kinds/kind.ts";
+import type {
+  NodeDefaults,
+  NodeKind,
+  PropertySpec,
+  PropertyTable,
+  WrittenNode,
+} from "#core/kinds/kind.ts";
 import type { NodeOrigin } from "#core/languages/language.ts";
 import type { NodeSyntax } from "#core/languages/iter/syntax.ts";
 import { fieldsOf, readProperties, writtenProperties } from "./properties.ts";
@@ -51,9 +57,11 @@ export function lowerNode(scope: Scope, { syntax, kind, around }: Declared): Low
 }
 
 function namesIn(kind: NodeKind, reading: PropertiesReading, form: "schema" | "prompt"): string[] {
-  return [...reading.values].flatMap(([name, { value }]) =>
-    kind.properties[name]?.form === form && typeof value === "string" ? [value] : [],
-  );
+  const names: string[] = [];
+  for (const [name, { value }] of reading.values) {
+    if (kind.properties[name]?.form === form && typeof value === "string") names.push(value);
+  }
+  return names;
 }
 
 interface Declared {
@@ -73,8 +81,9 @@ function requireProperties(
   reading: PropertiesReading,
 ): void {
   if (scope.isDamaged()) return;
-  for (const [property, spec] of Object.entries(kind.properties)) {
-    if (spec.required !== true || reading.origins.has(property)) continue;
+  for (const property of Object.keys(kind.properties)) {
+    const spec = kind.properties[property];
+    if (spec?.required !== true || reading.origins.has(property)) continue;
     const example =
       spec.form === "expressions" ? `${property}:\` with \`total: "1 + 1"` : `${property}: …`;
     const owner = `The ${kind.name} \`${name.text}\``;
@@ -109,24 +118,41 @@ function completeFields(
   reading: PropertiesReading,
   defaults: NodeDefaults,
 ): Fields {
-  const isMoot = ({ onlyWith }: PropertySpec): boolean =>
-    onlyWith !== undefined && !holds(kind, reading, onlyWith);
-  const specs = Object.entries(kind.properties);
-  const moot = new Set(specs.filter(([, spec]) => isMoot(spec)).map(([name]) => name));
-  const table = specs.filter(([name, spec]) => !moot.has(name) || spec.default !== undefined);
-  const values = [...reading.values].filter(([name]) => !moot.has(name));
-  const fields = fieldsOf(
-    Object.fromEntries(table),
-    { ...reading, values: new Map(values) },
-    "null",
-  );
+  const moot = mootProperties(kind, reading);
+  const fields =
+    moot.size === 0
+      ? fieldsOf(kind.properties, reading, "null")
+      : fieldsOf(withoutMoot(kind, moot), withoutValues(reading, moot), "null");
   const complete = kind.complete?.(fields, defaults) ?? fields;
   return { ...complete, ...handedVariables(complete, reading) };
 }
 
+/** Names of properties that mean something only beside a word that isn't there. */
+function mootProperties(kind: NodeKind, reading: PropertiesReading): ReadonlySet<string> {
+  const moot = new Set<string>();
+  for (const name of Object.keys(kind.properties)) {
+    const condition = kind.properties[name]?.onlyWith;
+    if (condition !== undefined && !holds(kind, reading, condition)) moot.add(name);
+  }
+  return moot;
+}
+
+/** What is moot keeps its default, if it has one. */
+function withoutMoot(kind: NodeKind, moot: ReadonlySet<string>): PropertyTable {
+  const specs = Object.entries(kind.properties);
+  return Object.fromEntries(
+    specs.filter(([name, spec]) => !moot.has(name) || spec.default !== undefined),
+  );
+}
+
+function withoutValues(reading: PropertiesReading, moot: ReadonlySet<string>): PropertiesReading {
+  return { ...reading, values: new Map([...reading.values].filter(([name]) => !moot.has(name))) };
+}
+
 /** Variables that a command names are handed to it as if `env` named them. */
 function handedVariables(fields: Fields, reading: PropertiesReading): { readonly env?: Value } {
-  const handed = [...reading.values.values()].flatMap((value) => value.handed ?? []);
+  const handed: string[] = [];
+  for (const value of reading.values.values()) handed.push(...(value.handed ?? []));
   if (handed.length === 0) return {};
   const named = isList(fields["env"]) ? fields["env"] : [];
   return { env: [...new Set([...named, ...handed])] };

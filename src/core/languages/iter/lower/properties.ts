@@ -75,13 +75,15 @@ export function fieldsOf(
   reading: PropertiesReading | undefined,
   absent: "null" | "omitted",
 ): Fields {
-  const fields = new Map<string, Value>();
-  for (const [name, spec] of Object.entries(table)) {
+  const fields: Record<string, Value> = {};
+  for (const name of Object.keys(table)) {
+    const spec = table[name];
+    if (spec === undefined) continue;
     const value = reading?.values.get(name)?.value ?? defaultOf(spec);
-    if (value !== undefined) fields.set(spec.field, value);
-    else if (absent === "null") fields.set(spec.field, null);
+    if (value !== undefined) fields[spec.field] = value;
+    else if (absent === "null") fields[spec.field] = null;
   }
-  return Object.fromEntries(fields);
+  return fields;
 }
 
 /** Written properties as kinds check them. */
@@ -111,11 +113,18 @@ function defaultOf(spec: PropertySpec): Value | undefined {
   return spec.form === "block" ? fieldsOf(spec.block ?? {}, undefined, "omitted") : undefined;
 }
 
-function spellingsOf(table: PropertyTable): Map<string, string> {
+/** Canonical names by spelling; the same table is read for every node of a kind. */
+const spellings = new WeakMap<PropertyTable, ReadonlyMap<string, string>>();
+
+function spellingsOf(table: PropertyTable): ReadonlyMap<string, string> {
+  const known = spellings.get(table);
+  if (known !== undefined) return known;
   const entries = Object.entries(table).flatMap(([name, spec]) =>
     [name, ...(spec.aliases ?? [])].map((spelling) => [spelling, name] as const),
   );
-  return new Map(entries);
+  const names = new Map(entries);
+  spellings.set(table, names);
+  return names;
 }
 
 interface Known {
