@@ -30,7 +30,7 @@ export function wallTime(
   name: string,
   node: string,
   args: readonly string[],
-  env = cleanEnv(),
+  env: NodeJS.ProcessEnv = cleanEnv(),
 ): Subject {
   return {
     name,

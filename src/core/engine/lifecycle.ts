@@ -1,5 +1,4 @@
 /** The life of a run: started, resumed, cancelled. */
 export { cancelRun } from "./lifecycle/cancel-run.ts";
-export type { CancelOptions } from "./lifecycle/cancel-run.ts";
 export { resumeRun } from "./lifecycle/resume-run.ts";
 export { startRun } from "./lifecycle/start-run.ts";

@@ -5,8 +5,3 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
-
-/** The span from the start of one to the end of another. */
-export function spanOver(first: Span, last: Span): Span {
-  return { start: first.start, end: last.end };
-}

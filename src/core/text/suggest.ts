@@ -3,14 +3,32 @@
 /** The nearest candidate within a third of the name's length (at least 1, at most 3 edits), or undefined. */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
+  const wanted = name.toLowerCase();
+  const letters = lettersOf(wanted);
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const known = candidate.toLowerCase();
+    // One edit changes two letters at most, so most names are ruled out without a closer look.
+    if (countBits(letters ^ lettersOf(known)) > 2 * limit) continue;
+    const distance = editDistance(wanted, known);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
+}
+
+/** Which characters a word has, as 32 bits that several characters may share. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours from one word to the other. */

@@ -5,7 +5,7 @@ import type { Failure } from "#core/run/failure.ts";
 import type { ActivationState, BranchState, RunState } from "#core/run/state.ts";
 import { resolveReference } from "../view.ts";
 import type { View } from "../view.ts";
-import { edgesOf } from "../work-graph/work-graph.ts";
+import { edgesOf } from "../work-graph/edges-of.ts";
 import type { WorkEdge, WorkGraph } from "../work-graph/work-graph.ts";
 
 /** One edge, several as a fork, or why there is none. */

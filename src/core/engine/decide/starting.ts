@@ -13,7 +13,7 @@ import type {
   Token,
 } from "#core/run/state.ts";
 import { resolveReference } from "../view.ts";
-import { edgesOf } from "../work-graph/work-graph.ts";
+import { edgesOf } from "../work-graph/edges-of.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { holds, isExhausted } from "./choose-edge.ts";
 import { failedFor } from "./failing.ts";

@@ -11,7 +11,7 @@ import type { ActiveRun, Flight } from "../run.ts";
 import { counts, leaveFlight, signalOf } from "../run.ts";
 import type { View } from "../view.ts";
 import { resolveReference, visibleArtifacts } from "../view.ts";
-import { edgesOf } from "../work-graph/work-graph.ts";
+import { edgesOf } from "../work-graph/edges-of.ts";
 import { shorten } from "./informing.ts";
 import type { SessionKeeper } from "./sessions.ts";
 import { makeStep } from "./step.ts";

@@ -1,7 +1,7 @@
 /** Where the branches of a fork stop and meet. Spec: runtime §10.2. */
 import type { Ways } from "#core/graph/traverse.ts";
 import { reachable } from "#core/graph/traverse.ts";
-import { edgesOf } from "./work-graph.ts";
+import { edgesOf } from "./edges-of.ts";
 import type { WorkGraph } from "./work-graph.ts";
 
 /** The meeting points of a fork, and who can still come where. */

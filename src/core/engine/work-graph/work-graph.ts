@@ -76,13 +76,6 @@ export function createWorkGraph(graph: Graph, kinds: readonly NodeKind[]): WorkG
   return work;
 }
 
-/** The outgoing edges of a node. */
-export function edgesOf(work: WorkGraph, node: string): readonly WorkEdge[] {
-  return work.outgoing.get(node) ?? noEdges;
-}
-
-const noEdges: readonly WorkEdge[] = [];
-
 function entered(edge: Edge, loops: ReadonlyMap<string, LoopShape>): readonly string[] {
   const names: string[] = [];
   for (const { name, body } of loops.values()) {

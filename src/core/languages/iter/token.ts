@@ -37,9 +37,6 @@ export const codes = {
   kind: 30,
 } as const;
 
-/** The number of a sort of token. */
-export type TokenCode = (typeof codes)[keyof typeof codes];
-
 /** What a code is called, by its number. */
 export const codeNames: readonly string[] = Object.entries(codes).reduce<string[]>(
   (names, [name, code]) => {

@@ -90,10 +90,7 @@ export function branchFinished(state: Draft<RunState>, event: RunEvent, data: Fi
   branch.settled = event.seq;
   branch.tolerated = data["tolerated"] === true;
   dropFromIndex(state, branch);
-  if (branch.status === "ended" && branch.activation !== null) {
-    const last = state.activations[branch.activation];
-    if (last) readDraft(last).routed = true;
-  }
+  if (branch.status === "ended") endPath(state, branch, textOf(data["fork"]));
   if (branch.status === "failed") {
     branch.failure = {
       ...readFault(event, data),
@@ -220,6 +217,14 @@ function park(state: Draft<RunState>, branch: BranchState): void {
   if (fork) fork.busy--;
   state.index.pending.delete(branch.id);
   releaseBranch(state.index, branch);
+}
+
+/** A branch ended at `done`, or with the fork that it had opened. */
+function endPath(state: Draft<RunState>, branch: BranchState, inner: string | null): void {
+  const last = branch.activation === null ? undefined : state.activations[branch.activation];
+  if (last) readDraft(last).routed = true;
+  const fork = inner === null ? undefined : draftFork(state, inner);
+  if (fork) close(state, fork);
 }
 
 function goOn(fork: Draft<ForkState>, survivor: string): void {
