@@ -1,0 +1,12 @@
+import{createRequire as createRequireOf}from"node:module";const require=createRequireOf(import.meta.url);
+
+// src/adapters/clocks/random-id.ts
+import { randomInt } from "node:crypto";
+var characters = "abcdefghijklmnopqrstuvwxyz0123456789";
+function randomId(length) {
+  return Array.from({ length }, () => characters[randomInt(characters.length)]).join("");
+}
+
+export {
+  randomId
+};
