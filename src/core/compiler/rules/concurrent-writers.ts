@@ -3,19 +3,10 @@ import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { indexOf } from "../graph-index.ts";
 import { listLabels } from "../label-sets.ts";
+import type { LabelSet } from "../label-sets.ts";
 import { forksOf, leadingTo, regionsOf } from "../regions.ts";
-import type { Effort, Fork } from "../regions.ts";
+import type { Fork } from "../regions.ts";
 import type { Rule } from "./rule.ts";
-
-/** Far more than any workflow needs of which a person could say what it does. */
-const mostEffort = 200_000;
-
-interface Writers {
-  readonly writers: ReadonlySet<number>;
-  /** 1 for each node from which a branch can come to one of them. */
-  readonly leading: Uint8Array;
-  readonly effort: Effort;
-}
 
 /** At the router's name. */
 export const concurrentWriters: Rule = {
@@ -27,10 +18,10 @@ export const concurrentWriters: Rule = {
     for (const [number, name] of net.names.entries())
       if (nodes.get(name)?.mutates === true) writers.add(number);
     if (writers.size === 0) return;
-    const found = { writers, leading: leadingTo(lowered, writers), effort: { left: mostEffort } };
+    const leading = leadingTo(lowered, writers);
     for (const fork of forksOf(lowered)) {
       const name = lowered.origins.nodes.get(fork.name)?.name;
-      const [first, second] = findWriters(lowered, fork, found);
+      const [first, second] = findWriters(lowered, fork, writers, leading);
       if (name === undefined || first === undefined || second === undefined) continue;
       report(diagnose("C115", name, { fork: fork.name, first, second }));
     }
@@ -41,22 +32,27 @@ export const concurrentWriters: Rule = {
 function findWriters(
   lowered: Lowered,
   fork: Fork,
-  { writers, leading, effort }: Writers,
-): readonly string[] {
+  writers: ReadonlySet<number>,
+  leading: Uint8Array,
+): string[] {
   const { names, numbers } = indexOf(lowered).net;
   const busy = fork.branches.filter(({ to }) => leading[numbers.get(to) ?? -1] === 1);
   if (busy.length < 2) return [];
-  const byBranch = new Map<number, string>();
-  regionsOf(lowered, fork, {
-    within: (vertex) => leading[vertex] === 1,
-    effort,
-    until: (vertex, { branchesTo }) => {
-      const branches = writers.has(vertex) ? branchesTo(vertex) : null;
-      for (const branch of branches === null ? [] : listLabels(branches))
-        if (!byBranch.has(branch)) byBranch.set(branch, names[vertex] ?? "");
-      return byBranch.size > 1;
-    },
-  });
-  if (byBranch.size < 2) return [];
-  return [...byBranch].toSorted(([a], [b]) => a - b).map(([, name]) => name);
+  const byBranch = new Map<number, number>();
+  const note = (vertex: number, branches: LabelSet | null): boolean => {
+    if (branches === null || !writers.has(vertex)) return false;
+    for (const branch of listLabels(branches)) {
+      const known = byBranch.get(branch) ?? Infinity;
+      byBranch.set(branch, Math.min(known, vertex));
+    }
+    return byBranch.size > 1;
+  };
+  const within = (vertex: number): boolean => leading[vertex] === 1;
+  // If one branch leads to no such node, none of them is common to all and the first two will do.
+  const idle = busy.length < fork.branches.length;
+  const regions = regionsOf(lowered, fork, idle ? { within, until: note } : { within });
+  for (const vertex of idle ? [] : regions.nodes)
+    if (writers.has(vertex)) note(vertex, regions.branchesTo(vertex));
+  const found = [...byBranch].toSorted(([a], [b]) => a - b).slice(0, 2);
+  return found.length < 2 ? [] : found.map(([, vertex]) => names[vertex] ?? "");
 }

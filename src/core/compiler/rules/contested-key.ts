@@ -9,14 +9,11 @@ import type { Link } from "../graph-index.ts";
 import { labelSet, listLabels, spreadLabels } from "../label-sets.ts";
 import type { LabelSet } from "../label-sets.ts";
 import { endsOf, spread } from "../numbered-ways.ts";
-import { oncePer } from "../once.ts";
-import { forksOf, meetings, regionsOf } from "../regions.ts";
-import type { Effort, Fork } from "../regions.ts";
+import { once, oncePer } from "../once.ts";
+import { forksOf, leadingTo, meetings, regionsOf } from "../regions.ts";
+import type { Fork } from "../regions.ts";
 import { isPair } from "./ambiguous-condition.ts";
 import type { Rule } from "./rule.ts";
-
-/** Far more than any workflow needs of which a person could say what it does. */
-const mostEffort = 500_000;
 
 /** At the key of the later edge. */
 export const contestedKey: Rule = {
@@ -24,19 +21,21 @@ export const contestedKey: Rule = {
   needsWorkflow: true,
   check(lowered, report) {
     if (forksOf(lowered).length === 0) return;
-    const effort = { left: mostEffort };
     const mapped = indexOf(lowered).links.filter(({ edge }) => edge.with !== null);
-    for (const [target, links] of groupBy(mapped, ({ to }) => to)) {
-      const contests = contestsAt(lowered, target, links);
-      const open = new Set(contests.flatMap((entries) => entries.slice(1)));
-      for (const fork of forksBefore(lowered, target, contests.flat(), effort)) {
-        if (open.size === 0 || effort.left < 0) break;
-        for (const [later, earlier] of findClashes(lowered, fork, contests, effort)) {
+    const targets = groupBy(mapped, ({ to }) => to);
+    const contests = [...targets].flatMap(([target, links]) => contestsAt(lowered, target, links));
+    const sources = new Set(contests.flatMap(({ entries }) => entries.map(({ from }) => from)));
+    const leading = once(() => leadingTo(lowered, sources));
+    for (const { target, entries } of contests) {
+      const open = new Set(entries);
+      for (const fork of forksBefore(lowered, target, entries)) {
+        for (const [later, earlier] of findClashes(lowered, fork, target, entries, leading())) {
           if (!open.delete(later)) continue;
           const related = [{ message: "the same key", span: earlier.key }];
           const holes = { key: later.name, other: earlier.link.from, source: later.link.from };
           report(diagnose("C028", later.key, holes, { related }));
         }
+        if (open.size <= 1) break;
       }
     }
   },
@@ -50,8 +49,13 @@ interface Entry {
   readonly key: Span;
 }
 
-/** The entries of each key that edges from several nodes bring to one, in source order. */
-function contestsAt(lowered: Lowered, target: string, links: readonly Link[]): Entry[][] {
+/** A key that edges from several nodes bring to one, in source order. */
+interface Contest {
+  readonly target: number;
+  readonly entries: readonly Entry[];
+}
+
+function contestsAt(lowered: Lowered, target: string, links: readonly Link[]): Contest[] {
   if (isTerminal(target) || links.length < 2) return [];
   const { numbers } = indexOf(lowered).net;
   const behind = inSomeRegion(lowered);
@@ -65,7 +69,9 @@ function contestsAt(lowered: Lowered, target: string, links: readonly Link[]): E
     return [...byName.values()];
   });
   const contests = [...groupBy(entries, ({ name }) => name).values()];
-  return contests.filter((same) => same.some(({ from }) => from !== same[0]?.from));
+  return contests
+    .filter((same) => same.some(({ from }) => from !== same[0]?.from))
+    .map((same) => ({ target: numbers.get(target) ?? 0, entries: same }));
 }
 
 /** 1 for each node in a region of some router, and for these routers. */
@@ -89,14 +95,8 @@ const forksByNumber: (lowered: Lowered) => ReadonlyMap<number, Fork> = oncePer(
  * Going back from the sources, a node from which all of them can be reached ends the search: what
  * lies before it can reach all of them on any way.
  */
-function forksBefore(
-  lowered: Lowered,
-  target: string,
-  entries: readonly Entry[],
-  effort: Effort,
-): Set<Fork> {
+function forksBefore(lowered: Lowered, target: number, entries: readonly Entry[]): Set<Fork> {
   const { net } = indexOf(lowered);
-  const goal = net.numbers.get(target);
   const meeting = meetings(lowered);
   const order = net.order();
   const sources = [...new Set(entries.map(({ from }) => from))];
@@ -104,13 +104,9 @@ function forksBefore(
     arrows: net.ways.backward,
     seeds: sources.map((vertex, label) => ({ vertex, label })),
     labels: sources.length,
-    blocked: (vertex) => vertex === goal || meeting[vertex] === 1,
+    blocked: (vertex) => vertex === target || meeting[vertex] === 1,
     place: (vertex) => -(order[vertex] ?? 0),
     stopWhenAlike: true,
-    until: () => {
-      effort.left -= 1;
-      return effort.left < 0;
-    },
   });
   const forks = new Set<Fork>();
   const add = (vertex: number): void => {
@@ -129,35 +125,23 @@ function forksBefore(
 function findClashes(
   lowered: Lowered,
   fork: Fork,
-  contests: readonly (readonly Entry[])[],
-  effort: Effort,
-): [Entry, Entry][] {
-  const { numbers } = indexOf(lowered).net;
-  const target = numbers.get(contests[0]?.[0]?.link.to ?? "");
-  const { branchesTo } = regionsOf(lowered, fork, { within: (each) => each !== target, effort });
-  const width = Math.ceil(fork.branches.length / 32);
-  const own = new Map(fork.branches.map((link, label) => [link, labelSet(width, label)]));
-  const branchesOf = ({ link, from }: Entry): LabelSet | null =>
-    from === fork.number ? (own.get(link) ?? null) : branchesTo(from);
-  return contests.flatMap((entries) => clashesAmong(fork, entries, branchesOf));
-}
-
-function clashesAmong(
-  fork: Fork,
+  target: number,
   entries: readonly Entry[],
-  branchesOf: (entry: Entry) => LabelSet | null,
+  leading: Uint8Array,
 ): [Entry, Entry][] {
-  // Entries from the same branches never clash, so one of them stands for all.
+  const within = (vertex: number): boolean => vertex !== target && leading[vertex] === 1;
+  const regions = regionsOf(lowered, fork, { within });
+  const width = Math.ceil(fork.branches.length / 32);
   const earlier = new Map<string, { readonly entry: Entry; readonly branches: LabelSet }>();
   const clashes: [Entry, Entry][] = [];
   for (const entry of entries) {
-    const branches = branchesOf(entry);
+    const own = entry.from === fork.number ? fork.branches.indexOf(entry.link) : -1;
+    const branches = own === -1 ? regions.branchesTo(entry.from) : labelSet(width, own);
     if (branches === null) continue;
-    for (const known of earlier.values()) {
-      if (known.entry.from === entry.from || !canMeet(fork, known.branches, branches)) continue;
-      clashes.push([entry, known.entry]);
-      break;
-    }
+    const other = [...earlier.values()].find(
+      (each) => each.entry.from !== entry.from && canMeet(fork, each.branches, branches),
+    );
+    if (other !== undefined) clashes.push([entry, other.entry]);
     const sign = branches.join();
     if (!earlier.has(sign)) earlier.set(sign, { entry, branches });
   }

@@ -1,8 +1,6 @@
 /** C118, C119: a meeting point to which no branches come, or that requires what can't come. Spec: language §11.3. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
-import type { Lowered } from "#core/languages/language.ts";
 import { indexOf, isNode } from "../graph-index.ts";
-import { spreadBehind } from "../numbered-ways.ts";
 import type { Rule } from "./rule.ts";
 
 /** At the join's name or at `await`; at the item of `require`. */
@@ -26,16 +24,11 @@ export const pointlessMeeting: Rule = {
           (index.incomplete || lowered.gaps.unreadable.has(text) || index.isBefore(text, node))
         )
           continue;
-        const leading = known ? [] : namesBefore(lowered, node);
+        const leading = known
+          ? []
+          : [...lowered.origins.nodes.keys()].filter((each) => index.isBefore(each, node));
         report(diagnose("C119", span, { name: text, node, known, leading }));
       }
     }
   },
 };
-
-/** The nodes from which paths lead to a node, in order of declaration. */
-function namesBefore(lowered: Lowered, node: string): string[] {
-  const { numbers, ways } = indexOf(lowered).net;
-  const before = spreadBehind(ways.backward, [numbers.get(node) ?? 0]);
-  return [...lowered.origins.nodes.keys()].filter((each) => before[numbers.get(each) ?? -1] === 1);
-}
