@@ -4,7 +4,7 @@ import {
 } from "../chunks/chunk-FWFO3LFK.mjs";
 import {
   startRun
-} from "../chunks/chunk-PQDQ7ABL.mjs";
+} from "../chunks/chunk-F4STJGH3.mjs";
 import {
   createRedactingStore,
   createSystemClock,
@@ -19,11 +19,11 @@ import {
   table,
   toRunDocument,
   viewRun
-} from "../chunks/chunk-SKJ7PQU5.mjs";
+} from "../chunks/chunk-5NZEGKVO.mjs";
 import "../chunks/chunk-6QBDXAEX.mjs";
 import {
   createPlan
-} from "../chunks/chunk-FTGU4AJF.mjs";
+} from "../chunks/chunk-IR4MFRP4.mjs";
 import "../chunks/chunk-MVKURDAE.mjs";
 import {
   toDiagnosticDocument
@@ -58,7 +58,7 @@ import {
   compileSource,
   drawings,
   standard
-} from "../chunks/chunk-WIE7OD4Q.mjs";
+} from "../chunks/chunk-JRLQTN2G.mjs";
 import "../chunks/chunk-MAU3BDHV.mjs";
 import "../chunks/chunk-5IMY7TMT.mjs";
 import "../chunks/chunk-BYX33S23.mjs";

@@ -9,7 +9,7 @@ import {
 } from "../chunks/chunk-IHK4QZYH.mjs";
 import {
   commands
-} from "../chunks/chunk-B3FNKPPY.mjs";
+} from "../chunks/chunk-IWK74DQ2.mjs";
 import {
   sayBug,
   sayRefusal

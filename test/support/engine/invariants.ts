@@ -7,9 +7,7 @@ import { plain } from "./graph.ts";
 
 /** The state without what only the process knows. */
 export function factsOf(state: RunState): unknown {
-  const { index, ...facts } = state;
-  void index;
-  return plain(facts);
+  return plain(Object.fromEntries(Object.entries(state).filter(([key]) => key !== "index")));
 }
 
 /** Checks a whole log and the state that a process had at its end. */
