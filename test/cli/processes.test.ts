@@ -148,7 +148,7 @@ describe("a run in a process of its own", () => {
   });
 });
 
-it("ends quietly if the reader of a list goes away", async () => {
+it("ends quietly if the reader of a list goes away", () => {
   const program = `${process.execPath} ${join(root, "src/cli/index.ts")} explain | head -n 1`;
 
   const { stdout, stderr } = spawnSync("bash", ["-c", program], { encoding: "utf8" });
