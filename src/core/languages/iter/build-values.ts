@@ -60,7 +60,7 @@ function readValue(source: Source, index: number, setting: Setting): Found<Synta
     case codes["{"]:
       return readObject(source, index, { ...setting, nested: true });
     default:
-      return readName(source, index);
+      return readName(source, index, setting);
   }
 }
 
@@ -71,11 +71,14 @@ export function numberAt(source: Source, index: number): SyntaxValue & { readonl
   return { form: "number", value: Number(text), whole, span };
 }
 
-/** `*`, `name` or `name.name.*`; blanks around the dots don't count. */
-function readName(source: Source, index: number): Found<SyntaxValue> {
+/**
+ * `*`, `name` or, in a list, `name.name.*`; blanks around the dots don't count. Outside a list a
+ * dot behind the name is the next line's.
+ */
+function readName(source: Source, index: number, { nested }: Setting): Found<SyntaxValue> {
   let { text } = wordAt(source, index);
   let next = index + 1;
-  for (; codeAt(source.tokens, next) === codes["."]; next += 2)
+  for (; nested && codeAt(source.tokens, next) === codes["."]; next += 2)
     text += `.${wordAt(source, next + 1).text}`;
   return { value: { form: "name", text, span: spanOf(source, index, next - 1) }, next };
 }
