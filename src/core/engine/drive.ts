@@ -219,10 +219,7 @@ async function watchBudget(run: ActiveRun, left: number, signal: AbortSignal): P
 async function windDown(run: ActiveRun): Promise<void> {
   const { journal, world } = run;
   for (const flight of [...run.flights.values()]) dropFlight(run, flight);
-  if (journal.broken === undefined) {
-    const written = journal.durable();
-    if (written) await Promise.race([written, new Promise<void>((end) => journal.onBroken(end))]);
-  }
+  await journal.settled();
   if (run.effects.size === 0) return;
   const enough = new AbortController();
   const late = world.clock.sleep(graceMs, enough.signal).catch(() => undefined);

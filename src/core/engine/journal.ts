@@ -22,6 +22,8 @@ export interface Journal {
    * failed it never returns.
    */
   durable(): Promise<void> | undefined;
+  /** Resolves when everything recorded so far is durable, or the log has stopped. */
+  settled(): Promise<void>;
   /** The fault that stopped the log, if one did. */
   readonly broken: unknown;
   /** Stops the log for good: nothing more is recorded, and nobody who waits for it goes on. */
@@ -124,10 +126,20 @@ export function createJournal(
     return never;
   }
 
+  function settled(): Promise<void> {
+    const written = durable();
+    if (written === undefined || stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      listeners.push(resolve);
+      void written.then(resolve);
+    });
+  }
+
   return {
     state,
     record,
     durable,
+    settled,
     breakDown(error) {
       void breakDown(error);
     },

@@ -78,9 +78,17 @@ function hold(locks: string, path: string, entry: Entry): Lock {
     isFenced: () => existsSync(next),
     release: () => {
       clearInterval(timer);
-      if (!existsSync(next)) writeAtomically(path, jsonOf({ ...entry, released: true }));
+      if (!existsSync(next)) markReleased(path, entry);
     },
   };
+}
+
+function markReleased(path: string, entry: Entry): void {
+  try {
+    writeAtomically(path, jsonOf({ ...entry, released: true }));
+  } catch {
+    // On a full disk the lock ends with its process.
+  }
 }
 
 function touch(path: string): void {

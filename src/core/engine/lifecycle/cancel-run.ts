@@ -43,8 +43,7 @@ export async function cancelRun(world: World, options: CancelOptions): Promise<R
       type: "run_cancelled",
       data: payload({ reason: options.reason ?? "cancel", by: options.by }),
     });
-    const written = journal.durable();
-    if (written) await Promise.race([written, brokenOf(journal)]);
+    await journal.settled();
     if (journal.broken !== undefined) throw journal.broken as Error;
     return state;
   } finally {
@@ -65,8 +64,4 @@ function refuseOver(state: RunState): void {
   if (state.status === "finished" || state.status === "failed" || state.status === "cancelled") {
     throw new Refusal("RESUME_INVALID", `the run is ${state.status}: nothing to cancel`);
   }
-}
-
-function brokenOf(journal: ReturnType<typeof createJournal>): Promise<void> {
-  return new Promise((resolve) => journal.onBroken(resolve));
 }

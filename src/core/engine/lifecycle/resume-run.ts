@@ -68,8 +68,7 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   for (const event of read.record) journal.record(event);
   const waiting = state.status === "paused_waiting_human" && state.index.pending.size === 0;
   if (read.rejected.length > 0 || (waiting && back === undefined)) {
-    const written = journal.durable();
-    if (written) await written;
+    await journal.settled();
     if (journal.broken !== undefined) throw journal.broken as Error;
     await writeCaches(world, writer, state, work);
     return unchanged(resuming, source, read.rejected);

@@ -70,8 +70,8 @@ async function askPeople({ world, driver }: Session): Promise<boolean> {
     await askPerson(world, driver, gate);
     closed ||= state.interactions[gate.id]?.answeredAt !== null;
   }
-  const written = journal.durable();
-  if (written) await written;
+  await journal.settled();
+  if (journal.broken !== undefined) throw journal.broken as Error;
   return closed;
 }
 
