@@ -76,8 +76,13 @@ function openJob(processEnvironment: NodeJS.ProcessEnv): Job {
 
 async function runWorkflow(job: Job): Promise<number> {
   const { inputs, store } = job;
-  const plan = planJob(job, readWorkflowFile(job.workspace, inputs.workflow));
-  const world = await openWorld({ ...job, graph: plan.graph, script: scriptOf(job) });
+  const plan = await planJob(job, readWorkflowFile(job.workspace, inputs.workflow));
+  const world = await openWorld({
+    ...job,
+    graph: plan.graph,
+    limits: plan.limits,
+    script: scriptOf(job),
+  });
   if (!plan.simulated) checkModels(plan.graph, world);
   const runId = inputs.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
   saveState("run", JSON.stringify({ runId, store }));
@@ -113,7 +118,7 @@ async function driveRun(
 }
 
 /** Compiles and plans; diagnostics become annotations. */
-function planJob(job: Job, { path, bytes }: WorkflowFile): RunPlan {
+async function planJob(job: Job, { path, bytes }: WorkflowFile): Promise<RunPlan> {
   const { inputs, environment } = job;
   const simulated = inputs.simulate !== false;
   const { file, graph, diagnostics } = compileSource(path, bytes, {
@@ -142,7 +147,7 @@ function planJob(job: Job, { path, bytes }: WorkflowFile): RunPlan {
   const planned = createPlan({
     graph,
     source: { path, text: file.text, sha256: sha256(file.text) },
-    given: readVariables(inputs.vars),
+    given: await readVariables(inputs.vars),
     budget: lowerBudget(graph.budget, inputs),
     simulated,
   });

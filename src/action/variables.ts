@@ -1,12 +1,13 @@
 /** The job's variables: a YAML or JSON mapping, as a plan takes them. */
-import { parseDocument } from "yaml";
 import { isFields } from "#core/graph/value.ts";
 import type { Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { GivenVariable } from "#core/run/plan.ts";
 
 /** Reads the mapping; texts are converted by the variables' types, as on the command line. */
-export function readVariables(text: string): GivenVariable[] {
+export async function readVariables(text: string): Promise<GivenVariable[]> {
+  if (text.trim() === "") return [];
+  const { parseDocument } = await import("yaml");
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error !== undefined)

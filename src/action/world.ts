@@ -8,7 +8,7 @@ import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
 import { createRunFiles } from "#core/report/run-files.ts";
 import type { World } from "#core/engine/world.ts";
-import type { Graph } from "#core/graph/graph.ts";
+import type { Budget, Graph } from "#core/graph/graph.ts";
 import type { Redactor } from "#core/run/redact.ts";
 import { drawings, standard } from "#core/standard.ts";
 import { createLogReporter } from "./log.ts";
@@ -17,6 +17,7 @@ import { versionText } from "#src/version.ts";
 /** What a world is composed for. */
 export interface WorldRequest {
   readonly graph: Graph;
+  readonly limits: Budget;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly redactor: Redactor;
   /** The folder that holds `runs/`. */
@@ -69,21 +70,16 @@ async function openOutside({ environment: env, directory }: WorldRequest): Promi
   };
 }
 
-async function simulate({
-  graph,
-  script,
-  environment: env,
-  directory,
-}: WorldRequest): Promise<Outside> {
-  const [{ createSimulator }, { createVirtualClock }, { createPrices }] = await Promise.all([
+async function simulate(request: WorldRequest): Promise<Outside> {
+  const { graph, script, environment: env, directory } = request;
+  const [{ createSimulator }, { createVirtualClock }] = await Promise.all([
     import("#adapters/simulator/index.ts"),
     import("#adapters/clocks/virtual.ts"),
-    import("#adapters/models/prices.ts"),
   ]);
-  const pricing = createPrices();
   const clock = createVirtualClock(Date.now());
+  const pricing = needsPrices(request) ? await loadPrices() : {};
   if (script === null || script === "made up")
-    return { clock, ...createSimulator({ graph, clock, pricing }) };
+    return { clock, ...createSimulator({ graph, clock, ...pricing }) };
   const [{ readScript }, { createShell }] = await Promise.all([
     import("#adapters/simulator/read-script.ts"),
     import("#adapters/tools/shell.ts"),
@@ -94,11 +90,21 @@ async function simulate({
     ...createSimulator({
       graph,
       clock,
-      pricing,
+      ...pricing,
       shell,
       script: readScript(script.text, script.path),
     }),
   };
+}
+
+/** The list of prices is long; made-up answers cost nothing, whatever it says. */
+function needsPrices({ script, limits }: WorldRequest): boolean {
+  return script !== "made up" || limits.maxCostUsd !== undefined;
+}
+
+async function loadPrices() {
+  const { createPrices } = await import("#adapters/models/prices.ts");
+  return { pricing: createPrices() };
 }
 
 /** A script named by a job: a file of the workspace. */

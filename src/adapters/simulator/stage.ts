@@ -58,6 +58,7 @@ export function createStage(props: Props): Stage {
     return model.startsWith("simulate/") || (pricing?.hasPrice(model) ?? false);
   }
 
+  /** A made-up answer used nothing, so its price doesn't matter. */
   function usageOf(usage: ScriptedUsage | undefined, model: string | null): Usage {
     const { cost_usd, ...tokens } = usage ?? nothingUsed;
     if (cost_usd !== undefined) return { ...tokens, cost_usd, cost_source: "reported" };
@@ -65,7 +66,7 @@ export function createStage(props: Props): Stage {
     if (computed !== undefined) {
       return { ...tokens, cost_usd: computed, cost_source: "computed" };
     }
-    const known = model === null || hasPrice(model);
+    const known = usage === undefined || model === null || hasPrice(model);
     return { ...tokens, cost_usd: 0, cost_source: known ? "reported" : "unknown" };
   }
 
