@@ -54,7 +54,7 @@ function checkMissing(
 ): void {
   const index = indexOf(lowered);
   const shapes = shapesOf(lowered);
-  const names = [...wanted.shape.fields.keys()];
+  const names = [...wanted.shape.fields.keys()].filter((name) => !name.startsWith("_"));
   if (wanted.node === index.entry) return;
   if (!index.mayBeMeeting(wanted.node)) {
     for (const link of links) {
@@ -158,7 +158,7 @@ function checkCompute(lowered: Lowered, id: string, report: Report): void {
   const names = new Set(expressionNames(lowered, id));
   const missing = declared.schema.fields
     .map((field) => field.name)
-    .filter((name) => !names.has(name));
+    .filter((name) => !names.has(name) && !name.startsWith("_"));
   if (missing.length > 0)
     report(diagnose("C111", origin.name, { by: "expressions", from: "", node: id, missing }));
 }
