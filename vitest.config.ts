@@ -3,7 +3,7 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    setupFiles: ["./test/support/no-network.ts"],
+    setupFiles: ["./test/support/no-network.ts", "./test/support/properties.ts"],
     reporters: ["default", "./test/support/count-reporter.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -88,6 +88,15 @@ it("keeps a line with a fault from hiding those behind it", () => {
   ]);
 });
 
+it("ends a name at the end of its line", () => {
+  const { syntax, faults } = read("workflow w:\n  entry: a\n.b\n");
+
+  expect(faults).toEqual(["E001@3"]);
+  expect(syntax.declarations[0]).toMatchObject({
+    properties: [{ value: { form: "name", text: "a", span: { start: 21, end: 22 } } }],
+  });
+});
+
 it("leaves out what stands below a line that was lost", () => {
   expect(read('agent a b:\n  model: "x\n    deeper\n').faults).toEqual(["E002@1"]);
 });
