@@ -119,7 +119,8 @@ function tellFinish(data: Fields, event: RunEvent, { started }: LineMemory): Lin
     ...(typeof tokens === "number" && tokens > 0 ? [`${formatCount(tokens)} tokens`] : []),
     ...(typeof cost === "number" && cost > 0 ? [formatCost(cost)] : []),
   ];
-  return info("good", "✓", `${placeOf(event)} (${parts.join(", ")})`);
+  const used = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+  return info("good", "✓", `${placeOf(event)}${used}`);
 }
 
 function tellEdge(data: Fields): Line {

@@ -1,0 +1,34 @@
+import { beforeEach, expect, it } from "vitest";
+import { createFolder, documentOf, iter } from "#support/command-line.ts";
+
+let cwd: string;
+
+beforeEach(async () => {
+  cwd = createFolder("human_gate.iter");
+  await iter(["run", "human_gate.iter", "--simulate", "--run-id", "r1"], { cwd });
+});
+
+it("cancels a run that waits, which can be resumed", async () => {
+  const said = await iter(["cancel", "--run-id", "r1", "--reason", "wrong branch"], { cwd });
+  const resumed = await iter(["resume", "--run-id", "r1"], { cwd });
+
+  expect([said.code, said.out]).toEqual([0, "Run: r1\nStatus: CANCELLED\n"]);
+  expect(resumed.code).toBe(3);
+});
+
+it("gives id and status as a document", async () => {
+  const said = await iter(["cancel", "--run-id", "r1", "--json"], { cwd });
+
+  expect(documentOf(said)).toEqual({ run_id: "r1", status: "cancelled" });
+});
+
+it("refuses a run that is cancelled already, or isn't there", async () => {
+  await iter(["cancel", "--run-id", "r1"], { cwd });
+
+  const again = await iter(["cancel", "--run-id", "r1"], { cwd });
+  const unknown = await iter(["cancel", "--run-id", "nope"], { cwd });
+
+  expect([again.code, unknown.code]).toEqual([2, 2]);
+  expect(again.err).toContain("nothing to cancel");
+  expect(unknown.err).toContain("There is no run `nope` in .iterion.");
+});

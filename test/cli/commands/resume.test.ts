@@ -1,0 +1,245 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createFolder, documentOf, iter } from "#support/command-line.ts";
+import type { Said } from "#support/command-line.ts";
+
+const workflow = `schema decision:
+  approved: bool
+  size: string [enum: "small", "large"]
+
+prompt ask:
+  Is \`{{vars.title}}\` right?
+
+human gate:
+  output: decision
+  instructions: ask
+
+human second:
+  output: decision
+
+workflow w:
+  vars:
+    title: string = "this"
+  entry: gate
+  gate -> second when approved
+  gate -> fail when not approved
+  second -> done
+`;
+
+let cwd: string;
+
+beforeEach(async () => {
+  cwd = createFolder();
+  writeFileSync(join(cwd, "w.iter"), workflow);
+  await iter(["run", "w.iter", "--simulate", "--run-id", "r1"], { cwd });
+});
+
+async function resume(...words: readonly string[]): Promise<Said> {
+  return iter(["resume", "--run-id", "r1", ...words], { cwd });
+}
+
+function log(): string {
+  return readFileSync(join(cwd, ".iterion/runs/r1/events.jsonl"), "utf8");
+}
+
+it("pauses with the command that goes on, ready to be copied", async () => {
+  const { code, out } = await iter(["run", "w.iter", "--simulate", "--run-id", "r2"], { cwd });
+  const [command = ""] = /iter resume .*/.exec(out) ?? [];
+
+  const next = await iter(command.split(" ").slice(1), { cwd });
+
+  expect(code).toBe(3);
+  expect(out).toContain("Status: PAUSED");
+  expect(out).toContain("Waiting: g1, gate asks for an answer\n  Is `this` right?\n");
+  expect(command).toBe("iter resume --run-id r2 --answer g1.approved=true --answer g1.size=small");
+  expect(next.code).toBe(3);
+  expect(next.out).toContain("Waiting: g2, second asks");
+});
+
+it("gives the open gates in the document", async () => {
+  const said = await resume("--json");
+
+  expect(said.code).toBe(3);
+  expect(documentOf(said)).toMatchObject({
+    status: "paused_waiting_human",
+    exit_code: 3,
+    gates: [
+      {
+        gate: "g1",
+        interaction_id: "r1_gate-0",
+        node_id: "gate",
+        branch_id: "",
+        instructions: "Is `this` right?",
+        fields: [
+          { name: "approved", type: "bool" },
+          { name: "size", type: "string", enum: ["small", "large"] },
+        ],
+        min_answers: 1,
+        answered_by: [],
+      },
+    ],
+    interaction_id: "r1_gate-0",
+    node_id: "gate",
+    rejected: [],
+  });
+});
+
+it("changes nothing if nobody answers", async () => {
+  const before = log();
+
+  await resume();
+
+  expect(log()).toBe(before);
+});
+
+it.each(["g1", "gate", "r1_gate-0"])("takes answers to %s", async (gate) => {
+  const said = await resume("--answer", `${gate}.approved=yes`, "--answer", `${gate}.size=Small`);
+
+  expect(said.code).toBe(3);
+  expect(said.out).toContain("Waiting: g2");
+});
+
+it("takes answers from a file, and who gave them", async () => {
+  writeFileSync(join(cwd, "a.yaml"), "approved: true\nsize: large\n");
+
+  const said = await resume("--answers-file", "a.yaml", "--as", "ada");
+
+  expect(said.code).toBe(3);
+  expect(log()).toContain('"by":"ada","via":"cli"');
+});
+
+it("rejects an answer as a whole, field by field", async () => {
+  const said = await resume("--answer", "approved=perhaps", "--answer", "sice=small", "--json");
+
+  expect(said.code).toBe(2);
+  expect(documentOf(said)).toMatchObject({
+    status: "paused_waiting_human",
+    exit_code: 2,
+    code: "ANSWER_INVALID",
+    rejected: [
+      {
+        gate: "g1",
+        errors: [
+          { field: "sice", message: expect.stringContaining("did you mean `size`?") as string },
+          { field: "approved" },
+          { field: "size", message: "is missing" },
+        ],
+      },
+    ],
+  });
+  expect(said.err).toContain("error ANSWER_INVALID: the answer to g1 was rejected");
+});
+
+it.each([
+  [["--answer", "nope.approved=true"], "ANSWER_INVALID", "`g1` (gate)"],
+  [["--answer", "approved"], "INPUT_INVALID", "--answer field=value"],
+  [["--answers-file", "nowhere.yaml"], "INPUT_INVALID", "`nowhere.yaml` of --answers-file"],
+  [["--file", "nowhere.iter"], "INPUT_INVALID", "There is no file `nowhere.iter`."],
+  [["--timeout", "x"], "INPUT_INVALID", "no duration"],
+])("refuses %j and leaves the run as it was", async (words, refusal, message) => {
+  const before = log();
+
+  const { code, err } = await resume(...words);
+
+  expect(code).toBe(2);
+  expect(err).toContain(`error ${refusal}: `);
+  expect(err).toContain(message);
+  expect(log()).toBe(before);
+});
+
+it("knows no run that isn't there", async () => {
+  const said = await iter(["resume", "--run-id", "nope", "--json"], { cwd });
+
+  expect(said.code).toBe(2);
+  expect(documentOf(said)).toMatchObject({ run_id: "nope", code: "RUN_NOT_FOUND", exit_code: 2 });
+});
+
+describe("the file of the run", () => {
+  const answers = ["--answer", "approved=true", "--answer", "size=small"];
+
+  it("may have changed: the run goes on with its own text and says so", async () => {
+    writeFileSync(join(cwd, "w.iter"), "nonsense");
+
+    const { code, err } = await resume(...answers);
+
+    expect(code).toBe(3);
+    expect(err).toContain("note: `w.iter` has changed since");
+  });
+
+  it("is taken if only its layout differs", async () => {
+    writeFileSync(join(cwd, "w.iter"), `## a comment\n${workflow}`);
+
+    expect((await resume(...answers, "--file", "w.iter")).code).toBe(3);
+  });
+
+  it("is refused if it means something else, and taken by force", async () => {
+    writeFileSync(
+      join(cwd, "w.iter"),
+      workflow.replace("second -> done", "second -> done when approved\n  second -> fail"),
+    );
+
+    const refused = await resume(...answers, "--file", "w.iter");
+    const forced = await resume(...answers, "--file", "w.iter", "--force");
+
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain("error SOURCE_CHANGED");
+    expect(forced.code).toBe(3);
+  });
+
+  it("is refused with its diagnostics if it has errors", async () => {
+    writeFileSync(join(cwd, "w.iter"), workflow.replace("-> done", "-> don"));
+
+    const said = await resume("--file", "w.iter", "--force", "--json");
+
+    expect(said.code).toBe(2);
+    expect(documentOf(said)).toMatchObject({
+      code: "INVALID_WORKFLOW",
+      diagnostics: [{ code: "C001" }],
+    });
+  });
+});
+
+it("goes on simulated, with the script of the start", async () => {
+  const script = "nodes:\n  a:\n    - output: { n: 1 }\n  b: []\n";
+  writeFileSync(join(cwd, "s.yaml"), script);
+  writeFileSync(
+    join(cwd, "t.iter"),
+    'agent a:\n  model: "simulate/any"\n\nagent b:\n  model: "simulate/any"\n\nworkflow t:\n  entry: a\n  a -> b\n  b -> done\n',
+  );
+  const words = ["run", "t.iter", "--simulate", "--script", "s.yaml", "--run-id", "r2"];
+  const first = await iter(words, { cwd });
+  writeFileSync(
+    join(cwd, "s.yaml"),
+    script.replace("[]", "[{ output: { n: 0 } }, { output: { n: 2 } }]"),
+  );
+
+  const second = await iter(["resume", "--run-id", "r2", "--json"], { cwd });
+
+  expect(first.code).toBe(1);
+  expect(second.err).toContain("note: the script `s.yaml` has changed");
+  expect(documentOf(second)).toMatchObject({
+    status: "finished",
+    output: { n: 2 },
+    simulated: true,
+  });
+});
+
+it("refuses to go on with a run that is over", async () => {
+  await resume("--answer", "approved=false", "--answer", "size=small");
+
+  const { code, err } = await resume();
+
+  expect(code).toBe(2);
+  expect(err).toContain("error RESUME_INVALID");
+});
+
+it("says of a damaged log where, with the store's exit code", async () => {
+  writeFileSync(join(cwd, ".iterion/runs/r1/events.jsonl"), `${log()}{"seq":99,"type":"x"}\n`);
+
+  const said = await resume("--json");
+
+  expect(said.code).toBe(1);
+  expect(documentOf(said)).toMatchObject({ code: "LOG_CORRUPT", exit_code: 1 });
+  expect(said.err).toMatch(/events\.jsonl:\d+ has seq 99/);
+});

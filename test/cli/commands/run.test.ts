@@ -1,0 +1,392 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createFolder, documentOf, iter } from "#support/command-line.ts";
+import type { Said } from "#support/command-line.ts";
+
+const workflow = `vars:
+  title: string
+  count: int = 1
+  tags: string[] = ["a"]
+
+schema verdict:
+  approved: bool
+  note: string
+
+judge review:
+  model: "simulate/any"
+  output: verdict
+  publish: verdict
+
+workflow w:
+  entry: review
+  review -> done when approved
+  review -> fail when not approved
+`;
+
+function folderWith(files: Readonly<Record<string, string>> = {}): string {
+  const cwd = createFolder();
+  for (const [name, text] of Object.entries({ "w.iter": workflow, ...files })) {
+    writeFileSync(join(cwd, name), text);
+  }
+  return cwd;
+}
+
+async function run(cwd: string, ...words: readonly string[]): Promise<Said> {
+  return iter(["run", "w.iter", "--simulate", ...words], { cwd });
+}
+
+describe("a run that is finished", () => {
+  it("ends with its id, status and report", async () => {
+    const cwd = folderWith();
+
+    const { code, out, err } = await run(cwd, "--var", "title=x", "--run-id", "r1");
+
+    expect(code).toBe(0);
+    expect(out).toBe(
+      "Run: r1\nStatus: FINISHED (simulated: no model was called)\nReport: .iterion/runs/r1/report.md\n",
+    );
+    expect(err).toMatch(/^\d\d:\d\d:\d\d ▶ run r1 of w/);
+    expect(readFileSync(join(cwd, ".iterion/runs/r1/report.md"), "utf8")).toContain(
+      "# Run Report: r1",
+    );
+  });
+
+  it("is one document with all its keys", async () => {
+    const cwd = folderWith();
+
+    const said = await run(cwd, "--var", "title=x", "--run-id", "r1", "--json");
+
+    expect(documentOf(said)).toEqual({
+      run_id: "r1",
+      workflow: "w",
+      file: "w.iter",
+      store: ".iterion",
+      status: "finished",
+      exit_code: 0,
+      simulated: true,
+      interrupted: false,
+      output: { approved: true, note: "review.note" },
+      error: null,
+      failure: null,
+      usage: expect.objectContaining({ tokens: 0, cost_usd: 0, iterations: 0 }) as object,
+      budget: expect.objectContaining({ max_tokens: null }) as object,
+      artifacts: [
+        { name: "verdict", node_id: "review", version: 0, path: "artifacts/review/0.json" },
+      ],
+      gates: [],
+      rejected: [],
+      report: ".iterion/runs/r1/report.md",
+    });
+  });
+
+  it("has an id of its own if none is given", async () => {
+    const cwd = folderWith();
+
+    await run(cwd, "--var", "title=x");
+
+    expect(readdirSync(join(cwd, ".iterion/runs"))).toEqual([
+      expect.stringMatching(/^run_\d{8}T\d{6}_[a-z0-9]{6}$/),
+    ]);
+  });
+
+  it("keeps a run.json with its status", async () => {
+    const cwd = folderWith();
+    await run(cwd, "--var", "title=x", "--run-id", "r1");
+
+    const text = readFileSync(join(cwd, ".iterion/runs/r1/run.json"), "utf8");
+
+    expect(JSON.parse(text)).toMatchObject({ id: "r1", status: "finished", simulated: true });
+  });
+
+  it("is read from standard input for -", async () => {
+    const cwd = createFolder();
+    const words = ["run", "-", "--simulate", "--var", "title=x", "--json"];
+
+    const said = await iter(words, { cwd, stdin: workflow });
+
+    expect(documentOf(said)).toMatchObject({ file: "<stdin>", status: "finished" });
+  });
+});
+
+describe("a run that fails", () => {
+  const no = "nodes:\n  review:\n    - output: { approved: false, note: no }\n";
+
+  it("says why and that it is over", async () => {
+    const cwd = folderWith({ "s.yaml": no });
+
+    const { code, out } = await run(cwd, "--var", "title=x", "--script", "s.yaml");
+
+    expect(code).toBe(1);
+    expect(out).toContain("Status: FAILED (simulated");
+    expect(out).toContain("Error: WORKFLOW_FAILED");
+    expect(out).not.toContain("Resume:");
+  });
+
+  it("says how to go on if it can be resumed", async () => {
+    const cwd = folderWith({ "s.yaml": "nodes: {}\n" });
+
+    const said = await run(cwd, "--var", "title=x", "--script", "s.yaml", "--run-id", "r1");
+    const json = await run(cwd, "--var", "title=x", "--script", "s.yaml", "--json");
+
+    expect(said.code).toBe(1);
+    expect(said.out).toContain("Status: FAILED (resumable)");
+    expect(said.out).toContain("Error: SCRIPT_EXHAUSTED at review: ");
+    expect(said.out).toContain("Resume: iter resume --run-id r1");
+    expect(documentOf(json)).toMatchObject({
+      status: "failed_resumable",
+      exit_code: 1,
+      failure: { code: "SCRIPT_EXHAUSTED", node: "review", branch_id: "" },
+    });
+  });
+});
+
+describe("a run that is refused leaves nothing behind:", () => {
+  it.each([
+    ["a missing variable", [], "`title` is missing", "--var title=…"],
+    [
+      "a variable of a wrong type",
+      ["--var", "title=x", "--var", "count=two"],
+      "`count` must be a whole number",
+      "help:",
+    ],
+    [
+      "a variable without a value",
+      ["--var", "title"],
+      "`--var title` lacks a value.",
+      "title=value",
+    ],
+    [
+      "a limit that is none",
+      ["--var", "title=x", "--budget", "max_tokns=5"],
+      "max_tokens",
+      "max_tokens",
+    ],
+    ["a duration that is none", ["--timeout", "soon"], "`soon` is no duration.", "1h30m"],
+    ["an unknown preset", ["--var", "title=x", "--preset", "fast"], "fast", "help:"],
+    ["a missing script", ["--script", "s.yaml"], "`s.yaml` of --script can't be read", "path"],
+    ["a missing file of variables", ["--vars-file", "v.yaml"], "`v.yaml` of --vars-file", "path"],
+    ["an id that is none", ["--var", "title=x", "--run-id", "a/b"], "`a/b`", "letters, digits"],
+  ])("%s", async (_, words, message, help) => {
+    const cwd = folderWith();
+
+    const { code, out, err } = await run(cwd, ...words);
+
+    expect([code, out]).toEqual([2, ""]);
+    expect(err.match(/^error /gm)).toHaveLength(1);
+    expect(err).toContain(message);
+    expect(err).toContain(help);
+    expect(existsSync(join(cwd, ".iterion"))).toBe(false);
+  });
+
+  it("a workflow with errors, all of them in the document", async () => {
+    const cwd = folderWith({ "w.iter": workflow.replace("-> done", "-> don") });
+
+    const said = await run(cwd, "--json");
+
+    expect(said.code).toBe(2);
+    expect(documentOf(said)).toMatchObject({
+      file: "w.iter",
+      store: ".iterion",
+      status: null,
+      exit_code: 2,
+      code: "INVALID_WORKFLOW",
+      diagnostics: [{ code: "C001", line: 17 }],
+    });
+    expect(existsSync(join(cwd, ".iterion"))).toBe(false);
+  });
+
+  it("a script without the simulator", async () => {
+    const { code, err } = await iter(["run", "w.iter", "--script", "s"], { cwd: folderWith() });
+
+    expect(code).toBe(2);
+    expect(err).toContain("help: add `--simulate`");
+  });
+
+  it("a script that can't be read, with the place", async () => {
+    const cwd = folderWith({ "s.yaml": "nodes:\n  review:\n    - outptu: {}\n" });
+
+    const { code, err } = await run(cwd, "--var", "title=x", "--script", "s.yaml");
+
+    expect(code).toBe(2);
+    expect(err).toContain("s.yaml:3:");
+  });
+
+  it("an id that is taken", async () => {
+    const cwd = folderWith();
+    await run(cwd, "--var", "title=x", "--run-id", "r1");
+    const before = readFileSync(join(cwd, ".iterion/runs/r1/events.jsonl"), "utf8");
+
+    const { code, err } = await run(cwd, "--var", "title=x", "--run-id", "r1");
+
+    expect(code).toBe(2);
+    expect(err).toContain("error RUN_EXISTS: There is already a run `r1` in .iterion.");
+    expect(readFileSync(join(cwd, ".iterion/runs/r1/events.jsonl"), "utf8")).toBe(before);
+  });
+
+  it("a model without a key, by the variable's name", async () => {
+    const cwd = folderWith({
+      "w.iter": workflow.replace("simulate/any", "anthropic/claude-sonnet-4-5"),
+    });
+
+    const { code, err } = await iter(["run", "w.iter", "--var", "title=x"], { cwd });
+
+    expect(code).toBe(2);
+    expect(err).toContain("`review` can't run");
+    expect(err).toContain("ANTHROPIC_API_KEY");
+    expect(existsSync(join(cwd, ".iterion/runs"))).toBe(false);
+  });
+});
+
+describe("variables", () => {
+  it("come from flags, which win over those of a file", async () => {
+    const cwd = folderWith({ "v.yaml": "title: from file\ncount: 2\ntags: [x, y]\n" });
+
+    const said = await run(cwd, "--vars-file", "v.yaml", "--var", "count=3", "--dry-run", "--json");
+
+    expect(documentOf(said)).toMatchObject({
+      vars: { title: "from file", count: 3, tags: ["x", "y"] },
+    });
+  });
+
+  it("from a file keep their types, those of flags are read by them", async () => {
+    const cwd = folderWith({ "v.json": '{ "title": 5 }' });
+
+    const wrong = await run(cwd, "--vars-file", "v.json");
+    const right = await run(cwd, "--var", "title=5", "--dry-run", "--json");
+
+    expect(wrong.code).toBe(2);
+    expect(documentOf(right)).toMatchObject({ vars: { title: "5" } });
+  });
+
+  it("may be in no file that is a list", async () => {
+    const { err } = await run(folderWith({ "v.yaml": "- a\n" }), "--vars-file", "v.yaml");
+
+    expect(err).toContain("`v.yaml` holds no object of variables.");
+  });
+});
+
+describe("the environment", () => {
+  const env = (words: readonly string[], place: Parameters<typeof iter>[1]): Promise<Said> =>
+    iter(["run", "w.iter", "--var", "title=x", "--dry-run", ...words], place);
+
+  function keyFolder(files: Readonly<Record<string, string>>): string {
+    return folderWith({ "w.iter": workflow.replace("simulate/any", "${MODEL}"), ...files });
+  }
+
+  it("is taken from .env as well", async () => {
+    const cwd = keyFolder({
+      ".env": "# models\nexport MODEL='anthropic/claude-sonnet-4-5'\nANTHROPIC_API_KEY=k\n",
+    });
+
+    expect((await env([], { cwd })).code).toBe(0);
+    expect((await env(["--no-env-file"], { cwd })).err).toContain("MODEL");
+  });
+
+  it("wins over .env", async () => {
+    const cwd = keyFolder({ ".env": "MODEL=nonsense/x\nANTHROPIC_API_KEY=k\n" });
+
+    const said = await env([], { cwd, env: { MODEL: "anthropic/claude-sonnet-4-5" } });
+
+    expect(said.code).toBe(0);
+  });
+
+  it("is taken from a file that is named", async () => {
+    const cwd = keyFolder({ keys: "MODEL=anthropic/claude-sonnet-4-5\nANTHROPIC_API_KEY=k\n" });
+
+    expect((await env(["--env-file", "keys"], { cwd })).code).toBe(0);
+    expect((await env(["--env-file", "kees"], { cwd })).err).toContain("`kees` of --env-file");
+  });
+});
+
+it("runs nothing with --dry-run", async () => {
+  const cwd = folderWith();
+
+  const { code, out } = await run(cwd, "--var", "title=x", "--dry-run");
+
+  expect(code).toBe(0);
+  expect(out).toContain('w.iter: workflow `w` can run\n  title = "x"\n');
+  expect(existsSync(join(cwd, ".iterion"))).toBe(false);
+});
+
+it("gives nodes that name no model the one of --model", async () => {
+  const cwd = folderWith({ "w.iter": workflow.replace('  model: "simulate/any"\n', "") });
+
+  const without = await run(cwd, "--var", "title=x");
+  const with_ = await run(cwd, "--var", "title=x", "--model", "simulate/any");
+
+  expect([without.code, with_.code]).toEqual([2, 0]);
+});
+
+it("stops at a limit that a flag sets", async () => {
+  const script =
+    "nodes:\n  review:\n    - output: { approved: true, note: x }\n      usage: { input_tokens: 90, output_tokens: 20 }\n";
+  const cwd = folderWith({ "s.yaml": script });
+
+  const said = await run(
+    cwd,
+    "--var",
+    "title=x",
+    "--script",
+    "s.yaml",
+    "--budget",
+    "max_tokens=100",
+    "--json",
+  );
+
+  expect(said.code).toBe(1);
+  expect(documentOf(said)).toMatchObject({
+    failure: { code: "BUDGET_EXCEEDED" },
+    usage: { tokens: 110 },
+  });
+});
+
+it("keeps secrets out of everything that is written", async () => {
+  const script =
+    "nodes:\n  review:\n    - output: { approved: true, note: it is tok-4f9c2a7b51 }\n";
+  const cwd = folderWith({ "s.yaml": script });
+  const words = [
+    "run",
+    "w.iter",
+    "--simulate",
+    "--var",
+    "title=tok-4f9c2a7b51",
+    "--script",
+    "s.yaml",
+  ];
+
+  const said = await iter([...words, "--json", "--log-level", "trace"], {
+    cwd,
+    env: { API_TOKEN: "tok-4f9c2a7b51" },
+  });
+
+  expect(documentOf(said)).toMatchObject({ output: { note: "it is ***" } });
+  const files = readdirSync(join(cwd, ".iterion"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+  expect(files.length).toBeGreaterThan(3);
+  expect([said.out, said.err, ...files].filter((text) => text.includes("tok-4f9c2a7b51"))).toEqual(
+    [],
+  );
+});
+
+it.each(["--store-dir", "ITER_STORE_DIR"])("keeps runs where %s says", async (how) => {
+  const cwd = folderWith();
+  const flag = how === "--store-dir" ? ["--store-dir", "here"] : [];
+  const words = ["run", "w.iter", "--simulate", "--var", "title=x", "--run-id", "r1", ...flag];
+
+  await iter(words, { cwd, env: how === "--store-dir" ? {} : { ITER_STORE_DIR: "here" } });
+
+  expect(existsSync(join(cwd, "here/runs/r1/events.jsonl"))).toBe(true);
+  expect(existsSync(join(cwd, ".iterion"))).toBe(false);
+});
+
+it("fails with the store's own code if the store can't be written", async () => {
+  const cwd = folderWith({ taken: "" });
+
+  const said = await run(cwd, "--var", "title=x", "--store-dir", "taken", "--json");
+
+  expect(said.code).toBe(1);
+  expect(documentOf(said)).toMatchObject({ code: "STORE_FAILED", exit_code: 1, store: "taken" });
+  expect(said.err).toContain("a file stands where a folder is needed");
+});
