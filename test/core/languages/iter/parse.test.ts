@@ -93,7 +93,7 @@ it("ends a name at the end of its line", () => {
 
   expect(faults).toEqual(["E001@3"]);
   expect(syntax.declarations[0]).toMatchObject({
-    properties: [{ value: { form: "name", text: "a", span: { start: 21, end: 22 } } }],
+    properties: [{ body: { form: "name", text: "a", span: { start: 21, end: 22 } } }],
   });
 });
 
