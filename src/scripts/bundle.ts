@@ -47,6 +47,8 @@ export async function bundle(root: string): Promise<Bundle> {
     charset: "utf8",
     legalComments: "none",
     banner: { js: banner },
+    // Its module build: names imported dynamically from a bundled CommonJS one are undefined.
+    alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
     plugins: [lazyIdentityTokens(root)],
     metafile: true,
     write: false,
