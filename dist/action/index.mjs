@@ -4,7 +4,7 @@ import {
 } from "../chunks/chunk-FWFO3LFK.mjs";
 import {
   startRun
-} from "../chunks/chunk-F4STJGH3.mjs";
+} from "../chunks/chunk-IEOE2RMJ.mjs";
 import {
   createRedactingStore,
   createSystemClock,
@@ -19,11 +19,11 @@ import {
   table,
   toRunDocument,
   viewRun
-} from "../chunks/chunk-5NZEGKVO.mjs";
+} from "../chunks/chunk-UFBC2K4E.mjs";
 import "../chunks/chunk-6QBDXAEX.mjs";
 import {
   createPlan
-} from "../chunks/chunk-IR4MFRP4.mjs";
+} from "../chunks/chunk-DO6KKK2R.mjs";
 import "../chunks/chunk-MVKURDAE.mjs";
 import {
   toDiagnosticDocument
@@ -33,7 +33,7 @@ import {
   defaultRunId,
   escapeCode,
   escapeInline
-} from "../chunks/chunk-CR3GPDGN.mjs";
+} from "../chunks/chunk-FYZ45KON.mjs";
 import "../chunks/chunk-XUHXFKF7.mjs";
 import {
   createRedactor,
@@ -58,7 +58,7 @@ import {
   compileSource,
   drawings,
   standard
-} from "../chunks/chunk-JRLQTN2G.mjs";
+} from "../chunks/chunk-VXOQT2IS.mjs";
 import "../chunks/chunk-MAU3BDHV.mjs";
 import "../chunks/chunk-5IMY7TMT.mjs";
 import "../chunks/chunk-BYX33S23.mjs";
@@ -69,19 +69,14 @@ import {
 import {
   Refusal
 } from "../chunks/chunk-2ZHFY3E5.mjs";
-import "../chunks/chunk-RHFX7FTB.mjs";
+import "../chunks/chunk-6AOXOPAB.mjs";
 import "../chunks/chunk-BZZZCENW.mjs";
 import "../chunks/chunk-ZPLSJV7B.mjs";
 import {
   suggest
 } from "../chunks/chunk-QL42ZRVT.mjs";
 import "../chunks/chunk-TU54VPM4.mjs";
-import {
-  require_dist
-} from "../chunks/chunk-74N6NQJB.mjs";
-import {
-  __toESM
-} from "../chunks/chunk-XBBJT5C7.mjs";
+import "../chunks/chunk-XBBJT5C7.mjs";
 
 // src/action/run.ts
 import { readFileSync as readFileSync3 } from "node:fs";
@@ -413,9 +408,10 @@ function fieldsOf(output) {
 }
 
 // src/action/variables.ts
-var import_yaml = __toESM(require_dist(), 1);
-function readVariables(text) {
-  const document = (0, import_yaml.parseDocument)(text);
+async function readVariables(text) {
+  if (text.trim() === "") return [];
+  const { parseDocument } = await import("../chunks/browser-X7D6V4PY.mjs");
+  const document = parseDocument(text);
   const [error2] = document.errors;
   if (error2 !== void 0)
     throw refuse3(`\`vars\` is no YAML: ${error2.message.split("\n")[0] ?? ""}`);
@@ -612,23 +608,18 @@ async function openOutside({ environment: env, directory }) {
     tools: createTools()
   };
 }
-async function simulate({
-  graph,
-  script,
-  environment: env,
-  directory
-}) {
-  const [{ createSimulator }, { createVirtualClock }, { createPrices }] = await Promise.all([
-    import("../chunks/simulator-6UB2UCLV.mjs"),
-    import("../chunks/virtual-XADESLCC.mjs"),
-    import("../chunks/prices-CCXAIWKB.mjs")
+async function simulate(request) {
+  const { graph, script, environment: env, directory } = request;
+  const [{ createSimulator }, { createVirtualClock }] = await Promise.all([
+    import("../chunks/simulator-2AYM5AB5.mjs"),
+    import("../chunks/virtual-XADESLCC.mjs")
   ]);
-  const pricing = createPrices();
   const clock = createVirtualClock(Date.now());
+  const pricing = needsPrices(request) ? await loadPrices() : {};
   if (script === null || script === "made up")
-    return { clock, ...createSimulator({ graph, clock, pricing }) };
+    return { clock, ...createSimulator({ graph, clock, ...pricing }) };
   const [{ readScript }, { createShell }] = await Promise.all([
-    import("../chunks/read-script-RNVPMOVG.mjs"),
+    import("../chunks/read-script-7YZIBBRY.mjs"),
     import("../chunks/shell-G6ABF2MM.mjs")
   ]);
   const shell = createShell({ env, cwd: directory });
@@ -637,11 +628,18 @@ async function simulate({
     ...createSimulator({
       graph,
       clock,
-      pricing,
+      ...pricing,
       shell,
       script: readScript(script.text, script.path)
     })
   };
+}
+function needsPrices({ script, limits }) {
+  return script !== "made up" || limits.maxCostUsd !== void 0;
+}
+async function loadPrices() {
+  const { createPrices } = await import("../chunks/prices-CCXAIWKB.mjs");
+  return { pricing: createPrices() };
 }
 function readScriptFile(workspace, path) {
   const place = join3(workspace, path);
@@ -683,8 +681,13 @@ function openJob(processEnvironment) {
 }
 async function runWorkflow(job) {
   const { inputs, store } = job;
-  const plan = planJob(job, readWorkflowFile(job.workspace, inputs.workflow));
-  const world = await openWorld({ ...job, graph: plan.graph, script: scriptOf(job) });
+  const plan = await planJob(job, readWorkflowFile(job.workspace, inputs.workflow));
+  const world = await openWorld({
+    ...job,
+    graph: plan.graph,
+    limits: plan.limits,
+    script: scriptOf(job)
+  });
   if (!plan.simulated) checkModels(plan.graph, world);
   const runId = inputs.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
   saveState("run", JSON.stringify({ runId, store }));
@@ -713,7 +716,7 @@ async function driveRun(world, plan, { runId, job }) {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 }
-function planJob(job, { path, bytes }) {
+async function planJob(job, { path, bytes }) {
   const { inputs, environment } = job;
   const simulated = inputs.simulate !== false;
   const { file, graph, diagnostics } = compileSource(path, bytes, {
@@ -742,7 +745,7 @@ function planJob(job, { path, bytes }) {
   const planned = createPlan({
     graph,
     source: { path, text: file.text, sha256: sha256(file.text) },
-    given: readVariables(inputs.vars),
+    given: await readVariables(inputs.vars),
     budget: lowerBudget(graph.budget, inputs),
     simulated
   });

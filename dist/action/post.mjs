@@ -3,7 +3,7 @@ import {
   createFileStore,
   escapeCode,
   fold
-} from "../chunks/chunk-CR3GPDGN.mjs";
+} from "../chunks/chunk-FYZ45KON.mjs";
 import "../chunks/chunk-XUHXFKF7.mjs";
 import {
   getState,

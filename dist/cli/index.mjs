@@ -9,7 +9,7 @@ import {
 } from "../chunks/chunk-IHK4QZYH.mjs";
 import {
   commands
-} from "../chunks/chunk-IWK74DQ2.mjs";
+} from "../chunks/chunk-UYFFSGA6.mjs";
 import {
   sayBug,
   sayRefusal
@@ -57,23 +57,23 @@ function readText(path, named) {
 // src/cli/main.ts
 async function main(words, host) {
   let session = openSession(host, host.env, { color: true }, words);
-  let code;
+  let code2;
   try {
     const request = await readArguments(words, commands);
     if (request.kind === "help") {
       session.output.print(request.text.trimEnd());
       session.output.document({ help: request.text });
-      code = request.asked ? exitCodes.done : exitCodes.refused;
+      code2 = request.asked ? exitCodes.done : exitCodes.refused;
     } else {
       const env = withEnvFile(host.env, host.cwd(), request.flags.envFile);
       session = openSession(host, env, request.flags, words);
-      code = await request.work(session, request.args);
+      code2 = await request.work(session, request.args);
     }
   } catch (error) {
-    code = report(session, error);
+    code2 = report(session, error);
   }
   await session.output.close();
-  return code;
+  return code2;
 }
 function openSession(host, env, flags, words) {
   const redactor = createRedactor({ values: secretValues(env) });
@@ -95,10 +95,18 @@ function report(session, error) {
     sayBug(session, error);
     return exitCodes.bug;
   }
-  const code = exitCodeOfRefusal(error.code);
-  sayRefusal(session, error, code);
-  return code;
+  const code2 = exitCodeOfRefusal(error.code);
+  sayRefusal(session, error, code2);
+  return code2;
 }
 
 // src/cli/index.ts
-process.exit(await main(process.argv.slice(2), process));
+process.once("exit", sayStuck);
+var code = await main(process.argv.slice(2), process);
+process.off("exit", sayStuck);
+process.exit(code);
+function sayStuck(asked) {
+  if (asked !== 13) return;
+  process.stderr.write("error INTERNAL: the command stopped half-way; this is a bug of iter\n");
+  process.exitCode = exitCodes.bug;
+}
