@@ -5,13 +5,13 @@
  * so that a start loads neither SDKs nor an HTTP client.
  */
 import { existsSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import type { Metafile, Plugin } from "esbuild";
 import { collectLicenses } from "./licenses.ts";
 
-/** Entry points and the file that each becomes. */
-const entries: Readonly<Record<string, string>> = {
+/** Programs by the file that each becomes. */
+const programs: Readonly<Record<string, string>> = {
   "action/index": "src/action/index.ts",
   "action/post": "src/action/post.ts",
   "cli/index": "src/cli/index.ts",
@@ -28,19 +28,44 @@ export interface Bundle {
   readonly metafile: Metafile;
 }
 
-/** Bundles all entry points that lie in `root`. */
+/**
+ * Bundles all programs that lie in `root`.
+ *
+ * Each on its own: code shared among programs would be cut into dozens of small chunks, and every
+ * file that a start has to find and read costs more than the bytes in it.
+ */
 export async function bundle(root: string): Promise<Bundle> {
+  const files = new Map<string, Uint8Array>();
+  const metafile: Metafile = { inputs: {}, outputs: {} };
+  for (const [name, source] of Object.entries(programs)) {
+    if (!existsSync(join(root, source))) continue;
+    const program = await bundleProgram(root, { name, source });
+    for (const [path, content] of program.files) files.set(path, content);
+    Object.assign(metafile.inputs, program.metafile.inputs);
+    Object.assign(metafile.outputs, program.metafile.outputs);
+  }
+  files.set("licenses.txt", new TextEncoder().encode(collectLicenses(root, metafile)));
+  return { files, metafile };
+}
+
+/** A file of `dist/`, without its ending, and the source that it is made of. */
+interface Program {
+  readonly name: string;
+  readonly source: string;
+}
+
+async function bundleProgram(root: string, { name, source }: Program): Promise<Bundle> {
   const dist = join(root, "dist");
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(
-      Object.entries(entries).filter(([, source]) => existsSync(join(root, source))),
-    ),
+    entryPoints: { [name]: source },
     outdir: dist,
     outExtension: { ".js": ".mjs" },
-    chunkNames: "chunks/[name]-[hash]",
+    chunkNames: `${dirname(name)}/chunks/[name]-[hash]`,
     bundle: true,
     splitting: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
     format: "esm",
     platform: "node",
     target: "node20",
@@ -54,9 +79,10 @@ export async function bundle(root: string): Promise<Bundle> {
     write: false,
     logLevel: "error",
   });
-  const files = new Map(outputFiles.map((file) => [relative(dist, file.path), file.contents]));
-  files.set("licenses.txt", new TextEncoder().encode(collectLicenses(root, metafile)));
-  return { files, metafile };
+  return {
+    files: new Map(outputFiles.map((file) => [relative(dist, file.path), file.contents])),
+    metafile,
+  };
 }
 
 /**
