@@ -409,6 +409,15 @@ describe("the disk", () => {
     expect(await codeOf(() => store.create("run_x"))).toBe("STORE_FAILED");
   });
 
+  it.runIf(process.platform === "linux")("says so when folders can't be made there", async () => {
+    store = createFileStore("/proc/iter");
+
+    await expect(store.create("run_x")).rejects.toMatchObject({
+      code: "STORE_FAILED",
+      message: expect.stringContaining("no folder can be made there (ENOENT, /proc/iter"),
+    });
+  });
+
   it("never loses a log by a failed start", async () => {
     await stored(2);
     truncateSync(pathOf("events.jsonl"), 10);

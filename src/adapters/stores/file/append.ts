@@ -9,7 +9,7 @@ import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync
 import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunEvent } from "#core/run/events.ts";
-import { syncDirectory } from "./atomic.ts";
+import { syncDirectory } from "./directory.ts";
 import { inlineLimit, mayHoldReference, withBlobs } from "./blobs.ts";
 import { guarded, storeFailed } from "./failure.ts";
 import type { Lock } from "./lock.ts";

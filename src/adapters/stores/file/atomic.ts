@@ -1,14 +1,7 @@
 /** Writes whole files so that a reader sees the old text or the new one, never a part. */
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeDirectory, syncDirectory } from "./directory.ts";
 import { modes } from "./paths.ts";
 
 let written = 0;
@@ -16,7 +9,7 @@ let written = 0;
 /** Writes to a temporary name, fsyncs, renames, and makes the new name durable. */
 export function writeAtomically(path: string, content: string): void {
   const directory = dirname(path);
-  mkdirSync(directory, { recursive: true, mode: modes.directory });
+  makeDirectory(directory);
   written += 1;
   const temporary = `${path}.${process.pid}-${written}.tmp`;
   try {
@@ -33,15 +26,4 @@ export function writeAtomically(path: string, content: string): void {
     throw error;
   }
   syncDirectory(directory);
-}
-
-/** Makes names that were added to a folder durable. */
-export function syncDirectory(directory: string): void {
-  if (process.platform === "win32") return; // folders can't be opened there
-  const folder = openSync(directory, "r");
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }

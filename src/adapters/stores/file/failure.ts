@@ -16,6 +16,7 @@ const reasons: Readonly<Record<string, readonly [reason: string, remedy: string]
   ],
   ENOTDIR: ["a file stands where a folder is needed", "choose another folder with --store-dir"],
   EEXIST: ["a file stands where a folder is needed", "choose another folder with --store-dir"],
+  ENOENT: ["no folder can be made there", "choose another folder with --store-dir"],
   EISDIR: ["a folder stands where a file is needed", "move that folder away"],
   ENAMETOOLONG: ["a name is too long for the file system", "choose a shorter name"],
   EMFILE: ["too many files are open", "raise the limit on open files"],

@@ -1,24 +1,17 @@
 /** Keeps runs as files, in the documented layout: `.iterion/runs/<run id>/events.jsonl` and so on. */
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  rmdirSync,
-  statSync,
-} from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { CancelRequest, RunStore, RunWriter } from "#core/ports/store.ts";
 import { isRunId } from "#core/run/run-id.ts";
 import { openLog } from "./append.ts";
 import type { LogEnd } from "./append.ts";
-import { syncDirectory, writeAtomically } from "./atomic.ts";
+import { writeAtomically } from "./atomic.ts";
+import { makeDirectory } from "./directory.ts";
 import { errorCode, guarded } from "./failure.ts";
 import { currentHolder, takeLock } from "./lock.ts";
 import type { Lock } from "./lock.ts";
-import { cancelName, lockName, logName, modes, runDirectory, runFile } from "./paths.ts";
+import { cancelName, lockName, logName, runDirectory, runFile } from "./paths.ts";
 import { hasEvents, readLog } from "./read-log.ts";
 
 const lookForCancelEveryMs = 1_000;
@@ -50,8 +43,7 @@ export function createFileStore(folder: string, location: string = folder): RunS
     create: (runId) =>
       at(runId, "write", (directory) => {
         if (hasEvents(directory)) throw runExists(location, runId);
-        mkdirSync(directory, { recursive: true, mode: modes.directory });
-        syncDirectory(runs);
+        makeDirectory(directory);
         const lock = takeLock(directory, runId);
         if (!hasEvents(directory)) return createWriter(directory, lock);
         lock.release();

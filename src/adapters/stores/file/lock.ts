@@ -8,7 +8,6 @@
 import {
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readdirSync,
@@ -21,6 +20,7 @@ import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { Holder } from "#core/ports/store.ts";
 import { writeAtomically } from "./atomic.ts";
+import { makeDirectory } from "./directory.ts";
 import { errorCode } from "./failure.ts";
 import { lockName, modes } from "./paths.ts";
 
@@ -46,7 +46,7 @@ interface Entry {
 /** Takes the next epoch of the run in a folder; `RUN_LOCKED` if somebody alive holds it. */
 export function takeLock(directory: string, runId: string): Lock {
   const locks = join(directory, lockName);
-  mkdirSync(locks, { recursive: true, mode: modes.directory });
+  makeDirectory(locks);
   const last = lastEpoch(locks);
   const holder = holderOf(locks, last);
   if (holder !== undefined) throw locked(runId, holder);

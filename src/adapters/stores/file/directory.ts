@@ -1,0 +1,38 @@
+/** Folders of the store: made with their parents, and durable. */
+import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { modes } from "./paths.ts";
+
+/**
+ * Makes a folder and what is missing above it.
+ *
+ * One level after the other: the recursive `mkdir` of Node never ends where the system says that
+ * a folder can't be made because it is missing, as `/proc` does.
+ */
+export function makeDirectory(path: string): void {
+  if (isDirectory(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeDirectory(parent);
+  try {
+    mkdirSync(path, { mode: modes.directory });
+  } catch (error) {
+    if (isDirectory(path)) return; // another process was faster
+    throw error;
+  }
+  syncDirectory(parent);
+}
+
+/** Makes names that were added to a folder durable. */
+export function syncDirectory(directory: string): void {
+  if (process.platform === "win32") return; // folders can't be opened there
+  const folder = openSync(directory, "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
