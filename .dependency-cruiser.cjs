@@ -87,9 +87,12 @@ module.exports = {
     ),
     forbid(
       "one-adapter-one-world",
-      "An adapter talks to one outside thing. What two of them share belongs to core or to adapters/github.",
+      "An adapter talks to one outside thing. What two of them share belongs to core, adapters/github or adapters/processes.",
       { path: "^src/adapters/([^/]+)/" },
-      { path: "^src/adapters/", pathNot: ["^src/adapters/$1/", "^src/adapters/github/"] },
+      {
+        path: "^src/adapters/",
+        pathNot: ["^src/adapters/$1/", "^src/adapters/(github|processes)/"],
+      },
     ),
     forbid(
       "sdk-at-home",
@@ -99,10 +102,10 @@ module.exports = {
     ),
     forbid(
       "processes-at-home",
-      "Child processes are started in adapters/tools and adapters/delegates only.",
+      "Child processes are started by adapters/processes only.",
       {
         path: "^src/",
-        pathNot: ["^src/adapters/(tools|delegates)/", "^src/scripts/", "^src/testing/"],
+        pathNot: ["^src/adapters/processes/", "^src/scripts/", "^src/testing/"],
       },
       { path: "^node_modules/execa/" },
     ),

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ShellPort, ShellResult, ShellTask } from "#core/ports/shell.ts";
 import { RunFailure } from "#core/run/failure.ts";
-import { capture } from "./capture.ts";
-import { selectEnvironment } from "./environment.ts";
-import type { Environment } from "./environment.ts";
-import { awaitGroup } from "./process-group.ts";
+import { selectEnvironment } from "../processes/environment.ts";
+import type { Environment } from "../processes/environment.ts";
+import { runProgram } from "../processes/program.ts";
+import type { ProgramResult } from "../processes/program.ts";
 
 /** What a shell is made of. */
 export interface ShellOptions {
@@ -66,56 +66,27 @@ const interpreters: Readonly<Record<Language, Interpreter>> = {
   python3: python,
 };
 
-interface Program {
-  readonly file: string;
-  readonly args: readonly string[];
-}
-
 interface Circumstances extends ShellOptions {
   readonly task: ShellTask;
   readonly signal: AbortSignal;
 }
 
-async function start(program: Program, around: Circumstances): Promise<ShellResult> {
-  const { task, signal, cwd, env } = around;
-  const { execa } = await import("execa");
-  signal.throwIfAborted();
-  const began = performance.now();
-  const child = execa(program.file, program.args, {
-    cwd,
-    env: selectEnvironment(env, task.passEnv, task.env),
-    extendEnv: false,
-    detached: true,
-    cleanup: false,
-    stdin: "ignore",
-    buffer: false,
-    reject: false,
-  });
-  const [stdout, stderr] = [capture(child.stdout), capture(child.stderr)];
-  await awaitGroup(child.nodeChildProcess, signal);
-  const ended = await child;
-  signal.throwIfAborted();
-  if (child.pid === undefined) throw notStarted(program, around, ended);
-  return {
-    exitCode: ended.exitCode ?? 1,
-    signal: ended.signal ?? null,
-    stdout: stdout.text(),
-    stderr: stderr.text(),
-    durationMs: Math.round(performance.now() - began),
-  };
-}
-
-interface NotStarted {
-  readonly code?: string | undefined;
-  readonly originalMessage?: string | undefined;
+async function start(
+  program: { readonly file: string; readonly args: readonly string[] },
+  around: Circumstances,
+): Promise<ShellResult> {
+  const { task, signal, cwd } = around;
+  const env = selectEnvironment(around.env, task.passEnv, task.env);
+  const { fault, ...result } = await runProgram({ ...program, cwd, env }, { signal });
+  if (fault !== undefined) throw notStarted(program.file, around, fault);
+  return result;
 }
 
 function notStarted(
-  { file }: Program,
+  file: string,
   { task, cwd }: Circumstances,
-  error: NotStarted,
+  fault: NonNullable<ProgramResult["fault"]>,
 ): RunFailure {
-  const { code = "", originalMessage = "" } = error;
   const { language } = task.script ?? {};
   const reasons: Readonly<Record<string, readonly [message: string, hint: string] | undefined>> = {
     ENOENT: existsSync(cwd)
@@ -130,8 +101,8 @@ function notStarted(
     ],
     EACCES: [`\`${file}\` may not be run`, "check its permissions and those of the workspace"],
   };
-  const [message, hint] = reasons[code] ?? [
-    `the command could not be started: ${originalMessage}`,
+  const [message, hint] = reasons[fault.code] ?? [
+    `the command could not be started: ${fault.message}`,
     "see the cause",
   ];
   return new RunFailure({
@@ -139,6 +110,6 @@ function notStarted(
     message,
     hint,
     retryable: false,
-    cause: originalMessage,
+    cause: fault.message,
   });
 }

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ShellResult, ShellTask } from "#core/ports/shell.ts";
-import { captureLimit } from "#adapters/tools/capture.ts";
+import { captureLimit } from "#adapters/processes/capture.ts";
 import { createShell } from "#adapters/tools/shell.ts";
 
 let folder = "";

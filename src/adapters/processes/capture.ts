@@ -1,7 +1,7 @@
 /** Keeps the beginning of a stream and lets the rest go by, so no output can fill the memory. */
 import type { Readable } from "node:stream";
 
-/** At most so many bytes of a stream are kept. */
+/** So many bytes of a stream are kept where nothing else is said. */
 export const captureLimit: number = 10 * 1024 * 1024;
 
 /** A stream that is being kept. */
@@ -11,14 +11,17 @@ export interface Capture {
 }
 
 /** Starts keeping a stream; it is read to its end, however long it is. */
-export function capture(stream: Readable | null | undefined): Capture {
+export function capture(
+  stream: Readable | null | undefined,
+  limit: number = captureLimit,
+): Capture {
   const chunks: Buffer[] = [];
   let kept = 0;
   let total = 0;
   stream?.on("data", (chunk: Buffer) => {
     total += chunk.length;
-    if (kept >= captureLimit) return;
-    const part = chunk.subarray(0, captureLimit - kept);
+    if (kept >= limit) return;
+    const part = chunk.subarray(0, limit - kept);
     kept += part.length;
     chunks.push(part);
   });
