@@ -53,20 +53,26 @@ export async function openWorld(request: WorldRequest): Promise<World> {
 
 type Outside = Pick<World, "clock" | "models" | "delegates" | "shell" | "tools">;
 
-async function openOutside({ environment: env, directory }: WorldRequest): Promise<Outside> {
-  const [{ createModels }, { createDelegates }, { createShell }, { createTools }] =
+async function openOutside({
+  environment: env,
+  directory,
+  store,
+}: WorldRequest): Promise<Outside> {
+  const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }] =
     await Promise.all([
       import("#adapters/models/index.ts"),
       import("#adapters/delegates/index.ts"),
       import("#adapters/tools/shell.ts"),
       import("#adapters/tools/index.ts"),
+      import("#adapters/tools/workspace/index.ts"),
     ]);
+  const shell = createShell({ env, cwd: directory });
   return {
     clock: createSystemClock(),
-    models: createModels({ env }),
-    delegates: createDelegates(),
-    shell: createShell({ env, cwd: directory }),
-    tools: createTools(),
+    models: models.createModels({ env }),
+    delegates: delegates.createDelegates(),
+    shell,
+    tools: createTools(createWorkspaceTools({ folder: directory, closed: [store], env, shell })),
   };
 }
 

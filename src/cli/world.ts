@@ -96,18 +96,21 @@ async function openClock({ env }: Session, { simulation, before }: WorldRequest)
 
 async function openOutside(session: Session, folder: string) {
   const { env, host } = session;
-  const [{ createModels }, { createDelegates }, { createShell }, { createTools }] =
+  const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }] =
     await Promise.all([
       import("#adapters/models/index.ts"),
       import("#adapters/delegates/index.ts"),
       import("#adapters/tools/shell.ts"),
       import("#adapters/tools/index.ts"),
+      import("#adapters/tools/workspace/index.ts"),
     ]);
   const prices = await readOwnPrices(session, folder);
+  const cwd = host.cwd();
+  const shell = createShell({ env, cwd });
   return {
-    models: createModels({ env, ...(prices === undefined ? {} : { prices }) }),
-    delegates: createDelegates(),
-    shell: createShell({ env, cwd: host.cwd() }),
-    tools: createTools(),
+    models: models.createModels({ env, ...(prices === undefined ? {} : { prices }) }),
+    delegates: delegates.createDelegates(),
+    shell,
+    tools: createTools(createWorkspaceTools({ folder: cwd, closed: [folder], env, shell })),
   };
 }

@@ -1,4 +1,4 @@
-/** Tools that models may call. This version brings none of its own; sets of them are handed in. */
+/** Tools that models may call, by name. */
 import type { Value } from "#core/graph/value.ts";
 import type { CallSite, ToolDefinition } from "#core/ports/model.ts";
 import type { ToolOutput, ToolPort } from "#core/ports/tool.ts";
@@ -33,7 +33,7 @@ export function createTools(some: readonly Tool[] = []): ToolPort {
       message: `there is no tool \`${name}\``,
       hint:
         nearest === undefined
-          ? "this version of Iter has no tools for models: use a tool node, or try it out with `--simulate`"
+          ? `use one of ${[...tools.keys()].map((each) => `\`${each}\``).join(", ")}`
           : `did you mean \`${nearest}\`?`,
     };
   }

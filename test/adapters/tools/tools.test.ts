@@ -41,9 +41,9 @@ it("tells the model that a tool does not exist", async () => {
   expect(tools.readsOnly("echo_txt")).toBe(false);
 });
 
-it("says before a run that there are no tools yet", () => {
-  expect(createTools().check?.("read_file")).toEqual({
+it("says before a run which tools there are", () => {
+  expect(createTools([echo]).check?.("read_file")).toEqual({
     message: "there is no tool `read_file`",
-    hint: expect.stringContaining("--simulate") as string,
+    hint: "use one of `echo_text`",
   });
 });

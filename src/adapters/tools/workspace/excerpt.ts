@@ -1,0 +1,42 @@
+/** Cuts what a model would otherwise get too much of, and says so. */
+
+/** Characters of a result; more fills the context of a model without telling it much. */
+export const resultLimit = 48_000;
+/** Characters of a line. */
+const lineLimit = 2_000;
+
+/** The first lines that fit, with a note on how many were left out and what to do about it. */
+export function firstLines(lines: readonly string[], advice: string): string {
+  const { kept, count } = fitting(lines);
+  const left = lines.length - count;
+  return left === 0 ? kept : `${kept}\n[${left} more lines are left out; ${advice}]`;
+}
+
+/** How many of the lines fit into a result, and their text. */
+export function fitting(lines: readonly string[]): {
+  readonly kept: string;
+  readonly count: number;
+} {
+  const kept: string[] = [];
+  let size = 0;
+  for (const line of lines) {
+    const short = shorten(line);
+    size += short.length + 1;
+    if (size > resultLimit && kept.length > 0) break;
+    kept.push(short);
+  }
+  return { kept: kept.join("\n"), count: kept.length };
+}
+
+/** The end of a text, for output of which the last words matter most. */
+export function lastPart(text: string): string {
+  if (text.length <= resultLimit) return text;
+  const rest = text.slice(-resultLimit);
+  const whole = rest.slice(rest.indexOf("\n") + 1);
+  return `[${text.length - whole.length} characters before this are left out]\n${whole}`;
+}
+
+function shorten(line: string): string {
+  if (line.length <= lineLimit) return line;
+  return `${line.slice(0, lineLimit)}… [${line.length - lineLimit} more characters]`;
+}
