@@ -1,9 +1,6 @@
 /** Drives a run for a command: signals on, reporters shown, the outcome said. */
 import { cancelRun } from "#core/engine/lifecycle.ts";
 import type { RunResult, World } from "#core/engine/world.ts";
-import type { Graph } from "#core/graph/graph.ts";
-import { listModels } from "#core/graph/models.ts";
-import { Refusal } from "#core/run/failure.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { sayOutcome } from "./outcome.ts";
 import type { Session } from "./session.ts";
@@ -34,25 +31,6 @@ export async function drive(
   } finally {
     signals.release();
   }
-}
-
-/** Refuses a graph that calls models which can't be called: no key, no such provider. */
-export function checkModels(graph: Graph, world: World): void {
-  for (const { model, node } of listModels(graph)) {
-    const fault = world.models.check(model);
-    if (fault !== undefined) throw cannotCall(node, fault);
-  }
-  for (const node of graph.nodes) {
-    const backend = "delegate" in node ? node.delegate : null;
-    const fault = typeof backend === "string" ? world.delegates.check(backend) : undefined;
-    if (fault !== undefined) throw cannotCall(node.id, fault);
-  }
-}
-
-function cannotCall(node: string, fault: { readonly message: string; readonly hint: string }) {
-  return new Refusal("INPUT_INVALID", `\`${node}\` can't run: ${fault.message}.`, {
-    hint: fault.hint,
-  });
 }
 
 /** Ctrl-C at a question: the run had paused already when it was asked to be cancelled. */

@@ -3,7 +3,9 @@ import { createHash } from "node:crypto";
 import type { Simulator } from "#adapters/simulator/index.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { listModels } from "#core/graph/models.ts";
+import type { UsedModel } from "#core/graph/models.ts";
 import type { Clock } from "#core/ports/clock.ts";
+import type { ModelPort } from "#core/ports/model.ts";
 import { readTextFile } from "./data-file.ts";
 import { readOwnPrices } from "./prices.ts";
 import type { Session } from "./session.ts";
@@ -48,9 +50,23 @@ export async function readSimulation(
   });
 }
 
+/** Answers for `simulate/…` in a run that calls real models too, if the graph names such a model. */
+export async function openSimulatedModels(
+  graph: Graph,
+  clock: Clock,
+): Promise<ModelPort | undefined> {
+  if (!listModels(graph).some(isSimulated)) return undefined;
+  const { createSimulator } = await import("#adapters/simulator/index.ts");
+  return createSimulator({ graph, clock }).models;
+}
+
 /** Prices matter only to real models. */
 function needsPrices(graph: Graph): boolean {
-  return listModels(graph).some(({ model }) => !model.startsWith("simulate/"));
+  return listModels(graph).some((used) => !isSimulated(used));
+}
+
+function isSimulated({ model }: UsedModel): boolean {
+  return model.startsWith("simulate/");
 }
 
 async function readPricing(session: Session, folder: string) {

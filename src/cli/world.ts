@@ -9,12 +9,12 @@ import type { World } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import type { Clock } from "#core/ports/clock.ts";
 import type { RunStore } from "#core/ports/store.ts";
+import { createRunFiles } from "#core/report/run-files.ts";
 import type { RunEvent } from "#core/run/events.ts";
-import { standard } from "#core/standard.ts";
-import { createCaches } from "./caches.ts";
+import { drawings, standard } from "#core/standard.ts";
 import { readOwnPrices } from "./prices.ts";
 import type { Session } from "./session.ts";
-import { readSimulation } from "./simulation.ts";
+import { openSimulatedModels, readSimulation } from "./simulation.ts";
 import type { ScriptFile } from "./simulation.ts";
 import type { Signals } from "./signals.ts";
 import { clockOffset, readHooks } from "./test-hooks.ts";
@@ -52,10 +52,10 @@ export async function openWorld(session: Session, request: WorldRequest): Promis
   const { host, redactor } = session;
   const clock = await openClock(session, request);
   const watch = watchRun(session, { ...request, clock });
-  const caches = createCaches(request.before);
+  const files = createRunFiles(request.before, drawings);
   const outside =
     request.simulation === null
-      ? await openOutside(session, request.folder)
+      ? await openOutside(session, { ...request, clock })
       : await readSimulation(session, { ...request, clock, script: request.simulation.script });
   const afterDurable =
     request.simulation === null ? undefined : readHooks(session, request.signals);
@@ -68,8 +68,8 @@ export async function openWorld(session: Session, request: WorldRequest): Promis
     process: { pid: host.pid, host: hostname() },
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
     redact: redactor.value,
-    caches: caches.files,
-    reporters: [caches.reporter, ...watch.reporters],
+    caches: files.files,
+    reporters: [files.reporter, ...watch.reporters],
     ...(watch.human === undefined ? {} : { human: watch.human }),
     ...(afterDurable === undefined ? {} : { afterDurable }),
   };
@@ -94,7 +94,10 @@ async function openClock({ env }: Session, { simulation, before }: WorldRequest)
   return createVirtualClock(start + clockOffset(env));
 }
 
-async function openOutside(session: Session, folder: string) {
+async function openOutside(
+  session: Session,
+  { folder, graph, clock }: Pick<WorldRequest, "folder" | "graph"> & { readonly clock: Clock },
+) {
   const { env, host } = session;
   const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }] =
     await Promise.all([
@@ -105,10 +108,15 @@ async function openOutside(session: Session, folder: string) {
       import("#adapters/tools/workspace/index.ts"),
     ]);
   const prices = await readOwnPrices(session, folder);
+  const simulated = await openSimulatedModels(graph, clock);
   const cwd = host.cwd();
   const shell = createShell({ env, cwd });
   return {
-    models: models.createModels({ env, ...(prices === undefined ? {} : { prices }) }),
+    models: models.createModels({
+      env,
+      ...(prices === undefined ? {} : { prices }),
+      ...(simulated === undefined ? {} : { simulated }),
+    }),
     delegates: delegates.createDelegates(),
     shell,
     tools: createTools(createWorkspaceTools({ folder: cwd, closed: [folder], env, shell })),

@@ -11,9 +11,9 @@ import { viewRun } from "#core/report/run-view.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunState } from "#core/run/state.ts";
+import { drawings } from "#core/standard.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { compileFor } from "#src/cli/compile.ts";
-import { drawings, loopBounds } from "#src/cli/drawings.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
@@ -55,7 +55,7 @@ async function writeReport(session: Session, flags: Flags): Promise<ExitCode> {
   const state = fold(events);
   const interrupted = state.status === "running" && (await store.holder(runId)) === undefined;
   const graph = graphOf(session, state);
-  const loops = graph === undefined ? new Map<string, number>() : loopBounds(graph);
+  const loops = new Map(graph?.loops.map(({ name, max }) => [name, max]));
   const view = viewRun(events, { interrupted, loops });
   const options = {
     drawings,

@@ -390,3 +390,36 @@ it("fails with the store's own code if the store can't be written", async () => 
   expect(documentOf(said)).toMatchObject({ code: "STORE_FAILED", exit_code: 1, store: "taken" });
   expect(said.err).toContain("a file stands where a folder is needed");
 });
+
+describe("models of the simulator in a run that isn't simulated", () => {
+  it("are answered, without a key", async () => {
+    const cwd = folderWith();
+
+    const said = await iter(["run", "w.iter", "--var", "title=x", "--json"], { cwd });
+
+    expect(documentOf(said)).toMatchObject({
+      status: "finished",
+      simulated: false,
+      output: { approved: true, note: "review.note" },
+    });
+  });
+});
+
+it("refuses a tool that no model can call, before anything runs", async () => {
+  const cwd = folderWith({
+    "t.iter": `agent a:
+  model: "simulate/any"
+  tools: [read_file]
+
+workflow w:
+  entry: a
+  a -> done
+`,
+  });
+
+  const { code, err } = await iter(["run", "t.iter"], { cwd });
+
+  expect(code).toBe(2);
+  expect(err).toContain("`a` can't run: there is no tool `read_file`");
+  expect(existsSync(join(cwd, ".iterion"))).toBe(false);
+});
