@@ -26,3 +26,13 @@ export function toPrintable(text: string): string {
 export function toPrintableLine(text: string): string {
   return toPrintable(text).replaceAll(/\s+/g, " ").trim();
 }
+
+/**
+ * The text of a line, as long as before, with a sign in place of whatever a terminal would obey.
+ *
+ * @example
+ * toVisible("a\u001B[2Jb"); // "a\uFFFD[2Jb"
+ */
+export function toVisible(text: string): string {
+  return text.replaceAll(controls, "\uFFFD");
+}
