@@ -162,7 +162,7 @@ function misuse(error: CommanderError, command: Command): Refusal {
     const known = command.options.flatMap(({ long }) => long ?? []);
     return unknownFlag(flag.split("=")[0] ?? flag, known, command.name());
   }
-  const text = sentence.replaceAll("'", "`");
+  const text = sentence.replaceAll("'", "`").replace(/\.$/, "");
   return new Refusal("INPUT_INVALID", `${text.charAt(0).toUpperCase()}${text.slice(1)}.`, {
     hint: meant === undefined ? `see \`${command.name()} --help\`` : `did you mean \`${meant}\`?`,
   });

@@ -18,6 +18,13 @@ import type { LogLevel } from "./output.ts";
 import { sayBug, sayRefusal } from "./refusals.ts";
 import type { Session } from "./session.ts";
 
+/** What `--json` says if there is nothing to do, besides the help. */
+const noCommand = {
+  error: "There is no command.",
+  code: "INPUT_INVALID",
+  hint: "`iter --help` lists the commands",
+} as const;
+
 /** Runs the command that the words ask for; the promise never fails. */
 export async function main(words: readonly string[], host: Host): Promise<ExitCode> {
   let session = openSession(host, host.env, { color: true }, words);
@@ -26,7 +33,7 @@ export async function main(words: readonly string[], host: Host): Promise<ExitCo
     const request = await readArguments(words, commands);
     if (request.kind === "help") {
       session.output.print(request.text.trimEnd());
-      session.output.document({ help: request.text });
+      session.output.document({ ...(request.asked ? {} : noCommand), help: request.text });
       code = request.asked ? exitCodes.done : exitCodes.refused;
     } else {
       const env = withEnvFile(host.env, host.cwd(), request.flags.envFile);

@@ -13,9 +13,14 @@ export class InvalidWorkflow extends Refusal {
 
   constructor(
     message: string,
-    found: { readonly diagnostics: readonly DiagnosticDocument[]; readonly rendered: string },
+    found: {
+      readonly diagnostics: readonly DiagnosticDocument[];
+      readonly rendered: string;
+      readonly hint?: string;
+    },
   ) {
-    super("INVALID_WORKFLOW", message, { hint: "correct the errors; nothing was run" });
+    const hint = found.hint ?? "correct the errors; nothing was run";
+    super("INVALID_WORKFLOW", message, { hint });
     this.diagnostics = found.diagnostics;
     this.rendered = found.rendered;
   }

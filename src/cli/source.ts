@@ -1,6 +1,6 @@
 /** Reads source files: what is no file, or no text, is refused with one clear message. */
 import { closeSync, openSync, readSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import { largestSource } from "#core/text/decode.ts";
 import { suggest } from "#core/text/suggest.ts";
@@ -85,8 +85,7 @@ function unreadable(path: string, place: string, error: unknown): Refusal {
     });
   }
   const names = workflowsIn(dirname(place));
-  const near =
-    suggest(path.split("/").at(-1) ?? path, names) ?? (names.length === 1 ? names[0] : undefined);
+  const near = suggestFile(basename(path), names);
   return new Refusal("INPUT_INVALID", `There is no file \`${path}\`.`, {
     hint:
       near === undefined
@@ -94,6 +93,14 @@ function unreadable(path: string, place: string, error: unknown): Refusal {
         : `did you mean \`${join(dirname(path), near)}\`?`,
     cause: error,
   });
+}
+
+/** By the names without their ending, which all have in common. */
+function suggestFile(name: string, names: readonly string[]): string | undefined {
+  const bare = (one: string): string => one.replace(/\.iter$/, "");
+  const near = suggest(bare(name), names.map(bare));
+  if (near !== undefined) return names.find((one) => bare(one) === near);
+  return names.length === 1 ? names[0] : undefined;
 }
 
 function workflowsIn(folder: string): string[] {

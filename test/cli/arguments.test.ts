@@ -23,10 +23,11 @@ it.each([
   [["run", "x", "--var"], "Option `--var <key=value>` argument missing.", "see `iter run --help`"],
   [
     ["version", "--log-level", "loud"],
-    "Allowed choices are error, warn, info, debug, trace.",
+    "Allowed choices are error, warn, info, debug, trace.\n",
     "see",
   ],
-  [["explain", "a", "b"], "Too many arguments", "see `iter explain --help`"],
+  [["completion", "tcsh"], "Allowed choices are bash, zsh, fish.\n", "see"],
+  [["explain", "a", "b"], "but got 2: a, b.\n", "see `iter explain --help`"],
 ])("refuses %j with what is wrong and what to do", async (words, message, help) => {
   const { code, out, err } = await iter(words, { cwd });
 
@@ -69,6 +70,18 @@ it("shows the commands and fails if there are no words", async () => {
   const { code, out } = await iter([], { cwd });
 
   expect([code, out.includes("Usage: iter")]).toEqual([2, true]);
+});
+
+it("refuses to do nothing as one document", async () => {
+  const said = await iter(["--json"], { cwd });
+
+  expect(said.code).toBe(2);
+  expect(documentOf(said)).toEqual({
+    error: "There is no command.",
+    code: "INPUT_INVALID",
+    hint: "`iter --help` lists the commands",
+    help: expect.stringContaining("Usage: iter") as string,
+  });
 });
 
 it.each([[["run", "--help"]], [["help", "run"]], [["run", "-h"]]])(

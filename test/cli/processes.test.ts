@@ -281,3 +281,17 @@ workflow w:
     expect(screen).toMatch(/Report: \S+\s*$/);
   });
 });
+
+it.runIf(process.platform === "linux")("ends where the system takes no folders", () => {
+  const cwd = createFolder("minimal_linear.iter");
+  const words = ["run", "minimal_linear.iter", "--simulate", "--var", "code=x"];
+
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(root, "src/cli/index.ts"), ...words, "--store-dir", "/proc/nowhere"],
+    { cwd, encoding: "utf8", timeout: 30_000, killSignal: "SIGKILL" },
+  );
+
+  expect(status).toBe(1);
+  expect(stderr).toContain("error STORE_FAILED: The store can't be written:");
+});

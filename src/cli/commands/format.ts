@@ -89,6 +89,7 @@ function refuse(session: Session, file: SourceFile, found: readonly Diagnostic[]
   return new InvalidWorkflow(`\`${file.path}\` can't be laid out: it can't be read as a whole.`, {
     diagnostics: toDocuments(file, found),
     rendered: renderDiagnostics(file, found, session.output),
+    hint: "correct the errors; nothing was written",
   });
 }
 

@@ -1,6 +1,7 @@
 /** `iter init`: writes a workflow to begin with; what is there already stays as it is. */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { makeDirectory } from "#adapters/stores/file/directory.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
@@ -46,7 +47,7 @@ interface Written {
 }
 
 function writeFiles(folder: string): Written {
-  mkdirSync(folder, { recursive: true });
+  makeDirectory(folder, 0o777);
   const results: [string, boolean][] = [
     [workflow, writeNew(join(folder, workflow), starter)],
     [".env.example", writeNew(join(folder, ".env.example"), envExample)],

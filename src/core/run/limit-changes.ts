@@ -50,7 +50,8 @@ function readChange(before: Budget, name: string, change: string): Partial<Budge
   const form = Object.hasOwn(forms, name) ? forms[name] : undefined;
   if (form === undefined) {
     const near = suggest(name, Object.keys(forms));
-    return near === undefined ? "is no limit" : `is no limit; did you mean \`${near}\`?`;
+    const names = Object.keys(forms).map((one) => `\`${one}\``);
+    return `is no limit; ${near === undefined ? `there are ${names.join(", ")}` : `did you mean \`${near}\`?`}`;
   }
   const added = change.startsWith("+");
   const value = form.read(added ? change.slice(1) : change);

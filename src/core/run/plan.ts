@@ -185,18 +185,22 @@ function describeMissing({ unset = [] }: Variable): string {
 }
 
 function describeUnknown(what: string, name: string, known: Iterable<string>): string {
-  const near = suggest(name, known);
-  const help = near === undefined ? "" : `; did you mean \`${near}\`?`;
-  return `there is no ${what} \`${name}\`${help}`;
+  const names = [...known];
+  const near = suggest(name, names);
+  const list = names.map((one) => `\`${one}\``).join(", ");
+  const all = list === "" ? "the workflow has none" : `there is ${list}`;
+  const help = near === undefined ? all : `did you mean \`${near}\`?`;
+  return `there is no ${what} \`${name}\`; ${help}`;
 }
 
 function refuse(errors: readonly FieldError[]): Refusal {
   const lines = errors.map(({ field, message }) =>
     field === null || message.startsWith("there is no") ? message : `\`${field}\` ${message}`,
   );
+  const sentence = `The run can't start: ${lines.join("; ")}`;
   const missing = errors.find(({ message }) => message.startsWith("is missing"))?.field;
   const hint = missing == null ? undefined : `give it: \`--var ${missing}=…\``;
-  return new Refusal("INPUT_INVALID", `The run can't start: ${lines.join("; ")}.`, {
+  return new Refusal("INPUT_INVALID", sentence.endsWith("?") ? sentence : `${sentence}.`, {
     errors,
     ...(hint === undefined ? {} : { hint }),
   });

@@ -423,3 +423,39 @@ workflow w:
   expect(err).toContain("`a` can't run: there is no tool `read_file`");
   expect(existsSync(join(cwd, ".iterion"))).toBe(false);
 });
+
+it.each([
+  [["--var", "title=x", "--preset", "q"], "there is no preset `q`; the workflow has none.\n"],
+  [["--var", "title=x", "--var", "tgas=[]"], "there is no variable `tgas`; did you mean `tags`?\n"],
+  [["--budget", "cost=1", "--var", "title=x"], "is no limit; there are `max_parallel_branches`,"],
+])("says what there is instead of %j", async (words, expected) => {
+  const cwd = folderWith({
+    "w.iter": `schema request:
+  title: string
+  tags: string[]
+
+agent a:
+  model: "simulate/any"
+  input: request
+
+workflow w:
+  entry: a
+  a -> done
+`,
+  });
+
+  const { code, err } = await run(cwd, "--var", "tags=[]", ...words);
+
+  expect(code).toBe(2);
+  expect(err).toContain(expected);
+});
+
+it("suggests a file whose name is near, not one that only ends alike", async () => {
+  const cwd = folderWith({ "huge.iter": workflow });
+
+  const far = await iter(["validate", "nope.iter"], { cwd });
+  const near = await iter(["validate", "hueg.iter"], { cwd });
+
+  expect(far.err).toContain("help: check the path");
+  expect(near.err).toContain("help: did you mean `huge.iter`?");
+});

@@ -185,7 +185,11 @@ describe("limits", () => {
     ["max_duration", "+soon", 'must be a duration like "30m", but is "+soon"'],
     ["max_cost_usd", "+1", "has no limit that could be added to"],
     ["max_token", "1", "is no limit; did you mean `max_tokens`?"],
-    ["__proto__", "1", "is no limit"],
+    [
+      "__proto__",
+      "1",
+      "is no limit; there are `max_parallel_branches`, `max_duration`, `max_cost_usd`, `max_tokens`, `max_iterations`",
+    ],
   ])("are refused as %s=%s", (name, change, message) => {
     expect(errors({ given, budget: Object.fromEntries([[name, change]]) })).toEqual([
       { field: name, message },

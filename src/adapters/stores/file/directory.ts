@@ -9,12 +9,12 @@ import { modes } from "./paths.ts";
  * One level after the other: the recursive `mkdir` of Node never ends where the system says that
  * a folder can't be made because it is missing, as `/proc` does.
  */
-export function makeDirectory(path: string): void {
+export function makeDirectory(path: string, mode: number = modes.directory): void {
   if (isDirectory(path)) return;
   const parent = dirname(path);
-  if (parent !== path) makeDirectory(parent);
+  if (parent !== path) makeDirectory(parent, mode);
   try {
-    mkdirSync(path, { mode: modes.directory });
+    mkdirSync(path, { mode });
   } catch (error) {
     if (isDirectory(path)) return; // another process was faster
     throw error;
