@@ -18,7 +18,7 @@ export { createShell } from "#adapters/tools/shell.ts";
 export { createTools } from "#adapters/tools/index.ts";
 export { renderDiagnostic, toDiagnosticDocument } from "#core/diagnostics/render.ts";
 export type { Diagnostic, DiagnosticDocument } from "#core/diagnostics/diagnostic.ts";
-export { cancelRun, resumeRun, startRun } from "#core/engine/lifecycle.ts";
+export { cancelRun, replayRun, resumeRun, startRun } from "#core/engine/lifecycle.ts";
 export type { ResumeOptions, RunResult, StartOptions, World } from "#core/engine/world.ts";
 export { createControl } from "#core/engine/world.ts";
 export type { Graph } from "#core/graph/graph.ts";

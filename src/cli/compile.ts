@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { toDiagnosticDocument, renderDiagnostic } from "#core/diagnostics/render.ts";
 import type { Diagnostic, DiagnosticDocument } from "#core/diagnostics/diagnostic.ts";
+import type { ResumeOptions } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { compileSource } from "#core/standard.ts";
 import type { CompiledSource } from "#core/standard.ts";
@@ -48,6 +49,19 @@ export function graphOf(session: Session, { file, graph, diagnostics }: Compiled
     diagnostics: toDocuments(file, diagnostics),
     rendered: renderDiagnostics(file, diagnostics, output),
   });
+}
+
+/** Compiles texts of runs that go on; each text once. */
+export function createCompiler(session: Session, simulate: boolean): ResumeOptions["compile"] {
+  const known = new Map<string, Graph>();
+  return ({ path, text }) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const compiled = compileFor(session, { path, source: text }, { simulate, planning: true });
+    const graph = graphOf(session, compiled);
+    known.set(text, graph);
+    return graph;
+  };
 }
 
 /** Diagnostics as data. */

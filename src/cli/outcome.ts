@@ -10,6 +10,7 @@ import {
 } from "#core/report/documents.ts";
 import { viewArtifacts } from "#core/report/artifacts.ts";
 import { openGates } from "#core/report/run-document.ts";
+import { describeMode } from "#core/report/run-view.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
 import { toPrintableLine } from "#core/text/printable.ts";
@@ -57,6 +58,7 @@ function toDocument({ result, events, folder, interrupted }: Ended, exitCode: Ex
     status: state.status,
     exit_code: exitCode,
     simulated: state.start?.simulated ?? false,
+    ...(state.start?.replayOf == null ? {} : { replay_of: state.start.replayOf }),
     interrupted,
     output: state.output,
     error: failure?.message ?? null,
@@ -98,13 +100,14 @@ function sayRejected({ output }: Session, { rejected }: RunResult): void {
 
 function lastLines({ output }: Session, { result, folder }: Ended): string[] {
   const { state, runId } = result;
+  const mode = describeMode({ simulated: false, replayOf: null, ...state.start });
   const paint = (text: string): string => {
     const style = state.status === "finished" ? "green" : isFailed(state) ? "red" : "yellow";
     return output.paint(style, text, "stdout");
   };
   return [
     `Run: ${runId}`,
-    `Status: ${paint(statusWord(state))}${state.start?.simulated === true ? " (simulated: no model was called)" : ""}`,
+    `Status: ${paint(statusWord(state))}${mode === null ? "" : ` (${mode})`}`,
     ...failureLines(state, runId),
     ...openGates(state).flatMap((gate) => gateLines(gate, runId, folder)),
     `Report: ${reportPath(folder, runId)}`,

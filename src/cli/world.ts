@@ -11,6 +11,7 @@ import type { Clock } from "#core/ports/clock.ts";
 import type { RunStore } from "#core/ports/store.ts";
 import { createRunFiles } from "#core/report/run-files.ts";
 import type { RunEvent } from "#core/run/events.ts";
+import type { RunStart } from "#core/run/state.ts";
 import { drawings, standard } from "#core/standard.ts";
 import { readOwnPrices } from "./prices.ts";
 import type { Session } from "./session.ts";
@@ -29,6 +30,8 @@ export interface WorldRequest {
   readonly before: readonly RunEvent[];
   /** Null for a run that calls real models. */
   readonly simulation: { readonly script: ScriptFile | null } | null;
+  /** It lives in virtual time: everything is simulated or replayed. */
+  readonly virtual: boolean;
   readonly signals: Signals;
   /** Somebody at this terminal may answer. */
   readonly interactive: boolean;
@@ -57,8 +60,7 @@ export async function openWorld(session: Session, request: WorldRequest): Promis
     request.simulation === null
       ? await openOutside(session, { ...request, clock })
       : await readSimulation(session, { ...request, clock, script: request.simulation.script });
-  const afterDurable =
-    request.simulation === null ? undefined : readHooks(session, request.signals);
+  const afterDurable = request.virtual ? readHooks(session, request.signals) : undefined;
   const world: World = {
     ...outside,
     clock,
@@ -76,6 +78,11 @@ export async function openWorld(session: Session, request: WorldRequest): Promis
   return { world, close: watch.close };
 }
 
+/** True for a run that calls nobody: its time is virtual, and its models may be unknown here. */
+export function isPlayed(start: RunStart | null): boolean {
+  return start !== null && (start.simulated || start.replayOf !== null);
+}
+
 /** Who answers at this machine, unless somebody else is named. */
 export function loginName(env: Session["env"]): string {
   try {
@@ -85,9 +92,9 @@ export function loginName(env: Session["env"]): string {
   }
 }
 
-/** Simulated runs live in virtual time that goes on from the last event. */
-async function openClock({ env }: Session, { simulation, before }: WorldRequest): Promise<Clock> {
-  if (simulation === null) return createSystemClock();
+/** Virtual time goes on from the last event. */
+async function openClock({ env }: Session, { virtual, before }: WorldRequest): Promise<Clock> {
+  if (!virtual) return createSystemClock();
   const { createVirtualClock } = await import("#adapters/clocks/virtual.ts");
   const last = before.at(-1);
   const start = last === undefined ? Date.now() : Date.parse(last.timestamp);

@@ -90,7 +90,7 @@ it.each([[["run", "--help"]], [["help", "run"]], [["run", "-h"]]])(
     const { code, out } = await iter(words, { cwd });
 
     expect(code).toBe(0);
-    expect(out).toMatch(/^Usage: iter run \[options\] <file>/);
+    expect(out).toMatch(/^Usage: iter run \[options\] \[file\]/);
     expect(out).toContain("--simulate");
   },
 );

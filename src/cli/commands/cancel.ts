@@ -12,7 +12,7 @@ import { sha256 } from "#src/cli/compile.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
 import type { Session } from "#src/cli/session.ts";
-import { loginName, openStore } from "#src/cli/world.ts";
+import { isPlayed, loginName, openStore } from "#src/cli/world.ts";
 import { versionText } from "#src/version.ts";
 
 interface Flags {
@@ -48,7 +48,7 @@ async function openIdleWorld(session: Session, folder: string, runId: string): P
   const never = () => Promise.reject(new Error("nothing is run by a cancel"));
   return {
     store,
-    clock: start?.simulated === true ? createClockFrom(timestamp) : createSystemClock(),
+    clock: isPlayed(start) ? createClockFrom(timestamp) : createSystemClock(),
     models: { generate: never, hasPrice: () => true, check: () => undefined },
     delegates: createDelegates(),
     shell: { run: never },

@@ -9,7 +9,7 @@ import { toActivationDocument, toInteractionDocument } from "#core/report/docume
 import { formatCost, formatCount, formatDuration, formatMoment } from "#core/report/format.ts";
 import { describeStatus } from "#core/report/markdown.ts";
 import { openGates, toRunDocument } from "#core/report/run-document.ts";
-import { viewRun } from "#core/report/run-view.ts";
+import { describeMode, viewRun } from "#core/report/run-view.ts";
 import type { RunView } from "#core/report/run-view.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
@@ -186,8 +186,9 @@ function readValue(text: string): Value {
 
 function describeRun(view: RunView, output: Output): string[] {
   const { failure } = view;
+  const mode = describeMode(view);
   return [
-    `Run: ${view.runId}${view.simulated ? " (simulated: no model was called)" : ""}`,
+    `Run: ${view.runId}${mode === null ? "" : ` (${mode})`}`,
     `Workflow: ${view.workflow} (${view.sourcePath})`,
     `Status: ${statusOf(view, output)}`,
     `Started: ${formatMoment(view.createdAt)}`,

@@ -19,7 +19,7 @@ import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
 import { reportPath } from "#src/cli/outcome.ts";
 import type { Session } from "#src/cli/session.ts";
-import { openStore } from "#src/cli/world.ts";
+import { isPlayed, openStore } from "#src/cli/world.ts";
 
 interface Flags {
   readonly runId: string;
@@ -103,7 +103,7 @@ function write({ output, redactor }: Session, { path, shown, inStore }: Place, t
 
 /** What can still be drawn of the recorded text; environment and all may have changed since. */
 function graphOf(session: Session, { source, start }: RunState): Graph | undefined {
-  const simulate = start?.simulated === true;
+  const simulate = isPlayed(start);
   const compiled = compileFor(session, { path: source.path, source: source.text }, { simulate });
   return compiled.graph ?? compiled.lowered?.graph;
 }

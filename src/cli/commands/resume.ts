@@ -4,14 +4,16 @@ import { resolve } from "node:path";
 import { Option } from "commander";
 import { readAnswerFlags, readAnswersFile } from "#adapters/humans/answers.ts";
 import { resumeRun } from "#core/engine/lifecycle.ts";
+import { closeWorld } from "#core/engine/playback.ts";
 import type { GivenAnswers, ResumeOptions } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { openGates } from "#core/report/run-document.ts";
 import { checkModels } from "#core/run/check-models.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
+import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { CommandModule } from "#src/cli/command.ts";
-import { compileFor, graphOf, sha256 } from "#src/cli/compile.ts";
+import { compileFor, createCompiler, graphOf, sha256 } from "#src/cli/compile.ts";
 import { readDataFile } from "#src/cli/data-file.ts";
 import { drive } from "#src/cli/drive.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
@@ -78,6 +80,8 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
   const { events } = await openStore(session, folder).read(flags.runId);
   const state = fold(events);
   const simulated = state.start?.simulated === true || flags.simulate === true;
+  const recorded = await readRecorded(session, folder, state);
+  const played = simulated || recorded !== null;
   const file = state.source.path;
   Object.assign(session.known, {
     workflow: state.start?.workflow ?? null,
@@ -86,19 +90,26 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
     simulated,
   });
   const options = await readOptions(session, flags, state);
-  const compile = createCompiler(session, simulated);
+  const compile = createCompiler(session, played);
   const by = flags.as ?? loginName(session.env);
   const request = {
     folder,
-    graph: graphToGoOn(session, options.source ?? state.source, simulated),
+    graph: graphToGoOn(session, options.source ?? state.source, played),
     before: events,
     simulation: simulated ? { script: scriptOf(session, state, flags.script) } : null,
+    virtual: played,
     interactive: flags.interactive,
     by,
   };
   return drive(session, request, (world, { control }) => {
-    if (!simulated && !isOver(state)) checkModels(request.graph, world);
-    return resumeRun(world, { ...options, compile, by, via: "cli", control });
+    if (!played && !isOver(state)) checkModels(request.graph, world);
+    return resumeRun(recorded === null ? world : closeWorld(world, recorded), {
+      ...options,
+      compile,
+      by,
+      via: "cli",
+      control,
+    });
   });
 }
 
@@ -140,17 +151,14 @@ async function readAnswers(
   return [...readAnswersFile(content, flags.answersFile, openGates(state)), ...fromFlags];
 }
 
-/** Compiles each text once. */
-function createCompiler(session: Session, simulate: boolean): ResumeOptions["compile"] {
-  const known = new Map<string, Graph>();
-  return ({ path, text }) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const compiled = compileFor(session, { path, source: text }, { simulate, planning: true });
-    const graph = graphOf(session, compiled);
-    known.set(text, graph);
-    return graph;
-  };
+/** The log of the run that this one replays; it goes on as a replay, and never calls anybody. */
+async function readRecorded(
+  session: Session,
+  folder: string,
+  { start }: RunState,
+): Promise<readonly RunEvent[] | null> {
+  const source = start?.replayOf ?? null;
+  return source === null ? null : (await openStore(session, folder).read(source)).events;
 }
 
 /**

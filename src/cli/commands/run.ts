@@ -21,6 +21,7 @@ import type { Session } from "#src/cli/session.ts";
 import { catchSignals } from "#src/cli/signals.ts";
 import { readScriptFile } from "#src/cli/simulation.ts";
 import type { ScriptFile } from "#src/cli/simulation.ts";
+import { replay } from "#src/cli/replay.ts";
 import { readSource } from "#src/cli/source.ts";
 import { loginName, openWorld } from "#src/cli/world.ts";
 
@@ -34,6 +35,7 @@ interface Flags {
   readonly model?: string;
   readonly simulate?: true;
   readonly script?: string;
+  readonly replay?: string;
   readonly interactive: boolean;
   readonly dryRun?: true;
   readonly storeDir?: string;
@@ -43,7 +45,7 @@ interface Flags {
 export const run: CommandModule = {
   declare(command, act) {
     command
-      .argument("<file>", "the workflow; `-` is standard input")
+      .argument("[file]", "the workflow; `-` is standard input, none is needed with --replay")
       .option("--var <key=value>", "set a variable (repeatable)", collect)
       .option("--vars-file <file>", "variables, as JSON or YAML")
       .option("--preset <name>", "use a preset of the workflow")
@@ -57,14 +59,27 @@ export const run: CommandModule = {
       .option("--model <name>", "for nodes that name none")
       .option("--simulate", "answer models and commands by the simulator: no key, no network")
       .option("--script <file>", "what the simulator answers, as YAML")
+      .option("--replay <run>", "go through a recorded run again; nothing is called")
       .addOption(
         new Option("--no-interactive", "ask nobody here; a question ends with exit code 3"),
       )
       .option("--dry-run", "compile and plan only");
     addStoreFlag(command);
-    act((session, [file = ""]) => runFile(session, file, command));
+    act((session, [file]) => {
+      const flags = command.opts<Flags>();
+      if (flags.replay !== undefined)
+        return replay(session, file, { ...flags, replay: flags.replay });
+      if (file === undefined) throw noFile();
+      return runFile(session, file, command);
+    });
   },
 };
+
+function noFile(): Refusal {
+  return new Refusal("INPUT_INVALID", "Missing required argument `file`.", {
+    hint: "name a workflow, or a run to go through again: `--replay ID`",
+  });
+}
 
 async function runFile(session: Session, path: string, command: Command): Promise<ExitCode> {
   const flags = command.opts<Flags>();
@@ -92,6 +107,7 @@ async function runFile(session: Session, path: string, command: Command): Promis
     graph: plan.graph,
     before: [],
     simulation: simulated ? { script } : null,
+    virtual: simulated,
     interactive: flags.interactive,
     by: loginName(session.env),
   };

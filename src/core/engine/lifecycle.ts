@@ -1,4 +1,5 @@
 /** The life of a run: started, resumed, cancelled. */
 export { cancelRun } from "./lifecycle/cancel-run.ts";
+export { replayRun } from "./lifecycle/replay-run.ts";
 export { resumeRun } from "./lifecycle/resume-run.ts";
 export { startRun } from "./lifecycle/start-run.ts";

@@ -8,7 +8,7 @@ import type { Fields, Value } from "../graph/value.ts";
 import type { NodeKind } from "../kinds/kind.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DelegatePort } from "../ports/delegate.ts";
-import type { GivenAnswer, HumanPort } from "../ports/human.ts";
+import type { HumanPort } from "../ports/human.ts";
 import type { ModelPort } from "../ports/model.ts";
 import type { Reporter } from "../ports/reporter.ts";
 import type { ShellPort } from "../ports/shell.ts";
@@ -16,7 +16,8 @@ import type { RunStore } from "../ports/store.ts";
 import type { ToolPort } from "../ports/tool.ts";
 import type { RunEvent } from "../run/events.ts";
 import type { FieldError } from "../run/failure.ts";
-import type { Interaction, RunState } from "../run/state.ts";
+import type { RunState } from "../run/state.ts";
+import type { Playback } from "./playback.ts";
 
 /** A file of the run that can always be made again from its log. */
 export interface RunFile {
@@ -40,8 +41,8 @@ export interface World {
   /** Somebody at hand who may answer gates at once. */
   readonly human?: HumanPort;
   readonly reporters?: readonly Reporter[];
-  /** Recorded answers to a gate that opens (replay); it then closes without a pause. */
-  readonly answerAtOnce?: (gate: Interaction) => readonly GivenAnswer[];
+  /** A recorded run that is played in place of the world. */
+  readonly playback?: Playback;
   /** SHA-256 of a UTF-8 text as lower-case hex; the core has no crypto of its own. */
   readonly sha256: (text: string) => string;
   /** Takes secrets out of whatever is recorded. */

@@ -15,6 +15,7 @@ export function toReportDocument(view: RunView, markdownPath: string | null): Fi
     workflow: view.workflow,
     status: view.status,
     simulated: view.simulated,
+    ...(view.replayOf === null ? {} : { replay_of: view.replayOf }),
     duration_ms: view.durationMs,
     waited_ms: view.waitedMs,
     created_at: view.createdAt,

@@ -4,7 +4,7 @@ import type { Graph } from "../graph/graph.ts";
 import type { ActivationView } from "./activations.ts";
 import { escapeCode, escapeInline } from "./escape.ts";
 import { formatCost, formatCount, formatDuration } from "./format.ts";
-import { describeStatus, renderRunDiagram, table } from "./markdown.ts";
+import { describeStatus, renderMode, renderRunDiagram, table } from "./markdown.ts";
 import type { RunView } from "./run-view.ts";
 
 /** The platform takes no more of one step, in bytes. */
@@ -21,7 +21,7 @@ export function renderJobSummary(
 ): string {
   const parts = [
     `## Iter · ${escapeCode(view.workflow)} · ${describeStatus(view)}`,
-    view.simulated ? "> Simulated run: no model was called." : "",
+    renderMode(view),
     renderFailure(view),
     renderQuestions(view),
     `\`\`\`mermaid\n${renderRunDiagram(view, graph, drawings).trimEnd()}\n\`\`\``,

@@ -80,8 +80,13 @@ export function describeStatus({
 
 function renderTitle(view: RunView): string {
   const title = `# Run Report: ${escapeInline(view.runId)}`;
-  if (view.replayOf !== null) return `${title}\n\n> Replay of ${escapeInline(view.replayOf)}.`;
-  return view.simulated ? `${title}\n\n> Simulated run: no model was called.` : title;
+  return [title, renderMode(view)].filter((part) => part !== "").join("\n\n");
+}
+
+/** Says of a run that called nobody that it did not; empty for any other. */
+export function renderMode({ simulated, replayOf }: RunView): string {
+  if (replayOf !== null) return `> Replay of ${escapeInline(replayOf)}.`;
+  return simulated ? "> Simulated run: no model was called." : "";
 }
 
 function section(title: string, body: string): string {

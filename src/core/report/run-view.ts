@@ -56,6 +56,18 @@ export interface RunView {
   readonly timeline: readonly TimelineEntry[];
 }
 
+/** Words for a run that called nobody: `simulated: no model was called`; null for any other. */
+export function describeMode({
+  simulated,
+  replayOf,
+}: {
+  readonly simulated: boolean;
+  readonly replayOf: string | null;
+}): string | null {
+  if (replayOf !== null) return `replay of ${replayOf}: nothing was called`;
+  return simulated ? "simulated: no model was called" : null;
+}
+
 /** Sums over a run. */
 export interface Metrics {
   readonly totalTokens: number;

@@ -37,7 +37,7 @@ export function lineOf(event: RunEvent, memory: LineMemory): Line | undefined {
 
 const tellers: Partial<Record<EventType, Tell>> = {
   run_started: (data, event) =>
-    info("start", "▶", `run ${event.run_id} of ${text(data["workflow"])}${simulated(data)}`),
+    info("start", "▶", `run ${event.run_id} of ${text(data["workflow"])}${modeOf(data)}`),
   run_resumed: (data, event) =>
     info("start", "▶", `run ${event.run_id} goes on (it was ${text(data["resumed_from"])})`),
   run_paused: (data) => info("pause", "⏸", `run paused, waiting for ${list(data["gates"])}`),
@@ -176,7 +176,8 @@ function budget(data: Fields): string {
   return `${text(dimension)}: ${text(used)} of ${text(limit)} ${text(unit)}`;
 }
 
-function simulated(data: Fields): string {
+function modeOf(data: Fields): string {
+  if (typeof data["replay_of"] === "string") return ` (replay of ${data["replay_of"]})`;
   return data["simulated"] === true ? " (simulated: no model is called)" : "";
 }
 

@@ -17,8 +17,8 @@ import { goBackTo } from "./go-back.ts";
 import type { GoBack } from "./go-back.ts";
 import { refuseBudget, resumeSource } from "./resume-source.ts";
 import type { ResumedSource } from "./resume-source.ts";
-import { revivedBranches, restartNode } from "./revive.ts";
-import { describeWriter, driveOn } from "./session.ts";
+import { describeRevival, describeWriter } from "./describe-resume.ts";
+import { driveOn } from "./session.ts";
 import { writeCaches } from "./files.ts";
 
 /**
@@ -91,17 +91,13 @@ function describeResume(
   { world, writer, state, options }: Resuming,
   { source, limits, back }: Resumed,
 ): Fields {
-  const revived = revivedBranches(state);
   const changed = changedKeys(state.limits, limits);
   return payload({
-    resumed_from: resumedFrom(state),
-    restart_node: back?.node ?? restartNode(state, revived),
+    ...describeRevival(state, back),
     writer: describeWriter(world, writer),
     budget: Object.keys(changed).length === 0 ? undefined : changed,
     rearm: options.rearm === undefined || options.rearm.length === 0 ? undefined : options.rearm,
-    revived: revived.length === 0 ? undefined : revived,
     ...(source.forced ?? {}),
-    from: back?.activation,
   });
 }
 
@@ -125,19 +121,6 @@ function changedKeys(before: Budget, after: Budget): Fields {
   const old = writeLimits(before);
   const entries = Object.entries(writeLimits(after)).filter(([name, value]) => old[name] !== value);
   return Object.fromEntries(entries);
-}
-
-function resumedFrom(state: RunState): string {
-  switch (state.status) {
-    case "paused_waiting_human":
-      return "paused";
-    case "cancelled":
-      return "cancelled";
-    case "running":
-      return "interrupted";
-    default:
-      return "failed";
-  }
 }
 
 function repairs({ repaired }: Resuming): NewEvent[] {

@@ -53,7 +53,8 @@ export function refuseBudget(state: RunState, limits: Budget): void {
   });
 }
 
-function withRecipe(state: RunState, graph: Graph): Graph {
+/** The graph with the prompts of the recipe that the run was started with. */
+export function withRecipe(state: RunState, graph: Graph): Graph {
   const content = state.start?.recipe?.["content"];
   const read = content === undefined ? undefined : readRecipe(content);
   if (!read || "errors" in read) return graph;

@@ -7,7 +7,9 @@ import type { Interaction, RunState } from "#core/run/state.ts";
 import { recordedAnswer, rejectedAnswer } from "../answers.ts";
 import type { Driver } from "../drive.ts";
 import type { RunResult, World } from "../world.ts";
+import { describeWriter } from "./describe-resume.ts";
 import { writeCaches } from "./files.ts";
+import { goOnAsRecorded } from "./go-on-as-recorded.ts";
 
 /** A run in the hands of this process. */
 export interface Session {
@@ -21,13 +23,7 @@ export async function driveOn(session: Session): Promise<RunResult> {
   const { world, writer, driver } = session;
   const { run } = driver;
   let state = await driver.drive();
-  while (state.status === "paused_waiting_human" && (await askPeople(session))) {
-    run.journal.record({
-      type: "run_resumed",
-      data: { resumed_from: "paused", writer: describeWriter(world, writer) },
-    });
-    state = await driver.drive();
-  }
+  while (await goesOn(session)) state = await driver.drive();
   await writeCaches(world, writer, state, run.work);
   return {
     runId: run.runId,
@@ -36,11 +32,6 @@ export async function driveOn(session: Session): Promise<RunResult> {
     stopped: driver.stopped(),
     rejected: [],
   };
-}
-
-/** Who writes, as events say it. */
-export function describeWriter(world: World, writer: RunWriter): Record<string, string | number> {
-  return { epoch: writer.epoch, pid: world.process.pid, host: world.process.host };
 }
 
 /** The gates that are open in live branches, in the order in which they opened. */
@@ -60,6 +51,19 @@ export function checkAnswer(
     return { errors: [{ field: null, message: `${given.by} has answered already` }] };
   }
   return readAnswer(gate.fields, given.answers, source);
+}
+
+/** True if the run goes on in this process: somebody answered, or the recorded run went on too. */
+async function goesOn(session: Session): Promise<boolean> {
+  const { world, writer, driver } = session;
+  const { state, journal } = driver.run;
+  if (world.playback) return goOnAsRecorded(session, world.playback);
+  if (state.status !== "paused_waiting_human" || !(await askPeople(session))) return false;
+  journal.record({
+    type: "run_resumed",
+    data: { resumed_from: "paused", writer: describeWriter(world, writer) },
+  });
+  return true;
 }
 
 /** Puts the open gates before somebody at hand; true if one of them closed. */

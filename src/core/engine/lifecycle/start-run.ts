@@ -12,7 +12,8 @@ import { payload } from "../decide/place.ts";
 import { createDriver } from "../drive.ts";
 import { createWorkGraph } from "../work-graph/work-graph.ts";
 import type { RunResult, StartOptions, World } from "../world.ts";
-import { describeWriter, driveOn } from "./session.ts";
+import { describeWriter } from "./describe-resume.ts";
+import { driveOn } from "./session.ts";
 
 /**
  * Starts a run and drives it until it pauses or ends.

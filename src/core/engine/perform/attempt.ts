@@ -7,6 +7,7 @@ import { workedMs } from "../decide/budget.ts";
 import type { ActiveRun, Flight } from "../run.ts";
 import { signalOf } from "../run.ts";
 import { toFailure } from "./failures.ts";
+import { playRecorded } from "./play-recorded.ts";
 
 /** What makes an effect. */
 export type StepWork = (step: StepContext) => Promise<StepResult<Value>>;
@@ -30,6 +31,11 @@ const graceMs = 10_000;
 /** Makes the effect; what it throws is a failure, and so is time that runs out. */
 export function attemptEffect(attempt: Attempt, work: StepWork): Promise<AttemptOutcome> {
   const { run, flight, activation } = attempt;
+  const { playback } = run.world;
+  if (playback) {
+    const play: StepWork = (step) => playRecorded(attempt, playback, step);
+    return track(run, flight, settle(play, contextOf(attempt, signalOf(flight))));
+  }
   const limit = run.work.nodes.get(activation.node)?.timeoutMs ?? null;
   if (limit === null) {
     return track(run, flight, settle(work, contextOf(attempt, signalOf(flight))));

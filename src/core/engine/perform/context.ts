@@ -47,11 +47,11 @@ export function createContext(performing: Performing): NodeContext {
   function ask(question: Question): Promise<Answer> {
     const at = asked;
     asked += 1;
-    if (activation.asks[at] === undefined && counts(run, flight)) {
-      openGate(run, activation, question);
-    }
-    const gate = state.interactions[activation.asks[at] ?? ""];
+    const known = activation.asks[at];
+    const gate = known === undefined ? undefined : state.interactions[known];
     if (gate?.answers) return Promise.resolve(toAnswer(gate, gate.answers));
+    if (known === undefined && counts(run, flight)) openGate(run, activation, question);
+    // However soon the answer comes, the activation is performed again to get it.
     leaveFlight(run, flight);
     return never;
   }
@@ -89,7 +89,7 @@ export function createContext(performing: Performing): NodeContext {
   };
 }
 
-/** Records a question; people who are known to have answered it do so at once. */
+/** Records a question; in a replay people answer it at once. */
 function openGate(run: ActiveRun, activation: ActivationState, question: Question): void {
   const { state, journal, world } = run;
   const count = Object.keys(state.interactions).length + 1;
@@ -117,7 +117,7 @@ function openGate(run: ActiveRun, activation: ActivationState, question: Questio
   );
   const gate = state.interactions[id];
   if (!gate) return;
-  for (const given of world.answerAtOnce?.(gate) ?? []) {
+  for (const given of world.playback?.answers(run.runId, id) ?? []) {
     journal.record(recordedAnswer(state, gate, given));
   }
 }

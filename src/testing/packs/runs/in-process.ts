@@ -2,7 +2,7 @@
 import { groupBy } from "#core/graph/group-by.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cancelRun, resumeRun, startRun } from "#core/engine/lifecycle.ts";
+import { cancelRun, replayRun, resumeRun, startRun } from "#core/engine/lifecycle.ts";
 import { createControl } from "#core/engine/world.ts";
 import type { GivenAnswers, ResumeOptions, RunControl, RunResult } from "#core/engine/world.ts";
 import { parseDuration } from "#core/graph/duration.ts";
@@ -40,9 +40,9 @@ export async function playInProcess(place: Place, phase: Phase): Promise<Invocat
 
 async function invoke(place: Place, phase: Phase): Promise<Invocation> {
   if (phase.resume !== undefined) return toInvocation(await resume(place, phase, phase.resume));
-  if (phase.cancel === undefined) {
-    return toInvocation(await run(place, phase, phase.run ?? { budget: {} }));
-  }
+  const given = phase.run ?? { budget: {} };
+  if (given.replay !== undefined) return toInvocation(await replay(place, phase, given.replay));
+  if (phase.cancel === undefined) return toInvocation(await run(place, phase, given));
   const graph = graphOfSource(recordedSource(await logOf(place)), place.scenario.env);
   const world = await createCaseWorld(place, { phase, graph, afterDurable: ignore });
   await cancelRun(world, { runId: runIdOf(phase), reason: "cancelled" });
@@ -60,7 +60,19 @@ async function run(place: Place, phase: Phase, given: RunPhase): Promise<RunResu
     runId: runIdOf(phase),
     control,
     ...timeoutOf(given.timeout),
-    ...(given.replay === undefined ? {} : { replayOf: given.replay }),
+  });
+}
+
+/** Every answer is recorded; the scenario's script is of no more use. */
+async function replay(place: Place, phase: Phase, source: string): Promise<RunResult> {
+  const { events } = await place.store.read(source);
+  const graph = graphOfSource(recordedSource(events), place.scenario.env);
+  const world = await createCaseWorld(place, { phase, graph, afterDurable: ignore });
+  return replayRun(world, {
+    recorded: events,
+    compile: (text) => graphOfSource(text, place.scenario.env),
+    source: readSource(place.folder, "workflow.iter"),
+    runId: runIdOf(phase),
   });
 }
 

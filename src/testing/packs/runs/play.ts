@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createFileStore } from "#adapters/stores/file/file.ts";
+import type { RunStore } from "#core/ports/store.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { PhaseEnd, Played } from "./compare.ts";
 import { failureOf, statusOf } from "./log-view.ts";
@@ -18,16 +19,17 @@ import { runIdOf } from "./place.ts";
 import type { Door, Invocation, Place } from "./place.ts";
 import type { Phase, Scenario } from "./scenario.ts";
 
-/** Plays all phases, each through the door. */
-export async function playScenario(scenario: Scenario, door: Door): Promise<Played> {
+/** Plays all phases, each through the door, and in a store on disk unless another is wanted. */
+export async function playScenario(
+  scenario: Scenario,
+  door: Door,
+  openStore: (folder: string) => RunStore = createFileStore,
+): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), "iter-case-"));
   try {
     cpSync(scenario.folder, folder, { recursive: true });
     const storeFolder = join(folder, ".iterion");
-    return await playPhases(
-      { scenario, folder, storeFolder, store: createFileStore(storeFolder) },
-      door,
-    );
+    return await playPhases({ scenario, folder, storeFolder, store: openStore(storeFolder) }, door);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

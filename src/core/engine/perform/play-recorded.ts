@@ -1,0 +1,59 @@
+/** An attempt at a step that is played from a recording. Spec: runtime §28. */
+import type { StepContext, StepResult } from "#core/kinds/kind.ts";
+import type { Value } from "#core/graph/value.ts";
+import { RunFailure } from "#core/run/failure.ts";
+import { workedMs } from "../decide/budget.ts";
+import { createEvent, placeOf } from "../decide/place.ts";
+import type { Playback } from "../playback.ts";
+import { counts } from "../run.ts";
+import type { Attempt } from "./attempt.ts";
+
+/** Takes as long as the recorded attempt, tells what was told, and ends as it did. */
+export async function playRecorded(
+  attempt: Attempt,
+  playback: Playback,
+  { site, signal }: StepContext,
+): Promise<StepResult<Value>> {
+  const { run, flight, activation } = attempt;
+  const recorded = playback.next(site);
+  if (recorded === undefined) return standStill(attempt, playback, { site, signal });
+  const { durationMs, informing, failure, result, usage } = recorded;
+  signal.throwIfAborted();
+  if (durationMs > 0) await run.world.clock.sleep(durationMs, signal);
+  for (const { type, data } of counts(run, flight) ? informing : []) {
+    run.journal.record(createEvent(type, placeOf(activation), data));
+  }
+  if (failure !== null) throw new RunFailure(failure);
+  return usage === null ? { result } : { result, usage };
+}
+
+/**
+ * The recorded run stood before it had a result of this step: a sibling failed, or somebody stopped
+ * it. So does the replay, once everything else has come as far.
+ */
+async function standStill(
+  { run, flight }: Attempt,
+  playback: Playback,
+  { site, signal }: Pick<StepContext, "site" | "signal">,
+): Promise<never> {
+  const stop = playback.standstill(site);
+  if (stop === undefined) throw playback.mismatch(site);
+  const { clock } = run.world;
+  await clock.sleep(Math.max(0, stop.workedMs - workedMs(run.state, clock.now())), signal);
+  // Whatever ends at the same moment comes first.
+  await clock.sleep(0, signal);
+  if (stop.outside === null) throw playback.mismatch(site);
+  if (counts(run, flight)) {
+    for (const event of stop.outside) run.journal.record(event);
+    run.wake();
+  }
+  return aborted(signal);
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(new Error("the replay has come to its end"));
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+}
