@@ -3,6 +3,7 @@ import { cancelRun } from "#core/engine/lifecycle.ts";
 import type { RunResult, World } from "#core/engine/world.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { sayOutcome } from "./outcome.ts";
+import { checkRecord, writeRecord } from "./record.ts";
 import type { Session } from "./session.ts";
 import { catchSignals } from "./signals.ts";
 import type { Signals } from "./signals.ts";
@@ -12,9 +13,10 @@ import type { WorldRequest } from "./world.ts";
 /** Opens a world, lets `work` drive a run in it, and says how that ended. */
 export async function drive(
   session: Session,
-  request: Omit<WorldRequest, "signals">,
+  request: Omit<WorldRequest, "signals"> & { readonly record?: string | undefined },
   work: (world: World, signals: Signals) => Promise<RunResult>,
 ): Promise<ExitCode> {
+  checkRecord(session, request.record);
   const signals = catchSignals(session);
   try {
     const { world, close } = await openWorld(session, { ...request, signals });
@@ -27,7 +29,9 @@ export async function drive(
     }
     const { events } = await world.store.read(result.runId);
     const interrupted = signals.asked()?.kind === "interrupt";
-    return sayOutcome(session, { result, events, folder: request.folder, interrupted });
+    const code = sayOutcome(session, { result, events, folder: request.folder, interrupted });
+    if (request.record !== undefined) await writeRecord(session, request.record, events);
+    return code;
   } finally {
     signals.release();
   }

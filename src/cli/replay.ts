@@ -18,9 +18,10 @@ export interface ReplayFlags {
   readonly runId?: string;
   readonly timeout?: string;
   readonly storeDir?: string;
+  readonly record?: string;
 }
 
-const allowed = ["replay", "runId", "timeout", "storeDir", "interactive"];
+const allowed = ["replay", "record", "runId", "timeout", "storeDir", "interactive"];
 const global = ["json", "logLevel", "color", "envFile"];
 
 /** Starts the replay of a run in the same store. */
@@ -50,6 +51,7 @@ export async function replay(
     before: [],
     simulation: simulated ? { script: null } : null,
     virtual: true,
+    record: flags.record,
     interactive: false,
     by: loginName(session.env),
   };

@@ -38,6 +38,7 @@ interface Flags {
   readonly interactive: boolean;
   readonly simulate?: true;
   readonly script?: string;
+  readonly record?: string;
   readonly storeDir?: string;
 }
 
@@ -63,7 +64,8 @@ export const resume: CommandModule = {
         new Option("--no-interactive", "ask nobody here; a question ends with exit code 3"),
       )
       .option("--simulate", "go on simulated")
-      .option("--script <file>", "what the simulator answers from now on, as YAML");
+      .option("--script <file>", "what the simulator answers from now on, as YAML")
+      .option("--record <file>", "write what was answered as a script for --simulate");
     addStoreFlag(command);
     act((session) => resumeIt(session, command.opts<Flags>()));
   },
@@ -98,6 +100,7 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
     before: events,
     simulation: simulated ? { script: scriptOf(session, state, flags.script) } : null,
     virtual: played,
+    record: flags.record,
     interactive: flags.interactive,
     by,
   };

@@ -35,6 +35,7 @@ interface Flags {
   readonly model?: string;
   readonly simulate?: true;
   readonly script?: string;
+  readonly record?: string;
   readonly replay?: string;
   readonly interactive: boolean;
   readonly dryRun?: true;
@@ -59,6 +60,7 @@ export const run: CommandModule = {
       .option("--model <name>", "for nodes that name none")
       .option("--simulate", "answer models and commands by the simulator: no key, no network")
       .option("--script <file>", "what the simulator answers, as YAML")
+      .option("--record <file>", "write what was answered as a script for --simulate")
       .option("--replay <run>", "go through a recorded run again; nothing is called")
       .addOption(
         new Option("--no-interactive", "ask nobody here; a question ends with exit code 3"),
@@ -108,6 +110,7 @@ async function runFile(session: Session, path: string, command: Command): Promis
     before: [],
     simulation: simulated ? { script } : null,
     virtual: simulated,
+    record: flags.record,
     interactive: flags.interactive,
     by: loginName(session.env),
   };
