@@ -86,6 +86,7 @@ export function createDriver(options: DriveOptions): Driver {
       while (again && isGoing()) {
         again = false;
         advance(run);
+        journal.relieve();
       }
     } catch (error) {
       bug = { error };

@@ -22,6 +22,8 @@ export interface Journal {
    * failed it never returns.
    */
   durable(): Promise<void> | undefined;
+  /** Writes what has piled up while nobody waited for it. */
+  relieve(): void;
   /** Resolves when everything recorded so far is durable, or the log has stopped. */
   settled(): Promise<void>;
   /** The fault that stopped the log, if one did. */
@@ -39,6 +41,9 @@ export interface JournalOptions {
   readonly state: RunState;
   readonly runId: string;
 }
+
+/** How many events wait at most for something to be done because of them. */
+const pile = 256;
 
 /** How many turns of the microtask queue others get to add to a group. */
 const patience = 12;
@@ -139,6 +144,9 @@ export function createJournal(
     state,
     record,
     durable,
+    relieve() {
+      if (pending.length >= pile) void durable();
+    },
     settled,
     breakDown(error) {
       void breakDown(error);

@@ -269,7 +269,6 @@ export interface NodeContext {
   /** Outgoing edges in source order, each with its place in the graph. */
   readonly edges: readonly { readonly edge: Edge; readonly index: number }[];
   readonly ports: NodePorts;
-  readonly signal: AbortSignal;
   /** The node's value kept from its last finished activation. */
   readonly memory: Value;
   /** The conversation that was chosen for it, if its kind wants one. */

@@ -1,4 +1,5 @@
 /** Where finished activations go: along an edge, as a fork, or to the end. Spec: runtime §8, §9, §10.1. */
+import type { When } from "#core/graph/graph.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { NewEvent } from "#core/run/events.ts";
 import type { Failure } from "#core/run/failure.ts";
@@ -8,7 +9,7 @@ import { exceedIterations } from "./budget.ts";
 import type { Choice } from "./choose-edge.ts";
 import { chooseWay } from "./choose-edge.ts";
 import { closeRun, failBranch } from "./failing.ts";
-import { branchIdsFor, createEvent, payload, placeIn, placeOf } from "./place.ts";
+import { branchIdsFor, createEvent, placeIn, placeOf } from "./place.ts";
 import { writeUsage } from "./usage.ts";
 
 /** What follows a finished activation that has not been routed. */
@@ -141,19 +142,18 @@ function selectEdge(
   const meetings = chosen
     ? work.meetings(activation.node, chosen)
     : meetingsOf(work, state, branch);
+  const data: Record<string, Value> = { from: edge.from, to: edge.to, edge: index };
+  if (edge.when !== null) describeCondition(edge.when, data);
+  if (edge.loop !== null) {
+    data["loop"] = edge.loop;
+    data["iteration"] = (branch.loops[edge.loop]?.count ?? 0) + 1;
+  }
+  if (rearmed.length > 0) data["rearmed"] = rearmed;
+  if (meetings?.isPoint(edge.to) === true) data["parks"] = true;
   return createEvent(
     "edge_selected",
     placeOf(branch.id === activation.branch ? activation : { ...activation, branch: branch.id }),
-    payload({
-      from: edge.from,
-      to: edge.to,
-      edge: index,
-      ...describeCondition(edge.when),
-      loop: edge.loop ?? undefined,
-      iteration: edge.loop === null ? undefined : (branch.loops[edge.loop]?.count ?? 0) + 1,
-      rearmed: rearmed.length === 0 ? undefined : rearmed,
-      parks: meetings?.isPoint(edge.to) === true ? true : undefined,
-    }),
+    data,
   );
 }
 
@@ -166,9 +166,8 @@ function meetingsOf(
   return fork && work.meetings(fork.node, fork.chosen);
 }
 
-function describeCondition(when: WorkEdge["edge"]["when"]): Readonly<Record<string, Value>> {
-  if (when === null) return {};
-  return "field" in when
-    ? { condition: when.field, negated: when.not }
-    : { expression: when.expression, negated: when.not };
+function describeCondition(when: When, data: Record<string, Value>): void {
+  if ("field" in when) data["condition"] = when.field;
+  else data["expression"] = when.expression;
+  data["negated"] = when.not;
 }

@@ -8,7 +8,7 @@ import { recordedAnswer } from "../answers.ts";
 import { createEvent, payload, placeOf } from "../decide/place.ts";
 import { never } from "../journal.ts";
 import type { ActiveRun, Flight } from "../run.ts";
-import { counts, leaveFlight, signalOf } from "../run.ts";
+import { counts, leaveFlight } from "../run.ts";
 import type { View } from "../view.ts";
 import { resolveReference, visibleArtifacts } from "../view.ts";
 import { edgesOf } from "../work-graph/edges-of.ts";
@@ -64,13 +64,8 @@ export function createContext(performing: Performing): NodeContext {
     branchId: activation.branch,
     input: activation.input,
     started: activation.started,
-    get edges() {
-      return edgesOf(work, node.id);
-    },
+    edges: edgesOf(work, node.id),
     ports: world,
-    get signal() {
-      return signalOf(flight);
-    },
     memory: state.memory[node.id] ?? null,
     session,
     pricesMatter: state.limits.maxCostUsd !== undefined && state.limits.unknownPrice === "error",
