@@ -157,6 +157,47 @@ describe("lines", () => {
   });
 });
 
+describe("the logs of several runs", () => {
+  const ids = Array.from({ length: 20 }, (_, index) => `run_${index}`);
+
+  it("are synced side by side when they are written in one turn of the event loop", async () => {
+    const all = await Promise.all(ids.map((id) => store.create(id)));
+    writers.push(...all);
+
+    const appends = all.map((writer) => writer.append([eventOf(0)]));
+    const again = all.map((writer) => writer.append([eventOf(1)]));
+    for (const append of [...appends, ...again]) await append;
+    for (const writer of all) await writer.append([eventOf(2)]);
+
+    expect(appends.map((append) => append === undefined)).toEqual(ids.map((_, at) => at === 0));
+    for (const id of ids) {
+      const { events } = await store.read(id);
+      expect(events.map(({ seq }) => seq)).toEqual([0, 1, 2]);
+    }
+  });
+
+  it("don't share a fault", async () => {
+    mkdirSync(join(folder, "runs", "run_3"), { recursive: true });
+    symlinkSync("/dev/full", join(folder, "runs", "run_3", "events.jsonl"));
+    const all = await Promise.all(ids.map((id) => store.create(id)));
+    writers.push(...all);
+
+    const codes = await Promise.all(all.map((writer) => codeOf(() => writer.append([eventOf(0)]))));
+
+    expect(codes.map((code) => code === "STORE_FAILED")).toEqual(ids.map((_, at) => at === 3));
+  });
+
+  it("have all that was appended when they are let go", async () => {
+    const all = await Promise.all(ids.map((id) => store.create(id)));
+
+    const appends = all.flatMap((writer) => [0, 1].map((seq) => writer.append([eventOf(seq)])));
+    await Promise.all(all.map((writer) => writer.release()));
+    for (const append of appends) await append;
+
+    for (const id of ids) expect((await store.read(id)).events).toHaveLength(2);
+  });
+});
+
 describe("a log after a kill", () => {
   it.each([
     ["without its newline", '{"seq":2,"timestamp":"t","type":"node_started","run_id":"run_x"}'],

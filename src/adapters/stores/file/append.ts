@@ -1,11 +1,9 @@
 /**
  * Appends to the log of one run: in order, in groups, durable before it returns.
  *
- * The first append of a turn of the event loop is written and synced on the spot. Further ones of
- * the same turn come from work that goes on side by side; they wait for the turn's end and share
- * one write and one sync.
+ * When a group is written is decided in `turns.ts`. What comes while one is on its way waits for it.
  */
-import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunEvent } from "#core/run/events.ts";
@@ -15,6 +13,8 @@ import { guarded, storeFailed } from "./failure.ts";
 import type { Lock } from "./lock.ts";
 import { logName, modes } from "./paths.ts";
 import { wholeLength } from "./read-log.ts";
+import { syncAtOnce } from "./turns.ts";
+import type { Sync, Turns, WaitingLog } from "./turns.ts";
 
 /** The end of a log that is written. */
 export interface LogEnd {
@@ -22,25 +22,26 @@ export interface LogEnd {
   /** Refuses if somebody else has written. */
   check(): void;
   /** Writes what still waits, then closes the file. */
-  close(): void;
+  close(): Promise<void>;
 }
 
-interface Waiting {
-  readonly text: string;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+interface Group {
+  text: string;
+  readonly written: Promise<void>;
+  readonly settle: (written: Promise<void> | undefined) => void;
 }
 
 /** Opens the log of the run in a folder for appending. */
-export function openLog(directory: string, lock: Lock): LogEnd {
+export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
   const path = join(directory, logName);
   const file = openSync(path, "a+", modes.file);
   let size = fstatSync(file).size;
-  let isNew = size === 0;
+  let durable = size;
   let torn = true; // until looked at
   let failure: Refusal | undefined;
-  let busy = false;
-  let waiting: Waiting[] = [];
+  let writing: Promise<void> | undefined;
+  let waiting: Group | undefined;
+  const log: WaitingLog = { flush };
 
   function check(): void {
     if (failure !== undefined) throw failure;
@@ -50,58 +51,90 @@ export function openLog(directory: string, lock: Lock): LogEnd {
     }
   }
 
-  function write(text: string): void {
+  /** Undefined if the text is durable on return. */
+  function write(text: string, sync: Sync): Promise<void> | undefined {
     check();
     try {
-      if (torn) size = cutTornLine(file);
+      if (torn) size = durable = cutTornLine(file);
       torn = false;
-      writeWhole(file, text);
-      fdatasyncSync(file);
-      if (isNew) syncDirectory(directory);
-      isNew = false;
-      size += Buffer.byteLength(text);
+      size += writeWhole(file, text);
+      writing = sync(file)?.then(settle, fail);
+      if (writing === undefined) settle();
+      return writing;
     } catch (error) {
-      failure = storeFailed(error, path, "write");
-      putBack(file, size);
-      throw failure;
+      return fail(error);
     }
   }
 
-  function flush(): void {
-    const group = waiting;
-    [waiting, busy] = [[], false];
-    if (group.length === 0) return;
-    try {
-      write(group.map(({ text }) => text).join(""));
-    } catch (error) {
-      for (const { reject } of group) reject(error);
-      return;
+  function settle(): void {
+    writing = undefined;
+    if (durable === 0) syncDirectory(directory);
+    durable = size;
+    if (waiting !== undefined) turns.wait(log);
+  }
+
+  function fail(error: unknown): never {
+    writing = undefined;
+    failure = storeFailed(error, path, "write");
+    putBack(file, durable);
+    if (waiting !== undefined) turns.wait(log);
+    throw failure;
+  }
+
+  function wait(text: string): Promise<void> {
+    if (waiting !== undefined) {
+      waiting.text += text;
+    } else {
+      waiting = createGroup(text);
+      if (writing === undefined) turns.wait(log);
     }
-    for (const { resolve } of group) resolve();
+    return waiting.written;
+  }
+
+  function flush(sync: Sync): void {
+    const group = waiting;
+    if (group === undefined) return;
+    waiting = undefined;
+    group.settle(promised(() => write(group.text, sync)));
   }
 
   return {
     check,
     append(events) {
       const text = guarded(directory, "write", () => linesOf(directory, events));
-      if (busy) {
-        return new Promise((resolve, reject) => waiting.push({ text, resolve, reject }));
-      }
-      busy = true;
-      setImmediate(flush);
-      write(text);
-      return undefined;
+      const atOnce = writing === undefined && waiting === undefined && turns.begin();
+      return atOnce ? write(text, syncAtOnce) : wait(text);
     },
-    close() {
-      flush();
+    async close() {
+      await writing?.catch(() => undefined);
+      flush(syncAtOnce);
       closeSync(file);
     },
   };
 }
 
-function writeWhole(file: number, text: string): void {
+function createGroup(text: string): Group {
+  let settle: Group["settle"] = () => undefined;
+  const written = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return { text, written, settle };
+}
+
+/** What is thrown becomes a rejection. */
+function promised(work: () => Promise<void> | undefined): Promise<void> | undefined {
+  try {
+    return work();
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/** How many bytes were written: all of them. */
+function writeWhole(file: number, text: string): number {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+  return bytes.length;
 }
 
 function cutTornLine(file: number): number {

@@ -5,7 +5,6 @@ import { Refusal } from "#core/run/failure.ts";
 import type { CancelRequest, RunStore, RunWriter } from "#core/ports/store.ts";
 import { isRunId } from "#core/run/run-id.ts";
 import { openLog } from "./append.ts";
-import type { LogEnd } from "./append.ts";
 import { writeAtomically } from "./atomic.ts";
 import { makeDirectory } from "./directory.ts";
 import { errorCode, guarded } from "./failure.ts";
@@ -13,12 +12,15 @@ import { currentHolder, takeLock } from "./lock.ts";
 import type { Lock } from "./lock.ts";
 import { cancelName, lockName, logName, runDirectory, runFile } from "./paths.ts";
 import { hasEvents, readLog } from "./read-log.ts";
+import { createTurns } from "./turns.ts";
+import type { Turns } from "./turns.ts";
 
 const lookForCancelEveryMs = 1_000;
 
 /** A store in a folder (`.iterion`), which is made when the first run is; `location` is its name in messages. */
 export function createFileStore(folder: string, location: string = folder): RunStore {
   const runs = join(folder, "runs");
+  const turns = createTurns();
   const directoryOf = (runId: string): string => runDirectory(runs, runId);
   const at = <Result>(
     runId: string,
@@ -45,14 +47,14 @@ export function createFileStore(folder: string, location: string = folder): RunS
         if (hasEvents(directory)) throw runExists(location, runId);
         makeDirectory(directory);
         const lock = takeLock(directory, runId);
-        if (!hasEvents(directory)) return createWriter(directory, lock);
+        if (!hasEvents(directory)) return createWriter(directory, lock, turns);
         lock.release();
         throw runExists(location, runId);
       }),
     acquire: (runId) =>
       at(runId, "write", (directory) => {
         if (!hasEvents(directory)) throw notFound(location, runId);
-        return createWriter(directory, takeLock(directory, runId));
+        return createWriter(directory, takeLock(directory, runId), turns);
       }),
     holder: (runId) => at(runId, "read", currentHolder),
     requestCancel: (runId, request) =>
@@ -63,9 +65,9 @@ export function createFileStore(folder: string, location: string = folder): RunS
   };
 }
 
-function createWriter(directory: string, lock: Lock): RunWriter {
+function createWriter(directory: string, lock: Lock, turns: Turns): RunWriter {
   rmSync(join(directory, cancelName), { force: true }); // meant for an earlier process
-  const log = openLog(directory, lock);
+  const log = openLog(directory, lock, turns);
   const timers: NodeJS.Timeout[] = [];
   let released = false;
   return {
@@ -81,18 +83,17 @@ function createWriter(directory: string, lock: Lock): RunWriter {
     onCancelRequest(listener) {
       timers.push(watchCancel(directory, listener));
     },
-    release: () =>
-      settled(() => {
-        if (released) return;
-        released = true;
-        for (const timer of timers) clearInterval(timer);
-        guarded(directory, "write", () => letGo(directory, log, lock));
-      }),
+    async release() {
+      if (released) return;
+      released = true;
+      for (const timer of timers) clearInterval(timer);
+      await log.close();
+      guarded(directory, "write", () => letGo(directory, lock));
+    },
   };
 }
 
-function letGo(directory: string, log: LogEnd, lock: Lock): void {
-  log.close();
+function letGo(directory: string, lock: Lock): void {
   if (hasEvents(directory) || lock.isFenced()) lock.release();
   else removeEmptyRun(directory);
 }
