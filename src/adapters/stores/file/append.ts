@@ -28,7 +28,7 @@ export interface LogEnd {
 interface Group {
   text: string;
   readonly written: Promise<void>;
-  readonly settle: (written: Promise<void> | undefined) => void;
+  readonly settle: (written: Promise<void>) => void;
 }
 
 /** Opens the log of the run in a folder for appending. */
@@ -122,12 +122,8 @@ function createGroup(text: string): Group {
 }
 
 /** What is thrown becomes a rejection. */
-function promised(work: () => Promise<void> | undefined): Promise<void> | undefined {
-  try {
-    return work();
-  } catch (error) {
-    return Promise.reject(error);
-  }
+async function promised(work: () => Promise<void> | undefined): Promise<void> {
+  await work();
 }
 
 /** How many bytes were written: all of them. */
