@@ -68,21 +68,33 @@ export function createRedactor({
   }
 
   function list(given: readonly Value[]): readonly Value[] {
-    const items = given.map(value);
-    return items.some((item, index) => item !== given[index]) ? items : given;
+    let items: Value[] | undefined;
+    for (const [at, item] of given.entries()) {
+      const clean = value(item);
+      if (clean !== item) items ??= given.slice(0, at);
+      items?.push(clean);
+    }
+    return items ?? given;
   }
 
+  /** Nearly always there is nothing to hide: nothing is copied before there is. */
   function object(given: Fields): Fields {
-    const entries = Object.entries(given).map(
-      ([name, item]) => [key(name), value(item)] satisfies [string, Value],
-    );
-    const same = entries.every(
-      ([name, item]) => Object.hasOwn(given, name) && given[name] === item,
-    );
-    return same ? given : Object.fromEntries(entries);
+    const names = Object.keys(given);
+    let entries: [string, Value][] | undefined;
+    for (const [at, name] of names.entries()) {
+      const item = given[name] ?? null;
+      const [cleanName, clean] = [key(name), value(item)];
+      if (clean !== item || cleanName !== name) entries ??= entriesOf(given, names.slice(0, at));
+      entries?.push([cleanName, clean]);
+    }
+    return entries === undefined ? given : Object.fromEntries(entries);
   }
 
   return { text, value };
+}
+
+function entriesOf(fields: Fields, names: readonly string[]): [string, Value][] {
+  return names.map((name) => [name, fields[name] ?? null]);
 }
 
 /** Values of variables that are secrets by their name, and of those that `ITER_SECRETS` names. */

@@ -112,6 +112,54 @@ describe("lines", () => {
     expect(JSON.parse(readFileSync(pathOf("blobs", name!), "utf8"))).toBe(text);
   });
 
+  it("hold a value once, whether it goes on whole or in parts", async () => {
+    const output = { report: "r".repeat(2_000), n: 1 };
+    const steps = [
+      eventOf(0),
+      eventOf(1, { type: "node_finished", data: { output } }),
+      eventOf(2, { type: "node_started", data: { kind: "tool", input: output } }),
+      eventOf(3, { type: "step_finished", data: { result: { text: output.report, n: 2 } } }),
+      eventOf(4, { type: "node_finished", data: { output, meta: { said: output.report } } }),
+    ];
+    const writer = await created();
+
+    for (const event of steps) await writer.append([event]);
+
+    const lines = linesOf();
+    expect(lines.map((line) => line.length > 2_000)).toEqual([
+      false,
+      true,
+      false,
+      false,
+      true,
+      false,
+    ]);
+    expect(JSON.parse(lines[2]!)).toMatchObject({
+      data: { kind: "tool", input: { $same: { seq: 1, key: "output" } } },
+    });
+    expect(JSON.parse(lines[4]!)).toMatchObject({
+      data: { output, meta: { said: { $same: { seq: 1, key: "output.report" } } } },
+    });
+    expect((await store.read("run_x")).events).toEqual(steps);
+  });
+
+  it("that hold a value again keep what looks like a reference, and what is large", async () => {
+    const output = { report: "r".repeat(2_000) };
+    const input = { report: output.report, odd: { $same: { seq: 0, key: "a" } } };
+    const steps = [
+      eventOf(0),
+      eventOf(1, { type: "node_finished", data: { output } }),
+      eventOf(2, { type: "node_started", data: { input, large: "x".repeat(300_000) } }),
+      eventOf(3, { type: "node_started", data: { input: output, large: "x".repeat(300_000) } }),
+    ];
+    const writer = await created();
+
+    await writer.append(steps);
+
+    expect((await store.read("run_x")).events).toEqual(steps);
+    expect(readdirSync(pathOf("blobs"))).toHaveLength(2);
+  });
+
   it("may refer to a value of an earlier line", async () => {
     await stored(1);
     const data = { result: { output: [{ a: "b" }] } };

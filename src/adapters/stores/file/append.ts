@@ -6,6 +6,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
+import type { Fields } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { syncDirectory } from "./directory.ts";
 import { inlineLimit, mayHoldReference, withBlobs } from "./blobs.ts";
@@ -13,6 +14,8 @@ import { guarded, storeFailed } from "./failure.ts";
 import type { Lock } from "./lock.ts";
 import { logName, modes } from "./paths.ts";
 import { wholeLength } from "./read-log.ts";
+import { createWrittenValues } from "./same.ts";
+import type { WrittenValues } from "./same.ts";
 import { syncAtOnce } from "./turns.ts";
 import type { Sync, Turns, WaitingLog } from "./turns.ts";
 
@@ -42,6 +45,7 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
   let writing: Promise<void> | undefined;
   let waiting: Group | undefined;
   const log: WaitingLog = { flush };
+  const lines: Lines = { directory, values: createWrittenValues() };
 
   function check(): void {
     if (failure !== undefined) throw failure;
@@ -101,7 +105,7 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
   return {
     check,
     append(events) {
-      const text = guarded(directory, "write", () => linesOf(directory, events));
+      const text = guarded(directory, "write", () => linesOf(lines, events));
       const atOnce = writing === undefined && waiting === undefined && turns.begin();
       return atOnce ? write(text, syncAtOnce) : wait(text);
     },
@@ -154,17 +158,37 @@ function fenced(path: string): Refusal {
   });
 }
 
-function linesOf(directory: string, events: readonly RunEvent[]): string {
+interface Lines {
+  readonly directory: string;
+  readonly values: WrittenValues;
+}
+
+function linesOf(lines: Lines, events: readonly RunEvent[]): string {
   let text = "";
-  for (const event of events) text += `${lineOf(directory, event)}\n`;
+  for (const event of events) {
+    const line = lineOf(lines, event);
+    lines.values.remember(event, line);
+    text += `${line}\n`;
+  }
   return text;
 }
 
-function lineOf(directory: string, event: RunEvent): string {
-  const line = JSON.stringify(ordered(event));
+function lineOf({ directory, values }: Lines, event: RunEvent): string {
+  const known = values.find(event);
+  const own = known === undefined ? event : { ...event, data: without(event.data, known) };
+  const line = JSON.stringify(ordered(own));
+  const outlined = needsBlobs(line) ? withBlobs(directory, own.data ?? {}) : own.data;
+  if (known === undefined && outlined === event.data) return line;
+  return JSON.stringify(ordered({ ...event, data: { ...event.data, ...outlined, ...known } }));
+}
+
+function needsBlobs(line: string): boolean {
   const large = line.length > inlineLimit / 3 && Buffer.byteLength(line) > inlineLimit;
-  if (event.data === undefined || !(large || mayHoldReference(line))) return line;
-  return JSON.stringify(ordered({ ...event, data: withBlobs(directory, event.data) }));
+  return large || mayHoldReference(line);
+}
+
+function without(data: Fields = {}, keys: Fields): Fields {
+  return Object.fromEntries(Object.entries(data).filter(([key]) => !Object.hasOwn(keys, key)));
 }
 
 /** Keys in the documented order; those that are undefined are left out by JSON. */

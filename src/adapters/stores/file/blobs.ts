@@ -18,7 +18,7 @@ export const inlineLimit: number = 256 * 1024;
 
 /** True if the text of a line may hold a reference, or data that looks like one. */
 export function mayHoldReference(line: string): boolean {
-  return line.includes('"$blob"') || line.includes('"$same"');
+  return line.includes("$") && (line.includes('"$blob"') || line.includes('"$same"'));
 }
 
 /** The data of an event as its line holds it; writes the blobs that it refers to. */

@@ -1,0 +1,80 @@
+/**
+ * Runs a workflow in the file store, each step's command in this process, and prints µs per step
+ * beside the floor: the same bytes, written and synced as often, without an engine.
+ *
+ * `tool-loop N`: one tool N times round; `tool-chain N`: N distinct tools; `tool-fan N`: N tools
+ * side by side between a router and a join. A step's beginning is on disk before its command is
+ * made, and its end before the next step's.
+ *
+ * What is recorded is redacted, as on the command line. A third argument names the folder.
+ */
+import {
+  closeSync,
+  fdatasyncSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { createSystemClock } from "../src/adapters/clocks/system.ts";
+import { createFileStore } from "../src/adapters/stores/file/file.ts";
+import { startRun } from "../src/core/engine/lifecycle.ts";
+import { createRedactor } from "../src/core/run/redact.ts";
+import { medianOf } from "./measure.ts";
+import { planOf, shapes } from "./shapes.ts";
+import { createBenchWorld } from "./worlds.ts";
+
+const [shape = "", count = "", scratch = ""] = process.argv.slice(2);
+const steps = Number(count);
+const plan = planOf(shapes[shape]?.(steps) ?? "");
+const folder = mkdtempSync(join(scratch, "durable-"));
+const redact = createRedactor({ values: ["sk-ant-not-a-key-1234567890", "hunter2-hunter2"] }).value;
+const runs: { readonly us: number; readonly floor: number; readonly bytes: number }[] = [];
+for (let run = 0; run < 4; run += 1) runs.push(await runOnce(`run_${run}`));
+rmSync(folder, { recursive: true });
+const measured = runs.slice(1);
+process.stdout.write(
+  `${JSON.stringify({
+    us_per_step: medianOf(measured.map(({ us }) => us)),
+    floor_us: medianOf(measured.map(({ floor }) => floor)),
+    ratio: medianOf(measured.map(({ us, floor }) => us / floor)),
+    bytes_per_step: medianOf(measured.map(({ bytes }) => bytes)),
+    steps: steps * runs.length,
+  })}\n`,
+);
+
+async function runOnce(
+  runId: string,
+): Promise<{ readonly us: number; readonly floor: number; readonly bytes: number }> {
+  const { world, effects } = createBenchWorld({
+    store: createFileStore(folder),
+    clock: createSystemClock(),
+    redact,
+  });
+  const start = performance.now();
+  const { state } = await startRun(world, plan, { runId });
+  const elapsed = performance.now() - start;
+  if (state.status !== "finished") throw new Error(`the run ended ${state.status}`);
+  if (effects() !== steps) throw new Error(`${effects()} of ${steps} steps were made`);
+  const log = readFileSync(join(folder, "runs", runId, "events.jsonl"));
+  const bytes = log.length / steps;
+  return { us: (elapsed * 1_000) / steps, floor: measureFloor(Math.round(bytes)), bytes };
+}
+
+/** µs for one write and one fdatasync of so many bytes. */
+function measureFloor(bytes: number): number {
+  const path = join(folder, "floor");
+  const file = openSync(path, "a");
+  const text = Buffer.alloc(bytes, "x");
+  const start = performance.now();
+  for (let step = 0; step < steps; step += 1) {
+    writeSync(file, text);
+    fdatasyncSync(file);
+  }
+  const elapsed = performance.now() - start;
+  closeSync(file);
+  rmSync(path);
+  return (elapsed * 1_000) / steps;
+}
