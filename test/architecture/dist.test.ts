@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -85,6 +85,28 @@ describe.each(listNodes())("on Node $version", ({ path }) => {
 
     expect(JSON.parse(String(stdout))).toMatchObject({ status: "finished", error: null });
     expect(status).toBe(0);
+  });
+
+  it("runs commands and scripts", () => {
+    writeFileSync(
+      join(folder, "tools.iter"),
+      [
+        "tool greet:",
+        '  command: "echo hello"',
+        "tool count:",
+        "  language: js",
+        "  script: `console.log(1 + 1)`",
+        "workflow tools:",
+        "  entry: greet",
+        "  greet -> count",
+        "  count -> done",
+        "",
+      ].join("\n"),
+    );
+
+    const { stdout } = run("cli/index.mjs", "run", "tools.iter", "--json");
+
+    expect(JSON.parse(String(stdout))).toMatchObject({ failure: null, output: { result: "2" } });
   });
 
   it("starts the Action, which asks for its workflow", () => {

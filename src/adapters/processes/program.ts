@@ -60,8 +60,8 @@ export async function runProgram(
   });
   const limit = program.limit ?? captureLimit;
   const [stdout, stderr] = [capture(child.stdout, limit), capture(child.stderr, limit)];
-  if (child.pid !== undefined) onStart?.(child.nodeChildProcess);
-  await awaitGroup(child.nodeChildProcess, signal);
+  if (child.pid !== undefined) onStart?.(child);
+  await awaitGroup(child, signal);
   const ended = await child;
   signal.throwIfAborted();
   return {
