@@ -1,11 +1,15 @@
 /** A run as the summary of a job: its way through the graph, what each node did, what it cost. */
 import type { Drawing } from "../graph/drawing.ts";
 import type { Graph } from "../graph/graph.ts";
+import { groupBy } from "../graph/group-by.ts";
+import { toMilliseconds } from "../run/timestamp.ts";
 import type { ActivationView } from "./activations.ts";
-import { escapeCode, escapeInline } from "./escape.ts";
+import { budgetRows } from "./budget.ts";
+import { cut, escapeCode, escapeInline } from "./escape.ts";
 import { formatCost, formatCount, formatDuration } from "./format.ts";
 import { describeStatus, renderMode, renderRunDiagram, table } from "./markdown.ts";
 import type { RunView } from "./run-view.ts";
+import { tellOutput } from "./timeline/output.ts";
 
 /** The platform takes no more of one step, in bytes. */
 const largest = 1024 * 1024;
@@ -13,7 +17,15 @@ const largest = 1024 * 1024;
 /** The rows of the table of nodes; the report of the run has all of them. */
 const mostRows = 200;
 
-/** The summary as Markdown, within what the platform takes. */
+/** What a node says fits into a line. */
+const longestSaying = 150;
+
+/**
+ * The summary as Markdown, within what the platform takes.
+ *
+ * @example
+ * await summary.addRaw(renderJobSummary(viewRun(events), graph, drawings)).write();
+ */
 export function renderJobSummary(
   view: RunView,
   graph: Graph,
@@ -24,9 +36,9 @@ export function renderJobSummary(
     renderMode(view),
     renderFailure(view),
     renderQuestions(view),
+    renderTotals(view),
     `\`\`\`mermaid\n${renderRunDiagram(view, graph, drawings).trimEnd()}\n\`\`\``,
-    renderNodes(view.activations),
-    `${formatCount(view.metrics.totalTokens)} tokens · ${formatCost(view.usage.cost_usd, view.costKnown)} · ${formatDuration(view.durationMs)} · run ${escapeCode(view.runId)}`,
+    renderNodes(view, graph),
   ];
   const text = `${parts.filter((part) => part !== "").join("\n\n")}\n`;
   if (new TextEncoder().encode(text).length <= largest) return text;
@@ -40,37 +52,76 @@ export function renderJobSummary(
 function renderFailure({ failure, status }: RunView): string {
   if (failure === null || status === "finished") return "";
   const where = failure.node === null ? "" : ` at ${escapeCode(failure.node)}`;
-  const hint = failure.hint === null ? "" : `\n> ${escapeInline(failure.hint)}`;
-  return `> ${escapeCode(failure.code)}${where}: ${escapeInline(failure.message)}${hint}`;
+  const hint = failure.hint === null ? "" : `\n>\n> What now: ${escapeInline(failure.hint)}`;
+  return `> [!CAUTION]\n> ${escapeCode(failure.code)}${where}: ${escapeInline(failure.message)}${hint}`;
 }
 
 function renderQuestions({ gates, status }: RunView): string {
   if (status !== "paused_waiting_human") return "";
   const open = gates.filter(({ answeredAt }) => answeredAt === null);
-  return open
-    .map((gate) => {
-      const fields = gate.fields
-        .map(({ name, type }) => `${escapeCode(name)} (${type})`)
-        .join(", ");
-      return `> **${escapeInline(gate.gate)}** ${escapeCode(gate.nodeId)} waits for an answer: ${fields}`;
-    })
-    .join("\n");
+  const lines = open.map((gate) => {
+    const fields = gate.fields.map(({ name, type }) => `${escapeCode(name)} (${type})`).join(", ");
+    return `> **${escapeInline(gate.gate)}** ${escapeCode(gate.nodeId)} waits for an answer: ${fields}`;
+  });
+  return ["> [!IMPORTANT]", ...lines].join("\n");
 }
 
-function renderNodes(activations: readonly ActivationView[]): string {
-  if (activations.length === 0) return "";
-  const rows = activations
-    .slice(0, mostRows)
-    .map((activation) => [
-      escapeCode(
-        activation.branch === "" ? activation.node : `${activation.branch}/${activation.node}`,
-      ),
-      escapeInline(activation.kind),
-      activation.status,
-      formatCount(activation.usage.input_tokens + activation.usage.output_tokens),
-      formatCost(activation.usage.cost_usd),
-    ]);
-  const more = activations.length - rows.length;
+/** What the run took, and of what. */
+function renderTotals(view: RunView): string {
+  const limits = new Map(budgetRows(view).map((row) => [row.name, row.of]));
+  const of = (name: string, used: string): string => {
+    const limit = limits.get(name);
+    return limit === undefined ? used : `${used} of ${limit}`;
+  };
+  const row = [
+    escapeCode(view.runId),
+    of("Duration", formatDuration(view.durationMs)),
+    of("Tokens", formatCount(view.metrics.totalTokens)),
+    of("Cost", formatCost(view.usage.cost_usd, view.costKnown)),
+  ];
+  return table(["Run", "Time", "Tokens", "Cost"], [row]);
+}
+
+/** A row for each node that was visited, in the order of the first visits. */
+function renderNodes({ activations }: RunView, graph: Graph): string {
+  const visits = groupBy(
+    activations.filter(({ kind }) => !isEnd(kind)),
+    ({ node }) => node,
+  );
+  if (visits.size === 0) return "";
+  const rows = Array.from(visits, ([node, all]) => describeNode(node, all)).slice(0, mostRows);
+  const more = visits.size - rows.length;
   const rest = more > 0 ? `\n\n… and ${formatCount(more)} more` : "";
-  return `${table(["Node", "Kind", "State", "Tokens", "Cost"], rows)}${rest}`;
+  const nodes = graph.nodes.filter(({ kind }) => !isEnd(kind));
+  const heading = `Nodes: ${formatCount(visits.size)} of ${formatCount(nodes.length)} visited`;
+  const head = ["Node", "Kind", "State", "Visits", "Time", "Tokens", "Cost", "Says"];
+  return `${heading}\n\n${table(head, rows)}${rest}`;
+}
+
+/** Ends do nothing: the title says which of them it was. */
+function isEnd(kind: string): boolean {
+  return kind === "done" || kind === "fail";
+}
+
+function describeNode(node: string, visits: readonly ActivationView[]): string[] {
+  const last = visits.at(-1);
+  const sum = (amount: (visit: ActivationView) => number): number =>
+    visits.reduce((total, visit) => total + amount(visit), 0);
+  return [
+    escapeCode(node),
+    escapeInline(last?.kind ?? ""),
+    last?.status ?? "",
+    formatCount(visits.length),
+    formatDuration(sum(durationOf)),
+    formatCount(sum(({ usage }) => usage.input_tokens + usage.output_tokens)),
+    formatCost(
+      sum(({ usage }) => usage.cost_usd),
+      visits.every(({ usage }) => usage.cost_source !== "unknown"),
+    ),
+    escapeInline(cut(tellOutput(last?.output ?? null) ?? "", longestSaying)),
+  ];
+}
+
+function durationOf({ startedAt, finishedAt }: ActivationView): number {
+  return finishedAt === null ? 0 : toMilliseconds(finishedAt) - toMilliseconds(startedAt);
 }
