@@ -19,6 +19,7 @@ export interface InputDeclaration {
 /** The inputs there are. */
 export type InputName =
   | "workflow"
+  | "recipe"
   | "vars"
   | "run-id"
   | "model"
@@ -34,6 +35,7 @@ export type InputName =
 /** All inputs, in the order of action.yml. */
 export const inputDeclarations: Readonly<Record<InputName, InputDeclaration>> = {
   workflow: { default: "" },
+  recipe: { default: "" },
   vars: { default: "" },
   "run-id": { default: "" },
   model: { default: "" },
@@ -57,11 +59,13 @@ export type Report = "annotations" | "summary";
 /** The inputs of one job, read and checked. */
 export interface Inputs {
   readonly workflow: string;
+  /** A path, or a name under .github/iter/recipes. */
+  readonly recipe: string | undefined;
   /** YAML or JSON text of a mapping; empty if there is none. */
   readonly vars: string;
   readonly runId: string | undefined;
   readonly model: string | undefined;
-  /** False, true, or the path or text of a script. */
+  /** False, true, or the path of a script. */
   readonly simulate: boolean | string;
   readonly workingDirectory: string;
   /** Limits as `--budget` takes them; they lower, never raise. */
@@ -87,6 +91,7 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
   const read = (name: InputName): string => inputText(environment, name);
   const inputs: Inputs = {
     workflow: read("workflow"),
+    recipe: read("recipe") || undefined,
     vars: read("vars"),
     runId: read("run-id") || undefined,
     model: read("model") || undefined,
@@ -113,6 +118,16 @@ export function secretVariables(): string[] {
   return secretInputs.flatMap((name) =>
     [name, ...(inputDeclarations[name].aliases ?? [])].map(variableOf),
   );
+}
+
+/** Every secret that the inputs bring, used or not: to be masked before anything is said. */
+export function secretTexts(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const names = [
+    ...secretVariables(),
+    ...secretInputs.flatMap((name) => inputDeclarations[name].variable ?? []),
+  ];
+  const texts = names.map((name) => environment[name]?.trim() ?? "");
+  return [...new Set(texts.filter((text) => text !== ""))];
 }
 
 function refuse(errors: readonly FieldError[]): Refusal {
@@ -203,7 +218,7 @@ function readKeys(
   for (const name of secretInputs) {
     const { variable } = inputDeclarations[name];
     if (variable === undefined) continue;
-    const text = inputText(environment, name) || (environment[variable] ?? "");
+    const text = inputText(environment, name) || (environment[variable]?.trim() ?? "");
     if (text !== "") keys[variable] = text;
   }
   return keys;

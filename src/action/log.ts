@@ -2,11 +2,13 @@
  * Shows a run in the job's log: one line for each thing that happens, and a fold for each node with
  * what went in and what came out.
  */
-import { endGroup, info, startGroup } from "@actions/core";
+import { endGroup, info, isDebug, startGroup } from "@actions/core";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { formatCost, formatCount } from "#core/report/format.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
+import { adviseJob } from "./advice.ts";
 
 /** Types whose data stand in the fold of their node. */
 const inFold: ReadonlySet<EventType> = new Set<EventType>([
@@ -46,16 +48,37 @@ export function createLogReporter(): Reporter {
 function showFold(event: RunEvent, inside: readonly RunEvent[]): void {
   const failed = event.type === "node_failed";
   const place = event.branch_id === undefined ? "" : ` in ${event.branch_id}`;
-  startGroup(`${failed ? "✗" : "✓"} ${event.node_id ?? ""}${place}${costOf(event.data)}`);
-  for (const each of inside) info(quote(`${each.type}: ${show(each.data ?? {})}`));
-  info(
-    quote(
-      failed
-        ? `failed: ${show(event.data ?? {})}`
-        : `output: ${show(event.data?.["output"] ?? null)}`,
-    ),
-  );
+  startGroup(`${failed ? "✗" : "✓"} ${event.node_id ?? ""}${place}${costOf(event.data ?? {})}`);
+  for (const each of inside) {
+    const text = tellInside(each.type, each.data ?? {});
+    if (text !== undefined) info(quote(text));
+  }
+  info(quote(tellEnd(failed, event.data ?? {})));
   endGroup();
+}
+
+/** One thing that happened in a node. What was sent to a model is long: only debug logs have it. */
+function tellInside(type: EventType, data: Fields): string | undefined {
+  const { system_prompt: system, user_message: user } = data;
+  const text = (key: string): string => asText(data[key] ?? "");
+  switch (type) {
+    case "llm_prompt":
+      return isDebug() ? `prompt: ${show(system ?? "")}\n${show(user ?? "")}` : undefined;
+    case "llm_step_finished":
+      return `${text("step")} answered${usageOf(data)}: ${show(data["response_text"] ?? "")}`;
+    case "tool_called":
+      return `${text("tool")} was called with ${show(data["input"] ?? null)}: ${show(data["output"] ?? "")}`;
+    case "tool_error":
+      return `${text("tool")} failed: ${show(data["error"] ?? "")}`;
+    default:
+      return `${type}: ${show(data)}`;
+  }
+}
+
+function tellEnd(failed: boolean, data: Fields): string {
+  if (!failed) return `output: ${show(data["output"] ?? null)}`;
+  const hint = data["hint"] === undefined ? "" : `\n${adviseJob(asText(data["hint"]))}`;
+  return `failed: ${show(data["error"] ?? "")} (${asText(data["code"] ?? "")})${hint}`;
 }
 
 function describe(event: RunEvent): string | undefined {
@@ -92,11 +115,15 @@ function loopOf(data: Fields): string {
     : ` [${asText(data["loop"])} ${asText(data["iteration"] ?? "")}]`;
 }
 
-function costOf(data: Fields | undefined): string {
-  const tokens = data?.["_tokens"];
-  const cost = data?.["_cost_usd"];
-  if (typeof tokens !== "number") return "";
-  return ` (${String(tokens)} tokens${typeof cost === "number" ? `, $${cost.toFixed(4)}` : ""})`;
+function costOf({ _tokens: tokens, _cost_usd: cost }: Fields): string {
+  if (typeof tokens !== "number" || tokens === 0) return "";
+  const price = typeof cost === "number" ? `, ${formatCost(cost)}` : "";
+  return ` (${formatCount(tokens)} tokens${price})`;
+}
+
+function usageOf({ input_tokens: input, output_tokens: output }: Fields): string {
+  if (typeof input !== "number" || typeof output !== "number" || input + output === 0) return "";
+  return ` (${formatCount(input)} tokens in, ${formatCount(output)} out)`;
 }
 
 function show(value: Value): string {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { toUsageDocument } from "#core/report/documents.ts";
 import { openGates } from "#core/report/run-document.ts";
 import type { RunState } from "#core/run/state.ts";
 
@@ -48,13 +49,33 @@ export function toOutputs(
     "run-path": runPath,
     "events-file": join(runPath, "events.jsonl"),
   };
-  const fields = fieldsOf(state.output);
-  return { ...declared, result: JSON.stringify({ ...declared, ...fields }), ...fields };
+  return { ...declared, result: JSON.stringify(toResult(runId, state)), ...fieldsOf(state.output) };
 }
 
 /** The outputs of a job in which no run came to be. */
 export function toOutputsWithoutRun(error: string, code: string): Record<string, string> {
-  return { status: "none", result: JSON.stringify({ status: "none", error, code }) };
+  const errors = [{ code, message: error }];
+  const result = { version: 1, status: "none", run_id: null, gate: null, outputs: null, errors };
+  return { status: "none", result: JSON.stringify(result) };
+}
+
+/** Everything in one document, for steps that would rather read JSON. */
+function toResult(runId: string, state: RunState): Fields {
+  const gates = openGates(state);
+  const [gate] = gates;
+  const { failure } = state;
+  return {
+    version: 1,
+    status: state.status,
+    run_id: runId,
+    gate: gates.length === 1 && gate ? { id: gate.gate, node: gate.nodeId } : null,
+    usage: toUsageDocument(state.spent),
+    outputs: state.output,
+    errors:
+      failure === null
+        ? []
+        : [{ code: failure.code, node: failure.node, message: failure.message }],
+  };
 }
 
 /** Each field of the run's output: strings as they are, others as JSON. */

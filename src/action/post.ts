@@ -1,7 +1,8 @@
 /** The Action's last step: says what became of a run whose main step was cut off. */
 import { getState, info, summary } from "@actions/core";
 import { createFileStore } from "#adapters/stores/file/file.ts";
-import { escapeCode } from "#core/report/escape.ts";
+import { escapeCode, escapeInline } from "#core/report/escape.ts";
+import type { RunStatus } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 
 /** Which run the main step worked on. */
@@ -25,14 +26,20 @@ async function closeJob(): Promise<void> {
   if (!(await runs.exists(runId))) return;
   const { events } = await runs.read(runId);
   const { status } = fold(events);
-  const text = `The job was stopped while run ${runId} was ${status}; its log has ${events.length} events, and it can be resumed.`;
-  info(text);
+  const advice = isOver(status) ? "Nothing of it is lost." : "Run the job again.";
+  info(
+    `The job was stopped while run ${runId} was ${status}; its log has ${events.length} events. ${advice}`,
+  );
   if (process.env["GITHUB_STEP_SUMMARY"] === undefined) return;
   await summary
     .addRaw(
-      `## Iter · stopped\n\nRun ${escapeCode(runId)} was stopped with the job and can be resumed.\n`,
+      `### Iter · stopped\n\nThe job was stopped while run ${escapeCode(runId)} was ${escapeInline(status)}. ${advice}\n`,
     )
     .write();
+}
+
+function isOver(status: RunStatus): boolean {
+  return status === "finished" || status === "failed" || status === "cancelled";
 }
 
 function readSaved(text: string): SavedRun {

@@ -1,7 +1,7 @@
 /** One job: reads the inputs, runs the workflow, and says how it ended. */
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { error, info, saveState, setOutput, setSecret, summary, warning } from "@actions/core";
+import { error, info, saveState, setOutput, summary, warning } from "@actions/core";
 import { toDiagnosticDocument } from "#core/diagnostics/render.ts";
 import { createControl, type RunResult, type World } from "#core/engine/world.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
@@ -10,34 +10,24 @@ import { toAnnotations } from "#core/report/annotations.ts";
 import { renderJobSummary } from "#core/report/job-summary.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import { Refusal } from "#core/run/failure.ts";
-import { createPlan, type RunPlan } from "#core/run/plan.ts";
-import { createRedactor, secretValues, type Redactor } from "#core/run/redact.ts";
+import type { FailureCode } from "#core/run/failure.ts";
+import { createPlan, type PlanRequest, type RunPlan } from "#core/run/plan.ts";
 import { defaultRunId } from "#core/run/run-id.ts";
 import { checkModels } from "#core/run/check-models.ts";
 import { compileSource, drawings } from "#core/standard.ts";
+import { adviseJob } from "./advice.ts";
 import { toGithubContext } from "./github-context.ts";
 import type { RunnerEnvironment } from "./github-context.ts";
-import { readInputs, secretVariables } from "./inputs.ts";
-import type { Inputs } from "./inputs.ts";
+import { openJob } from "./job.ts";
+import type { Job } from "./job.ts";
 import { lowerBudget } from "./limits.ts";
 import { toOutputs, toOutputsWithoutRun } from "./outputs.ts";
+import { readNamedFile, scriptFiles, workflowFiles } from "./named-file.ts";
+import type { NamedFile } from "./named-file.ts";
+import { readRecipe } from "./recipe.ts";
 import { readVariables } from "./variables.ts";
-import { readWorkflowFile } from "./workflow-file.ts";
-import type { WorkflowFile } from "./workflow-file.ts";
-import { openWorld, readScriptFile, sha256 } from "./world.ts";
+import { openWorld, sha256 } from "./world.ts";
 import type { WorldRequest } from "./world.ts";
-
-/** Where a job is: its environment without the secrets among the inputs, and its folders. */
-interface Job {
-  readonly inputs: Inputs;
-  readonly environment: RunnerEnvironment;
-  readonly workspace: string;
-  /** Where nodes run. */
-  readonly directory: string;
-  /** The folder that holds `runs/`. */
-  readonly store: string;
-  readonly redactor: Redactor;
-}
 
 /** Runs the job; the result is the exit code of the step. */
 export async function runJob(processEnvironment: NodeJS.ProcessEnv): Promise<number> {
@@ -45,44 +35,18 @@ export async function runJob(processEnvironment: NodeJS.ProcessEnv): Promise<num
     return await runWorkflow(openJob(processEnvironment));
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
-    error(fault.hint === undefined ? fault.message : `${fault.message}\n${fault.hint}`, {
-      title: `Iter: ${fault.code}`,
-    });
+    sayError(fault.code, fault.message, fault.hint ?? null);
     tell(toOutputsWithoutRun(fault.message, fault.code));
     return 1;
   }
 }
 
-/** Reads the inputs, masks the secrets and takes them out of the process's environment. */
-function openJob(processEnvironment: NodeJS.ProcessEnv): Job {
-  const inputs = readInputs(processEnvironment);
-  for (const key of Object.values(inputs.keys)) setSecret(key);
-  for (const name of secretVariables()) Reflect.deleteProperty(processEnvironment, name);
-  const environment: RunnerEnvironment = {
-    ...processEnvironment,
-    ...inputs.keys,
-    ...(inputs.model === undefined ? {} : { ITERION_DEFAULT_SUPERVISOR_MODEL: inputs.model }),
-  };
-  const workspace = processEnvironment["GITHUB_WORKSPACE"] ?? process.cwd();
-  return {
-    inputs,
-    environment,
-    workspace,
-    directory: resolve(workspace, inputs.workingDirectory),
-    store: join(processEnvironment["RUNNER_TEMP"] ?? workspace, "iter"),
-    redactor: createRedactor({ values: secretValues(environment) }),
-  };
-}
-
 async function runWorkflow(job: Job): Promise<number> {
   const { inputs, store } = job;
-  const plan = await planJob(job, readWorkflowFile(job.workspace, inputs.workflow));
-  const world = await openWorld({
-    ...job,
-    graph: plan.graph,
-    limits: plan.limits,
-    script: scriptOf(job),
-  });
+  const file = readNamedFile(job.workspace, inputs.workflow, workflowFiles);
+  const script = scriptOf(job);
+  const plan = await planJob(job, file, script);
+  const world = await openWorld({ ...job, graph: plan.graph, limits: plan.limits, script });
   if (!plan.simulated) checkModels(plan.graph, world);
   const runId = inputs.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
   saveState("run", JSON.stringify({ runId, store }));
@@ -90,7 +54,7 @@ async function runWorkflow(job: Job): Promise<number> {
   tell(toOutputs(result.runId, result.state, join(store, "runs")));
   await summarise(job, world, result);
   saveState("told", "true");
-  return exitCodeOf(result);
+  return concludeStep(result);
 }
 
 async function driveRun(
@@ -118,7 +82,11 @@ async function driveRun(
 }
 
 /** Compiles and plans; diagnostics become annotations. */
-async function planJob(job: Job, { path, bytes }: WorkflowFile): Promise<RunPlan> {
+async function planJob(
+  job: Job,
+  { path, bytes }: NamedFile,
+  script: WorldRequest["script"],
+): Promise<RunPlan> {
   const { inputs, environment } = job;
   const simulated = inputs.simulate !== false;
   const { file, graph, diagnostics } = compileSource(path, bytes, {
@@ -144,13 +112,24 @@ async function planJob(job: Job, { path, bytes }: WorkflowFile): Promise<RunPlan
       `\`${path}\` has ${count} ${count === 1 ? "error" : "errors"}.`,
     );
   }
-  const planned = createPlan({
+  const request: PlanRequest = {
     graph,
     source: { path, text: file.text, sha256: sha256(file.text) },
     given: await readVariables(inputs.vars),
-    budget: lowerBudget(graph.budget, inputs),
+    ...(inputs.recipe === undefined
+      ? {}
+      : { recipe: await readRecipe(job.workspace, inputs.recipe) }),
     simulated,
-  });
+    ...(script === null || script === "made up"
+      ? {}
+      : { script: { path: script.path, sha256: sha256(script.text) } }),
+  };
+  const { limits } = planOf(request);
+  return planOf({ ...request, budget: lowerBudget(limits, inputs) });
+}
+
+function planOf(request: PlanRequest): RunPlan {
+  const planned = createPlan(request);
   if ("refusal" in planned) throw planned.refusal;
   return planned.plan;
 }
@@ -158,15 +137,8 @@ async function planJob(job: Job, { path, bytes }: WorkflowFile): Promise<RunPlan
 function scriptOf({ inputs, workspace }: Job): WorldRequest["script"] {
   if (inputs.simulate === false) return null;
   if (inputs.simulate === true) return "made up";
-  const script = readScriptFile(workspace, inputs.simulate);
-  if (script !== undefined) return script;
-  throw new Refusal(
-    "INPUT_INVALID",
-    `\`simulate\` is \`${inputs.simulate}\`, and there is no such script.`,
-    {
-      hint: "write `true`, `false`, or the path of a script",
-    },
-  );
+  const { path, bytes } = readNamedFile(workspace, inputs.simulate, scriptFiles);
+  return { path, text: new TextDecoder().decode(bytes) };
 }
 
 function readGithub(environment: RunnerEnvironment): Fields {
@@ -196,11 +168,26 @@ async function summarise(
   if (!inputs.report.has("summary") || process.env["GITHUB_STEP_SUMMARY"] === undefined) return;
   const { events } = await world.store.read(runId);
   const loops = new Map(graph.loops.map(({ name, max }) => [name, max]));
-  await summary.addRaw(renderJobSummary(viewRun(events, { loops }), graph, drawings)).write();
+  const { failure, ...view } = viewRun(events, { loops });
+  const advised = failure && { ...failure, hint: failure.hint && adviseJob(failure.hint) };
+  await summary.addRaw(renderJobSummary({ ...view, failure: advised }, graph, drawings)).write();
 }
 
-/** A run that waits for a person, or that handed over in time, is no failure of the step. */
-function exitCodeOf({ state, stopped }: RunResult): number {
-  if (state.status === "failed") return 1;
-  return state.status === "failed_resumable" && stopped?.kind !== "soft" ? 1 : 0;
+/** The exit code. A run that waits for a person, or that handed over in time, fails no step. */
+function concludeStep({ state, stopped }: RunResult): number {
+  const { status, failure } = state;
+  if (status !== "failed" && status !== "failed_resumable") return 0;
+  if (failure?.code === "INTERRUPTED" && stopped?.kind === "soft") return 0;
+  const where = failure?.node == null ? "The run" : `\`${failure.node}\``;
+  sayError(
+    failure?.code ?? "EXECUTION_FAILED",
+    `${where} failed: ${failure?.message ?? status}`,
+    failure?.hint ?? null,
+  );
+  return 1;
+}
+
+/** What failed the step, and what now, where GitHub shows it first. */
+function sayError(code: FailureCode, message: string, hint: string | null): void {
+  error(hint === null ? message : `${message}\n${adviseJob(hint)}`, { title: `Iter: ${code}` });
 }

@@ -1,8 +1,6 @@
 /** Composes the world of a run in a job. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import { createSystemClock } from "#adapters/clocks/system.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
@@ -111,13 +109,4 @@ function needsPrices({ script, limits }: WorldRequest): boolean {
 async function loadPrices() {
   const { createPrices } = await import("#adapters/models/prices.ts");
   return { pricing: createPrices() };
-}
-
-/** A script named by a job: a file of the workspace. */
-export function readScriptFile(
-  workspace: string,
-  path: string,
-): { readonly path: string; readonly text: string } | undefined {
-  const place = join(workspace, path);
-  return existsSync(place) ? { path, text: readFileSync(place, "utf8") } : undefined;
 }

@@ -1,127 +1,26 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
+import { buildAction, gate, runStep as runProgram, workflow } from "#support/action-step.ts";
+import type { BuiltAction, Job, Step } from "#support/action-step.ts";
 import { startAnthropicServer } from "#testing/index.ts";
 import { loopbackKey } from "#testing/loopback/server.ts";
 
-const bundle = resolve("dist/action/index.mjs");
-const post = resolve("dist/action/post.mjs");
+let action: BuiltAction;
 
-interface Step {
-  readonly exitCode: number;
-  readonly log: string;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly summary: string;
-  readonly state: Readonly<Record<string, string>>;
-  readonly folder: string;
+beforeAll(async () => {
+  action = await buildAction();
+});
+
+function runStep(job: Omit<Job, "program">, program = action.main): Promise<Step> {
+  return runProgram({ program, ...job });
 }
-
-interface Job {
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly files?: Readonly<Record<string, string>>;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly program?: string;
-}
-
-/** Runs the bundle as the runner does: inputs and files by environment variables, an event on disk. */
-async function runStep({
-  inputs,
-  files = {},
-  environment = {},
-  program = bundle,
-}: Job): Promise<Step> {
-  const folder = mkdtempSync(join(tmpdir(), "iter-step-"));
-  const at = (name: string): string => join(folder, name);
-  for (const name of ["output", "summary", "state"]) writeFileSync(at(name), "");
-  writeFileSync(
-    at("event.json"),
-    JSON.stringify({ pull_request: { number: 7, title: "Add mean()" } }),
-  );
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(folder, "workspace", path, ".."), { recursive: true });
-    writeFileSync(join(folder, "workspace", path), text);
-  }
-  mkdirSync(at("workspace"), { recursive: true });
-  const named = Object.entries(inputs).map(([name, value]): [string, string] => [
-    `INPUT_${name.toUpperCase()}`,
-    value,
-  ]);
-  const { exitCode, log } = await execute(program, at("workspace"), {
-    PATH: process.env["PATH"] ?? "",
-    GITHUB_ACTIONS: "true",
-    GITHUB_WORKSPACE: at("workspace"),
-    GITHUB_OUTPUT: at("output"),
-    GITHUB_STEP_SUMMARY: at("summary"),
-    GITHUB_STATE: at("state"),
-    GITHUB_EVENT_PATH: at("event.json"),
-    GITHUB_EVENT_NAME: "pull_request",
-    GITHUB_REPOSITORY: "acme/demo",
-    RUNNER_TEMP: at("temp"),
-    ...Object.fromEntries(named),
-    ...environment,
-  });
-  const read = (name: string): string => readFileSync(at(name), "utf8");
-  return {
-    exitCode,
-    log,
-    folder,
-    summary: read("summary"),
-    outputs: readPairs(read("output")),
-    state: readPairs(read("state")),
-  };
-}
-
-function execute(
-  program: string,
-  cwd: string,
-  env: Record<string, string>,
-): Promise<{ exitCode: number; log: string }> {
-  return new Promise((done) => {
-    const child = execFile(process.execPath, [program], { cwd, env }, (_error, stdout, stderr) => {
-      done({ exitCode: child.exitCode ?? -1, log: stdout + stderr });
-    });
-  });
-}
-
-/** What a step wrote with `name<<delimiter`. */
-function readPairs(text: string): Record<string, string> {
-  const pairs = text.matchAll(/^([^\n<]+)<<(ghadelimiter_\S+)\n([\s\S]*?)\n\2$/gm);
-  return Object.fromEntries([...pairs].map(([, name = "", , value = ""]) => [name, value]));
-}
-
-const workflow = `prompt ask:
-  Pull request {{github.pr.number}} of {{github.repository}}: {{github.pr.title}} {{vars.rules}}
-
-schema verdict:
-  approved: bool
-  summary: string
-
-judge review:
-  model: "anthropic/claude-sonnet-4-5"
-  output: verdict
-  user: ask
-
-vars:
-  rules: string = "none"
-
-workflow pr:
-  entry: review
-  review -> done when approved
-  review -> fail when not approved
-`;
-
-const gate = workflow
-  .replace("judge review", "human review")
-  .replace(/ {2}model: .*\n/, "")
-  .replace("  user: ask", "  instructions: ask");
 
 it("runs a workflow and says what came of it", async () => {
   const { exitCode, outputs, summary, log } = await runStep({
     inputs: { workflow: "pr", simulate: "true", vars: "rules: be kind" },
     files: { ".github/iter/pr.iter": workflow },
+    environment: { RUNNER_DEBUG: "1" },
   });
 
   expect(exitCode, log).toBe(0);
@@ -238,14 +137,29 @@ it("says in the last step that a run was cut off", async () => {
     files: { "gate.iter": gate },
   });
 
-  const { exitCode, log } = await runStep({
-    inputs: {},
-    program: post,
-    environment: { STATE_run: first.state["run"] ?? "" },
-  });
+  const { exitCode, log } = await runStep(
+    { inputs: {}, environment: { STATE_run: first.state["run"] ?? "" } },
+    action.post,
+  );
 
   expect(exitCode).toBe(0);
   expect(log).toMatch(/The job was stopped while run \S+ was paused_waiting_human/);
+  expect(log).toContain("Run the job again.");
+});
+
+it("doesn't ask for a second run of what is finished", async () => {
+  const first = await runStep({
+    inputs: { workflow: "pr.iter", simulate: "true" },
+    files: { "pr.iter": workflow },
+  });
+
+  const { log, summary } = await runStep(
+    { inputs: {}, environment: { STATE_run: first.state["run"] ?? "" } },
+    action.post,
+  );
+
+  expect(log).toMatch(/was finished; .* Nothing of it is lost\./);
+  expect(summary).not.toContain("again");
 });
 
 it("has nothing to say in the last step when all was told", async () => {
@@ -254,11 +168,11 @@ it("has nothing to say in the last step when all was told", async () => {
     files: { "gate.iter": gate },
   });
 
-  const { log } = await runStep({
-    inputs: {},
-    program: post,
-    environment: { STATE_run: first.state["run"] ?? "", STATE_told: first.state["told"] ?? "" },
-  });
+  const { run = "", told = "" } = first.state;
+  const { log } = await runStep(
+    { inputs: {}, environment: { STATE_run: run, STATE_told: told } },
+    action.post,
+  );
 
   expect(log).toBe("");
 });

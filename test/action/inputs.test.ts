@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
+import { outputNames } from "#src/action/outputs.ts";
+import { drawActionTables } from "#src/scripts/action-tables.ts";
 import { inputDeclarations, readInputs, secretVariables } from "#src/action/inputs.ts";
 
 const least = { INPUT_WORKFLOW: "review.iter" };
@@ -19,6 +21,19 @@ it("says of every input what action.yml says", () => {
   expect(Object.fromEntries(written.map(([name, input]) => [name, input.default]))).toEqual(
     Object.fromEntries(declared),
   );
+});
+
+it("names every output that action.yml names", () => {
+  const action: unknown = parse(readFileSync("action.yml", "utf8"));
+
+  expect(Object.keys((action as { outputs: object }).outputs)).toEqual([...outputNames]);
+});
+
+it("has all of it in the README's tables", () => {
+  // The formatter pads the cells of the README.
+  const plain = (text: string): string => text.replaceAll(/ +/g, " ").replaceAll(/-{3,}/g, "---");
+
+  expect(plain(readFileSync("README.md", "utf8"))).toContain(plain(drawActionTables("action.yml")));
 });
 
 it("fills in the defaults", () => {

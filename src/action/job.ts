@@ -1,0 +1,52 @@
+/** Where a job is and what it was given. */
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setSecret } from "@actions/core";
+import { Refusal } from "#core/run/failure.ts";
+import { createRedactor, secretValues, type Redactor } from "#core/run/redact.ts";
+import type { RunnerEnvironment } from "./github-context.ts";
+import { readInputs, secretTexts, secretVariables } from "./inputs.ts";
+import type { Inputs } from "./inputs.ts";
+
+/** One job: its environment without the secrets among the inputs, and its folders. */
+export interface Job {
+  readonly inputs: Inputs;
+  readonly environment: RunnerEnvironment;
+  readonly workspace: string;
+  /** Where nodes run. */
+  readonly directory: string;
+  /** The folder that holds `runs/`. */
+  readonly store: string;
+  readonly redactor: Redactor;
+}
+
+/** Reads the inputs, masks the secrets and takes them out of the process's environment. */
+export function openJob(processEnvironment: NodeJS.ProcessEnv): Job {
+  for (const secret of secretTexts(processEnvironment)) setSecret(secret);
+  const inputs = readInputs(processEnvironment);
+  for (const name of secretVariables()) Reflect.deleteProperty(processEnvironment, name);
+  const environment: RunnerEnvironment = {
+    ...processEnvironment,
+    ...inputs.keys,
+    ...(inputs.model === undefined ? {} : { ITERION_DEFAULT_SUPERVISOR_MODEL: inputs.model }),
+  };
+  const workspace = processEnvironment["GITHUB_WORKSPACE"] ?? process.cwd();
+  return {
+    inputs,
+    environment,
+    workspace,
+    directory: findDirectory(workspace, inputs.workingDirectory),
+    store: join(processEnvironment["RUNNER_TEMP"] ?? workspace, "iter"),
+    redactor: createRedactor({ values: secretValues(environment) }),
+  };
+}
+
+function findDirectory(workspace: string, name: string): string {
+  const directory = resolve(workspace, name);
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) return directory;
+  const message = `\`working-directory\` is \`${name}\`, and there is no such folder.`;
+  throw new Refusal("INPUT_INVALID", message, {
+    errors: [{ field: "working-directory", message }],
+    hint: "is the repository checked out? give a folder from its root",
+  });
+}
