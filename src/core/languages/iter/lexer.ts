@@ -1,49 +1,12 @@
 /** Characters to tokens: reads one logical line, over as many physical ones as its brackets need. */
-import moo from "moo";
 import { diagnose } from "#core/diagnostics/catalog.ts";
+import { codeAlone, readLexeme, sorts } from "./lexemes.ts";
 import { addToken, codeAt, codes } from "./token.ts";
 import { addComment, lineEnd, lookAtLine, stepBack } from "./source.ts";
 import type { Source } from "./source.ts";
 
 /** Brackets may lie this deep in one another. */
 const deepest = 100;
-
-const lexer = moo.compile({
-  // Single characters come first: moo finds them without a regular expression.
-  ":": ":",
-  "=": "=",
-  ",": ",",
-  ".": ".",
-  "*": "*",
-  "|": "|",
-  "(": "(",
-  ")": ")",
-  "[": "[",
-  "]": "]",
-  "{": "{",
-  "}": "}",
-  quote: '"',
-  tick: "`",
-  blank: [" ", "\t"],
-  name: /[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_]|[^ -~\t])|[\p{L}_][\p{L}\p{M}\p{N}_]*/u,
-  "->": "->",
-  number: /-?[0-9]+(?:\.[0-9]+(?:[eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)/u,
-  whole: /-?[0-9]+/u,
-  comment: /#[^\n]*/u,
-  bad: /[^\n]/u,
-});
-
-const [blank, quote, tick, comment, bad] = [101, 102, 103, 104, 105];
-
-/** Moo's names of tokens as numbers. */
-const numbers: ReadonlyMap<string | undefined, number> = new Map<string | undefined, number>([
-  ...Object.entries(codes),
-  ["blank", blank],
-  ["quote", quote],
-  ["tick", tick],
-  ["comment", comment],
-  ["bad", bad],
-]);
 
 /**
  * Reads the logical line that begins where the source stands; its tokens are added.
@@ -79,64 +42,94 @@ function isCloser(char: number): boolean {
 
 /** Reads from an offset to the end of its line, or of the line on which a raw string ends. */
 function readPhysical(source: Source, from: number): void {
-  const { text, tokens } = source;
-  let first = true;
-  let base = from;
+  const { text } = source;
   let end = lineEnd(source, source.next - 1);
-  lexer.reset(text.slice(base, end));
-  for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
-    const start = base + token.offset;
-    const number = numbers.get(token.type) ?? bad;
-    switch (number) {
-      case blank:
-        continue;
+  let first = true;
+  let at = from;
+  while (at < end) {
+    const start = at;
+    let code = codeAlone(text.charCodeAt(start));
+    at += 1;
+    if (code === sorts.blank) continue;
+    if (code === codes.name) at = nameEnd(text, at, end);
+    else if (code === codes.whole) at = wholeEnd(text, at, end);
+    if (at === -1 || code === sorts.bad) {
+      const lexeme = readLexeme(text.slice(start, end));
+      code = lexeme.code;
+      at = start + lexeme.length;
+    }
+    switch (code) {
       case codes.name:
-        addName(source, token.text, start, first);
+        addName(source, start, at, first);
         break;
-      case comment:
+      case sorts.comment:
         addComment(source, start, end, false);
         return;
-      case bad:
-        if (source.fault === null) refuseCharacter(source, start, token.text);
+      case sorts.bad:
+        if (source.fault === null) refuseCharacter(source, start, text.slice(start, at));
         break;
-      case quote:
-      case tick: {
-        base = readString(source, start, end, number === tick);
-        if (base === -1) return;
-        if (base > end) end = lineEnd(source, source.next - 1);
-        lexer.reset(text.slice(base, end));
+      case sorts.quote:
+      case sorts.tick:
+        at = readString(source, start, end, code === sorts.tick);
+        if (at === -1) return;
+        if (at > end) end = lineEnd(source, source.next - 1);
         break;
-      }
       default:
-        if (number >= codes["("] && number <= codes["}"]) countBracket(source, number, start);
-        if (source.fault === null) addToken(tokens, number, start, start + token.text.length);
+        if (code >= codes["("] && code <= codes["}"]) countBracket(source, code, start);
+        if (source.fault === null) addToken(source.tokens, code, start, at);
     }
     first = false;
   }
 }
 
+/** Where a name ends; -1 if only moo can say it: there is more than visible ASCII about it. */
+function nameEnd(text: string, from: number, end: number): number {
+  for (let at = from; at < end; at += 1) {
+    const char = text.charCodeAt(at);
+    const code = codeAlone(char);
+    if (code === codes.name || code === codes.whole) continue;
+    return code === sorts.bad && !isPlain(char) ? -1 : at;
+  }
+  return end;
+}
+
+/** Where a whole number ends; -1 if it may be another number. */
+function wholeEnd(text: string, from: number, end: number): number {
+  for (let at = from; at < end; at += 1) {
+    const char = text.charCodeAt(at);
+    if (codeAlone(char) === codes.whole) continue;
+    return char === 0x2e || char === 0x45 || char === 0x65 ? -1 : at;
+  }
+  return end;
+}
+
+/** True for visible ASCII characters. */
+function isPlain(char: number): boolean {
+  return char >= 0x20 && char < 0x7f;
+}
+
 /** A name; in a mapping it may begin an entry without a comma before it. */
-function addName(source: Source, text: string, start: number, first: boolean): void {
-  const { tokens, brackets } = source;
+function addName(source: Source, start: number, end: number, first: boolean): void {
+  const { text, tokens, brackets } = source;
   if (source.fault !== null) return;
   const open = first && brackets.length > 0 ? brackets[brackets.length - 1] : undefined;
-  const entry = open !== undefined && source.text.charCodeAt(open) === 0x7b;
+  const entry = open !== undefined && text.charCodeAt(open) === 0x7b;
   if (entry && codeAt(tokens, tokens.count - 1) === codes.string)
     addToken(tokens, codes.gap, start, start);
-  addToken(tokens, nameCode(text), start, start + text.length);
+  addToken(tokens, nameCode(text, start, end), start, end);
 }
 
 /** The code of a name: most are just that. */
-function nameCode(text: string): number {
-  switch (text.length) {
+function nameCode(text: string, start: number, end: number): number {
+  switch (end - start) {
     case 2:
-      return text === "as" ? codes.as : codes.name;
+      return text.startsWith("as", start) ? codes.as : codes.name;
     case 3:
-      return text === "not" ? codes.not : codes.name;
+      return text.startsWith("not", start) ? codes.not : codes.name;
     case 4:
-      if (text === "when") return codes.when;
-      if (text === "with") return codes.with;
-      return text === "enum" ? codes.enum : codes.name;
+      if (text.startsWith("when", start)) return codes.when;
+      if (text.startsWith("with", start)) return codes.with;
+      return text.startsWith("enum", start) ? codes.enum : codes.name;
     default:
       return codes.name;
   }
