@@ -2,7 +2,7 @@
 import { groupBy } from "#core/graph/group-by.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { indexOf } from "./graph-index.ts";
-import { oncePer } from "./once.ts";
+import { oncePer } from "#core/graph/once.ts";
 
 /** Who reads: a node, before it runs or after (in edges that leave it). */
 export interface Consumer {

@@ -10,7 +10,7 @@ import { isNamespace } from "#core/graph/reference.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { githubMember } from "./github-members.ts";
 import { indexOf, isTerminal } from "./graph-index.ts";
-import { oncePer } from "./once.ts";
+import { oncePer } from "#core/graph/once.ts";
 import { findOutputField, isEarlier, publishersOf } from "./output-fields.ts";
 import type { Consumer } from "./output-fields.ts";
 import { createShapes, typeOfMapped } from "./shapes.ts";

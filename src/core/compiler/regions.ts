@@ -4,7 +4,7 @@ import { indexOf, isFork } from "./graph-index.ts";
 import type { Link } from "./graph-index.ts";
 import { countLabels, spreadLabels } from "./label-sets.ts";
 import type { LabelSet } from "./label-sets.ts";
-import { oncePer } from "./once.ts";
+import { oncePer } from "#core/graph/once.ts";
 import { endsOf, spread } from "./numbered-ways.ts";
 import type { Arrows } from "./numbered-ways.ts";
 

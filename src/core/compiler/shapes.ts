@@ -6,7 +6,7 @@ import { deriveShapes, isDerived } from "./derived-shapes.ts";
 import type { TypeReference } from "./derived-shapes.ts";
 import { indexOf } from "./graph-index.ts";
 import type { Link } from "./graph-index.ts";
-import { once } from "./once.ts";
+import { once } from "#core/graph/once.ts";
 import type { Shape, ValueType } from "./value-type.ts";
 
 /** Shapes of one lowered file, worked out when first asked for. */

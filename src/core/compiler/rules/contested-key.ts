@@ -9,7 +9,7 @@ import type { Link } from "../graph-index.ts";
 import { labelSet, listLabels, spreadLabels } from "../label-sets.ts";
 import type { LabelSet } from "../label-sets.ts";
 import { endsOf, spread } from "../numbered-ways.ts";
-import { once, oncePer } from "../once.ts";
+import { once, oncePer } from "#core/graph/once.ts";
 import { forksOf, leadingTo, meetings, regionsOf } from "../regions.ts";
 import type { Fork } from "../regions.ts";
 import { isPair } from "./ambiguous-condition.ts";

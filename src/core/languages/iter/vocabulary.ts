@@ -1,4 +1,5 @@
 /** Which words may begin a declaration, and which properties and blocks each of them has. */
+import { oncePer } from "#core/graph/once.ts";
 import type { NodeKind, PropertySpec, PropertyTable } from "#core/kinds/kind.ts";
 import { serverProperties, workflowProperties } from "./declarations.ts";
 
@@ -22,7 +23,7 @@ export interface PropertyWords {
 }
 
 /** The words of a set of kinds. */
-export function vocabulary(kinds: readonly NodeKind[]): Vocabulary {
+export const vocabulary: (kinds: readonly NodeKind[]) => Vocabulary = oncePer((kinds) => {
   const declared = kinds.filter((kind) => kind.declared);
   return {
     kinds: declared.map((kind) => kind.name),
@@ -32,7 +33,7 @@ export function vocabulary(kinds: readonly NodeKind[]): Vocabulary {
       ["workflow", wordsOf(workflowProperties)] as const,
     ]),
   };
-}
+});
 
 function wordsOf(table: PropertyTable): BlockWords {
   const words = new Map<string, PropertyWords>();

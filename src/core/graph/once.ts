@@ -12,8 +12,10 @@ export function oncePer<Subject extends object, Result>(
 ): (subject: Subject) => Result {
   const known = new WeakMap<Subject, { readonly result: Result }>();
   return (subject) => {
-    const found = known.get(subject) ?? { result: work(subject) };
-    known.set(subject, found);
-    return found.result;
+    const found = known.get(subject);
+    if (found !== undefined) return found.result;
+    const result = work(subject);
+    known.set(subject, { result });
+    return result;
   };
 }
