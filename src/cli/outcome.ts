@@ -105,11 +105,12 @@ function lastLines({ output }: Session, { result, folder }: Ended): string[] {
     const style = state.status === "finished" ? "green" : isFailed(state) ? "red" : "yellow";
     return output.paint(style, text, "stdout");
   };
+  const resume = resumeCommand(runId, folder);
   return [
     `Run: ${runId}`,
     `Status: ${paint(statusWord(state))}${mode === null ? "" : ` (${mode})`}`,
-    ...failureLines(state, runId),
-    ...openGates(state).flatMap((gate) => gateLines(gate, runId, folder)),
+    ...failureLines(state, resume),
+    ...openGates(state).flatMap((gate) => gateLines(gate, resume)),
     `Report: ${reportPath(folder, runId)}`,
   ];
 }
@@ -131,7 +132,7 @@ function statusWord({ status }: RunState): string {
   }
 }
 
-function failureLines(state: RunState, runId: string): string[] {
+function failureLines(state: RunState, resume: string): string[] {
   const { failure, status } = state;
   if (failure === null || !isFailed(state)) return [];
   const place = failure.node === null ? "" : ` at ${placeOf(failure.branch, failure.node)}`;
@@ -142,13 +143,18 @@ function failureLines(state: RunState, runId: string): string[] {
     `Error: ${failure.code}${place}: ${toPrintableLine(failure.message)}`,
     ...errors,
     ...(failure.hint === null ? [] : [`Hint: ${toPrintableLine(failure.hint)}`]),
-    ...(status === "failed_resumable" ? [`Resume: iter resume --run-id ${runId}`] : []),
+    ...(status === "failed_resumable" ? [`Resume: ${resume}`] : []),
   ];
 }
 
-/** The command that answers a gate, ready to be filled in. */
-function gateLines(gate: Interaction, runId: string, folder: string): string[] {
+/** The command that goes on with a run, as it can be pasted. */
+function resumeCommand(runId: string, folder: string): string {
   const store = folder === ".iterion" ? "" : ` --store-dir ${quote(folder)}`;
+  return `iter resume --run-id ${runId}${store}`;
+}
+
+/** The command that answers a gate, ready to be filled in. */
+function gateLines(gate: Interaction, resume: string): string[] {
   const answers = gate.fields
     .filter((field) => field.optional !== true)
     .map((field) => ` --answer ${quote(`${gate.gate}.${field.name}=${example(field)}`)}`);
@@ -157,7 +163,7 @@ function gateLines(gate: Interaction, runId: string, folder: string): string[] {
     ...(gate.instructions === null
       ? []
       : [`  ${toPrintableLine(gate.instructions).slice(0, 200)}`]),
-    `  iter resume --run-id ${runId}${store}${answers.join("")}`,
+    `  ${resume}${answers.join("")}`,
   ];
 }
 

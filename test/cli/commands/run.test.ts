@@ -123,6 +123,15 @@ describe("a run that fails", () => {
     expect(out).not.toContain("Resume:");
   });
 
+  it("says how to go on in another store", async () => {
+    const cwd = folderWith({ "s.yaml": "nodes: {}\n" });
+    const words = ["--script", "s.yaml", "--run-id", "r1", "--store-dir", "my runs"];
+
+    const { out } = await run(cwd, "--var", "title=x", ...words);
+
+    expect(out).toContain("Resume: iter resume --run-id r1 --store-dir 'my runs'\n");
+  });
+
   it("says how to go on if it can be resumed", async () => {
     const cwd = folderWith({ "s.yaml": "nodes: {}\n" });
 
