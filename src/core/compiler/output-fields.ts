@@ -9,6 +9,8 @@ export interface Consumer {
   readonly node: string;
   /** The node itself has run: mappings and conditions of its edges. */
   readonly after: boolean;
+  /** It is read in an expression, where paths stand without braces. */
+  readonly inExpression?: true;
 }
 
 /** A field of a node's output, and what of the path is left behind it. */

@@ -46,9 +46,10 @@ export function describeReference(
   consumer: Consumer | null,
 ): Described {
   const [namespace, ...rest] = path;
-  if (!isNamespace(namespace)) return fault("C004", { text: path.join("."), why: "namespace" });
+  const written = { text: path.join("."), bare: consumer?.inExpression === true };
+  if (!isNamespace(namespace)) return fault("C004", { ...written, why: "namespace" });
   const member = malformed(namespace, rest);
-  if (member !== null) return fault("C004", { text: path.join("."), why: member });
+  if (member !== null) return fault("C004", { ...written, why: member });
   if (consumer === null || lowered.origins.workflow === null) return { type: "json" };
   switch (namespace) {
     case "vars":
@@ -151,15 +152,10 @@ function describeOutput(
   }
   if (!isEarlier(lowered, node, consumer))
     return fault("C036", { node, consumer: consumer.node, after: consumer.after });
-  if (rest[0] === "history") return describeHistory(lowered, node, rest.slice(1));
-  return describeField(lowered, node, rest);
-}
-
-function describeHistory(lowered: Lowered, node: string, rest: Path): Described {
-  const index = indexOf(lowered);
-  if (!index.incomplete && !index.isOnCycle(node)) return fault("C017", { node });
-  if (rest.length === 0) return { type: "list" };
-  return { type: rest.length === 1 ? "object" : "json" };
+  if (rest[0] !== "history") return describeField(lowered, node, rest);
+  if (!index.incomplete && !index.isOnCycle(node))
+    return fault("C017", { node, bare: consumer.inExpression === true });
+  return { type: rest.length === 1 ? "list" : rest.length === 2 ? "object" : "json" };
 }
 
 /** A field of a node's output. */

@@ -92,3 +92,25 @@ function helpsOf(text: string): (string | undefined)[] {
   const { diagnostics } = compileSource("test.iter", text, { sha256 });
   return diagnostics.map(({ help }) => help);
 }
+
+it.each([
+  ["outputs.build.history == 1", "C017", "use `outputs.build`"],
+  ["loop.again > 2", "C004", "go on with a dot and a name: `loop.again.iteration`"],
+  ["run.ids == 1", "C004", "did you mean `run.id`?"],
+  ["github.foo == 1", "C004", "use `github.event`, `github.event_name`"],
+  ["{{outputs.build.exit_code}} == 0", "C100", "write `outputs.build.exit_code`"],
+])("advises on paths as expressions write them: %s", (expression, code, help) => {
+  const text = `tool build:\n  command: "make"\n\nworkflow w:\n  entry: build\n  build -> fail when "${expression}"\n  build -> done\n`;
+
+  expect(codesOf(text)).toEqual([`${code}@6:23`]);
+  expect(helpsOf(text)[0]).toContain(help);
+});
+
+it.each([
+  ["{{github.pr.titel}}", "did you mean `github.pr.title`?"],
+  ["{{github.title}}", "use `github.pr.title` or `github.issue.title`"],
+])("advises on members by their last name: %s", (reference, help) => {
+  const text = `tool build:\n  command: "echo ${reference}"\n\nworkflow w:\n  entry: build\n  build -> done\n`;
+
+  expect(helpsOf(text)).toEqual([help]);
+});

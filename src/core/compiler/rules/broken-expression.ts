@@ -43,11 +43,10 @@ function checkExpression(
   for (const path of listPaths(parsed.expression)) {
     const bare = isBare(path);
     if (bare && consumer.after) continue;
-    const described = describeReference(
-      lowered,
-      bare ? ["input", ...path.path] : path.path,
-      consumer,
-    );
+    const described = describeReference(lowered, bare ? ["input", ...path.path] : path.path, {
+      ...consumer,
+      inExpression: true,
+    });
     if ("fault" in described) report(described.fault(text.spanOf(path.start, path.end)));
   }
 }

@@ -59,7 +59,11 @@ function checkText(
   const { parts, faults } = parseTemplate(text.text);
   for (const { start, end, kind } of faults) {
     report(
-      diagnose("C004", text.spanOf(start, end), { text: text.text.slice(start, end), why: kind }),
+      diagnose("C004", text.spanOf(start, end), {
+        text: text.text.slice(start, end),
+        bare: false,
+        why: kind,
+      }),
     );
   }
   for (const part of parts) {

@@ -1,15 +1,17 @@
 /** Codes of references and expressions: what they name, and whether it can be there. */
+import { suggest } from "../../text/suggest.ts";
 import { didYouMean, listNames, prose, snippet } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** What the sentences of these codes need to be told. */
 export interface ReferenceHoles {
-  /** `text` is what is written: a path, or with its braces what is none. */
+  /** `text` is what is written: a path, or with its braces what is none; `bare` in an expression. */
   C004: {
     readonly text: string;
+    readonly bare: boolean;
     readonly why: "unclosed" | "not-a-path" | "namespace" | "alone" | "member";
   };
-  C017: { readonly node: string };
+  C017: { readonly node: string; readonly bare: boolean };
   C030: { readonly name: string; readonly known: readonly string[] };
   C035: { readonly name: string; readonly known: readonly string[] };
   /** `after`: the consumer itself has run; `artifact` is what the node publishes. */
@@ -56,7 +58,7 @@ export const referenceEntries: CatalogEntries<ReferenceHoles> = {
     severity: "error",
     title: "The history of a node that runs once",
     message: ({ node }) => `\`${node}\` is in no loop, so it has no history.`,
-    help: ({ node }) => `use \`{{outputs.${node}}}\``,
+    help: ({ node, bare }) => `use ${asWritten(`outputs.${node}`, bare)}`,
     explanation: prose`
       \`history\` lists all outputs of a node in a run, oldest first. A node that is on no cycle runs
       once at most; its only output is there without \`history\`.`,
@@ -226,22 +228,27 @@ export const referenceEntries: CatalogEntries<ReferenceHoles> = {
   },
 };
 
-function describeMalformed({ text, why }: ReferenceHoles["C004"]): string {
+/** A path as it stands in a text, or bare in an expression. */
+function asWritten(path: string, bare: boolean): string {
+  return bare ? `\`${path}\`` : `\`{{${path}}}\``;
+}
+
+function describeMalformed({ text, bare, why }: ReferenceHoles["C004"]): string {
   switch (why) {
     case "unclosed":
       return "The reference that begins here isn't closed.";
     case "not-a-path":
       return `\`${text}\` is no path of names and numbers.`;
     case "namespace":
-      return `\`{{${text}}}\` begins with no namespace.`;
+      return `${asWritten(text, bare)} begins with no namespace.`;
     case "alone":
-      return `\`{{${text}}}\` stops before it names anything.`;
+      return `${asWritten(text, bare)} stops before it names anything.`;
     case "member":
-      return `There is no \`{{${text}}}\`.`;
+      return `There is no ${asWritten(text, bare)}.`;
   }
 }
 
-function helpWithMalformed({ text, why }: ReferenceHoles["C004"]): string {
+function helpWithMalformed({ text, bare, why }: ReferenceHoles["C004"]): string {
   switch (why) {
     case "unclosed":
       return "close it with `}}`, or write `\\{{` for plain text";
@@ -252,7 +259,7 @@ function helpWithMalformed({ text, why }: ReferenceHoles["C004"]): string {
     case "alone":
       return `go on with a dot and a name: \`${membersOf(text)[0] ?? `${text}.name`}\``;
     case "member":
-      return suggestMember(text);
+      return suggestMember(text, bare);
   }
 }
 
@@ -277,14 +284,16 @@ function membersOf(text: string): readonly string[] {
   return [`${loop}.iteration`, `${loop}.max`, `${loop}.previous_output`];
 }
 
-function suggestMember(text: string): string {
+function suggestMember(text: string, bare: boolean): string {
   const members = membersOf(text);
   const inside = members.find((member) => text.startsWith(`${member}.`));
-  if (inside !== undefined) return `end it there: \`{{${inside}}}\``;
-  const leaf = text.slice(text.lastIndexOf(".") + 1);
-  const alike = members.filter((member) => member.endsWith(`.${leaf}`));
-  const otherwise = `use ${listNames((alike.length > 0 ? alike : members).slice(0, 5))}`;
-  return didYouMean(text, members, otherwise);
+  if (inside !== undefined) return `end it there: ${asWritten(inside, bare)}`;
+  const leafOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1);
+  const near = suggest(leafOf(text), members.map(leafOf));
+  const alike = members.filter((member) => leafOf(member) === near);
+  const meant = alike.find((member) => member === text.replace(/[^.]*$/, near ?? ""));
+  if (meant !== undefined) return `did you mean \`${meant}\`?`;
+  return `use ${listNames((alike.length > 0 ? alike : members).slice(0, 5))}`;
 }
 
 function suggestPath(

@@ -104,6 +104,12 @@ function describeCharacter(text: string, start: number): SyntaxFault {
         message: "Items are not taken with brackets.",
         help: "write a dot and the number: `list.0`",
       };
+    case "{":
+      return {
+        ...fault,
+        message: "Paths stand without braces here.",
+        help: withoutBraces(text, start),
+      };
     default:
       return {
         ...fault,
@@ -111,4 +117,10 @@ function describeCharacter(text: string, start: number): SyntaxFault {
         help: "remove it",
       };
   }
+}
+
+/** What to write for a reference as it stands in texts. */
+function withoutBraces(text: string, start: number): string {
+  const path = /^\{\{\s*([\p{L}\p{N}\p{M}_.]+)\s*\}\}/u.exec(text.slice(start))?.[1];
+  return path === undefined ? "remove it" : `write \`${path}\``;
 }
