@@ -418,7 +418,7 @@ it("refuses a tool that no model can call, before anything runs", async () => {
   const cwd = folderWith({
     "t.iter": `agent a:
   model: "simulate/any"
-  tools: [read_file]
+  tools: [paint_house]
 
 workflow w:
   entry: a
@@ -429,7 +429,7 @@ workflow w:
   const { code, err } = await iter(["run", "t.iter"], { cwd });
 
   expect(code).toBe(2);
-  expect(err).toContain("`a` can't run: there is no tool `read_file`");
+  expect(err).toContain("`a` can't run: there is no tool `paint_house`");
   expect(existsSync(join(cwd, ".iterion"))).toBe(false);
 });
 
