@@ -14,6 +14,7 @@ const baseUrlName = "ANTHROPIC_BASE_URL";
 export const anthropic: Provider = {
   name: "anthropic",
   keyName,
+  baseUrlName,
   bare: /^claude-/,
   generate,
 };

@@ -32,11 +32,11 @@ export function createModels({ env, prices: table, simulated }: ModelsOptions): 
     if (simulated && isSimulated(request.model)) return simulated.generate(request, options);
     const found = find(request.model, env);
     if ("message" in found) throw new RunFailure({ ...found, retryable: false });
-    const { provider, name } = found;
+    const { provider, name, env: own } = found;
     const full = `${provider.name}/${name}`;
     const nearest = (): string | undefined => prices.nearest(full);
     try {
-      const answer = await provider.generate(name, request, { ...options, env, nearest });
+      const answer = await provider.generate(name, request, { ...options, env: own, nearest });
       const { tokens, model, ...response } = answer;
       const usage = priceUsage(prices, full, tokens);
       return { ...response, model: `${provider.name}/${model}`, usage };
@@ -63,10 +63,12 @@ interface Found {
   readonly provider: Provider;
   /** The name behind the slash. */
   readonly name: string;
+  /** With a key that can be sent. */
+  readonly env: Environment;
 }
 
 interface Fault {
-  readonly code: "MODEL_UNKNOWN" | "AUTH_FAILED";
+  readonly code: "MODEL_UNKNOWN" | "AUTH_FAILED" | "EXECUTION_FAILED";
   readonly message: string;
   readonly hint: string;
 }
@@ -79,11 +81,40 @@ function find(model: string, env: Environment): Found | Fault {
     slash < 0 ? some.bare.test(model) : some.name === prefix,
   );
   if (provider === undefined || name === "") return unknownProvider(model, prefix);
-  if ((env[provider.keyName] ?? "") !== "") return { provider, name };
+  // Keys are often pasted with the end of their line.
+  const key = (env[provider.keyName] ?? "").trim();
+  const fault = findKeyFault(model, provider, key) ?? findAddressFault(model, provider, env);
+  return fault ?? { provider, name, env: { ...env, [provider.keyName]: key } };
+}
+
+function findKeyFault(model: string, { keyName }: Provider, key: string): Fault | undefined {
+  if (key === "") {
+    return {
+      code: "AUTH_FAILED",
+      message: `\`${model}\` needs a key: \`${keyName}\` is not set`,
+      hint: `set \`${keyName}\`, or try the workflow out with \`--simulate\``,
+    };
+  }
+  if (/^[\x21-\x7e]+$/.test(key)) return undefined;
   return {
     code: "AUTH_FAILED",
-    message: `\`${model}\` needs a key: \`${provider.keyName}\` is not set`,
-    hint: `set \`${provider.keyName}\`, or try the workflow out with \`--simulate\``,
+    message: `\`${model}\` needs a key: what \`${keyName}\` holds has characters that no key has`,
+    hint: `copy the key into \`${keyName}\` again, without blanks and line breaks`,
+  };
+}
+
+/** The address itself is not shown: it may hold a password. */
+function findAddressFault(
+  model: string,
+  { baseUrlName }: Provider,
+  env: Environment,
+): Fault | undefined {
+  const address = env[baseUrlName] ?? "";
+  if (address === "" || /^https?:$/.test(URL.parse(address)?.protocol ?? "")) return undefined;
+  return {
+    code: "EXECUTION_FAILED",
+    message: `\`${model}\` can't be reached: \`${baseUrlName}\` holds no address of a server`,
+    hint: `write \`https://…\` into \`${baseUrlName}\`, or unset it`,
   };
 }
 

@@ -14,6 +14,7 @@ const baseUrlName = "OPENAI_BASE_URL";
 export const openai: Provider = {
   name: "openai",
   keyName,
+  baseUrlName,
   bare: /^gpt-/,
   generate,
 };

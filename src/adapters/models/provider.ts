@@ -21,6 +21,8 @@ export interface Provider {
   readonly name: string;
   /** The variable that must hold its key. */
   readonly keyName: string;
+  /** The variable that moves its address. */
+  readonly baseUrlName: string;
   /** Names without a provider that are understood as this one's. */
   readonly bare: RegExp;
   /** Makes one call; `model` is the name behind the slash. */

@@ -40,6 +40,42 @@ it.each([
   });
 });
 
+it.each(["two\nlines", "schlüssel", "a b"])("finds before a run that %j is no key", async (key) => {
+  const models = createModels({ env: { OPENAI_API_KEY: key } });
+
+  const failure = await failureOf(models.generate(ask("gpt-5"), { signal }));
+
+  expect(models.check("gpt-5")).toEqual({
+    message: "`gpt-5` needs a key: what `OPENAI_API_KEY` holds has characters that no key has",
+    hint: "copy the key into `OPENAI_API_KEY` again, without blanks and line breaks",
+  });
+  expect(failure).toMatchObject({ code: "AUTH_FAILED", retryable: false });
+  expect(JSON.stringify(failure)).not.toContain(JSON.stringify(key).slice(1, -1));
+});
+
+it("takes a key without the end of the line that it was pasted with", async () => {
+  await using server = await startOpenAiServer([{ text: "Yes." }]);
+  const key = `${server.env["OPENAI_API_KEY"] ?? ""}\n`;
+  const models = createModels({ env: { ...server.env, OPENAI_API_KEY: key } });
+
+  expect(await models.generate(ask("gpt-5"), { signal })).toMatchObject({ text: "Yes." });
+  expect(createModels({ env: { OPENAI_API_KEY: " \n" } }).check("gpt-5")?.message).toContain(
+    "is not set",
+  );
+});
+
+it.each([
+  ["claude-opus-5", "ANTHROPIC_BASE_URL", "gateway.example"],
+  ["gpt-5", "OPENAI_BASE_URL", "ftp://user:password@example"],
+])("finds before a run that %s has no address", (model, variable, address) => {
+  const fault = createModels({ env: { ...keys, [variable]: address } }).check(model);
+
+  expect(fault?.message).toBe(
+    `\`${model}\` can't be reached: \`${variable}\` holds no address of a server`,
+  );
+  expect(createModels({ env: { ...keys, [variable]: "" } }).check(model)).toBeUndefined();
+});
+
 it.each([
   ["antropic/claude-opus-5", "did you mean `anthropic/claude-opus-5`?"],
   ["gitlab/some", "there are `anthropic/…`, `openai/…`, and with `--simulate` any"],
