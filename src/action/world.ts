@@ -51,11 +51,7 @@ export async function openWorld(request: WorldRequest): Promise<World> {
 
 type Outside = Pick<World, "clock" | "models" | "delegates" | "shell" | "tools">;
 
-async function openOutside({
-  environment: env,
-  directory,
-  store,
-}: WorldRequest): Promise<Outside> {
+async function openOutside({ environment: env, directory, store }: WorldRequest): Promise<Outside> {
   const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }] =
     await Promise.all([
       import("#adapters/models/index.ts"),
