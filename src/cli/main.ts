@@ -43,8 +43,8 @@ export async function main(words: readonly string[], host: Host): Promise<ExitCo
   } catch (error) {
     code = report(session, error);
   }
-  await session.output.close();
-  return code;
+  const isOut = await session.output.close();
+  return isOut || code !== exitCodes.done ? code : exitCodes.failed;
 }
 
 function openSession(

@@ -37,15 +37,19 @@ export interface Output {
   /** Says something on standard error, if the level lets it through. */
   note(text: string, level?: LogLevel): void;
   paint(style: Style, text: string, stream?: "stdout" | "stderr"): string;
-  /** Writes the document and waits until everything is out. */
-  close(): Promise<void>;
+  /** Writes the document and waits until everything is out; false if the result didn't get out. */
+  close(): Promise<boolean>;
 }
 
 /** Creates the voice. */
 export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr, json, level, redactor } = options;
   let document: object | undefined;
-  for (const stream of [stdout, stderr]) stream.on("error", ignoreClosed);
+  let broken: Error | undefined;
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (!isGone(error)) broken ??= error;
+  });
+  stderr.on("error", () => undefined); // there is nobody left to tell
 
   function write(stream: HostStream, text: string): void {
     if (!stream.destroyed && !stream.writableEnded) stream.write(`${redactor.text(text)}\n`);
@@ -69,7 +73,12 @@ export function createOutput(options: OutputOptions): Output {
         : text,
     close: async () => {
       if (json && document !== undefined) stdout.write(toJson(document, redactor));
-      await Promise.all([drained(stdout), drained(stderr)]);
+      await drained(stdout);
+      if (broken !== undefined) {
+        write(stderr, `error: the result can't be written to standard output: ${broken.message}`);
+      }
+      await drained(stderr);
+      return broken === undefined;
     },
   };
 }
@@ -79,8 +88,9 @@ export function wantsColor(env: Readonly<Record<string, string | undefined>>): b
   return (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
 }
 
-function ignoreClosed(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
+/** The reader has read enough. */
+function isGone({ code }: NodeJS.ErrnoException): boolean {
+  return code === "EPIPE" || code === "ERR_STREAM_DESTROYED";
 }
 
 /** Value by value, so that it stays JSON. */
@@ -91,5 +101,5 @@ function toJson(document: object, redactor: Redactor): string {
 
 function drained(stream: HostStream): Promise<void> {
   if (stream.destroyed || stream.writableEnded) return Promise.resolve();
-  return new Promise((resolve) => stream.write("", () => resolve()));
+  return new Promise((resolve) => stream.write("", () => setImmediate(resolve)));
 }

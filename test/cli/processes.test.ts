@@ -157,6 +157,16 @@ it("ends quietly if the reader of a list goes away", () => {
   expect([stdout.split("\n").length, stderr]).toEqual([2, ""]);
 });
 
+it.runIf(existsSync("/dev/full"))("fails if its result can't be written", () => {
+  const program = join(root, "src/cli/index.ts");
+  const command = `"${process.execPath}" "${program}" explain > /dev/full`;
+
+  const { status, stderr } = spawnSync("/bin/sh", ["-c", command], { encoding: "utf8" });
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^error: the result can't be written to standard output: ENOSPC.*\n$/u);
+});
+
 describe("a store on a small disk", () => {
   it.skipIf(process.platform !== "linux" || process.getuid?.() !== 0)(
     "fails when it is full, and the run goes on once there is space",

@@ -17,7 +17,7 @@ ANTHROPIC_API_KEY=
 OPENAI_API_KEY=
 
 # The model of every node of ${workflow}.
-# MODEL=anthropic/claude-sonnet-4-5
+# MODEL=anthropic/claude-sonnet-5
 
 # How a fix is verified.
 # VERIFY_COMMAND=npm test

@@ -121,7 +121,7 @@ export const failurePages: Readonly<Record<FailureCode, FailurePage>> = {
   MODEL_UNKNOWN: {
     title: "The provider doesn't know the model",
     text: "Check the name; the hint has near ones. It is written as `provider/model`.",
-    example: 'model: "anthropic/claude-sonnet-4-5"',
+    example: 'model: "anthropic/claude-sonnet-5"',
   },
   CONTEXT_LENGTH_EXCEEDED: {
     title: "The conversation is too long for the model",

@@ -37,7 +37,7 @@ export const modelEntries: CatalogEntries<ModelHoles> = {
     help: ({ lack }) =>
       lack === "output"
         ? "add `output:` with the name of a schema"
-        : 'add `model: "anthropic/claude-sonnet-4-5"`',
+        : 'add `model: "anthropic/claude-sonnet-5"`',
     explanation: prose`
       Agents, judges and routers with \`mode: llm\` need a model, or a delegate that brings its own.
       The workflow's \`default_backend\` and the variables ITERION_DEFAULT_SUPERVISOR_MODEL and
@@ -53,7 +53,7 @@ export const modelEntries: CatalogEntries<ModelHoles> = {
     `,
     good: snippet`
       agent thinker:
-        model: "anthropic/claude-sonnet-4-5"
+        model: "anthropic/claude-sonnet-5"
         tools: [read_file]
 
       workflow w:
@@ -281,7 +281,7 @@ export const modelEntries: CatalogEntries<ModelHoles> = {
     severity: "warning",
     title: "A model that no provider serves",
     message: ({ written }) => `No provider serves \`${written}\`.`,
-    help: () => 'write `"anthropic/claude-sonnet-4-5"`',
+    help: () => 'write `"anthropic/claude-sonnet-5"`',
     explanation: prose`
       A model is written as provider and name: \`anthropic/…\`, \`openai/…\`, \`github/…\`,
       \`openai-compatible/…\` or \`simulate/…\`. Names that begin with \`claude-\` or \`gpt-\` are
@@ -297,7 +297,7 @@ export const modelEntries: CatalogEntries<ModelHoles> = {
     `,
     good: snippet`
       agent a:
-        model: "anthropic/claude-sonnet-4-5"
+        model: "anthropic/claude-sonnet-5"
 
       workflow w:
         entry: a

@@ -106,7 +106,7 @@ export const nameEntries: CatalogEntries<NameHoles> = {
       is refused.`,
     bad: snippet`
       agent coder:
-        modle: "anthropic/claude-sonnet-4-5"
+        modle: "anthropic/claude-sonnet-5"
 
       workflow w:
         entry: coder
@@ -114,7 +114,7 @@ export const nameEntries: CatalogEntries<NameHoles> = {
     `,
     good: snippet`
       agent coder:
-        model: "anthropic/claude-sonnet-4-5"
+        model: "anthropic/claude-sonnet-5"
 
       workflow w:
         entry: coder
