@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ShellPort, ShellResult, ShellTask } from "#core/ports/shell.ts";
 import { RunFailure } from "#core/run/failure.ts";
-import { selectEnvironment } from "../processes/environment.ts";
-import type { Environment } from "../processes/environment.ts";
-import { runProgram } from "../processes/program.ts";
-import type { ProgramResult } from "../processes/program.ts";
+import { selectEnvironment } from "#adapters/processes/environment.ts";
+import type { Environment } from "#adapters/processes/environment.ts";
+import { runProgram } from "#adapters/processes/program.ts";
+import type { ProgramResult } from "#adapters/processes/program.ts";
 
 /** What a shell is made of. */
 export interface ShellOptions {

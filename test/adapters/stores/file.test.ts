@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -7,7 +6,6 @@ import {
   rmSync,
   statSync,
   symlinkSync,
-  truncateSync,
   utimesSync,
   writeFileSync,
   appendFileSync,
@@ -431,98 +429,3 @@ describe("a request to cancel", () => {
     expect(heard).toEqual([]);
   });
 });
-
-describe("the disk", () => {
-  it("keeps everything for the owner alone", async () => {
-    const writer = await created();
-    await writer.append([eventOf(0, { data: { text: "x".repeat(300_000) } })]);
-    await writer.writeFile("artifacts/plan/0.json", "{}");
-
-    const modeOf = (...parts: string[]): string =>
-      (statSync(pathOf(...parts)).mode & 0o777).toString(8);
-    expect(
-      [[], ["artifacts", "plan"], ["blobs"], [".lock"]].map((parts) => modeOf(...parts)),
-    ).toEqual(["700", "700", "700", "700"]);
-    expect(
-      [["events.jsonl"], ["artifacts", "plan", "0.json"], [".lock", "0001"]].map((parts) =>
-        modeOf(...parts),
-      ),
-    ).toEqual(["600", "600", "600"]);
-  });
-
-  it("that is full fails the append, and the log stays as it was", async () => {
-    mkdirSync(pathOf(), { recursive: true });
-    symlinkSync("/dev/full", pathOf("events.jsonl"));
-    const writer = await created();
-
-    await expect((async () => writer.append([eventOf(0)]))()).rejects.toMatchObject({
-      code: "STORE_FAILED",
-      message: expect.stringContaining("no space is left on the device (ENOSPC") as string,
-    });
-    expect(await codeOf(() => writer.append([eventOf(0)]))).toBe("STORE_FAILED");
-  });
-
-  it.skipIf(!canMount())("that fills up keeps the durable groups", async () => {
-    // Needs root, to mount a file system of 64 KiB.
-    const small = join(folder, "small");
-    mkdirSync(small);
-    spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", small]);
-    try {
-      const full = createFileStore(small);
-      const writer = await full.create("run_x");
-      await writer.append([eventOf(0)]);
-      const large = eventOf(1, { data: { text: "x".repeat(100_000) } });
-
-      expect(await codeOf(() => writer.append([large]))).toBe("STORE_FAILED");
-      await writer.release().catch(() => undefined);
-      const log = await full.read("run_x");
-      expect([log.events.length, log.repaired.droppedBytes]).toEqual([1, 0]);
-    } finally {
-      spawnSync("umount", ["-l", small]);
-    }
-  });
-
-  it("that has a file where a folder is needed says so", async () => {
-    writeFileSync(join(folder, "taken"), "");
-
-    await expect(createFileStore(join(folder, "taken")).create("run_x")).rejects.toMatchObject({
-      code: "STORE_FAILED",
-      hint: expect.stringContaining("--store-dir") as string,
-    });
-  });
-
-  it.skipIf(process.getuid?.() === 0)("that may not be written says so", async () => {
-    // Root may write everywhere.
-    chmodSync(folder, 0o500);
-
-    expect(await codeOf(() => store.create("run_x"))).toBe("STORE_FAILED");
-  });
-
-  it.runIf(process.platform === "linux")("says so when folders can't be made there", async () => {
-    store = createFileStore("/proc/iter");
-
-    await expect(store.create("run_x")).rejects.toMatchObject({
-      code: "STORE_FAILED",
-      message: expect.stringContaining("no folder can be made there (ENOENT, /proc/iter"),
-    });
-  });
-
-  it("never loses a log by a failed start", async () => {
-    await stored(2);
-    truncateSync(pathOf("events.jsonl"), 10);
-
-    await (await created()).release();
-
-    expect(statSync(pathOf("events.jsonl")).size).toBe(10);
-  });
-});
-
-function canMount(): boolean {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
-  const probe = mkdtempSync(join(tmpdir(), "iter-mount-"));
-  const mounted =
-    spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", probe]).status === 0;
-  if (mounted) spawnSync("umount", ["-l", probe]);
-  rmSync(probe, { recursive: true, force: true });
-  return mounted;
-}

@@ -1,6 +1,6 @@
 /** The tools that models have in a workspace. */
 import type { ShellPort } from "#core/ports/shell.ts";
-import type { Environment } from "../../processes/environment.ts";
+import type { Environment } from "#adapters/processes/environment.ts";
 import type { Tool } from "../index.ts";
 import { createChangeTools } from "./change-files.ts";
 import { createListTools } from "./files.ts";

@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { selectEnvironment } from "../../processes/environment.ts";
-import type { Environment } from "../../processes/environment.ts";
-import { runProgram } from "../../processes/program.ts";
-import type { ProgramResult } from "../../processes/program.ts";
+import { selectEnvironment } from "#adapters/processes/environment.ts";
+import type { Environment } from "#adapters/processes/environment.ts";
+import { runProgram } from "#adapters/processes/program.ts";
+import type { ProgramResult } from "#adapters/processes/program.ts";
 import { ToolFault } from "../define-tool.ts";
 
 const timeoutMs = 60_000;

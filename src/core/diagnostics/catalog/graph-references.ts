@@ -1,5 +1,5 @@
 /** Codes of references and expressions: what they name, and whether it can be there. */
-import { suggest } from "../../text/suggest.ts";
+import { suggest } from "#core/text/suggest.ts";
 import { didYouMean, listNames, prose, snippet } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 

@@ -1,0 +1,189 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createFolder, documentOf, iter } from "#support/command-line.ts";
+import type { Said } from "#support/command-line.ts";
+
+const workflow = `vars:
+  title: string
+  count: int = 1
+  tags: string[] = ["a"]
+
+schema verdict:
+  approved: bool
+  note: string
+
+judge review:
+  model: "simulate/any"
+  output: verdict
+  publish: verdict
+
+workflow w:
+  entry: review
+  review -> done when approved
+  review -> fail when not approved
+`;
+
+function folderWith(files: Readonly<Record<string, string>> = {}): string {
+  const cwd = createFolder();
+  for (const [name, text] of Object.entries({ "w.iter": workflow, ...files })) {
+    writeFileSync(join(cwd, name), text);
+  }
+  return cwd;
+}
+
+async function run(cwd: string, ...words: readonly string[]): Promise<Said> {
+  return iter(["run", "w.iter", "--simulate", ...words], { cwd });
+}
+
+describe("a run that is refused leaves nothing behind:", () => {
+  it.each([
+    ["a missing variable", [], "`title` is missing", "--var title=…"],
+    [
+      "a variable of a wrong type",
+      ["--var", "title=x", "--var", "count=two"],
+      "`count` must be a whole number",
+      "help:",
+    ],
+    [
+      "a variable without a value",
+      ["--var", "title"],
+      "`--var title` lacks a value.",
+      "title=value",
+    ],
+    [
+      "a limit that is none",
+      ["--var", "title=x", "--budget", "max_tokns=5"],
+      "max_tokens",
+      "max_tokens",
+    ],
+    ["a duration that is none", ["--timeout", "soon"], "`soon` is no duration.", "1h30m"],
+    ["an unknown preset", ["--var", "title=x", "--preset", "fast"], "fast", "help:"],
+    ["a missing script", ["--script", "s.yaml"], "`s.yaml` of --script can't be read", "path"],
+    ["a missing file of variables", ["--vars-file", "v.yaml"], "`v.yaml` of --vars-file", "path"],
+    ["an id that is none", ["--var", "title=x", "--run-id", "a/b"], "`a/b`", "letters, digits"],
+  ])("%s", async (_, words, message, help) => {
+    const cwd = folderWith();
+
+    const { code, out, err } = await run(cwd, ...words);
+
+    expect([code, out]).toEqual([2, ""]);
+    expect(err.match(/^error /gm)).toHaveLength(1);
+    expect(err).toContain(message);
+    expect(err).toContain(help);
+    expect(existsSync(join(cwd, ".iterion"))).toBe(false);
+  });
+
+  it("a workflow with errors, all of them in the document", async () => {
+    const cwd = folderWith({ "w.iter": workflow.replace("-> done", "-> don") });
+
+    const said = await run(cwd, "--json");
+
+    expect(said.code).toBe(2);
+    expect(documentOf(said)).toMatchObject({
+      file: "w.iter",
+      store: ".iterion",
+      status: null,
+      exit_code: 2,
+      code: "INVALID_WORKFLOW",
+      diagnostics: [{ code: "C001", line: 17 }],
+    });
+    expect(existsSync(join(cwd, ".iterion"))).toBe(false);
+  });
+
+  it("a script without the simulator", async () => {
+    const { code, err } = await iter(["run", "w.iter", "--script", "s"], { cwd: folderWith() });
+
+    expect(code).toBe(2);
+    expect(err).toContain("help: add `--simulate`");
+  });
+
+  it("a script that can't be read, with the place", async () => {
+    const cwd = folderWith({ "s.yaml": "nodes:\n  review:\n    - outptu: {}\n" });
+
+    const { code, err } = await run(cwd, "--var", "title=x", "--script", "s.yaml");
+
+    expect(code).toBe(2);
+    expect(err).toContain("s.yaml:3:");
+  });
+
+  it("an id that is taken", async () => {
+    const cwd = folderWith();
+    await run(cwd, "--var", "title=x", "--run-id", "r1");
+    const before = readFileSync(join(cwd, ".iterion/runs/r1/events.jsonl"), "utf8");
+
+    const { code, err } = await run(cwd, "--var", "title=x", "--run-id", "r1");
+
+    expect(code).toBe(2);
+    expect(err).toContain("error RUN_EXISTS: There is already a run `r1` in .iterion.");
+    expect(readFileSync(join(cwd, ".iterion/runs/r1/events.jsonl"), "utf8")).toBe(before);
+  });
+
+  it("a model without a key, by the variable's name", async () => {
+    const cwd = folderWith({
+      "w.iter": workflow.replace("simulate/any", "anthropic/claude-sonnet-4-5"),
+    });
+
+    const { code, err } = await iter(["run", "w.iter", "--var", "title=x"], { cwd });
+
+    expect(code).toBe(2);
+    expect(err).toContain("`review` can't run");
+    expect(err).toContain("ANTHROPIC_API_KEY");
+    expect(existsSync(join(cwd, ".iterion/runs"))).toBe(false);
+  });
+});
+
+it("refuses a tool that no model can call, before anything runs", async () => {
+  const cwd = folderWith({
+    "t.iter": `agent a:
+  model: "simulate/any"
+  tools: [paint_house]
+
+workflow w:
+  entry: a
+  a -> done
+`,
+  });
+
+  const { code, err } = await iter(["run", "t.iter"], { cwd });
+
+  expect(code).toBe(2);
+  expect(err).toContain("`a` can't run: there is no tool `paint_house`");
+  expect(existsSync(join(cwd, ".iterion"))).toBe(false);
+});
+
+it.each([
+  [["--var", "title=x", "--preset", "q"], "there is no preset `q`; the workflow has none.\n"],
+  [["--var", "title=x", "--var", "tgas=[]"], "there is no variable `tgas`; did you mean `tags`?\n"],
+  [["--budget", "cost=1", "--var", "title=x"], "is no limit; there are `max_parallel_branches`,"],
+])("says what there is instead of %j", async (words, expected) => {
+  const cwd = folderWith({
+    "w.iter": `schema request:
+  title: string
+  tags: string[]
+
+agent a:
+  model: "simulate/any"
+  input: request
+
+workflow w:
+  entry: a
+  a -> done
+`,
+  });
+
+  const { code, err } = await run(cwd, "--var", "tags=[]", ...words);
+
+  expect(code).toBe(2);
+  expect(err).toContain(expected);
+});
+
+it("suggests a file whose name is near, not one that only ends alike", async () => {
+  const cwd = folderWith({ "huge.iter": workflow });
+
+  const far = await iter(["validate", "nope.iter"], { cwd });
+  const near = await iter(["validate", "hueg.iter"], { cwd });
+
+  expect(far.err).toContain("help: check the path");
+  expect(near.err).toContain("help: did you mean `huge.iter`?");
+});
