@@ -6,7 +6,7 @@
 import { Refusal } from "../run/failure.ts";
 import type { RunState } from "../run/state.ts";
 import { claimActivation } from "../run/index-of-run.ts";
-import { decideBudget, remainingMs } from "./decide/budget.ts";
+import { decideBudget, remainingMs, workedMs } from "./decide/budget.ts";
 import { decide } from "./decide/decide.ts";
 import { createEvent, nowhere, placeOf } from "./decide/place.ts";
 import { createJournal } from "./journal.ts";
@@ -47,6 +47,7 @@ export function createDriver(options: DriveOptions): Driver {
   let ended: (() => void) | undefined;
   let bug: { readonly error: unknown } | undefined;
   let stopped: Stop | null = null;
+  const workedBefore = state.spent.duration_ms;
   let early: Stop | undefined;
   const journal = createJournal({ ...options, alone: () => run.flights.size < 2 });
   const run: ActiveRun = {
@@ -125,7 +126,12 @@ export function createDriver(options: DriveOptions): Driver {
       ended = resolve;
     });
     if (early) stop(early);
-    watchTime(run, options.timeoutMs, timers.signal);
+    const { timeoutMs } = options;
+    watchBudget(run, timers.signal);
+    if (timeoutMs !== undefined) {
+      const used = workedMs(state, clock.now()) - workedBefore;
+      watchInvocation(run, { timeoutMs, left: timeoutMs - used }, timers.signal);
+    }
     turn();
     await over;
     ended = undefined;
@@ -175,14 +181,14 @@ function dropSettled(run: ActiveRun): void {
   }
 }
 
-/** The budget's time and the invocation's time end a run at the very moment. */
-function watchTime(run: ActiveRun, timeoutMs: number | undefined, signal: AbortSignal): void {
+/** The working time of an invocation goes on over pauses that somebody at hand ends. */
+function watchInvocation(
+  run: ActiveRun,
+  { timeoutMs, left }: { readonly timeoutMs: number; readonly left: number },
+  signal: AbortSignal,
+): void {
   const { state, journal, world } = run;
-  const { clock } = world;
-  const left = remainingMs(state, clock.now());
-  if (left !== undefined) void watchBudget(run, left, signal);
-  if (timeoutMs === undefined) return;
-  clock.sleep(timeoutMs, signal).then(
+  world.clock.sleep(left, signal).then(
     () => {
       if (state.status !== "running") return;
       journal.record({
@@ -200,20 +206,21 @@ function watchTime(run: ActiveRun, timeoutMs: number | undefined, signal: AbortS
   );
 }
 
-async function watchBudget(run: ActiveRun, left: number, signal: AbortSignal): Promise<void> {
+/** The budget's time ends a run at the very moment. */
+function watchBudget(run: ActiveRun, signal: AbortSignal): void {
   const { state, journal, world } = run;
   const { clock } = world;
-  try {
-    for (let rest: number | undefined = left; rest !== undefined && rest > 0;) {
-      await clock.sleep(rest, signal);
-      rest = remainingMs(state, clock.now());
-    }
-  } catch {
-    return;
-  }
-  if (state.status !== "running") return;
-  for (const event of decideBudget(state, clock.now(), nowhere)) journal.record(event);
-  run.wake();
+  const left = remainingMs(state, clock.now());
+  if (left === undefined || left <= 0) return;
+  clock.sleep(left, signal).then(
+    () => {
+      if (state.status !== "running") return;
+      for (const event of decideBudget(state, clock.now(), nowhere)) journal.record(event);
+      run.wake();
+      watchBudget(run, signal);
+    },
+    () => undefined,
+  );
 }
 
 /** Makes the last events durable and waits until nothing is under way. */

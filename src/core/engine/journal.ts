@@ -7,6 +7,7 @@
  */
 import type { RunWriter } from "../ports/store.ts";
 import { evolve } from "../run/evolve/evolve.ts";
+import { isFact } from "../run/events.ts";
 import type { NewEvent, RunEvent } from "../run/events.ts";
 import type { RunState } from "../run/state.ts";
 import { toMilliseconds, toTimestamp } from "../run/timestamp.ts";
@@ -48,6 +49,9 @@ const pile = 256;
 /** How many turns of the microtask queue others get to add to a group. */
 const patience = 12;
 
+/** How long events that only inform may wait for a fact to be written with. */
+const informWithinMs = 1_000;
+
 /** Opens the journal of a run. */
 export function createJournal(
   options: JournalOptions & { readonly alone: () => boolean },
@@ -57,6 +61,7 @@ export function createJournal(
   let pending: RunEvent[] = [];
   let writing: Promise<void> | undefined;
   let shared: Promise<void> | undefined;
+  let soon: AbortController | undefined;
   let lastMs = state.seq < 0 ? 0 : toMilliseconds(state.timestamp);
   let stopped = false;
   let broken: unknown;
@@ -69,6 +74,24 @@ export function createJournal(
     const stamped = stamp(event, { seq: state.seq + 1, ms: lastMs, runId, data });
     evolve(state, stamped);
     pending.push(stamped);
+    if (soon === undefined && !isFact(event.type)) writeSoon();
+  }
+
+  function writeSoon(): void {
+    const waiting = new AbortController();
+    soon = waiting;
+    clock.sleep(informWithinMs, waiting.signal).then(
+      () => {
+        soon = undefined;
+        void durable();
+      },
+      () => undefined,
+    );
+  }
+
+  function stopWaiting(): void {
+    soon?.abort();
+    soon = undefined;
   }
 
   function durable(): Promise<void> | undefined {
@@ -126,12 +149,14 @@ export function createJournal(
     if (stopped) return never;
     stopped = true;
     broken = error;
+    stopWaiting();
     pending = [];
     for (const listener of listeners) listener();
     return never;
   }
 
   function settled(): Promise<void> {
+    stopWaiting();
     const written = durable();
     if (written === undefined || stopped) return Promise.resolve();
     return new Promise((resolve) => {

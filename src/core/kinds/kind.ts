@@ -173,6 +173,8 @@ export interface Start {
   /** `mode`, `round_robin_index` … */
   readonly data?: Fields;
   readonly session?: SessionStart;
+  /** The node's value from now on; that of `node_finished` replaces it. */
+  readonly memory?: Value;
 }
 
 /** A node that is about to start. */

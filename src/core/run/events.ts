@@ -57,6 +57,13 @@ export type FactType = (typeof factTypes)[number];
 export type InformingType = (typeof informingTypes)[number];
 export type EventType = FactType | InformingType;
 
+const facts: ReadonlySet<string> = new Set(factTypes);
+
+/** True for events that move state. */
+export function isFact(type: EventType): boolean {
+  return facts.has(type);
+}
+
 /** One line of the log; optional keys are left out. Keys are written in this order. */
 export interface RunEvent {
   /** 0, 1, 2 … without gap over all processes. */

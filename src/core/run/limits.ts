@@ -25,14 +25,29 @@ export function writeLimits(limits: Partial<Budget>): Fields {
   return written;
 }
 
-/** The limits after an event said some: those that it does not say stay. */
+/** What has changed from some limits to others, as an event carries it: null where there is none any more. */
+export function writeChanges(before: Budget, after: Budget): Fields {
+  const old = writeLimits(before);
+  const now = writeLimits(after);
+  const changed: Record<string, Value> = {};
+  for (const name of Object.keys({ ...old, ...now })) {
+    if (old[name] !== now[name]) changed[name] = now[name] ?? null;
+  }
+  return changed;
+}
+
+/** The limits after an event said some: those that it does not say stay, null takes one away. */
 export function readLimits(value: Value | undefined, before: Budget): Budget {
   if (!isFields(value)) return before;
-  const limits: { -readonly [Key in keyof Budget]: Budget[Key] } = { ...before };
+  const limits: { -readonly [Key in keyof Budget]: Budget[Key] } = {
+    unknownPrice: before.unknownPrice,
+  };
   for (const [name, key] of names) {
-    const limit = value[name];
-    if (typeof limit === "number") limits[key] = limit;
+    const said = value[name];
+    const limit = typeof said === "number" ? said : said === null ? undefined : before[key];
+    if (limit !== undefined) limits[key] = limit;
   }
-  if (value["unknown_price"] === "ignore") limits.unknownPrice = "ignore";
+  const unknown = value["unknown_price"];
+  if (unknown !== undefined) limits.unknownPrice = unknown === "ignore" ? "ignore" : "error";
   return limits;
 }

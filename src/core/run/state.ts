@@ -252,6 +252,8 @@ export interface ActivationState {
   readonly way: Way;
   readonly routed: boolean;
   readonly failure: RunFault | null;
+  /** A resume went back behind it: nothing that goes on knows of it. */
+  readonly setAside: boolean;
   /** It failed, the run was resumed, and it has to be started again. */
   readonly restart: boolean;
   /** By name without `~<k>`; forgotten when the activation is finished. */
@@ -269,8 +271,9 @@ export interface ActivationState {
   readonly runningSince: number | null;
   /** Iteration path of all its events. */
   readonly iterationPath: string | null;
-  /** The branch's loops and how many visits it had when the activation started; `--from` goes back to them. */
+  /** The branch's loops, conversation and number of visits when the activation started; `--from` goes back to them. */
   readonly loopsBefore: Readonly<Record<string, LoopCount>>;
+  readonly sessionBefore: SessionRef | null;
   readonly visitsBefore: number;
 }
 

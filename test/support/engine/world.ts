@@ -29,8 +29,18 @@ export interface Reply {
   readonly question?: { readonly text: string; readonly fields?: Fields };
 }
 
-/** Answers a call; the count is that of the calls made for the same node so far. */
-export type Answers = (site: CallSite, count: number) => Reply;
+/** What is known of a call when it is answered. */
+export interface CallState {
+  /** Calls made for the same node so far, in this process. */
+  readonly count: number;
+  /** Attempts of the same step that the log has as failed, those of earlier processes included. */
+  readonly failed: number;
+  /** Messages that the model was sent. */
+  readonly heard: number;
+}
+
+/** Answers a call. */
+export type Answers = (site: CallSite, call: CallState) => Reply;
 
 /** What a test's world is made of. */
 export interface WorldSketch {
@@ -62,15 +72,17 @@ export function stageOf(sketch: WorldSketch): Stage {
   const store = sketch.store ?? createMemoryStore();
   const clock = createVirtualClock(sketch.startMs ?? morning);
   const calls: CallSite[] = [];
-  const play = player(clock, sketch.answers ?? (() => ({})), calls);
+  const failures = countFailures();
+  const play = player({ clock, answers: sketch.answers ?? (() => ({})), calls, failures });
   const world: World = {
     store,
     clock,
     models: {
       hasPrice: () => true,
       check: () => undefined,
-      async generate({ model, site }, { signal }) {
-        const reply = await play(site, signal);
+      observe: (event) => failures.observe(event),
+      async generate({ model, site, messages }, { signal }) {
+        const reply = await play(site, signal, messages.length);
         return {
           model,
           text: toText(reply.output ?? {}),
@@ -150,17 +162,46 @@ function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-function player(
-  clock: Clock,
-  answers: Answers,
-  calls: CallSite[],
-): (site: CallSite, signal: AbortSignal) => Promise<Reply> {
+interface Failures {
+  observe(event: RunEvent): void;
+  of(site: CallSite): number;
+}
+
+/** How often each step has failed, by the log. */
+function countFailures(): Failures {
+  const failed = new Map<string, number>();
+  let seen = -1;
+  return {
+    observe({ seq, type, activation_id: id = "", data }) {
+      if (seq <= seen) return; // every resume tells of the whole log
+      seen = seq;
+      if (type !== "step_finished" || data?.["error"] === undefined) return;
+      const key = `${id}/${toText(data["step"] ?? "")}`;
+      failed.set(key, (failed.get(key) ?? 0) + 1);
+    },
+    of: ({ activationId, step }) => failed.get(`${activationId}/${step}`) ?? 0,
+  };
+}
+
+interface Playing {
+  readonly clock: Clock;
+  readonly answers: Answers;
+  readonly calls: CallSite[];
+  readonly failures: Failures;
+}
+
+function player({
+  clock,
+  answers,
+  calls,
+  failures,
+}: Playing): (site: CallSite, signal: AbortSignal, heard?: number) => Promise<Reply> {
   const counts = new Map<string, number>();
-  return async (site, signal) => {
+  return async (site, signal, heard = 0) => {
     const count = counts.get(site.nodeId) ?? 0;
     counts.set(site.nodeId, count + 1);
     calls.push(site);
-    const reply = answers(site, count);
+    const reply = answers(site, { count, failed: failures.of(site), heard });
     if (reply.durationMs !== undefined) await clock.sleep(reply.durationMs, signal);
     if (reply.error) {
       throw new RunFailure({

@@ -37,7 +37,7 @@ export function decideBudget(state: RunState, now: number, place: Place): NewEve
   const over = gauges.find(
     (gauge) => gauge.dimension !== "iterations" && gauge.used >= gauge.limit,
   );
-  if (over) return exceed(over, place);
+  if (over) return exceed(state, over, place);
   const near = gauges.filter(
     (gauge) =>
       gauge.used >= gauge.limit * warningShare &&
@@ -58,7 +58,8 @@ export function exceedIterations(
   const opened = state.forks[activation.id]?.branches.length ?? 0;
   const more = edges.slice(opened).filter(({ edge }) => edge.loop !== null).length;
   if (more === 0 || used + more <= limit) return undefined;
-  return exceed({ dimension: "iterations", unit: "traversals", used, limit }, placeOf(activation));
+  const gauge: Gauge = { dimension: "iterations", unit: "traversals", used, limit };
+  return exceed(state, gauge, placeOf(activation));
 }
 
 /** Milliseconds of working time that are left, or undefined without a limit. */
@@ -108,10 +109,12 @@ function readGauges(state: RunState, now: number): Gauge[] {
   return gauges;
 }
 
-function exceed(gauge: Gauge, place: Place): NewEvent[] {
+/** A process that was killed in between has said one of the two already. */
+function exceed(state: RunState, gauge: Gauge, place: Place): NewEvent[] {
   const flag = flags[gauge.dimension];
+  const said = state.exceeded === gauge.dimension;
   return [
-    createEvent("budget_exceeded", place, writeGauge(gauge)),
+    ...(said ? [] : [createEvent("budget_exceeded", place, writeGauge(gauge))]),
     createEvent("run_failed", place, {
       error: `the budget is used up: ${gauge.used} of ${gauge.limit} ${gauge.unit}`,
       code: "BUDGET_EXCEEDED",

@@ -9,7 +9,7 @@ import type { NewEvent } from "#core/run/events.ts";
 import type { ForkState, RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { decideBudget } from "./budget.ts";
-import { failActivation } from "./failing.ts";
+import { failActivation, failFork } from "./failing.ts";
 import { decideFork } from "./meeting.ts";
 import { createEvent, nowhere, placeOf } from "./place.ts";
 import { routeActivation } from "./routing.ts";
@@ -47,6 +47,9 @@ export function decide(work: WorkGraph, state: RunState, moment: Moment): Decisi
     const activation = state.activations[id];
     if (activation) return toRecord(failActivation(work, state, activation));
   }
+  for (const fork of openForks(state)) {
+    if (fork.broken > 0) return toRecord(failFork(work, state, fork));
+  }
   for (const id of index.unrouted) {
     const activation = state.activations[id];
     if (activation) return toRecord(routeActivation(work, state, activation));
@@ -61,14 +64,26 @@ export function decide(work: WorkGraph, state: RunState, moment: Moment): Decisi
 }
 
 const nothing: Decision = { record: [], perform: [] };
+const noForks: readonly ForkState[] = [];
 
-/** Open forks in which something changed, innermost first. */
+/** Open forks in which something changed, innermost first; those of settled branches are over. */
+function openForks(state: RunState): readonly ForkState[] {
+  const { index } = state;
+  if (index.forks.size === 0) return noForks;
+  const open: ForkState[] = [];
+  for (const id of index.forks) {
+    const fork = state.forks[id];
+    const goesOn = fork && !fork.failed && state.branches[fork.parent]?.status === "live";
+    if (goesOn) open.push(fork);
+    else index.forks.delete(id);
+  }
+  return open.sort((a, b) => b.depth - a.depth);
+}
+
+/** Meetings and ends. */
 function decideForks(work: WorkGraph, state: RunState, free: boolean): Decision | undefined {
   const { index } = state;
-  if (index.forks.size === 0) return undefined;
-  const open: ForkState[] = [...index.forks].flatMap((id) => state.forks[id] ?? []);
-  open.sort((a, b) => b.depth - a.depth);
-  for (const fork of open) {
+  for (const fork of openForks(state)) {
     const { record, goOn } = decideFork(work, state, fork);
     if (record.length > 0) return toRecord(record);
     const started =

@@ -2,7 +2,7 @@
 import type { NewEvent } from "#core/run/events.ts";
 import type { BranchState, FailedBranch, ForkState, RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
-import { failedFor, failFork, failMeeting } from "./failing.ts";
+import { failedFor, failMeeting } from "./failing.ts";
 import { groupsThatGoOn, parkedGroups, readGroup } from "./gathering.ts";
 import type { Group } from "./gathering.ts";
 import { createEvent, payload, placeIn } from "./place.ts";
@@ -20,8 +20,7 @@ const waits: ForkDecision = { record: [], goOn: [] };
 
 /** Looks at an open fork after something changed in it. */
 export function decideFork(work: WorkGraph, state: RunState, fork: ForkState): ForkDecision {
-  if (fork.failed || fork.branches.length < fork.chosen.length) return waits;
-  if (fork.broken > 0) return record(failFork(work, state, fork));
+  if (fork.branches.length < fork.chosen.length) return waits;
   const meetings = work.meetings(fork.node, fork.chosen);
   if (fork.busy > 0 && meetings.shared.size === 0 && fork.going.length === 0) return waits;
   const [going] = fork.going;

@@ -27,6 +27,10 @@ export function startPending(work: WorkGraph, state: RunState, free: boolean): S
     if (activation) perform.push(activation.id);
     else record.push(startBranch(work, state, branch));
     room.take(branch);
+    if (record.at(-1)?.data?.["memory"] !== undefined) {
+      index.startable = true; // others start with what it has left
+      break;
+    }
   }
   return { record, perform };
 }

@@ -16,7 +16,7 @@ import { resolveReference } from "../view.ts";
 import { edgesOf } from "../work-graph/edges-of.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { holds, isExhausted } from "./choose-edge.ts";
-import { failedFor } from "./failing.ts";
+import { failedFor, toleratesFailures } from "./failing.ts";
 import { arrivedInput, arrivingEdges } from "./input.ts";
 import { activationIdFor, createEvent, payload, placeIn } from "./place.ts";
 import type { Place } from "./place.ts";
@@ -76,18 +76,20 @@ function prepare(
       input: input.value,
       ...started.data,
       session: wanted && chosen ? writeSession(wanted.mode, chosen.session) : undefined,
+      memory: started.memory,
       mutating: work.nodes.get(token.node)?.mutates === true ? true : undefined,
     }),
   };
 }
 
-/** Failures that the node is told of: those of its meeting, or of a gathering of a single branch. */
+/** Failures that the node tolerates: those of its meeting, or of a gathering of a single branch. */
 function failedHere(
   work: WorkGraph,
   state: RunState,
   branch: BranchState,
   token: Token,
 ): readonly FailedBranch[] {
+  if (!toleratesFailures(work, token.node)) return [];
   if (token.failed !== null) return token.failed;
   const fork = branch.fork === null ? undefined : state.forks[branch.fork];
   const meets = fork && work.meetings(fork.node, fork.chosen).isPoint(token.node);
@@ -132,14 +134,14 @@ function startAgain(work: WorkGraph, state: RunState, failed: ActivationState): 
   const branch = state.branches[failed.branch];
   const place = branch ? placeIn(work, branch, failed.node, failed.id) : {};
   return createEvent("node_started", place, {
-    ...without(failed.started, "released"),
+    ...without(failed.started, ["released", "memory"]),
     attempt: failed.attempt + 1,
     input: failed.input,
   });
 }
 
-function without(fields: Fields, name: string): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
+function without(fields: Fields, names: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !names.includes(key)));
 }
 
 function refuse(place: Place, failure: Failure, edges: readonly string[], extra: Fields): NewEvent {

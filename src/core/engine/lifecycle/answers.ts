@@ -21,14 +21,29 @@ export interface ReadAnswers {
   readonly record: readonly NewEvent[];
 }
 
-/** Finds the open gate of each answer; an answer to no open gate is refused. */
+/**
+ * Finds the open gate of each answer; an answer to no open gate is refused. A gate that is named in
+ * several ways has one answer, of all the fields.
+ */
 export function matchAnswers(state: RunState, options: ResumeOptions): MatchedAnswer[] {
   const open = openGates(state);
-  return (options.answers ?? []).map((answer) => ({
-    gate: findGate(open, answer),
-    given: { answers: answer.answers, by: options.by ?? "", via: options.via ?? "api" },
-    text: answer.text === true,
-  }));
+  const matched = new Map<string, MatchedAnswer>();
+  for (const answer of options.answers ?? []) {
+    const gate = findGate(open, answer);
+    const text = answer.text === true;
+    const known = matched.get(gate.id);
+    if (known && known.text !== text) throw answeredTwice(gate);
+    const answers = { ...known?.given.answers, ...answer.answers };
+    const given = { answers, by: options.by ?? "", via: options.via ?? "api" };
+    matched.set(gate.id, { gate, given, text });
+  }
+  return [...matched.values()];
+}
+
+function answeredTwice(gate: Interaction): Refusal {
+  return new Refusal("ANSWER_INVALID", `\`${gate.gate}\` is answered by a file and by flags`, {
+    hint: "give all of its fields in one way",
+  });
 }
 
 /** Checks all answers; one mistake in any of them rejects those that are wrong and keeps none. */

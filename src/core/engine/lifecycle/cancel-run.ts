@@ -6,6 +6,7 @@ import type { RunState } from "#core/run/state.ts";
 import { payload } from "../decide/place.ts";
 import { createJournal } from "../journal.ts";
 import type { World } from "../world.ts";
+import { describeRepairs } from "./repairs.ts";
 
 /** Why, and who wants it. */
 export interface CancelOptions {
@@ -30,7 +31,8 @@ export async function cancelRun(world: World, options: CancelOptions): Promise<R
     return awaitCancel(world, options.runId);
   }
   try {
-    const state = fold((await store.read(options.runId)).events);
+    const { events, repaired } = await store.read(options.runId);
+    const state = fold(events);
     refuseOver(state);
     const journal = createJournal({
       world,
@@ -39,6 +41,7 @@ export async function cancelRun(world: World, options: CancelOptions): Promise<R
       runId: options.runId,
       alone: () => true,
     });
+    for (const event of describeRepairs(repaired)) journal.record(event);
     journal.record({
       type: "run_cancelled",
       data: payload({ reason: options.reason ?? "cancel", by: options.by }),

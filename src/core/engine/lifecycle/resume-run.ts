@@ -1,10 +1,9 @@
 /** Resuming a run: what is refused changes nothing, in the order of runtime §20.1. */
-import { writeLimits } from "#core/run/limits.ts";
+import { writeChanges } from "#core/run/limits.ts";
 import type { Budget } from "#core/graph/graph.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { RunWriter, StoredLog } from "#core/ports/store.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
-import type { NewEvent } from "#core/run/events.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { changeLimits } from "#core/run/limit-changes.ts";
 import type { RunState } from "#core/run/state.ts";
@@ -15,6 +14,7 @@ import type { RejectedAnswers, ResumeOptions, RunResult, World } from "../world.
 import { matchAnswers, readAnswers } from "./answers.ts";
 import { goBackTo } from "./go-back.ts";
 import type { GoBack } from "./go-back.ts";
+import { describeRepairs } from "./repairs.ts";
 import { refuseBudget, resumeSource } from "./resume-source.ts";
 import type { ResumedSource } from "./resume-source.ts";
 import { describeRevival, describeWriter } from "./describe-resume.ts";
@@ -32,14 +32,16 @@ import { writeCaches } from "./files.ts";
  */
 export async function resumeRun(world: World, options: ResumeOptions): Promise<RunResult> {
   const before = await world.store.read(options.runId);
-  refuseOver(fold(before.events));
+  const seen = fold(before.events);
+  refuseOver(seen);
   const writer = await world.store.acquire(options.runId);
   try {
-    const { events } = await world.store.read(options.runId);
-    const state = fold(events);
+    // Whoever had the lock before may have written on.
+    const { events, repaired } = await world.store.read(options.runId);
+    const state = events.length === before.events.length ? seen : fold(events);
     refuseOver(state);
     for (const event of events) world.models.observe?.(event);
-    return await resumeWith({ world, writer, state, options, repaired: before.repaired });
+    return await resumeWith({ world, writer, state, options, repaired });
   } finally {
     await writer.release();
   }
@@ -63,7 +65,7 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   const given = matchAnswers(state, options);
   const driver = createDriver({ ...options, world, writer, work, state });
   const { journal } = driver.run;
-  for (const event of repairs(resuming)) journal.record(event);
+  for (const event of describeRepairs(resuming.repaired)) journal.record(event);
   const read = readAnswers(state, given);
   for (const event of read.record) journal.record(event);
   const waiting = state.status === "paused_waiting_human" && state.index.pending.size === 0;
@@ -91,7 +93,7 @@ function describeResume(
   { world, writer, state, options }: Resuming,
   { source, limits, back }: Resumed,
 ): Fields {
-  const changed = changedKeys(state.limits, limits);
+  const changed = writeChanges(state.limits, limits);
   return payload({
     ...describeRevival(state, back),
     writer: describeWriter(world, writer),
@@ -115,26 +117,6 @@ function changedLimits(source: ResumedSource, options: ResumeOptions): Budget {
     throw new Refusal("INPUT_INVALID", "a limit is not right", { errors: changed.errors });
   }
   return changed.limits;
-}
-
-function changedKeys(before: Budget, after: Budget): Fields {
-  const old = writeLimits(before);
-  const entries = Object.entries(writeLimits(after)).filter(([name, value]) => old[name] !== value);
-  return Object.fromEntries(entries);
-}
-
-function repairs({ repaired }: Resuming): NewEvent[] {
-  const { droppedBytes, ignoredLines } = repaired;
-  if (droppedBytes === 0 && ignoredLines === 0) return [];
-  return [
-    {
-      type: "log_repaired",
-      data: payload({
-        dropped_bytes: droppedBytes > 0 ? droppedBytes : undefined,
-        ignored_lines: ignoredLines > 0 ? ignoredLines : undefined,
-      }),
-    },
-  ];
 }
 
 function unchanged(

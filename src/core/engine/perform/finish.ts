@@ -105,8 +105,7 @@ function keepsFile({ run, session }: Performing): boolean {
 function storedConversation(performing: Performing): StoredConversation | undefined {
   const conversation = performing.session?.kept();
   if (!conversation) return undefined;
-  const before = performing.session?.before() ?? 0;
-  return { conversation, activation: performing.activation.id, before };
+  return { conversation, shares: performing.session?.shares() ?? [] };
 }
 
 function rememberSession(performing: Performing): void {

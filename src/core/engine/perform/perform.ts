@@ -27,7 +27,7 @@ export function performActivation(run: ActiveRun, id: string): void {
     resting: false,
   };
   run.flights.set(id, flight);
-  const session = openSession(run, activation);
+  const session = openSession(run, flight, activation);
   const performing: Performing = { run, flight, activation, branch, node, session };
   try {
     const outcome = kind.run(createContext(performing));

@@ -51,7 +51,8 @@ export function planRetry(node: GraphNode, attempts: Attempts): RetryPlan {
   if (attempts.failed > max) return asked > 0 ? { retry: false, laterMs: asked } : { retry: false };
   const planned = Math.min(delayMs * factor ** (attempts.failed - 1), ceiling);
   const wait = asked > 0 ? Math.max(asked, own ? planned : 0) : planned;
-  return { retry: true, delayMs: Math.round(wait * jitter(attempts)) };
+  // Never sooner than a server wants.
+  return { retry: true, delayMs: Math.max(asked, Math.round(wait * jitter(attempts))) };
 }
 
 /** The event that tells of a retry, by the sort of step. */

@@ -5,30 +5,40 @@ import type { Conversation, SessionContext, SessionMode } from "#core/kinds/kind
 import type { Message } from "#core/ports/model.ts";
 import type { ActivationState, SessionRef } from "#core/run/state.ts";
 import { createEvent, placeOf } from "../decide/place.ts";
-import type { ActiveRun } from "../run.ts";
+import type { ActiveRun, Flight } from "../run.ts";
+import { counts } from "../run.ts";
 
 /** A session's context, and what came of it. */
 export interface SessionKeeper extends SessionContext {
   readonly ref: SessionRef;
   /** What it has become, if the activation kept it. */
   readonly kept: () => Conversation | null;
-  /** How many messages there were before. */
-  readonly before: () => number;
+  /** Whose messages they are, its own last. */
+  readonly shares: () => readonly Share[];
 }
 
-/** A conversation as it is stored; the last activation's share is told apart. */
-export interface StoredConversation {
-  readonly conversation: Conversation;
+/** From which message on a conversation is an activation's. */
+export interface Share {
   readonly activation: string;
   readonly before: number;
 }
 
+/** A conversation as it is stored; what each activation added is told apart. */
+export interface StoredConversation {
+  readonly conversation: Conversation;
+  readonly shares: readonly Share[];
+}
+
 /** The session of an activation, if its kind wants one. */
-export function openSession(run: ActiveRun, activation: ActivationState): SessionKeeper | null {
+export function openSession(
+  run: ActiveRun,
+  flight: Flight,
+  activation: ActivationState,
+): SessionKeeper | null {
   const ref = activation.session;
   if (!ref) return null;
   let kept: Conversation | null = null;
-  let before = 0;
+  let shares: readonly Share[] = [{ activation: activation.id, before: 0 }];
   return {
     ref,
     mode: readMode(activation.started["session"]),
@@ -36,15 +46,16 @@ export function openSession(run: ActiveRun, activation: ActivationState): Sessio
     parent: ref.parent,
     native: ref.native,
     async load() {
-      const messages = await loadMessages(run, activation, ref);
-      before = messages.length;
+      const { conversation, shares: earlier } = await loadConversation(run, flight, activation);
+      const { messages } = conversation;
+      shares = [...earlier, { activation: activation.id, before: messages.length }];
       return messages;
     },
     keep(conversation) {
       kept = conversation;
     },
     kept: () => kept,
-    before: () => before,
+    shares: () => shares,
   };
 }
 
@@ -55,9 +66,9 @@ export function sessionPath(id: string): string {
 
 /** A session's file. */
 export function writeSessionFile(ref: SessionRef, stored: StoredConversation): Fields {
-  const { conversation, activation, before } = stored;
+  const { conversation } = stored;
   const head = { id: ref.id, parent: ref.parent };
-  const share = { activation, before };
+  const share = { shares: stored.shares.map((each) => ({ ...each })) };
   if (ref.carrier !== "model") {
     const backend = ref.carrier;
     return {
@@ -79,25 +90,50 @@ export function writeSessionFile(ref: SessionRef, stored: StoredConversation): F
   };
 }
 
-async function loadMessages(
+async function loadConversation(
   run: ActiveRun,
+  flight: Flight,
   activation: ActivationState,
-  ref: SessionRef,
-): Promise<readonly Message[]> {
+): Promise<StoredConversation> {
+  const ref = activation.session;
+  if (!ref) return nothingSaid;
   const source = ref.parent !== null && ref.id === activation.id ? ref.parent : ref.id;
-  if (source === activation.id || ref.carrier !== "model") return [];
+  if (source === activation.id || ref.carrier !== "model") return nothingSaid;
   const known = run.conversations.get(source) ?? (await readStored(run, source));
   if (!known) {
-    run.journal.record(
-      createEvent("session_lost", placeOf(activation), {
-        session_id: source,
-        reason: "its file is gone",
-      }),
-    );
-    return [];
+    if (counts(run, flight)) sayLost(run, activation, source);
+    return nothingSaid;
   }
-  const { messages } = known.conversation;
-  return known.activation === activation.id ? messages.slice(0, known.before) : messages;
+  return upTo(run, activation, known);
+}
+
+const nothingSaid: StoredConversation = {
+  conversation: { messages: [], provider: null, model: null, native: null },
+  shares: [],
+};
+
+/** What was said before the activation, and before all that `--from` has set aside. */
+function upTo(
+  { state }: ActiveRun,
+  { id }: ActivationState,
+  { conversation, shares }: StoredConversation,
+): StoredConversation {
+  const at = shares.findIndex(
+    ({ activation }) => activation === id || state.activations[activation]?.setAside === true,
+  );
+  const messages = conversation.messages.slice(0, shares[at]?.before);
+  return at === -1
+    ? { conversation, shares }
+    : { conversation: { ...conversation, messages }, shares: shares.slice(0, at) };
+}
+
+function sayLost(run: ActiveRun, activation: ActivationState, id: string): void {
+  run.journal.record(
+    createEvent("session_lost", placeOf(activation), {
+      session_id: id,
+      reason: "its file is gone",
+    }),
+  );
 }
 
 async function readStored(run: ActiveRun, id: string): Promise<StoredConversation | undefined> {
@@ -120,7 +156,7 @@ function readSessionFile(text: string): StoredConversation | undefined {
   }
   const fields = file as Fields;
   if (!isFields(fields) || !isList(fields["messages"])) return undefined;
-  const { provider, model, activation, before, messages } = fields;
+  const { provider, model, messages, shares } = fields;
   return {
     conversation: {
       messages: messages as unknown as readonly Message[],
@@ -128,9 +164,16 @@ function readSessionFile(text: string): StoredConversation | undefined {
       model: typeof model === "string" ? model : null,
       native: null,
     },
-    activation: typeof activation === "string" ? activation : "",
-    before: typeof before === "number" ? before : 0,
+    shares: isList(shares) ? shares.flatMap(readShare) : [],
   };
+}
+
+function readShare(share: Value): Share[] {
+  if (!isFields(share)) return [];
+  const { activation, before } = share;
+  return typeof activation === "string" && typeof before === "number"
+    ? [{ activation, before }]
+    : [];
 }
 
 function readMode(value: Value | undefined): SessionMode {

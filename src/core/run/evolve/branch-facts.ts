@@ -112,11 +112,8 @@ export function joinReady(state: Draft<RunState>, event: RunEvent, data: Fields)
   const arrivals = met.flatMap((branch) => branch.token?.arrivals ?? []);
   const parked = !gathering && data["parks"] === true;
   for (const branch of met) branch.token = null;
-  for (const id of gathering ? met.slice(1).map((branch) => branch.id) : fork.branches) {
-    const branch = state.branches[id];
-    const merged = branch?.status === "merged" && !gathering;
-    if (branch && !merged) appendVisits(state, survivor, branch.visits);
-  }
+  if (gathering) for (const branch of met.slice(1)) appendVisits(state, survivor, branch.visits);
+  else takeVisits(state, survivor, fork);
   survivor.session = null;
   survivor.token = {
     node: event.node_id ?? "",
@@ -220,11 +217,22 @@ function park(state: Draft<RunState>, branch: BranchState): void {
 }
 
 /** A branch ended at `done`, or with the fork that it had opened. */
-function endPath(state: Draft<RunState>, branch: BranchState, inner: string | null): void {
+function endPath(state: Draft<RunState>, branch: Draft<BranchState>, inner: string | null): void {
   const last = branch.activation === null ? undefined : state.activations[branch.activation];
   if (last) readDraft(last).routed = true;
   const fork = inner === null ? undefined : draftFork(state, inner);
-  if (fork) close(state, fork);
+  if (!fork) return;
+  takeVisits(state, branch, fork);
+  close(state, fork);
+}
+
+/** When a fork closes, its opener sees what all of its branches visited. */
+function takeVisits(state: Draft<RunState>, opener: Draft<BranchState>, fork: ForkState): void {
+  for (const id of fork.branches) {
+    const branch = state.branches[id];
+    // What was merged has its visits in the branch that went on.
+    if (branch && branch.status !== "merged") appendVisits(state, opener, branch.visits);
+  }
 }
 
 function goOn(fork: Draft<ForkState>, survivor: string): void {

@@ -51,6 +51,7 @@ export function nodeStarted(state: Draft<RunState>, event: RunEvent, data: Field
   activation.input = data["input"] ?? null;
   activation.started = data;
   activation.mutating = data["mutating"] === true;
+  if (data["memory"] !== undefined) state.memory[activation.node] = data["memory"];
   activation.session = readSession(data["session"], branch.id) ?? null;
   activation.runningSince = state.spent.duration_ms;
   activation.usedMs = 0;
@@ -137,6 +138,7 @@ function createActivation(
     way: next,
     routed: false,
     failure: null,
+    setAside: false,
     restart: false,
     steps: createDictionary(),
     redo: null,
@@ -148,6 +150,7 @@ function createActivation(
     runningSince: null,
     iterationPath: event.iteration_path ?? null,
     loopsBefore: branch.loops,
+    sessionBefore: branch.session,
     visitsBefore: branch.visits.length,
   };
 }

@@ -12,6 +12,7 @@ import { readEpoch, readSource } from "./run-facts.ts";
 import { cutVisits } from "./visits.ts";
 
 export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  const interrupted = state.status === "running";
   const revived = textsOf(data["revived"]).flatMap((id) => draftBranch(state, id) ?? []);
   rearm(state, revived, textsOf(data["rearm"]));
   for (const branch of revived) revive(branch);
@@ -21,11 +22,14 @@ export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields
   state.epoch = epoch;
   state.finishedAt = null;
   state.failure = null;
-  state.exceeded = null;
+  if (!interrupted || data["budget"] !== undefined) state.exceeded = null;
   state.limits = readLimits(data["budget"], state.limits);
   if (data["source"] !== undefined) state.source = readSource(data["source"], state.source);
   if (data["vars"] !== undefined) state.vars = fieldsOf(data["vars"]);
-  for (const branch of Object.values(state.branches)) restartFailed(state, branch);
+  // What failed just before a kill has yet to be decided on, as if there had been none.
+  if (!interrupted) {
+    for (const branch of Object.values(state.branches)) restartFailed(state, branch);
+  }
   renumberEdges(state, data["edges"]);
   const from = textOf(data["from"]);
   if (from !== null) goBack(state, from, event.seq);
@@ -77,11 +81,22 @@ function goBack(state: Draft<RunState>, id: string, seq: number): void {
     parked: false,
     since: seq,
   };
+  setAside(state, branch, activation.visitsBefore);
   branch.activation = null;
   branch.loops = activation.loopsBefore;
+  branch.session = activation.sessionBefore;
   cutVisits(branch, activation.visitsBefore);
   for (const fork of Object.values(state.forks)) {
     if (fork.parent === branch.id && !fork.closed) readDraft(fork).closed = true;
+  }
+}
+
+/** Everything from a visit on, and what the branch was in the middle of. */
+function setAside(state: Draft<RunState>, branch: BranchState, from: number): void {
+  const ids = branch.visits.slice(from).map((visit) => visit.activation);
+  for (const id of [...ids, branch.activation ?? ""]) {
+    const activation = state.activations[id];
+    if (activation) readDraft(activation).setAside = true;
   }
 }
 
