@@ -4,7 +4,7 @@
  * First the names of their fields, a group of routers that feed one another at a time; then the types.
  * A type that depends on itself may be anything.
  */
-import { loneReference, parseTemplate, toTemplate } from "#core/graph/reference.ts";
+import { loneReference } from "#core/graph/reference.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { indexOf } from "./graph-index.ts";
@@ -86,7 +86,7 @@ function addMapping(draft: Draft, { from, origin }: Link): boolean {
   for (const { keyText, value } of origin.with.entries) {
     if (seen.has(keyText)) continue;
     seen.add(keyText);
-    const path = loneReference(toTemplate(parseTemplate(value.text)));
+    const path = loneReference(value.parts);
     addField(draft, keyText, path === undefined ? { type: "string" } : { path, source: from });
   }
   return true;

@@ -7,6 +7,7 @@ import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import type { Span } from "#core/text/span.ts";
 import { isNamespace } from "#core/graph/reference.ts";
+import type { ParsedTemplate } from "#core/graph/reference.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { githubMember } from "./github-members.ts";
 import { indexOf, isTerminal } from "./graph-index.ts";
@@ -30,8 +31,8 @@ export const shapesOf: (lowered: Lowered) => Shapes = oncePer((lowered) =>
 );
 
 /** The type of a mapping's value: of its reference if it is exactly one, else text. */
-export function mappedType(lowered: Lowered, text: string, source: string): ValueType {
-  return typeOfMapped(text, source, (path) => typeReference(lowered, path, source));
+export function mappedType(lowered: Lowered, value: ParsedTemplate, source: string): ValueType {
+  return typeOfMapped(value, source, (path) => typeReference(lowered, path, source));
 }
 
 function typeReference(lowered: Lowered, path: Path, source: string): ValueType {

@@ -1,6 +1,7 @@
 /** What the compiler knows of a node's output: fields with types, and whether that is all. Spec: language §9.5. */
 import type { GraphNode } from "#core/graph/graph.ts";
-import { loneReference, parseTemplate, toTemplate } from "#core/graph/reference.ts";
+import { loneReference } from "#core/graph/reference.ts";
+import type { ParsedTemplate } from "#core/graph/reference.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { deriveShapes, isDerived } from "./derived-shapes.ts";
 import type { TypeReference } from "./derived-shapes.ts";
@@ -47,18 +48,18 @@ export function createShapes(lowered: Lowered, typeReference: TypeReference): Sh
 
 /** The type of a mapping's value: of its reference if it is exactly one, else text. */
 export function typeOfMapped(
-  text: string,
+  value: ParsedTemplate,
   source: string,
   typeReference: TypeReference,
 ): ValueType {
-  const path = loneReference(toTemplate(parseTemplate(text)));
+  const path = loneReference(value.parts);
   return path === undefined ? "string" : typeReference(path, source);
 }
 
 function mappedShape({ from, origin }: Link, typeReference: TypeReference): Shape {
   const fields = new Map<string, ValueType>();
   for (const { keyText, value } of origin.with?.entries ?? []) {
-    if (!fields.has(keyText)) fields.set(keyText, typeOfMapped(value.text, from, typeReference));
+    if (!fields.has(keyText)) fields.set(keyText, typeOfMapped(value, from, typeReference));
   }
   return { fields, closed: true };
 }

@@ -106,8 +106,8 @@ export interface WrittenNode {
   readonly name: Span;
   /** Something of it couldn't be read: nothing may be called missing. */
   readonly damaged: boolean;
-  /** By canonical name. */
-  readonly properties: ReadonlyMap<string, WrittenProperty>;
+  /** A property by its canonical name. */
+  readonly property: (name: string) => WrittenProperty | undefined;
   readonly hasWorkflow: boolean;
   /** The workflow was read whole, so its defaults are what the author meant. */
   readonly defaultsKnown: boolean;

@@ -156,10 +156,17 @@ const served = new RegExp(`^(?:(?:${providers.join("|")})/.|(?:claude|gpt)-.)`, 
 
 /** The node's own model and delegate, or what holds for nodes without. */
 export function completeModel(fields: Fields, defaults: NodeDefaults): Fields {
+  return { ...fields, ...modelOf(fields, defaults) };
+}
+
+function modelOf(
+  fields: Fields,
+  defaults: NodeDefaults,
+): { readonly model: Value; readonly delegate: Value } {
   const own = fields["delegate"] ?? null;
   const delegate = own === "none" ? null : (own ?? defaults.delegate);
   const model = fields["model"] ?? (delegate === null ? defaults.model : null);
-  return { ...fields, model, delegate };
+  return { model, delegate };
 }
 
 /** Reports a node that nobody can run, and models that no provider serves. */
@@ -173,11 +180,12 @@ export function checkModel(written: WrittenNode, report: Report): void {
 
 /** Reports a model that no provider serves. */
 export function checkServed(written: WrittenNode, property: string, report: Report): void {
-  const origin = written.properties.get(property);
   const spelling = property === "interaction_model" ? "interactionModel" : property;
   const model = written.fields[spelling];
-  if (origin?.known !== true || typeof model !== "string" || !written.hasWorkflow) return;
-  if (!served.test(model)) report(diagnose("C121", origin.value, { written: origin.source }));
+  if (typeof model !== "string" || !written.hasWorkflow || served.test(model)) return;
+  const origin = written.property(property);
+  if (origin?.known !== true) return;
+  report(diagnose("C121", origin.value, { written: origin.source }));
 }
 
 const readingTools = new Set([
@@ -280,12 +288,14 @@ export const conversationDetails: readonly DrawingDetail[] = [
 
 /** An agent's or judge's fields with the defaults of workflow and environment. */
 export function completeConversation(fields: Fields, defaults: NodeDefaults): Fields {
-  const complete = completeModel(fields, defaults);
-  const asks = complete["delegate"] === null ? "none" : defaults.interaction;
+  const { model, delegate } = modelOf(fields, defaults);
+  const asks = delegate === null ? "none" : defaults.interaction;
   return {
-    ...complete,
-    toolPolicy: complete["toolPolicy"] ?? defaults.toolPolicy,
-    interaction: complete["interaction"] ?? asks,
+    ...fields,
+    model,
+    delegate,
+    toolPolicy: fields["toolPolicy"] ?? defaults.toolPolicy,
+    interaction: fields["interaction"] ?? asks,
   };
 }
 
@@ -300,8 +310,8 @@ export function checkConversation(written: WrittenNode, report: Report): void {
   checkModel(written, report);
   checkServed(written, "interaction_model", report);
   const { fields, id } = written;
-  const interaction = written.properties.get("interaction");
-  if (!written.defaultsKnown || written.damaged || interaction === undefined) return;
-  if (fields["interaction"] !== "none" && fields["delegate"] === null)
-    report(diagnose("C029", interaction.name, { name: id }));
+  if (!written.defaultsKnown || written.damaged) return;
+  if (fields["interaction"] === "none" || fields["delegate"] !== null) return;
+  const interaction = written.property("interaction");
+  if (interaction !== undefined) report(diagnose("C029", interaction.name, { name: id }));
 }

@@ -10,6 +10,7 @@ import type { Graph, Schema } from "../graph/graph.ts";
 import type { NodeKind } from "../kinds/kind.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Span } from "../text/span.ts";
+import type { TracedTemplate, TracedText } from "./traced-text.ts";
 
 /** Environment variables by name; unset and empty are the same. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,33 +26,27 @@ export interface CompileOptions {
   readonly sha256: (text: string) => string;
 }
 
-/** A piece of source text whose characters can be traced back to offsets. */
-export interface TracedText {
-  readonly text: string;
-  /** The whole literal. */
-  readonly span: Span;
-  /** The span in the source of `text.slice(start, end)`. */
-  readonly spanOf: (start: number, end: number) => Span;
-}
-
 /** Where a node was written. */
 export interface NodeOrigin {
   readonly name: Span;
   /** An E code other than E010 and E011 occurred in it. */
   readonly damaged: boolean;
-  /** By canonical property name (`delegate`, `interaction`): the property's name as written. */
+  /** By canonical property name: `delegate`, `interaction`. */
   readonly properties: ReadonlyMap<string, PropertyOrigin>;
+  /** Names of the prompts that it gives. */
+  readonly prompts: readonly string[];
+  /** Commands and scripts. */
+  readonly templates: readonly TracedTemplate[];
   /** `router` whose mode can't be read. */
   readonly unreadableMode: boolean;
 }
 
 /** Where a property was written. */
 export interface PropertyOrigin {
+  /** The property's name as written. */
   readonly name: Span;
   readonly value: Span;
-  /** The value's text, if it is a string (templates, expressions, commands). */
-  readonly text: TracedText | null;
-  /** Items of a list, or entries of a block such as `expr`. */
+  /** Items of a list of names, or entries of a block of expressions. */
   readonly items: readonly {
     readonly text: string;
     readonly span: Span;
@@ -75,7 +70,7 @@ export interface EdgeOrigin {
     readonly entries: readonly {
       readonly key: Span;
       readonly keyText: string;
-      readonly value: TracedText;
+      readonly value: TracedTemplate;
     }[];
   } | null;
 }
@@ -93,7 +88,7 @@ export interface Origins {
   readonly edges: readonly EdgeOrigin[];
   readonly prompts: ReadonlyMap<
     string,
-    { readonly name: Span; readonly body: TracedText; readonly damaged: boolean }
+    { readonly name: Span; readonly body: TracedTemplate; readonly damaged: boolean }
   >;
   /** All declared schemas, used or not. */
   readonly schemas: ReadonlyMap<

@@ -58,6 +58,7 @@ export function valueOf(variables: Variables, name: string): string | undefined 
 
 /** Every variable that a text names, those in defaults included, from left to right. */
 export function listVariables(text: string): VariableUse[] {
+  if (!text.includes("$")) return [];
   return usesOf(cut(text));
 }
 
@@ -72,6 +73,7 @@ export function expandVariables(
   variables: Variables,
   rule: ExpansionRule,
 ): Expansion {
+  if (!text.includes("$")) return { text: rule.literal?.(text) ?? text, unset: [], names: [] };
   const unset: VariableUse[] = [];
   const names: string[] = [];
   const write = (pieces: readonly Piece[]): string => pieces.map(writePiece).join("");
@@ -94,7 +96,7 @@ export function expandVariables(
 
 /** The one variable that a text consists of, or undefined. */
 export function loneVariable(text: string): VariableUse | undefined {
-  const [piece] = cut(text);
+  const [piece] = text.startsWith("$") ? cut(text) : [];
   return piece !== undefined && "name" in piece && piece.end === text.length ? piece : undefined;
 }
 
@@ -129,7 +131,6 @@ const deepest = 100;
 
 /** Cuts a text into literal text and variables; one whose default is never closed is text. */
 function cut(text: string): Piece[] {
-  if (!text.includes("$")) return text === "" ? [] : [{ text }];
   const cutting: Cutting = { text, open: [], pieces: [], from: 0 };
   for (const { 0: found, 1: name, 2: then, index } of text.matchAll(opening)) {
     const top = cutting.open.at(-1);

@@ -3,7 +3,9 @@ import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Report } from "#core/diagnostics/collect.ts";
 import { isBare, listPaths } from "#core/graph/expression/expression.ts";
 import { parseExpression } from "#core/graph/expression/parse.ts";
-import type { Lowered, TracedText } from "#core/languages/language.ts";
+import type { Lowered } from "#core/languages/language.ts";
+import { spanIn } from "#core/languages/traced-text.ts";
+import type { TracedText } from "#core/languages/traced-text.ts";
 import { isTerminal } from "../graph-index.ts";
 import { describeReference } from "../references.ts";
 import type { Consumer } from "../output-fields.ts";
@@ -37,7 +39,7 @@ function checkExpression(
   const parsed = parseExpression(text.text);
   if ("faults" in parsed) {
     for (const fault of parsed.faults)
-      report(diagnose("C100", text.spanOf(fault.start, fault.end), fault));
+      report(diagnose("C100", spanIn(text, fault.start, fault.end), fault));
     return;
   }
   for (const path of listPaths(parsed.expression)) {
@@ -47,6 +49,6 @@ function checkExpression(
       ...consumer,
       inExpression: true,
     });
-    if ("fault" in described) report(described.fault(text.spanOf(path.start, path.end)));
+    if ("fault" in described) report(described.fault(spanIn(text, path.start, path.end)));
   }
 }

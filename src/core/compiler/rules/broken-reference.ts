@@ -1,15 +1,13 @@
 /** References that lead nowhere: C004, C017, C030–C036, C105. Spec: language §9, §12.2. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Report } from "#core/diagnostics/collect.ts";
-import { parseTemplate } from "#core/graph/reference.ts";
-import type { Lowered, TracedText } from "#core/languages/language.ts";
+import type { Lowered } from "#core/languages/language.ts";
+import { spanIn } from "#core/languages/traced-text.ts";
+import type { TracedTemplate } from "#core/languages/traced-text.ts";
 import { isTerminal } from "../graph-index.ts";
 import { describeReference } from "../references.ts";
 import type { Consumer } from "../output-fields.ts";
 import type { Rule } from "./rule.ts";
-
-/** Properties that name a prompt whose text the node reads. */
-const promptProperties = ["system", "user", "instructions", "interaction_prompt"];
 
 /** At the reference, once, with the first code that holds. */
 export const brokenReference: Rule = {
@@ -18,30 +16,25 @@ export const brokenReference: Rule = {
   check(lowered, report) {
     const readers = promptReaders(lowered);
     for (const [name, { body }] of lowered.origins.prompts)
-      checkText(lowered, body, readers.get(name) ?? [], report);
-    for (const [node, origin] of lowered.origins.nodes) {
-      for (const property of ["command", "script"]) {
-        const text = origin.properties.get(property)?.text ?? null;
-        if (text !== null) checkText(lowered, text, [{ node, after: false }], report);
-      }
+      checkTemplate(lowered, body, readers.get(name) ?? [], report);
+    for (const [node, { templates }] of lowered.origins.nodes) {
+      for (const template of templates)
+        checkTemplate(lowered, template, [{ node, after: false }], report);
     }
     for (const [index, { from }] of lowered.graph.edges.entries()) {
-      if (isTerminal(from)) continue;
-      for (const { value } of lowered.origins.edges[index]?.with?.entries ?? []) {
-        checkText(lowered, value, [{ node: from, after: true }], report);
-      }
+      const mapping = lowered.origins.edges[index]?.with ?? null;
+      if (mapping === null || isTerminal(from)) continue;
+      const consumers = [{ node: from, after: true }];
+      for (const { value } of mapping.entries) checkTemplate(lowered, value, consumers, report);
     }
   },
 };
 
 /** Who reads each prompt, in order of declaration. */
-function promptReaders({ file, origins }: Lowered): Map<string, Consumer[]> {
+function promptReaders({ origins }: Lowered): Map<string, Consumer[]> {
   const readers = new Map<string, Consumer[]>();
-  for (const [node, origin] of origins.nodes) {
-    for (const property of promptProperties) {
-      const value = origin.properties.get(property)?.value;
-      if (value === undefined) continue;
-      const name = file.text.slice(value.start, value.end);
+  for (const [node, { prompts }] of origins.nodes) {
+    for (const name of prompts) {
       const known = readers.get(name);
       if (known === undefined) readers.set(name, [{ node, after: false }]);
       else known.push({ node, after: false });
@@ -50,21 +43,15 @@ function promptReaders({ file, origins }: Lowered): Map<string, Consumer[]> {
   return readers;
 }
 
-function checkText(
+function checkTemplate(
   lowered: Lowered,
-  text: TracedText,
+  { written, parts, faults }: TracedTemplate,
   consumers: readonly Consumer[],
   report: Report,
 ): void {
-  const { parts, faults } = parseTemplate(text.text);
   for (const { start, end, kind } of faults) {
-    report(
-      diagnose("C004", text.spanOf(start, end), {
-        text: text.text.slice(start, end),
-        bare: false,
-        why: kind,
-      }),
-    );
+    const text = written.text.slice(start, end);
+    report(diagnose("C004", spanIn(written, start, end), { text, bare: false, why: kind }));
   }
   for (const part of parts) {
     if (typeof part === "string") continue;
@@ -72,7 +59,7 @@ function checkText(
     for (const consumer of readers) {
       const described = describeReference(lowered, part.ref, consumer);
       if ("type" in described) continue;
-      report(described.fault(text.spanOf(part.start, part.end)));
+      report(described.fault(spanIn(written, part.start, part.end)));
       break;
     }
   }

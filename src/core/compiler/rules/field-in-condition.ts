@@ -4,6 +4,7 @@ import type { Report } from "#core/diagnostics/collect.ts";
 import { isBare, listPaths } from "#core/graph/expression/expression.ts";
 import { parseExpression } from "#core/graph/expression/parse.ts";
 import type { Lowered } from "#core/languages/language.ts";
+import { spanIn } from "#core/languages/traced-text.ts";
 import type { Span } from "#core/text/span.ts";
 import { indexOf } from "../graph-index.ts";
 import { hasNoSchema, shapesOf } from "../references.ts";
@@ -23,7 +24,7 @@ export const fieldInCondition: Rule = {
         if ("faults" in parsed) continue;
         for (const path of listPaths(parsed.expression).filter(isBare)) {
           const name = path.path[0] ?? "";
-          const span = origin.when.text.spanOf(path.start, path.start + name.length);
+          const span = spanIn(origin.when.text, path.start, path.start + name.length);
           checkField(lowered, from, name, span, report, false);
         }
       }

@@ -106,10 +106,10 @@ function checkLink(lowered: Lowered, wanted: Wanted, link: Link, report: Report)
       }
       continue;
     }
-    const given = mappedType(lowered, value.text, link.from);
+    const given = mappedType(lowered, value, link.from);
     if (!fits(given, type))
       report(
-        diagnose("C112", value.span, {
+        diagnose("C112", value.written.span, {
           name: keyText,
           node: wanted.node,
           given,

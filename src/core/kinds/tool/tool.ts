@@ -64,10 +64,10 @@ function completeTool(fields: Fields): Fields {
 }
 
 function checkTool(written: WrittenNode, report: Report): void {
-  const { properties, id } = written;
-  const command = properties.get("command");
-  const script = properties.get("script");
-  const language = properties.get("language");
+  const { id } = written;
+  const command = written.property("command");
+  const script = written.property("script");
+  const language = written.property("language");
   if (command === undefined && script === undefined) {
     if (!written.damaged) report(missingCommand(written));
     return;

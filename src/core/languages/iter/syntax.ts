@@ -4,6 +4,7 @@
  * Every piece has the span it was read from. Lines with a syntax fault are left out and counted in
  * `lost`; their diagnostics are returned beside the tree.
  */
+import type { TracedText } from "#core/languages/traced-text.ts";
 import type { Span } from "#core/text/span.ts";
 
 /** A file as its declarations and comments, in source order. */
@@ -24,18 +25,9 @@ export interface Word {
   readonly span: Span;
 }
 
-/**
- * A text and where its characters stand in the source.
- *
- * `marks` are ascending; from a mark on, `text[at + n]` is `source[source + n]` up to the next mark.
- */
-export interface Text {
+/** A text; its style says how it was written. */
+export interface Text extends TracedText {
   readonly form: "string";
-  readonly text: string;
-  readonly marks: readonly { readonly at: number; readonly source: number }[];
-  readonly style: "quoted" | "raw" | "block" | "body";
-  /** The whole literal, quotes included; of a block or body all of its lines. */
-  readonly span: Span;
 }
 
 /** A number as written; `whole` if it has neither point nor exponent. */
@@ -246,15 +238,3 @@ export type Declaration = (
   | WorkflowSyntax
   | UnreadableSyntax
 ) & { readonly damaged: boolean };
-
-/** Where `text[index]` stands in the source. */
-export function sourceOffset(text: Text, index: number): number {
-  let [low, high] = [0, text.marks.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((text.marks[middle]?.at ?? 0) <= index) low = middle;
-    else high = middle - 1;
-  }
-  const mark = text.marks[low] ?? { at: 0, source: text.span.start };
-  return mark.source + (index - mark.at);
-}

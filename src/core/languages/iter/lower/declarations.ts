@@ -1,8 +1,10 @@
 /** Reads every declaration of a file; those that don't count for their E codes only. */
 import type { McpServer } from "#core/graph/graph.ts";
+import { oncePer } from "#core/graph/once.ts";
 import type { NodeKind } from "#core/kinds/kind.ts";
 import type { Origins } from "#core/languages/language.ts";
-import type { Declaration, SyntaxFile, Text } from "#core/languages/iter/syntax.ts";
+import type { TracedTemplate } from "#core/languages/traced-text.ts";
+import type { Declaration } from "#core/languages/iter/syntax.ts";
 import type { Span } from "#core/text/span.ts";
 import type { Declared } from "./declared.ts";
 import { lowerNode } from "./nodes.ts";
@@ -11,6 +13,7 @@ import { lowerSchema } from "./schemas.ts";
 import { openScope } from "./scope.ts";
 import type { Scope, Setting } from "./scope.ts";
 import { lowerServer } from "./servers.ts";
+import { traceTemplate } from "./texts.ts";
 import { lowerPresets, lowerVars } from "./variables.ts";
 import type { DeclaredPreset, DeclaredVariable } from "./variables.ts";
 import { checkWorkflowServers, lowerWorkflow, surroundingsOf } from "./workflow.ts";
@@ -19,7 +22,6 @@ import type { WorkflowReading } from "./workflow.ts";
 /** What is read with. */
 export interface Pass {
   readonly setting: Setting;
-  readonly syntax: SyntaxFile;
   readonly declared: Declared;
   readonly kinds: readonly NodeKind[];
 }
@@ -38,7 +40,7 @@ export interface FileReading {
 
 interface PromptReading {
   readonly name: Span;
-  readonly body: Text;
+  readonly body: TracedTemplate;
   readonly scope: Scope;
 }
 
@@ -51,8 +53,6 @@ interface PresetReading {
   readonly preset: DeclaredPreset;
   readonly scope: Scope;
 }
-
-type DeclarationOf<Form> = Extract<Declaration, { readonly form: Form }>;
 
 /** Reads all declarations, the workflow before the nodes. */
 export function readDeclarations(pass: Pass): FileReading {
@@ -68,26 +68,17 @@ export function readDeclarations(pass: Pass): FileReading {
   };
 }
 
-/** Goes through the declarations of a form; `counts` is false for those that are ignored. */
-function* each<Form extends Declaration["form"]>(
-  { setting, syntax, declared }: Pass,
-  form: Form,
-): Generator<{ declaration: DeclarationOf<Form>; scope: Scope; counts: boolean }> {
-  const isWanted = (declaration: Declaration): declaration is DeclarationOf<Form> =>
-    declaration.form === form;
-  for (const declaration of syntax.declarations) {
-    if (!isWanted(declaration)) continue;
-    const ignored = declared.ignored.has(declaration);
-    const scope = openScope(setting, { damaged: declaration.damaged, ignored });
-    yield { declaration, scope, counts: !ignored };
-  }
+function scopeOf({ setting, declared }: Pass, declaration: Declaration): Scope {
+  const ignored = declared.ignored.has(declaration);
+  return openScope(setting, { damaged: declaration.damaged, ignored });
 }
 
 function readWorkflows(pass: Pass): WorkflowReading | null {
   let read: WorkflowReading | null = null;
-  for (const { declaration, scope, counts } of each(pass, "workflow")) {
+  for (const declaration of pass.declared.workflows) {
+    const scope = scopeOf(pass, declaration);
     const workflow = lowerWorkflow(scope, declaration);
-    if (!counts) continue;
+    if (scope.ignored) continue;
     checkWorkflowServers(workflow);
     read = workflow;
   }
@@ -99,42 +90,51 @@ function readSchemas(pass: Pass): FileReading["schemas"] {
     string,
     { name: Span; schema: ReturnType<typeof lowerSchema>; open: boolean }
   >();
-  for (const { declaration, scope, counts } of each(pass, "schema")) {
+  for (const declaration of pass.declared.schemas) {
+    const scope = scopeOf(pass, declaration);
     const schema = lowerSchema(scope, declaration);
     const { name, lost } = declaration;
-    if (counts) schemas.set(name.text, { name: name.span, schema, open: lost > 0 });
+    if (!scope.ignored) schemas.set(name.text, { name: name.span, schema, open: lost > 0 });
   }
   return schemas;
 }
 
 function readPrompts(pass: Pass): FileReading["prompts"] {
   const prompts = new Map<string, PromptReading>();
-  for (const { declaration, scope, counts } of each(pass, "prompt")) {
+  for (const declaration of pass.declared.prompts) {
+    const scope = scopeOf(pass, declaration);
     const { name, body } = declaration;
-    if (counts) prompts.set(name.text, { name: name.span, body, scope });
+    if (!scope.ignored)
+      prompts.set(name.text, { name: name.span, body: traceTemplate(body), scope });
   }
   return prompts;
 }
 
 function readServers(pass: Pass): FileReading["servers"] {
   const servers = new Map<string, ServerReading>();
-  for (const { declaration, scope, counts } of each(pass, "mcp_server")) {
+  for (const declaration of pass.declared.servers) {
+    const scope = scopeOf(pass, declaration);
     const server = lowerServer(scope, declaration);
     const { name } = declaration;
-    if (counts) servers.set(name.text, { name: name.span, server });
+    if (!scope.ignored) servers.set(name.text, { name: name.span, server });
   }
   return servers;
 }
 
+const kindsByName: (kinds: readonly NodeKind[]) => ReadonlyMap<string, NodeKind> = oncePer(
+  (kinds) => new Map(kinds.map((kind) => [kind.name, kind])),
+);
+
 function readNodes(pass: Pass, workflow: WorkflowReading | null): FileReading["nodes"] {
   const around = surroundingsOf(workflow, pass.setting.options);
-  const kinds = new Map(pass.kinds.map((kind) => [kind.name, kind]));
+  const kinds = kindsByName(pass.kinds);
   const nodes = new Map<string, LoweredNode>();
-  for (const { declaration, scope, counts } of each(pass, "node")) {
+  for (const declaration of pass.declared.nodes) {
     const kind = kinds.get(declaration.keyword.text);
     if (kind === undefined) continue;
+    const scope = scopeOf(pass, declaration);
     const lowered = lowerNode(scope, { syntax: declaration, kind, around });
-    if (counts) nodes.set(declaration.name.text, lowered);
+    if (!scope.ignored) nodes.set(declaration.name.text, lowered);
   }
   return nodes;
 }
@@ -142,8 +142,8 @@ function readNodes(pass: Pass, workflow: WorkflowReading | null): FileReading["n
 function readVariables(pass: Pass, workflow: WorkflowReading | null): FileReading["variables"] {
   const variables = new Map<string, DeclaredVariable>();
   const declared = [...(workflow?.variables ?? [])];
-  for (const { declaration, scope } of each(pass, "vars"))
-    declared.push(...lowerVars(scope, declaration));
+  for (const declaration of pass.declared.vars)
+    declared.push(...lowerVars(scopeOf(pass, declaration), declaration));
   for (const variable of declared)
     if (!variables.has(variable.variable.name)) variables.set(variable.variable.name, variable);
   return variables;
@@ -152,7 +152,8 @@ function readVariables(pass: Pass, workflow: WorkflowReading | null): FileReadin
 /** Of presets with one name in two blocks the first counts. */
 function readPresets(pass: Pass): PresetReading[] {
   const presets = new Map<string, PresetReading>();
-  for (const { declaration, scope } of each(pass, "presets")) {
+  for (const declaration of pass.declared.presets) {
+    const scope = scopeOf(pass, declaration);
     for (const preset of lowerPresets(scope, declaration)) {
       const { text: name } = preset.name;
       if (!presets.has(name)) presets.set(name, { preset, scope });

@@ -18,88 +18,111 @@ import type { SourceFile } from "#core/text/source-file.ts";
 import type { Span } from "#core/text/span.ts";
 import type { DeclaredNames } from "./scope.ts";
 
-/** A file's declarations by what they are worth. */
-export interface Declared {
+/** A file's declarations by form, in source order, and what they are worth. */
+export interface Declared extends Readonly<Sorted> {
   readonly names: DeclaredNames;
   /** Second ones of a name, and further workflows: read for their E codes only. */
-  readonly ignored: ReadonlySet<object>;
-  readonly workflow: (WorkflowSyntax & { readonly damaged: boolean }) | null;
+  readonly ignored: ReadonlySet<Declaration>;
   /** Unreadable ones included. */
-  readonly workflows: number;
-  readonly unreadable: readonly UnreadableSyntax[];
+  readonly workflowCount: number;
 }
+
+type Of<Syntax> = Syntax & { readonly damaged: boolean };
 
 type Block = VarsSyntax | PresetsSyntax;
 
 type Named = NodeSyntax | SchemaSyntax | PromptSyntax | ServerSyntax;
 
-const spaces = {
-  node: "nodes",
-  schema: "schemas",
-  prompt: "prompts",
-  mcp_server: "servers",
-} as const;
-
 /** Sorts out which declarations count, and reports those that don't. */
 export function sortDeclarations(file: SourceFile, syntax: SyntaxFile, report: Report): Declared {
-  const { declarations } = syntax;
-  const first: Record<(typeof spaces)[Named["form"]], Map<string, Span>> = {
-    nodes: new Map(),
-    schemas: new Map(),
-    prompts: new Map(),
-    servers: new Map(),
-  };
-  const ignored = new Set<object>();
-  for (const declaration of declarations.filter(isNamed)) {
-    const { text: name, span } = declaration.name;
-    const names = first[spaces[declaration.form]];
-    const fault = faultOf(file, declaration, names.get(name));
-    if (fault === undefined) names.set(name, span);
-    else {
-      report(fault);
-      ignored.add(declaration);
+  const sorted = sortByForm(syntax.declarations);
+  const { vars, presets, nodes, schemas, prompts, servers, workflows, unreadable } = sorted;
+  const ignored = new Set<Declaration>();
+  const namesOf = (declarations: readonly Of<Named>[]): Map<string, Span> => {
+    const names = new Map<string, Span>();
+    for (const declaration of declarations) {
+      const { text: name, span } = declaration.name;
+      const fault = faultOf(file, declaration, names.get(name));
+      if (fault === undefined) names.set(name, span);
+      else {
+        report(fault);
+        ignored.add(declaration);
+      }
     }
-  }
-  reportSecondBlocks(
-    file,
-    declarations.filter((block) => block.form === "vars"),
-    report,
-  );
-  reportSecondBlocks(
-    file,
-    declarations.filter((block) => block.form === "presets"),
-    report,
-  );
-  const unreadable = declarations.filter((declaration) => declaration.form === "unreadable");
-  const [workflow = null, ...further] = declarations.filter(
-    (declaration) => declaration.form === "workflow",
-  );
-  for (const second of further) {
+    return names;
+  };
+  reportSecondBlocks(file, vars, report);
+  reportSecondBlocks(file, presets, report);
+  for (const second of workflows.slice(1)) {
     report(diagnose("C007", second.name.span, { name: second.name.text }));
     ignored.add(second);
   }
   const lost = unreadable.filter(({ keyword }) => keyword?.text === "workflow");
-  const workflows = lost.length + further.length + (workflow === null ? 0 : 1);
-  if (workflows === 0) report(diagnose("C006", { start: 0, end: 0 }, {}));
-  return { names: namesOf(first, unreadable), ignored, workflow, workflows, unreadable };
-}
-
-function isNamed(declaration: Declaration): declaration is Declaration & Named {
-  return Object.hasOwn(spaces, declaration.form);
-}
-
-function namesOf(
-  first: Readonly<Record<"nodes" | "schemas" | "prompts" | "servers", ReadonlyMap<string, Span>>>,
-  unreadable: readonly UnreadableSyntax[],
-): DeclaredNames {
-  const names = unreadable.map(({ name }) => name?.text).filter((name) => name !== undefined);
-  return {
-    nodes: new Set(first.nodes.keys()),
-    schemas: new Set(first.schemas.keys()),
-    prompts: new Set(first.prompts.keys()),
-    servers: new Set(first.servers.keys()),
-    unreadable: new Set(names),
+  const workflowCount = workflows.length + lost.length;
+  if (workflowCount === 0) report(diagnose("C006", { start: 0, end: 0 }, {}));
+  const names = {
+    nodes: namesOf(nodes),
+    schemas: namesOf(schemas),
+    prompts: namesOf(prompts),
+    servers: namesOf(servers),
+    unreadable: new Set(unreadable.flatMap(({ name }) => name?.text ?? [])),
   };
+  return { ...sorted, names, ignored, workflowCount };
+}
+
+/** Declarations by form. */
+interface Sorted {
+  readonly vars: Of<VarsSyntax>[];
+  readonly presets: Of<PresetsSyntax>[];
+  readonly nodes: Of<NodeSyntax>[];
+  readonly schemas: Of<SchemaSyntax>[];
+  readonly prompts: Of<PromptSyntax>[];
+  readonly servers: Of<ServerSyntax>[];
+  readonly workflows: Of<WorkflowSyntax>[];
+  readonly unreadable: Of<UnreadableSyntax>[];
+}
+
+function sortByForm(declarations: readonly Declaration[]): Sorted {
+  const sorted: Sorted = {
+    vars: [],
+    presets: [],
+    nodes: [],
+    schemas: [],
+    prompts: [],
+    servers: [],
+    workflows: [],
+    unreadable: [],
+  };
+  for (const declaration of declarations) addTo(sorted, declaration);
+  return sorted;
+}
+
+function addTo(sorted: Sorted, declaration: Declaration): void {
+  switch (declaration.form) {
+    case "vars":
+      sorted.vars.push(declaration);
+      break;
+    case "presets":
+      sorted.presets.push(declaration);
+      break;
+    case "node":
+      sorted.nodes.push(declaration);
+      break;
+    case "schema":
+      sorted.schemas.push(declaration);
+      break;
+    case "prompt":
+      sorted.prompts.push(declaration);
+      break;
+    case "mcp_server":
+      sorted.servers.push(declaration);
+      break;
+    case "workflow":
+      sorted.workflows.push(declaration);
+      break;
+    case "unreadable":
+      sorted.unreadable.push(declaration);
+  }
 }
 
 function faultOf(

@@ -9,9 +9,9 @@ import type {
   WhenClause,
 } from "#core/languages/iter/syntax.ts";
 import { checkExact } from "./numbers.ts";
-import { lineAt, placeOf } from "./scope.ts";
+import { lineAt, placeOf, say } from "./scope.ts";
 import type { Scope } from "./scope.ts";
-import { lowerMapped, traceText } from "./texts.ts";
+import { lowerMapped, traceTemplate } from "./texts.ts";
 
 /** The edges of a workflow, and where each was written. */
 export interface EdgesReading {
@@ -23,50 +23,27 @@ export interface EdgesReading {
 
 /** Lowers edges in source order. */
 export function lowerEdges(scope: Scope, syntax: readonly EdgeSyntax[]): EdgesReading {
-  const lowered = syntax.map((edge, index) => lowerEdge(scope, edge, index));
+  const edges: Edge[] = [];
+  const origins: EdgeOrigin[] = [];
   const loops = new Map<string, number>();
-  for (const { loop } of lowered)
-    if (loop !== undefined && !loops.has(loop.name.text)) loops.set(loop.name.text, loop.max.value);
-  return {
-    edges: lowered.map(({ edge }) => edge),
-    origins: lowered.map(({ origin }) => origin),
-    loops: [...loops].map(([name, max]) => ({ name, max })),
-  };
+  for (const each of syntax) {
+    const clauses = firstClauses(scope, each.clauses);
+    const entries = clauses.mapping === null ? [] : readEntries(scope, clauses.mapping);
+    edges.push(lowerEdge(scope, each, { id: `e${edges.length}`, clauses, entries }));
+    origins.push(originOf(each, clauses, entries));
+    const { loop } = clauses;
+    if (loop === null) continue;
+    checkBound(scope, loop);
+    if (!loops.has(loop.name.text)) loops.set(loop.name.text, loop.max.value);
+  }
+  return { edges, origins, loops: [...loops].map(([name, max]) => ({ name, max })) };
 }
 
-function lowerEdge(
-  scope: Scope,
-  syntax: EdgeSyntax,
-  index: number,
-): { readonly edge: Edge; readonly origin: EdgeOrigin; readonly loop: LoopClause | undefined } {
-  const clauses = firstClauses(scope, syntax.clauses);
-  const when = clauses.find((clause) => clause.form === "when");
-  const loop = clauses.find((clause) => clause.form === "loop");
-  const mapping = clauses.find((clause) => clause.form === "mapping");
-  const entries = mapping === undefined ? [] : firstEntries(scope, mapping);
-  if (loop !== undefined) checkBound(scope, loop);
-  const edge: Edge = {
-    id: `e${index}`,
-    from: syntax.source.text,
-    to: syntax.target.text,
-    port: "next",
-    when: when === undefined ? null : lowerWhen(when),
-    loop: loop?.name.text ?? null,
-    with: mapping === undefined ? null : lowerEntries(scope, entries),
-    at: placeOf(scope, syntax.span),
-  };
-  const origin: EdgeOrigin = {
-    span: syntax.span,
-    source: syntax.source.span,
-    target: syntax.target.span,
-    when: when === undefined ? null : whenOrigin(when),
-    loop:
-      loop === undefined
-        ? null
-        : { name: loop.name.span, max: loop.max.span, value: loop.max.value },
-    with: mapping === undefined ? null : { span: mapping.span, entries: entries.map(entryOrigin) },
-  };
-  return { edge, origin, loop };
+/** The clauses of an edge, one of each sort. */
+interface Clauses {
+  when: WhenClause | null;
+  loop: LoopClause | null;
+  mapping: MappingClause | null;
 }
 
 const clauseWords: Readonly<Record<Clause["form"], string>> = {
@@ -75,37 +52,75 @@ const clauseWords: Readonly<Record<Clause["form"], string>> = {
   mapping: "with",
 };
 
-function firstClauses(scope: Scope, clauses: readonly Clause[]): Clause[] {
-  const first = new Map<string, Clause>();
+/** The first clause of each sort; further ones are reported. */
+function firstClauses(scope: Scope, clauses: readonly Clause[]): Clauses {
+  const first: Clauses = { when: null, loop: null, mapping: null };
   for (const clause of clauses) {
-    const earlier = first.get(clause.form);
-    if (earlier === undefined) first.set(clause.form, clause);
-    else {
+    const earlier = first[clause.form];
+    if (earlier !== null) {
       const line = lineAt(scope, earlier.span);
-      scope.say("C104", clause.span, { name: clauseWords[clause.form], line });
-    }
+      say(scope, "C104", clause.span, { name: clauseWords[clause.form], line });
+    } else if (clause.form === "when") first.when = clause;
+    else if (clause.form === "loop") first.loop = clause;
+    else first.mapping = clause;
+  }
+  return first;
+}
+
+type Entry = NonNullable<EdgeOrigin["with"]>["entries"][number];
+
+/** The entries of a mapping; of those with one key the first counts. */
+function readEntries(scope: Scope, mapping: MappingClause): readonly Entry[] {
+  const first = new Map<string, Entry>();
+  for (const { key, value } of mapping.entries) {
+    const { text: keyText, span } = key;
+    const earlier = first.get(keyText);
+    if (earlier === undefined)
+      first.set(keyText, { key: span, keyText, value: traceTemplate(value) });
+    else say(scope, "C104", span, { name: keyText, line: lineAt(scope, earlier.key) });
   }
   return [...first.values()];
 }
 
-type Entry = MappingClause["entries"][number];
+interface Parts {
+  readonly id: string;
+  readonly clauses: Clauses;
+  readonly entries: readonly Entry[];
+}
 
-function firstEntries(scope: Scope, mapping: MappingClause): Entry[] {
-  const first = new Map<string, Entry>();
-  for (const entry of mapping.entries) {
-    const earlier = first.get(entry.key.text);
-    if (earlier === undefined) first.set(entry.key.text, entry);
-    else {
-      const line = lineAt(scope, earlier.key.span);
-      scope.say("C104", entry.key.span, { name: entry.key.text, line });
-    }
-  }
-  return [...first.values()];
+function lowerEdge(scope: Scope, syntax: EdgeSyntax, { id, clauses, entries }: Parts): Edge {
+  const { when, loop, mapping } = clauses;
+  return {
+    id,
+    from: syntax.source.text,
+    to: syntax.target.text,
+    port: "next",
+    when: when === null ? null : lowerWhen(when),
+    loop: loop === null ? null : loop.name.text,
+    with: mapping === null ? null : lowerEntries(scope, entries),
+    at: placeOf(scope, syntax.span),
+  };
+}
+
+function originOf(
+  { span, source, target }: EdgeSyntax,
+  { when, loop, mapping }: Clauses,
+  entries: readonly Entry[],
+): EdgeOrigin {
+  return {
+    span,
+    source: source.span,
+    target: target.span,
+    when: when === null ? null : whenOrigin(when),
+    loop:
+      loop === null ? null : { name: loop.name.span, max: loop.max.span, value: loop.max.value },
+    with: mapping === null ? null : { span: mapping.span, entries },
+  };
 }
 
 function checkBound(scope: Scope, { name, max }: LoopClause): void {
   if (checkExact(scope, max) && max.value < 1)
-    scope.say("C026", max.span, { loop: name.text, max: max.value });
+    say(scope, "C026", max.span, { loop: name.text, max: max.value });
 }
 
 function lowerWhen({ not, condition }: WhenClause): When {
@@ -113,18 +128,10 @@ function lowerWhen({ not, condition }: WhenClause): When {
 }
 
 function lowerEntries(scope: Scope, entries: readonly Entry[]): MappingEntry[] {
-  return entries.map(({ key, value }) => ({ key: key.text, value: lowerMapped(scope, value) }));
+  return entries.map(({ keyText, value }) => ({ key: keyText, value: lowerMapped(scope, value) }));
 }
 
 function whenOrigin({ span, condition }: WhenClause): EdgeOrigin["when"] {
-  const text = "form" in condition ? traceText(condition) : null;
+  const text = "form" in condition ? condition : null;
   return { clause: span, condition: condition.span, text };
-}
-
-function entryOrigin({ key, value }: Entry): {
-  readonly key: Entry["key"]["span"];
-  readonly keyText: string;
-  readonly value: ReturnType<typeof traceText>;
-} {
-  return { key: key.span, keyText: key.text, value: traceText(value) };
 }

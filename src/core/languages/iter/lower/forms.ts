@@ -1,9 +1,10 @@
 /** The forms of values: what a property wants, and what is said if it gets something else. */
 import type { Value } from "#core/graph/value.ts";
 import type { PropertyForm, PropertySpec } from "#core/kinds/kind.ts";
+import type { TracedTemplate } from "#core/languages/traced-text.ts";
 import type { SyntaxValue } from "#core/languages/iter/syntax.ts";
 import type { Span } from "#core/text/span.ts";
-import { sourceAt } from "./scope.ts";
+import { say, sourceAt } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 
 /** A property's value while it is read. */
@@ -22,6 +23,8 @@ export interface Reading {
   readonly known: boolean;
   /** Environment variables that the text hands to a process. */
   readonly handed?: readonly string[];
+  /** The text with its references, if it is one that has some. */
+  readonly template?: TracedTemplate;
 }
 
 /** A value that couldn't be read. */
@@ -67,7 +70,7 @@ export function refuseForm(
   place: { readonly span: Span; readonly found: string; readonly wants?: string },
 ): Reading {
   const { name, spec } = given;
-  scope.say("E002", place.span, {
+  say(scope, "E002", place.span, {
     fault: "form",
     name,
     wants: place.wants ?? wanted[spec.form],

@@ -1,23 +1,17 @@
 /** What couldn't be read of a file, and the variables that its entry implies. */
 import type { Gaps } from "#core/languages/language.ts";
-import type { SyntaxFile } from "#core/languages/iter/syntax.ts";
 import type { FileReading } from "./declarations.ts";
 import type { Declared } from "./declared.ts";
 import type { DeclaredVariable } from "./variables.ts";
 
 /** Finds out what must not be called missing. */
-export function findGaps(
-  syntax: SyntaxFile,
-  { names, unreadable }: Declared,
-  reading: FileReading,
-): Gaps {
+export function findGaps({ names, unreadable, vars }: Declared, reading: FileReading): Gaps {
   const lostVars = unreadable.some(({ keyword }) => keyword?.text === "vars");
-  const blocks = syntax.declarations.filter((declaration) => declaration.form === "vars");
   const own = reading.workflow?.syntax.vars ?? [];
   return {
     unreadable: names.unreadable,
     anyUnreadable: unreadable.length > 0,
-    lostVariable: lostVars || [...own, ...blocks].some(({ lost }) => lost > 0),
+    lostVariable: lostVars || [...own, ...vars].some(({ lost }) => lost > 0),
     lostWorkflowLine: (reading.workflow?.syntax.lost ?? 0) > 0,
     impliedVariablesUnknown: findImplied(reading) === undefined,
   };
@@ -29,7 +23,7 @@ export function findGaps(
  */
 export function findImplied(reading: FileReading): readonly DeclaredVariable[] | undefined {
   const { workflow, nodes, schemas, variables } = reading;
-  const entry = workflow?.properties.values.get("entry")?.value;
+  const entry = workflow?.properties.get("entry")?.reading.value;
   const node = typeof entry === "string" ? nodes.get(entry) : undefined;
   if (node === undefined) return undefined;
   const input = node.node.input ?? null;

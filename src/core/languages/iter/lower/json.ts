@@ -6,7 +6,7 @@ import type { NameValue, ObjectValue, SyntaxValue, Text } from "#core/languages/
 import { expandVariables, listVariables } from "#core/text/environment.ts";
 import { describeForm } from "./forms.ts";
 import { checkExact } from "./numbers.ts";
-import { lineAt, sourceAt } from "./scope.ts";
+import { lineAt, noteVariables, say, sourceAt } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import { refuseSecrets } from "./texts.ts";
 
@@ -42,7 +42,7 @@ export function readAssigned(
   if (type === null) return read;
   const converted = value.form === "string" ? convert(type, value, read) : read;
   if (converted !== undefined && fits(type, value, converted)) return converted;
-  scope.say("C109", value.span, {
+  say(scope, "C109", value.span, {
     variable: assignment.variable,
     type,
     written: sourceAt(scope, value.span),
@@ -86,7 +86,7 @@ function readJson(scope: Scope, assignment: Assignment, value: SyntaxValue): Val
 function readJsonText(scope: Scope, { unset }: Assignment, text: Text): string | undefined {
   if (refuseSecrets(scope, text)) return undefined;
   const expansion = expandVariables(text.text, scope.options.environment, { secrets: "kept" });
-  scope.noteVariables(expansion.names);
+  noteVariables(scope, expansion.names);
   for (const { name } of expansion.unset) unset.add(name);
   return expansion.unset.length === 0 ? expansion.text : undefined;
 }
@@ -98,7 +98,7 @@ function readConstant(
 ): Value | undefined {
   if (name.text === "null") return null;
   if (name.text === "true" || name.text === "false") return name.text === "true";
-  scope.say("E002", name.span, {
+  say(scope, "E002", name.span, {
     fault: "form",
     name: variable,
     wants: "JSON",
@@ -116,7 +116,7 @@ function readObject(scope: Scope, assignment: Assignment, object: ObjectValue): 
     const { key, value } = entry;
     const earlier = first.get(key.text);
     if (earlier !== undefined) {
-      scope.say("C104", key.span, { name: key.text, line: lineAt(scope, earlier.key.span) });
+      say(scope, "C104", key.span, { name: key.text, line: lineAt(scope, earlier.key.span) });
       continue;
     }
     first.set(key.text, entry);

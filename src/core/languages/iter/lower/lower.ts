@@ -13,7 +13,6 @@ import { sortDeclarations } from "./declared.ts";
 import type { Declared } from "./declared.ts";
 import { findGaps, findImplied } from "./gaps.ts";
 import { buildGraph } from "./graph.ts";
-import { traceText } from "./texts.ts";
 import { lowerPreset } from "./variables.ts";
 
 /** Lowers a file; faults go to `report`. */
@@ -25,8 +24,8 @@ export function lowerFile(
 ): Lowered {
   const declared = sortDeclarations(file, syntax, report);
   const setting = { file, options, names: declared.names, report, variables: new Set<string>() };
-  const reading = readDeclarations({ setting, syntax, declared, kinds });
-  const gaps = findGaps(syntax, declared, reading);
+  const reading = readDeclarations({ setting, declared, kinds });
+  const gaps = findGaps(declared, reading);
   const implied = findImplied(reading) ?? [];
   const variables = new Map([
     ...reading.variables,
@@ -47,16 +46,16 @@ function findOrigins(declared: Declared, reading: FileReading): Origins {
   return {
     workflow: workflow && {
       name: workflow.syntax.name.span,
-      entry: workflow.properties.origins.get("entry") ?? null,
-      damaged: workflow.scope.isDamaged(),
+      entry: workflow.properties.get("entry") ?? null,
+      damaged: workflow.scope.damage.found,
     },
-    workflows: declared.workflows,
+    workflows: declared.workflowCount,
     nodes: mapValues(nodes, ({ origin }) => origin),
     edges: workflow?.origins ?? [],
     prompts: mapValues(prompts, ({ name, body, scope }) => ({
       name,
-      body: traceText(body),
-      damaged: scope.isDamaged(),
+      body,
+      damaged: scope.damage.found,
     })),
     schemas,
     servers: mapValues(servers, ({ name }) => name),
@@ -67,5 +66,7 @@ function mapValues<From, To>(
   map: ReadonlyMap<string, From>,
   change: (value: From) => To,
 ): Map<string, To> {
-  return new Map([...map].map(([key, value]) => [key, change(value)]));
+  const changed = new Map<string, To>();
+  for (const [key, value] of map) changed.set(key, change(value));
+  return changed;
 }

@@ -1,5 +1,6 @@
 /** Nodes of every kind, by their kind's table. */
 import type { GraphNode } from "#core/graph/graph.ts";
+import { oncePer } from "#core/graph/once.ts";
 import { isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type {
@@ -8,12 +9,14 @@ import type {
   PropertySpec,
   PropertyTable,
   WrittenNode,
+  WrittenProperty,
 } from "#core/kinds/kind.ts";
 import type { NodeOrigin } from "#core/languages/language.ts";
+import type { TracedTemplate } from "#core/languages/traced-text.ts";
 import type { NodeSyntax } from "#core/languages/iter/syntax.ts";
-import { fieldsOf, readProperties, writtenProperties } from "./properties.ts";
-import type { PropertiesReading } from "./properties.ts";
-import { placeOf, sourceAt } from "./scope.ts";
+import { fieldsOf, readProperties } from "./properties.ts";
+import type { Owner, PropertiesReading, ReadProperty } from "./properties.ts";
+import { placeOf, reportIn, say, sourceAt } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import { checkServerNames } from "./servers.ts";
 
@@ -37,31 +40,49 @@ export interface LoweredNode {
 
 /** Lowers a node; what only its kind can check, its kind does. */
 export function lowerNode(scope: Scope, { syntax, kind, around }: Declared): LoweredNode {
-  const owner = { title: titleOf(kind.name), table: kind.properties };
-  const reading = readProperties(scope, owner, syntax.properties);
+  const reading = readProperties(scope, ownerOf(kind), syntax.properties);
   requireProperties(scope, syntax, kind, reading);
   const fields = completeFields(kind, reading, around.defaults);
   refuseLoneProperties(scope, kind, reading);
-  if (around.serversKnown) checkServerNames(scope, reading.blocks.get("mcp"));
-  kind.check?.(writtenNode(scope, { syntax, kind, around }, { reading, fields }), scope.report);
+  if (around.serversKnown) checkServerNames(scope, reading.get("mcp")?.block);
+  checkNode(scope, { syntax, kind, around }, { reading, fields });
+  const uses = namesIn(reading);
+  const { name } = syntax;
   return {
-    node: toNode(scope, syntax, kind, fields),
-    origin: {
-      name: syntax.name.span,
-      damaged: scope.isDamaged(),
-      properties: reading.origins,
-      unreadableMode: kind.properties["mode"] !== undefined && isUnreadable(reading, "mode"),
+    node: {
+      ...fields,
+      id: name.text,
+      kind: kind.name,
+      at: placeOf(scope, name.span),
+      mutates: kind.mutates?.(fields) ?? false,
     },
-    uses: { schemas: namesIn(kind, reading, "schema"), prompts: namesIn(kind, reading, "prompt") },
+    origin: {
+      name: name.span,
+      damaged: scope.damage.found,
+      properties: reading,
+      prompts: uses.prompts,
+      templates: templatesIn(reading),
+      unreadableMode: isUnreadable(reading, "mode"),
+    },
+    uses,
   };
 }
 
-function namesIn(kind: NodeKind, reading: PropertiesReading, form: "schema" | "prompt"): string[] {
-  const names: string[] = [];
-  for (const [name, { value }] of reading.values) {
-    if (kind.properties[name]?.form === form && typeof value === "string") names.push(value);
+function namesIn(reading: PropertiesReading): LoweredNode["uses"] {
+  const uses = { schemas: [] as string[], prompts: [] as string[] };
+  for (const { spec, reading: read } of reading.values()) {
+    if (typeof read.value !== "string") continue;
+    if (spec.form === "schema") uses.schemas.push(read.value);
+    if (spec.form === "prompt") uses.prompts.push(read.value);
   }
-  return names;
+  return uses;
+}
+
+function templatesIn(reading: PropertiesReading): readonly TracedTemplate[] {
+  const templates: TracedTemplate[] = [];
+  for (const { reading: read } of reading.values())
+    if (read.template !== undefined) templates.push(read.template);
+  return templates;
 }
 
 interface Declared {
@@ -70,9 +91,10 @@ interface Declared {
   readonly around: Surroundings;
 }
 
-function titleOf(kind: string): string {
-  return `${/^[aeiou]/.test(kind) ? "An" : "A"} ${kind}`;
-}
+const ownerOf: (kind: NodeKind) => Owner = oncePer(({ name, properties }) => ({
+  title: `${/^[aeiou]/.test(name) ? "An" : "A"} ${name}`,
+  table: properties,
+}));
 
 function requireProperties(
   scope: Scope,
@@ -80,36 +102,52 @@ function requireProperties(
   kind: NodeKind,
   reading: PropertiesReading,
 ): void {
-  if (scope.isDamaged()) return;
-  for (const property of Object.keys(kind.properties)) {
-    const spec = kind.properties[property];
-    if (spec?.required !== true || reading.origins.has(property)) continue;
+  if (scope.damage.found) return;
+  for (const [property, spec] of specialOf(kind).required) {
+    if (reading.has(property)) continue;
     const example =
       spec.form === "expressions" ? `${property}:\` with \`total: "1 + 1"` : `${property}: …`;
     const owner = `The ${kind.name} \`${name.text}\``;
-    scope.say("E013", name.span, { owner, missing: [property], example });
+    say(scope, "E013", name.span, { owner, missing: [property], example });
   }
 }
 
+/** Properties that must be there, and those that mean something only beside a word. */
+interface Special {
+  readonly required: readonly (readonly [string, PropertySpec])[];
+  readonly conditional: readonly (readonly [string, Condition])[];
+}
+
+const specialOf: (kind: NodeKind) => Special = oncePer(({ properties }) => {
+  const specs = Object.entries(properties);
+  return {
+    required: specs.filter(([, spec]) => spec.required === true),
+    conditional: specs.flatMap(([name, { onlyWith }]) =>
+      onlyWith === undefined ? [] : [[name, onlyWith] as const],
+    ),
+  };
+});
+
 /** Reports properties that mean something only beside a word that isn't there. */
 function refuseLoneProperties(scope: Scope, kind: NodeKind, reading: PropertiesReading): void {
-  for (const [property, origin] of reading.origins) {
-    const condition = kind.properties[property]?.onlyWith;
-    if (condition === undefined || isUnreadable(reading, condition.property)) continue;
+  for (const [property, condition] of specialOf(kind).conditional) {
+    const written = reading.get(property);
+    if (written === undefined || isUnreadable(reading, condition.property)) continue;
     if (!holds(kind, reading, condition))
-      scope.say("C023", origin.name, { property: sourceAt(scope, origin.name) });
+      say(scope, "C023", written.name, { property: sourceAt(scope, written.name) });
   }
 }
 
 type Condition = NonNullable<PropertySpec["onlyWith"]>;
 
 function holds(kind: NodeKind, reading: PropertiesReading, { property, word }: Condition): boolean {
-  const value = reading.values.get(property)?.value ?? kind.properties[property]?.default;
+  const value = reading.get(property)?.reading.value ?? kind.properties[property]?.default;
   return value === word;
 }
 
 function isUnreadable(reading: PropertiesReading, property: string): boolean {
-  return reading.origins.has(property) && reading.values.get(property)?.value === undefined;
+  const written = reading.get(property);
+  return written !== undefined && written.reading.value === undefined;
 }
 
 /** The node's fields, without those that mean nothing beside its other words. */
@@ -119,22 +157,25 @@ function completeFields(
   defaults: NodeDefaults,
 ): Fields {
   const moot = mootProperties(kind, reading);
-  const fields =
-    moot.size === 0
-      ? fieldsOf(kind.properties, reading, "null")
-      : fieldsOf(withoutMoot(kind, moot), withoutValues(reading, moot), "null");
+  const blank = moot.size === 0 ? blankOf(kind) : createBlank(kind.name, withoutMoot(kind, moot));
+  const fields: Record<string, Value> = { ...blank };
+  for (const [name, { spec, reading: read }] of reading) {
+    const { value } = read;
+    if (value !== undefined && value !== null && !moot.has(name)) fields[spec.field] = value;
+  }
   const complete = kind.complete?.(fields, defaults) ?? fields;
-  return { ...complete, ...handedVariables(complete, reading) };
+  const env = handedVariables(complete, reading);
+  return env === undefined ? complete : { ...complete, env };
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 /** Names of properties that mean something only beside a word that isn't there. */
 function mootProperties(kind: NodeKind, reading: PropertiesReading): ReadonlySet<string> {
-  const moot = new Set<string>();
-  for (const name of Object.keys(kind.properties)) {
-    const condition = kind.properties[name]?.onlyWith;
-    if (condition !== undefined && !holds(kind, reading, condition)) moot.add(name);
-  }
-  return moot;
+  const { conditional } = specialOf(kind);
+  if (conditional.length === 0) return nothing;
+  const moot = conditional.filter(([, condition]) => !holds(kind, reading, condition));
+  return new Set(moot.map(([name]) => name));
 }
 
 /** What is moot keeps its default, if it has one. */
@@ -145,45 +186,60 @@ function withoutMoot(kind: NodeKind, moot: ReadonlySet<string>): PropertyTable {
   );
 }
 
-function withoutValues(reading: PropertiesReading, moot: ReadonlySet<string>): PropertiesReading {
-  return { ...reading, values: new Map([...reading.values].filter(([name]) => !moot.has(name))) };
-}
+/** A node of a kind of which nothing is written; copies of it are what nodes are made of. */
+const blankOf: (kind: NodeKind) => Fields = oncePer(({ name, properties }) =>
+  createBlank(name, properties),
+);
 
-/** Variables that a command names are handed to it as if `env` named them. */
-function handedVariables(fields: Fields, reading: PropertiesReading): { readonly env?: Value } {
-  const handed: string[] = [];
-  for (const value of reading.values.values()) handed.push(...(value.handed ?? []));
-  if (handed.length === 0) return {};
-  const named = isList(fields["env"]) ? fields["env"] : [];
-  return { env: [...new Set([...named, ...handed])] };
-}
-
-function writtenNode(
-  scope: Scope,
-  { syntax, kind, around }: Declared,
-  { reading, fields }: { readonly reading: PropertiesReading; readonly fields: Fields },
-): WrittenNode {
+function createBlank(kind: string, table: PropertyTable): Fields {
   return {
-    id: syntax.name.text,
-    kind: kind.name,
-    fields,
-    name: syntax.name.span,
-    damaged: scope.isDamaged(),
-    properties: writtenProperties(scope, reading),
-    hasWorkflow: around.hasWorkflow,
-    defaultsKnown: around.defaultsKnown,
-  };
-}
-
-function toNode(scope: Scope, syntax: NodeSyntax, kind: NodeKind, fields: Fields): GraphNode {
-  const common = {
+    id: "",
+    kind,
+    at: null,
     input: null,
     output: null,
     publish: null,
     await: null,
     readonly: false,
-    mutates: kind.mutates?.(fields) ?? false,
+    mutates: false,
+    ...fieldsOf(table, undefined, "null"),
   };
-  const id = syntax.name.text;
-  return { id, kind: kind.name, at: placeOf(scope, syntax.name.span), ...common, ...fields };
+}
+
+/** Variables that a command names are handed to it as if `env` named them. */
+function handedVariables(fields: Fields, reading: PropertiesReading): Value | undefined {
+  const handed: string[] = [];
+  for (const { reading: read } of reading.values()) handed.push(...(read.handed ?? []));
+  if (handed.length === 0) return undefined;
+  const named = isList(fields["env"]) ? fields["env"] : [];
+  return [...new Set([...named, ...handed])];
+}
+
+function checkNode(
+  scope: Scope,
+  { syntax, kind, around }: Declared,
+  { reading, fields }: { readonly reading: PropertiesReading; readonly fields: Fields },
+): void {
+  const written: WrittenNode = {
+    id: syntax.name.text,
+    kind: kind.name,
+    fields,
+    name: syntax.name.span,
+    damaged: scope.damage.found,
+    property: (name) => writtenProperty(scope, reading.get(name)),
+    hasWorkflow: around.hasWorkflow,
+    defaultsKnown: around.defaultsKnown,
+  };
+  kind.check?.(written, (diagnostic) => {
+    reportIn(scope, diagnostic);
+  });
+}
+
+function writtenProperty(
+  scope: Scope,
+  property: ReadProperty | undefined,
+): WrittenProperty | undefined {
+  if (property === undefined) return undefined;
+  const { name, value, reading } = property;
+  return { name, value, source: sourceAt(scope, value), known: reading.known };
 }

@@ -4,7 +4,7 @@ import type { NumberValue } from "#core/languages/iter/syntax.ts";
 import type { NumberFault } from "#core/diagnostics/catalog/values.ts";
 import { refuseForm, unread } from "./forms.ts";
 import type { Given, Reading } from "./forms.ts";
-import { sourceAt } from "./scope.ts";
+import { say, sourceAt } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 
 /** Reads a number of a property, whole unless the property takes any. */
@@ -17,14 +17,14 @@ export function readNumber(scope: Scope, given: Given<NumberValue>): Reading {
     });
   const fault = isExact(value) ? faultOf(name, spec, value.value) : ({ bound: "size" } as const);
   if (fault === undefined) return { value: value.value, known: true };
-  scope.say("C114", value.span, fault);
+  say(scope, "C114", value.span, fault);
   return unread;
 }
 
 /** Reports a number that can't be kept exactly; true if it can. */
 export function checkExact(scope: Scope, value: NumberValue): boolean {
   if (isExact(value)) return true;
-  scope.say("C114", value.span, { bound: "size" });
+  say(scope, "C114", value.span, { bound: "size" });
   return false;
 }
 

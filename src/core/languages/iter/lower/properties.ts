@@ -1,23 +1,26 @@
 /** The properties of a declaration or block, read by their table. */
+import { oncePer } from "#core/graph/once.ts";
 import { isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
-import type { PropertySpec, PropertyTable, WrittenProperty } from "#core/kinds/kind.ts";
-import type { PropertyOrigin, TracedText } from "#core/languages/language.ts";
+import type { PropertySpec, PropertyTable } from "#core/kinds/kind.ts";
+import type { PropertyOrigin } from "#core/languages/language.ts";
 import type { Block, Property, SyntaxValue } from "#core/languages/iter/syntax.ts";
 import type { Span } from "#core/text/span.ts";
-import { describeForm, refuseForm, unread } from "./forms.ts";
-import type { Reading } from "./forms.ts";
-import { lineAt, sourceAt } from "./scope.ts";
+import { describeForm, refuseForm, refuseValue, unread } from "./forms.ts";
+import type { Given, Reading } from "./forms.ts";
+import { lineAt, say } from "./scope.ts";
 import type { Scope } from "./scope.ts";
-import { traceText } from "./texts.ts";
 import { readers } from "./values.ts";
 
 /** Properties that were written, each once, by canonical name. */
-export interface PropertiesReading {
-  readonly values: ReadonlyMap<string, Reading>;
-  readonly origins: ReadonlyMap<string, PropertyOrigin>;
-  /** What was read of blocks. */
-  readonly blocks: ReadonlyMap<string, PropertiesReading>;
+export type PropertiesReading = ReadonlyMap<string, ReadProperty>;
+
+/** A property as it was read. */
+export interface ReadProperty extends PropertyOrigin {
+  readonly spec: PropertySpec;
+  readonly reading: Reading;
+  /** What was read of a block. */
+  readonly block: PropertiesReading | null;
 }
 
 /** A table, and how messages call what has these properties. */
@@ -29,12 +32,6 @@ export interface Owner {
   readonly others?: readonly string[];
 }
 
-interface Collected {
-  readonly values: Map<string, Reading>;
-  readonly origins: Map<string, PropertyOrigin>;
-  readonly blocks: Map<string, PropertiesReading>;
-}
-
 /** Reads properties; unknown ones and those given twice are reported and left out. */
 export function readProperties(
   scope: Scope,
@@ -42,27 +39,21 @@ export function readProperties(
   properties: readonly Property[],
 ): PropertiesReading {
   const names = spellingsOf(owner.table);
-  const collected: Collected = { values: new Map(), origins: new Map(), blocks: new Map() };
+  const read = new Map<string, ReadProperty>();
   for (const property of properties) {
-    const name = names.get(property.name.text);
+    const { text: written, span } = property.name;
+    const name = names.get(written);
     const spec = name === undefined ? undefined : owner.table[name];
     if (name === undefined || spec === undefined) {
       const known = [...names.keys(), ...(owner.others ?? [])];
-      scope.say("E012", property.name.span, {
-        owner: owner.title,
-        name: property.name.text,
-        known,
-      });
+      say(scope, "E012", span, { owner: owner.title, name: written, known });
       continue;
     }
-    const first = collected.origins.get(name);
-    if (first === undefined) readProperty(scope, { name, spec, property }, collected);
-    else {
-      const line = lineAt(scope, first.name);
-      scope.say("C104", property.name.span, { name: property.name.text, line });
-    }
+    const first = read.get(name);
+    if (first === undefined) read.set(name, readProperty(scope, spec, property));
+    else say(scope, "C104", span, { name: written, line: lineAt(scope, first.name) });
   }
-  return collected;
+  return read;
 }
 
 /**
@@ -79,28 +70,11 @@ export function fieldsOf(
   for (const name of Object.keys(table)) {
     const spec = table[name];
     if (spec === undefined) continue;
-    const value = reading?.values.get(name)?.value ?? defaultOf(spec);
+    const value = reading?.get(name)?.reading.value ?? defaultOf(spec);
     if (value !== undefined) fields[spec.field] = value;
     else if (absent === "null") fields[spec.field] = null;
   }
   return fields;
-}
-
-/** Written properties as kinds check them. */
-export function writtenProperties(
-  scope: Scope,
-  reading: PropertiesReading,
-): Map<string, WrittenProperty> {
-  const entries = [...reading.origins].map(([name, origin]): [string, WrittenProperty] => [
-    name,
-    {
-      name: origin.name,
-      value: origin.value,
-      source: sourceAt(scope, origin.value),
-      known: reading.values.get(name)?.known ?? false,
-    },
-  ]);
-  return new Map(entries);
 }
 
 /** The texts of a list; nothing if the value is none. */
@@ -110,70 +84,69 @@ export function textsIn(value: Value | undefined): string[] {
 
 function defaultOf(spec: PropertySpec): Value | undefined {
   if (spec.default !== undefined) return spec.default;
-  return spec.form === "block" ? fieldsOf(spec.block ?? {}, undefined, "omitted") : undefined;
+  return spec.form === "block" ? defaultsOf(spec.block ?? {}) : undefined;
 }
 
-/** Canonical names by spelling; the same table is read for every node of a kind. */
-const spellings = new WeakMap<PropertyTable, ReadonlyMap<string, string>>();
+/** What the graph has of a block of which nothing is written. */
+const defaultsOf: (table: PropertyTable) => Fields = oncePer((table) =>
+  fieldsOf(table, undefined, "omitted"),
+);
 
-function spellingsOf(table: PropertyTable): ReadonlyMap<string, string> {
-  const known = spellings.get(table);
-  if (known !== undefined) return known;
+/** Canonical names by spelling. */
+const spellingsOf: (table: PropertyTable) => ReadonlyMap<string, string> = oncePer((table) => {
   const entries = Object.entries(table).flatMap(([name, spec]) =>
     [name, ...(spec.aliases ?? [])].map((spelling) => [spelling, name] as const),
   );
-  const names = new Map(entries);
-  spellings.set(table, names);
-  return names;
+  return new Map(entries);
+});
+
+function readProperty(scope: Scope, spec: PropertySpec, property: Property): ReadProperty {
+  const { name, body } = property;
+  if (body === "opaque" || body.form === "block") return readBlock(scope, spec, property);
+  const reading = readValue(scope, { name: name.text, spec, value: body });
+  return {
+    name: name.span,
+    value: body.span,
+    items: itemsOf(spec, body),
+    spec,
+    reading,
+    block: null,
+  };
 }
 
-interface Known {
-  readonly name: string;
-  readonly spec: PropertySpec;
-  readonly property: Property;
+function readValue(scope: Scope, given: Given): Reading {
+  const { spec } = given;
+  if (spec.form === "block" || spec.form === "expressions") return refuseValue(scope, given);
+  const reading = readers[spec.form](scope, given);
+  return spec.form === "retry" ? retryOf(spec, reading) : reading;
 }
 
-function readProperty(scope: Scope, known: Known, collected: Collected): void {
-  const { name, spec, property } = known;
-  const { body } = property;
-  collected.origins.set(name, originOf(property));
-  if (body === "opaque" || body.form === "block")
-    collected.values.set(name, readBlock(scope, known, collected));
-  else if (spec.form === "block" || spec.form === "expressions")
-    collected.values.set(name, refuseLine(scope, known, body));
-  else {
-    const given = { name: property.name.text, spec, value: body };
-    const reading = readers[spec.form](scope, given);
-    collected.values.set(name, spec.form === "retry" ? retryOf(spec, reading) : reading);
-  }
-}
-
-function refuseLine(scope: Scope, { spec, property }: Known, value: SyntaxValue): Reading {
-  const place = { span: value.span, found: describeForm(value) };
-  return refuseForm(scope, { name: property.name.text, spec }, place);
-}
-
-function readBlock(scope: Scope, { name, spec, property }: Known, collected: Collected): Reading {
-  const { body } = property;
+function readBlock(scope: Scope, spec: PropertySpec, { name, body, span }: Property): ReadProperty {
+  const origin = {
+    name: name.span,
+    value: span,
+    items: body === "opaque" ? [] : itemsOf(spec, body),
+    spec,
+  };
   if (body !== "opaque" && body.form === "block") {
-    if (spec.form === "expressions") return readExpressions(scope, spec, body);
+    if (spec.form === "expressions")
+      return { ...origin, reading: readExpressions(scope, spec, body), block: null };
     if (spec.block !== undefined) {
-      const owner = { title: `The block \`${property.name.text}\``, table: spec.block };
+      const owner = { title: `The block \`${name.text}\``, table: spec.block };
       const block = readProperties(scope, owner, body.properties);
-      collected.blocks.set(name, block);
-      return { value: fieldsOf(spec.block, block, "omitted"), known: true };
+      const reading = { value: fieldsOf(spec.block, block, "omitted"), known: true };
+      return { ...origin, reading, block };
     }
   }
-  const place = { span: property.name.span, found: "a block" };
-  return refuseForm(scope, { name: property.name.text, spec }, place);
+  const place = { span: name.span, found: "a block" };
+  return { ...origin, reading: refuseForm(scope, { name: name.text, spec }, place), block: null };
 }
 
 /** `retry: n` is a block with nothing but `max`; 0 is no retry at all. */
 function retryOf(spec: PropertySpec, { value, known }: Reading): Reading {
   if (typeof value !== "number") return unread;
   if (value === 0) return { value: null, known };
-  const others = fieldsOf(spec.block ?? {}, undefined, "omitted");
-  return { value: { ...others, max: value }, known };
+  return { value: { ...defaultsOf(spec.block ?? {}), max: value }, known };
 }
 
 function readExpressions(scope: Scope, spec: PropertySpec, block: Block): Reading {
@@ -195,36 +168,24 @@ function readExpressions(scope: Scope, spec: PropertySpec, block: Block): Readin
     else {
       const line = lineAt(scope, earlier);
       const rename = `${name.text}_2: "…"`;
-      scope.say("E010", name.span, { what: "name", name: name.text, line, rename });
+      say(scope, "E010", name.span, { what: "name", name: name.text, line, rename });
     }
   }
   return { value: expressions, known: true };
 }
 
-function originOf(property: Property): PropertyOrigin {
-  const { name, body, span } = property;
-  const isBlock = body === "opaque" || body.form === "block";
-  return {
-    name: name.span,
-    value: isBlock ? span : body.span,
-    text: !isBlock && body.form === "string" ? traceText(body) : null,
-    items: body === "opaque" ? [] : itemsOf(body),
-  };
+const none: PropertyOrigin["items"] = [];
+
+function itemsOf(spec: PropertySpec, body: SyntaxValue | Block): PropertyOrigin["items"] {
+  if (body.form === "block")
+    return spec.form === "expressions" ? body.properties.map(entryOf) : none;
+  if (body.form !== "list" || (spec.form !== "names" && spec.form !== "servers")) return none;
+  return body.items
+    .filter((item) => item.form === "name" || item.form === "string")
+    .map((item) => ({ text: item.text, span: item.span, traced: null }));
 }
 
-function itemsOf(body: SyntaxValue | Block): PropertyOrigin["items"] {
-  if (body.form === "list")
-    return body.items
-      .filter((item) => item.form === "name" || item.form === "string")
-      .map((item) => ({ text: item.text, span: item.span, traced: tracedOf(item) }));
-  if (body.form !== "block") return [];
-  return body.properties.map(({ name, body: value }) => ({
-    text: name.text,
-    span: name.span,
-    traced: value === "opaque" || value.form === "block" ? null : tracedOf(value),
-  }));
-}
-
-function tracedOf(value: SyntaxValue): TracedText | null {
-  return value.form === "string" ? traceText(value) : null;
+function entryOf({ name, body }: Property): PropertyOrigin["items"][number] {
+  const traced = body !== "opaque" && body.form === "string" ? body : null;
+  return { text: name.text, span: name.span, traced };
 }

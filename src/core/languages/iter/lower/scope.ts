@@ -1,18 +1,19 @@
 /** What a declaration is lowered with: what else is declared, and where its faults go. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Code, DiagnosticExtras, Holes } from "#core/diagnostics/catalog.ts";
+import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import type { Report } from "#core/diagnostics/collect.ts";
 import type { CompileOptions } from "#core/languages/language.ts";
 import type { SourceFile } from "#core/text/source-file.ts";
 import { positionAt, textOf } from "#core/text/source-file.ts";
 import type { Span } from "#core/text/span.ts";
 
-/** Names that the file declares. */
+/** Names that the file declares, and where each of them first. */
 export interface DeclaredNames {
-  readonly nodes: ReadonlySet<string>;
-  readonly schemas: ReadonlySet<string>;
-  readonly prompts: ReadonlySet<string>;
-  readonly servers: ReadonlySet<string>;
+  readonly nodes: ReadonlyMap<string, Span>;
+  readonly schemas: ReadonlyMap<string, Span>;
+  readonly prompts: ReadonlyMap<string, Span>;
+  readonly servers: ReadonlyMap<string, Span>;
   /** Names of unreadable declarations; each may be any of the above. */
   readonly unreadable: ReadonlySet<string>;
 }
@@ -29,45 +30,45 @@ export interface Setting {
 
 /** One declaration while it is lowered. */
 export interface Scope extends Setting {
-  /** True once an E code other than E010 and E011 occurred in the declaration. */
-  isDamaged(): boolean;
-  /** Reports a code at a place. */
-  say<Name extends Code>(
-    code: Name,
-    span: Span,
-    holes: Holes[Name],
-    extras?: DiagnosticExtras,
-  ): void;
-  /** Remembers environment variables that the graph depends on. */
-  noteVariables(names: readonly string[]): void;
-  /** The same declaration for a part of it that doesn't count: only its E codes are reported. */
-  ignoring(): Scope;
+  /** The declaration doesn't count: only its E codes are reported. */
+  readonly ignored: boolean;
+  /** Found once an E code other than E010 and E011 occurred in the declaration. */
+  readonly damage: { found: boolean };
 }
 
-/** Begins a declaration; of one that doesn't count, only the E codes are reported. */
+/** Begins a declaration. */
 export function openScope(
-  setting: Setting,
-  declaration: { readonly damaged: boolean; readonly ignored: boolean },
+  { file, options, names, report, variables }: Setting,
+  { damaged, ignored }: { readonly damaged: boolean; readonly ignored: boolean },
 ): Scope {
-  let { damaged } = declaration;
-  const scopeOf = (ignored: boolean): Scope => {
-    const report: Report = (diagnostic) => {
-      const { code } = diagnostic;
-      if (code.startsWith("E") && code !== "E010" && code !== "E011") damaged = true;
-      if (code.startsWith("E") || !ignored) setting.report(diagnostic);
-    };
-    return {
-      ...setting,
-      report,
-      isDamaged: () => damaged,
-      say: (code, span, holes, extras) => report(diagnose(code, span, holes, extras)),
-      noteVariables: (names) => {
-        if (!ignored) for (const name of names) setting.variables.add(name);
-      },
-      ignoring: () => scopeOf(true),
-    };
-  };
-  return scopeOf(declaration.ignored);
+  return { file, options, names, report, variables, ignored, damage: { found: damaged } };
+}
+
+/** The same declaration for a part of it that doesn't count. */
+export function ignoring(scope: Scope): Scope {
+  return { ...scope, ignored: true };
+}
+
+/** Reports a code at a place of the declaration. */
+export function say<Name extends Code>(
+  scope: Scope,
+  code: Name,
+  ...[span, holes, extras]: [Span, Holes[Name], DiagnosticExtras?]
+): void {
+  reportIn(scope, diagnose(code, span, holes, extras));
+}
+
+/** Reports what was found in the declaration. */
+export function reportIn({ report, ignored, damage }: Scope, diagnostic: Diagnostic): void {
+  const { code } = diagnostic;
+  const isError = code.startsWith("E");
+  if (isError && code !== "E010" && code !== "E011") damage.found = true;
+  if (isError || !ignored) report(diagnostic);
+}
+
+/** Remembers environment variables that the graph depends on. */
+export function noteVariables({ variables, ignored }: Scope, names: readonly string[]): void {
+  if (!ignored) for (const name of names) variables.add(name);
 }
 
 /** True if a name is declared, or may be. */

@@ -4,17 +4,17 @@ import { serverProperties } from "#core/languages/iter/declarations.ts";
 import type { ServerSyntax } from "#core/languages/iter/syntax.ts";
 import { readProperties, textsIn } from "./properties.ts";
 import type { PropertiesReading } from "./properties.ts";
-import { isDeclared } from "./scope.ts";
+import { isDeclared, say } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 
 /** The server that is declared, or null if nothing can reach it. */
 export function lowerServer(scope: Scope, syntax: ServerSyntax): McpServer | null {
   const owner = { title: "An MCP server", table: serverProperties };
   const reading = readProperties(scope, owner, syntax.properties);
-  const transport = reading.values.get("transport");
+  const transport = reading.get("transport")?.reading;
   if (transport === undefined) {
-    if (!scope.isDamaged())
-      scope.say("C025", syntax.name.span, { fault: "transport", name: syntax.name.text });
+    if (!scope.damage.found)
+      say(scope, "C025", syntax.name.span, { fault: "transport", name: syntax.name.text });
     return null;
   }
   if (transport.value === "stdio") {
@@ -27,18 +27,18 @@ export function lowerServer(scope: Scope, syntax: ServerSyntax): McpServer | nul
     refuseProperties(scope, { reading, transport: "http", properties: ["command", "args", "env"] });
     return toServer(syntax, "http", reading);
   }
-  const place = reading.origins.get("transport");
+  const place = reading.get("transport");
   if (transport.value === "sse" && place !== undefined)
-    scope.say("C025", place.value, { fault: "sse" });
+    say(scope, "C025", place.value, { fault: "sse" });
   return null;
 }
 
 /** Reports names in an `mcp` block that no server has. */
-export function checkServerNames(scope: Scope, mcp: PropertiesReading | undefined): void {
+export function checkServerNames(scope: Scope, mcp: PropertiesReading | null | undefined): void {
   for (const property of ["servers", "disable"])
-    for (const { text, span } of mcp?.origins.get(property)?.items ?? [])
+    for (const { text, span } of mcp?.get(property)?.items ?? [])
       if (!isDeclared(scope, "servers", text))
-        scope.say("C110", span, { name: text, known: [...scope.names.servers] });
+        say(scope, "C110", span, { name: text, known: [...scope.names.servers.keys()] });
 }
 
 interface Wanted {
@@ -51,8 +51,8 @@ function requireProperty(
   syntax: ServerSyntax,
   { reading, transport, property }: Wanted & { readonly property: string },
 ): void {
-  if (reading.origins.has(property) || scope.isDamaged()) return;
-  scope.say("C025", syntax.name.span, { fault: "missing", transport, property });
+  if (reading.has(property) || scope.damage.found) return;
+  say(scope, "C025", syntax.name.span, { fault: "missing", transport, property });
 }
 
 function refuseProperties(
@@ -60,26 +60,26 @@ function refuseProperties(
   { reading, transport, properties }: Wanted & { readonly properties: readonly string[] },
 ): void {
   for (const property of properties) {
-    const origin = reading.origins.get(property);
+    const origin = reading.get(property);
     if (origin !== undefined)
-      scope.say("C025", origin.name, { fault: "extra", transport, property });
+      say(scope, "C025", origin.name, { fault: "extra", transport, property });
   }
 }
 
 function toServer(
   syntax: ServerSyntax,
   transport: "stdio" | "http",
-  { values }: PropertiesReading,
+  reading: PropertiesReading,
 ): McpServer {
-  const command = values.get("command")?.value;
-  const args = values.get("args")?.value;
-  const url = values.get("url")?.value;
+  const command = reading.get("command")?.reading.value;
+  const args = reading.get("args")?.reading.value;
+  const url = reading.get("url")?.reading.value;
   return {
     name: syntax.name.text,
     transport,
     ...(typeof command === "string" && { command }),
     ...(args !== undefined && { args: textsIn(args) }),
     ...(typeof url === "string" && { url }),
-    env: textsIn(values.get("env")?.value),
+    env: textsIn(reading.get("env")?.reading.value),
   };
 }

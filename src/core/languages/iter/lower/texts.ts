@@ -1,7 +1,8 @@
 /** Texts of the source as the graph has them: environment put in, references cut out. */
 import type { Template, TemplatePart } from "#core/graph/graph.ts";
 import { parseTemplate, toTemplate } from "#core/graph/reference.ts";
-import type { TracedText } from "#core/languages/language.ts";
+import { spanIn } from "#core/languages/traced-text.ts";
+import type { TracedTemplate, TracedText } from "#core/languages/traced-text.ts";
 import {
   expandVariables,
   isSecretName,
@@ -9,9 +10,7 @@ import {
   loneVariable,
 } from "#core/text/environment.ts";
 import type { Expansion, VariableUse } from "#core/text/environment.ts";
-import type { Span } from "#core/text/span.ts";
-import { sourceOffset } from "#core/languages/iter/syntax.ts";
-import type { Text } from "#core/languages/iter/syntax.ts";
+import { noteVariables, say } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 
 /** A text with its environment; `known` is false if a variable has no value. */
@@ -20,18 +19,10 @@ export interface ExpandedText {
   readonly known: boolean;
 }
 
-/** A text whose pieces can be found in the source. */
-export function traceText(text: Text): TracedText {
-  return { text: text.text, span: text.span, spanOf: (start, end) => spanIn(text, start, end) };
-}
-
-function spanIn(text: Text, start: number, end: number): Span {
-  const from = sourceOffset(text, start);
-  if (end <= start) return { start: from, end: from };
-  const closing = text.span.end - 1;
-  if (text.style === "quoted")
-    return { start: from, end: end < text.text.length ? sourceOffset(text, end) : closing };
-  return { start: from, end: sourceOffset(text, end - 1) + 1 };
+/** A text and its references. */
+export function traceTemplate(written: TracedText): TracedTemplate {
+  const { parts, faults } = parseTemplate(written.text);
+  return { written, parts, faults };
 }
 
 /**
@@ -40,13 +31,13 @@ function spanIn(text: Text, start: number, end: number): Span {
  */
 export function expandText(
   scope: Scope,
-  text: Text,
+  text: TracedText,
   rule: { readonly keepsSecrets: boolean; readonly optional: boolean; readonly sample: string },
 ): ExpandedText {
   const expansion = expandVariables(text.text, scope.options.environment, {
     secrets: rule.keepsSecrets ? "name" : "value",
   });
-  scope.noteVariables(expansion.names);
+  noteVariables(scope, expansion.names);
   if (!rule.optional) reportUnset(scope, text, expansion.unset, rule.sample);
   const known = expansion.unset.length === 0;
   return { text: known ? expansion.text : text.text, known };
@@ -55,26 +46,28 @@ export function expandText(
 /** Reports variables that have neither a value nor a default. */
 export function reportUnset(
   scope: Scope,
-  text: Text,
+  text: TracedText,
   unset: readonly VariableUse[],
   sample: string,
 ): void {
   const severity = scope.options.planning ? "error" : "warning";
   for (const { name, start, end } of unset)
-    scope.say("C102", spanIn(text, start, end), { name, sample }, { severity });
+    say(scope, "C102", spanIn(text, start, end), { name, sample }, { severity });
 }
 
 /** Reports secrets that would be written to the log; true if there is one. */
-export function refuseSecrets(scope: Scope, text: Text): boolean {
+export function refuseSecrets(scope: Scope, text: TracedText): boolean {
   const secrets = listVariables(text.text).filter(({ name }) => isSecretName(name));
-  for (const { name, start, end } of secrets) scope.say("C122", spanIn(text, start, end), { name });
+  for (const { name, start, end } of secrets)
+    say(scope, "C122", spanIn(text, start, end), { name });
   return secrets.length > 0;
 }
 
 /** The value of a mapping's key. */
-export function lowerMapped(scope: Scope, text: Text): Template {
+export function lowerMapped(scope: Scope, template: TracedTemplate): Template {
+  const text = template.written;
   refuseSecrets(scope, text);
-  return lowerTemplate(text, (slice, offset) => {
+  return lowerTemplate(template, (slice, offset) => {
     const expansion = expandSlice(scope, slice);
     const unset = expansion.unset.map((use) => shift(use, offset));
     reportUnset(scope, text, unset, "none");
@@ -83,28 +76,24 @@ export function lowerMapped(scope: Scope, text: Text): Template {
 }
 
 /** The body of a prompt; unset variables and secrets stay as they are written. */
-export function lowerPrompt(scope: Scope, text: Text): Template {
-  return lowerTemplate(text, (slice) => expandSlice(scope, slice).text);
+export function lowerPrompt(scope: Scope, template: TracedTemplate): Template {
+  return lowerTemplate(template, (slice) => expandSlice(scope, slice).text);
 }
 
 /** A shell line and the variables that are handed to the shell. */
 export function lowerCommand(
   scope: Scope,
-  text: Text,
-): { readonly template: Template; readonly handed: readonly string[] } {
-  const lone = loneVariable(text.text);
+  template: TracedTemplate,
+): { readonly value: Template; readonly handed: readonly string[] } {
+  const { text } = template.written;
+  const lone = loneVariable(text);
   if (lone !== undefined && !isSecretName(lone.name)) {
-    const expansion = expandSlice(scope, text.text);
-    if (expansion.unset.length === 0) return { template: [expansion.text], handed: [] };
+    const expansion = expandSlice(scope, text);
+    if (expansion.unset.length === 0) return { value: [expansion.text], handed: [] };
   }
-  const handed = [...new Set(listVariables(text.text).map((use) => use.name))];
-  scope.noteVariables(handed);
-  return { template: lowerScript(text), handed };
-}
-
-/** A program: references, and nothing else is looked at. */
-export function lowerScript(text: Text): Template {
-  return toTemplate(parseTemplate(text.text));
+  const handed = [...new Set(listVariables(text).map((use) => use.name))];
+  noteVariables(scope, handed);
+  return { value: toTemplate(template), handed };
 }
 
 /** Secrets stay as they are written: templates are part of the log. */
@@ -113,27 +102,30 @@ function expandSlice(scope: Scope, slice: string): Expansion {
     secrets: "kept",
     literal: (literal) => literal.replaceAll("\\{{", "{{"),
   });
-  scope.noteVariables(expansion.names);
+  noteVariables(scope, expansion.names);
   return expansion;
 }
 
 /** Cuts out the references; what stands between them is expanded slice by slice. */
-function lowerTemplate(text: Text, expand: (slice: string, offset: number) => string): Template {
-  const parsed = parseTemplate(text.text);
-  if (!text.text.includes("${")) return toTemplate(parsed);
+function lowerTemplate(
+  template: TracedTemplate,
+  expand: (slice: string, offset: number) => string,
+): Template {
+  const { text } = template.written;
+  if (!text.includes("${")) return toTemplate(template);
   const parts: TemplatePart[] = [];
   let from = 0;
   const take = (end: number): void => {
-    const slice = end > from ? expand(text.text.slice(from, end), from) : "";
+    const slice = end > from ? expand(text.slice(from, end), from) : "";
     if (slice !== "") parts.push(slice);
   };
-  for (const part of parsed.parts) {
+  for (const part of template.parts) {
     if (typeof part === "string") continue;
     take(part.start);
     parts.push({ ref: part.ref });
     from = part.end;
   }
-  take(text.text.length);
+  take(text.length);
   return parts;
 }
 

@@ -1,13 +1,15 @@
 /** Values of properties by their form: what the graph gets, and the faults of their form. */
 import { parseDuration } from "#core/graph/duration.ts";
+import { toTemplate } from "#core/graph/reference.ts";
 import type { ListValue, NameValue, SyntaxValue, Text } from "#core/languages/iter/syntax.ts";
 import type { PropertyForm } from "#core/kinds/kind.ts";
+import type { Value } from "#core/graph/value.ts";
 import { describeForm, refuseForm, refuseValue, samples, unread } from "./forms.ts";
 import type { Given, Reading } from "./forms.ts";
 import { readNumber } from "./numbers.ts";
-import { isDeclared, sourceAt } from "./scope.ts";
+import { isDeclared, noteVariables, say, sourceAt } from "./scope.ts";
 import type { Scope } from "./scope.ts";
-import { expandText, lowerCommand, lowerScript } from "./texts.ts";
+import { expandText, lowerCommand, traceTemplate } from "./texts.ts";
 
 /** Forms that stand on one line; those that need a block are read with their properties. */
 export type LineForm = Exclude<PropertyForm, "block" | "expressions">;
@@ -24,11 +26,14 @@ export const readers: Readonly<Record<LineForm, Reader>> = {
     given.value.form === "name"
       ? readWord(scope, { ...given, value: given.value })
       : readEffort(scope, given),
-  command: only("string", (scope, { value }) => {
-    const { template, handed } = lowerCommand(scope, value);
-    return { value: template, known: true, handed };
+  command: only("string", (scope, given) => {
+    const template = traceTemplate(given.value);
+    return { ...lowerCommand(scope, template), known: true, template };
   }),
-  script: only("string", (_, { value }) => ({ value: lowerScript(value), known: true })),
+  script: only("string", (_, given) => {
+    const template = traceTemplate(given.value);
+    return { value: toTemplate(template), known: true, template };
+  }),
   schema: only("name", (scope, given) => readDeclared(scope, given, "schemas")),
   prompt: only("name", (scope, given) => readDeclared(scope, given, "prompts")),
   name: only("name", (_, { value }) => ({ value: value.text, known: true })),
@@ -74,7 +79,7 @@ function readDelegate(scope: Scope, given: Given<Text>): Reading {
   if (!known || typeof value !== "string") return { value, known };
   const words = given.spec.words ?? {};
   if (Object.hasOwn(words, value)) return { value: words[value], known };
-  scope.say("C103", given.value.span, {
+  say(scope, "C103", given.value.span, {
     written: sourceAt(scope, given.value.span),
     known: Object.keys(words),
   });
@@ -85,7 +90,7 @@ function readDuration(scope: Scope, given: Given<Text>): Reading {
   const { value, known } = readString(scope, given);
   const ms = typeof value === "string" ? parseDuration(value) : undefined;
   if (known && ms === undefined)
-    scope.say("C107", given.value.span, { written: sourceAt(scope, given.value.span) });
+    say(scope, "C107", given.value.span, { written: sourceAt(scope, given.value.span) });
   return { value: known ? ms : undefined, known: known && ms !== undefined };
 }
 
@@ -95,20 +100,24 @@ function readEffort(scope: Scope, given: Given): Reading {
   const words = given.spec.words ?? {};
   if (!known || typeof value !== "string") return unread;
   if (Object.hasOwn(words, value)) return { value: words[value], known };
-  scope.say("C027", given.value.span, { written: sourceAt(scope, given.value.span) });
+  say(scope, "C027", given.value.span, { written: sourceAt(scope, given.value.span) });
   return unread;
 }
 
-function readWord(scope: Scope, { name, spec, value }: Given<NameValue>): Reading {
-  const words = spec.words ?? {};
+function readWord(
+  scope: Scope,
+  { name, spec, value }: Given<NameValue>,
+  words: Readonly<Record<string, Value>> = spec.words ?? {},
+): Reading {
   if (Object.hasOwn(words, value.text)) return { value: words[value.text], known: true };
-  scope.say("E020", value.span, { property: name, word: value.text, words: Object.keys(words) });
+  say(scope, "E020", value.span, { property: name, word: value.text, words: Object.keys(words) });
   return unread;
 }
+
+const bools = { true: true, false: false };
 
 function readBool(scope: Scope, given: Given<NameValue>): Reading {
-  const spec = { ...given.spec, words: { true: true, false: false } };
-  return readWord(scope, { ...given, spec });
+  return readWord(scope, given, bools);
 }
 
 function readDeclared(
@@ -118,8 +127,8 @@ function readDeclared(
 ): Reading {
   const known = isDeclared(scope, what, value.text);
   if (!known) {
-    const holes = { name: value.text, known: [...scope.names[what]] };
-    scope.say(what === "schemas" ? "C002" : "C003", value.span, holes);
+    const holes = { name: value.text, known: [...scope.names[what].keys()] };
+    say(scope, what === "schemas" ? "C002" : "C003", value.span, holes);
   }
   return { value: value.text, known };
 }
@@ -138,7 +147,7 @@ function readTexts(scope: Scope, given: Given<ListValue>): Reading {
 function readVariableNames(scope: Scope, given: Given<ListValue>): Reading {
   const reading = readItems(scope, given, readNameOrText);
   const names = given.value.items.map(readNameOrText).filter((name) => name !== undefined);
-  scope.noteVariables(names);
+  noteVariables(scope, names);
   return reading;
 }
 
@@ -147,10 +156,12 @@ function readItems(
   given: Given<ListValue>,
   read: (item: SyntaxValue) => string | undefined,
 ): Reading {
-  const items = given.value.items.flatMap((item) => {
+  const items: string[] = [];
+  for (const item of given.value.items) {
     const name = read(item);
-    return name === undefined ? refuseItem(scope, given, item) : [name];
-  });
+    if (name === undefined) refuseItem(scope, given, item);
+    else items.push(name);
+  }
   return { value: items, known: true };
 }
 

@@ -10,7 +10,7 @@ import type {
 } from "#core/languages/iter/syntax.ts";
 import { readAssigned } from "./json.ts";
 import type { Assignment } from "./json.ts";
-import { lineAt } from "./scope.ts";
+import { ignoring, lineAt, say } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 
 /** A variable with its declared type, null if that is unknown. */
@@ -32,7 +32,7 @@ const types = ["string", "bool", "int", "float", "json", "string[]"];
 /** The variables of a block; a second one of a name is left out. */
 export function lowerVars(scope: Scope, vars: VarsSyntax): DeclaredVariable[] {
   const { first, repeated } = splitByName(scope, vars.variables, (name) => `${name}_2: …`);
-  for (const variable of repeated) lowerVariable(scope.ignoring(), variable);
+  for (const variable of repeated) lowerVariable(ignoring(scope), variable);
   return first.map((variable) => lowerVariable(scope, variable));
 }
 
@@ -41,7 +41,7 @@ export function lowerPresets(scope: Scope, syntax: PresetsSyntax): DeclaredPrese
   const { first, repeated } = splitByName(scope, syntax.presets, (name) => `${name}_2:`);
   for (const { values } of repeated)
     for (const { name, value } of values)
-      readAssigned(scope.ignoring(), assignmentOf(name.text, null, ""), value);
+      readAssigned(ignoring(scope), assignmentOf(name.text, null, ""), value);
   return first.map(({ name, values }) => ({ name, values: firstKeys(scope, values) }));
 }
 
@@ -56,7 +56,7 @@ export function lowerPreset(
   for (const { name, value } of preset.values) {
     const declared = variables.get(name.text);
     if (declared === undefined && complete)
-      scope.say("C108", name.span, { name: name.text, known: [...variables.keys()] });
+      say(scope, "C108", name.span, { name: name.text, known: [...variables.keys()] });
     const type = declared?.type ?? null;
     const assignment = assignmentOf(name.text, type, `${name.text}: `);
     const read = readAssigned(scope, assignment, value);
@@ -68,7 +68,7 @@ export function lowerPreset(
 /** The declared type, null and a report if there is none of that name. */
 export function readType(scope: Scope, type: Word): FieldType | null {
   if (isFieldType(type.text)) return type.text;
-  scope.say("E021", type.span, { type: type.text, types });
+  say(scope, "E021", type.span, { type: type.text, types });
   return null;
 }
 
@@ -88,7 +88,7 @@ export function splitByName<Item extends { readonly name: Word }>(
       continue;
     }
     const line = lineAt(scope, earlier.name.span);
-    scope.say("E010", span, { what: "name", name, line, rename: rename(name) });
+    say(scope, "E010", span, { what: "name", name, line, rename: rename(name) });
     repeated.push(item);
   }
   return { first: [...first.values()], repeated };
@@ -101,7 +101,7 @@ function firstKeys(scope: Scope, values: readonly PresetValue[]): PresetValue[] 
     if (earlier === undefined) first.set(item.name.text, item);
     else {
       const line = lineAt(scope, earlier.name.span);
-      scope.say("C104", item.name.span, { name: item.name.text, line });
+      say(scope, "C104", item.name.span, { name: item.name.text, line });
     }
   }
   return [...first.values()];

@@ -13,7 +13,7 @@ import type { EdgesReading } from "./edges.ts";
 import type { Surroundings } from "./nodes.ts";
 import { readProperties, textsIn } from "./properties.ts";
 import type { PropertiesReading } from "./properties.ts";
-import { lineAt } from "./scope.ts";
+import { ignoring, lineAt, say } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import { checkServerNames } from "./servers.ts";
 import { lowerVars } from "./variables.ts";
@@ -37,7 +37,7 @@ export function lowerWorkflow(scope: Scope, syntax: WorkflowSyntax): WorkflowRea
 
 /** Reports servers that the workflow names and nobody declares. */
 export function checkWorkflowServers(reading: WorkflowReading): void {
-  if (serversKnown(reading)) checkServerNames(reading.scope, reading.properties.blocks.get("mcp"));
+  if (serversKnown(reading)) checkServerNames(reading.scope, reading.properties.get("mcp")?.block);
 }
 
 /** What nodes must know of the workflow; null if there is none that could be read. */
@@ -45,7 +45,7 @@ export function surroundingsOf(
   workflow: WorkflowReading | null,
   options: CompileOptions,
 ): Surroundings {
-  const known = workflow !== null && !workflow.scope.isDamaged();
+  const known = workflow !== null && !workflow.scope.damage.found;
   return {
     defaults: defaultsOf(workflow, options),
     hasWorkflow: workflow !== null,
@@ -79,15 +79,15 @@ function lowerOwnVars(scope: Scope, blocks: readonly VarsSyntax[]): DeclaredVari
   if (first === undefined) return [];
   for (const { keyword, ...vars } of others) {
     const line = lineAt(scope, first.keyword.span);
-    scope.say("C104", keyword.span, { name: "vars", line });
-    lowerVars(scope.ignoring(), { keyword, ...vars });
+    say(scope, "C104", keyword.span, { name: "vars", line });
+    lowerVars(ignoring(scope), { keyword, ...vars });
   }
   return lowerVars(scope, first);
 }
 
 function serversKnown({ scope, properties }: WorkflowReading): boolean {
-  const mcp = fieldsIn(properties.values.get("mcp")?.value);
-  return !scope.isDamaged() && mcp["autoloadProject"] !== true;
+  const mcp = fieldsIn(properties.get("mcp")?.reading.value);
+  return !scope.damage.found && mcp["autoloadProject"] !== true;
 }
 
 function defaultsOf(workflow: WorkflowReading | null, options: CompileOptions): NodeDefaults {
@@ -113,7 +113,7 @@ function toolPolicyOf(workflow: WorkflowReading | null): string[] | null {
 }
 
 function readValue(workflow: WorkflowReading | null, property: string): Value | undefined {
-  return workflow?.properties.values.get(property)?.value;
+  return workflow?.properties.get(property)?.reading.value;
 }
 
 function readBudget(value: Value | undefined): Budget | null {
