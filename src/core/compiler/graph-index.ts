@@ -2,7 +2,7 @@
 import { groupBy } from "#core/graph/group-by.ts";
 import type { Edge, GraphNode } from "#core/graph/graph.ts";
 import type { EdgeOrigin, Lowered } from "#core/languages/language.ts";
-import { once, oncePer } from "#core/graph/once.ts";
+import { once, onceForLatest } from "#core/graph/once.ts";
 import { findGroups, findOrder, numberedWays, spread, spreadBehind } from "./numbered-ways.ts";
 import type { Groups, NumberedWays } from "./numbered-ways.ts";
 import { createPrecedence } from "./precedence.ts";
@@ -54,7 +54,7 @@ export interface GraphIndex {
 }
 
 /** The index of a lowered file, made once. */
-export const indexOf: (lowered: Lowered) => GraphIndex = oncePer(createIndex);
+export const indexOf: (lowered: Lowered) => GraphIndex = onceForLatest(createIndex);
 
 /** A terminal that every graph has. */
 export function isTerminal(node: string): boolean {

@@ -2,7 +2,7 @@
 import { groupBy } from "#core/graph/group-by.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { indexOf } from "./graph-index.ts";
-import { oncePer } from "#core/graph/once.ts";
+import { onceForLatest } from "#core/graph/once.ts";
 
 /** Who reads: a node, before it runs or after (in edges that leave it). */
 export interface Consumer {
@@ -21,13 +21,12 @@ export interface OutputField {
 }
 
 /** The nodes that publish an artifact, by its name. */
-export const publishersOf: (lowered: Lowered) => ReadonlyMap<string, readonly string[]> = oncePer(
-  ({ graph }) => {
+export const publishersOf: (lowered: Lowered) => ReadonlyMap<string, readonly string[]> =
+  onceForLatest(({ graph }) => {
     const publishing = graph.nodes.filter((node) => (node.publish ?? null) !== null);
     const groups = groupBy(publishing, (node) => node.publish ?? "");
     return new Map([...groups].map(([name, nodes]) => [name, nodes.map(({ id }) => id)]));
-  },
-);
+  });
 
 /** The field that a reference leads to by `outputs`, or by an artifact that one node publishes. */
 export function findOutputField(lowered: Lowered, path: readonly string[]): OutputField | null {
