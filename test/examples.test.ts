@@ -137,6 +137,35 @@ it("takes a person's answers to the human gate to the end", async () => {
   });
 });
 
+it("changes a workflow by the recipe beside it, and judges the run by it", async () => {
+  const cwd = folder();
+  const recipe = join(examples, "pr_refine_single_model.recipe.json");
+
+  const { document } = await play(cwd, "pr_refine_single_model", "--recipe", recipe);
+
+  const log = readFileSync(join(cwd, ".iterion/runs/run_example/events.jsonl"), "utf8");
+  const report = await call(cwd, "report", "--run-id", "run_example", "--output", "-");
+  expect(document).toMatchObject({
+    status: "finished",
+    budget: { max_cost_usd: 5, max_duration_ms: 600_000, max_tokens: 400_000 },
+    evaluation: {
+      primary_metric: "review.approved",
+      value: true,
+      success_value: true,
+      success: true,
+      reason: "review.approved is true",
+      secondary_metrics: {
+        "review.summary": "review.summary",
+        total_cost_usd: 0,
+        total_tokens: 0,
+      },
+    },
+  });
+  expect(log).toContain("You review pull requests for security.");
+  expect(report).toContain("| Recipe | `security_review` |");
+  expect(report).toContain("## Evaluation\n\nSUCCESS: review.approved is true\n");
+});
+
 it("names only scripts that there are", () => {
   const scripts = readdirSync(examples).filter((name) => name.endsWith(".script.yaml"));
 

@@ -1,20 +1,10 @@
 /** The job's recipe, as a plan takes it. */
-import { Refusal } from "#core/run/failure.ts";
-import type { PlanRequest } from "#core/run/plan.ts";
-import { readData } from "./data.ts";
+import type { RecipeFile } from "#core/run/recipe/recipe.ts";
 import { readNamedFile, recipeFiles } from "./named-file.ts";
 
 /** Reads the recipe that a job names, by a path or as one under .github/iter/recipes. */
-export async function readRecipe(
-  workspace: string,
-  name: string,
-): Promise<NonNullable<PlanRequest["recipe"]>> {
+export async function readRecipe(workspace: string, name: string): Promise<RecipeFile> {
   const { path, bytes } = readNamedFile(workspace, name, recipeFiles);
-  const data = await readData(new TextDecoder().decode(bytes));
-  if ("value" in data) return { path, content: data.value };
-  const message = `The recipe \`${path}\` can't be read: ${data.fault}.`;
-  throw new Refusal("INPUT_INVALID", message, {
-    errors: [{ field: "recipe", message }],
-    hint: "write YAML or JSON",
-  });
+  const { readRecipeFile } = await import("#adapters/recipes/recipe-file.ts");
+  return readRecipeFile(path, new TextDecoder().decode(bytes));
 }

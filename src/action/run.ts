@@ -12,6 +12,7 @@ import { viewRun } from "#core/report/run-view.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { FailureCode } from "#core/run/failure.ts";
 import { createPlan, type PlanRequest, type RunPlan } from "#core/run/plan.ts";
+import { InvalidRecipe } from "#core/run/recipe/invalid-recipe.ts";
 import { defaultRunId } from "#core/run/run-id.ts";
 import { checkModels } from "#core/run/check-models.ts";
 import { compileSource, drawings } from "#core/standard.ts";
@@ -95,18 +96,9 @@ async function planJob(
     planning: true,
     sha256,
   });
-  const documents = diagnostics.map((diagnostic) => toDiagnosticDocument(file, diagnostic));
-  for (const { level, message, ...place } of toAnnotations(documents)) {
-    const properties = {
-      ...place,
-      file: relative(job.workspace, resolve(job.workspace, place.file)),
-    };
-    if (inputs.report.has("annotations"))
-      (level === "error" ? error : warning)(message, properties);
-    else info(`${path}:${place.startLine} ${level} ${place.title}: ${message}`);
-  }
+  annotate(job, { file, diagnostics });
   if (graph === null) {
-    const count = documents.filter(({ severity }) => severity === "error").length;
+    const count = diagnostics.filter(({ severity }) => severity === "error").length;
     throw new Refusal(
       "INVALID_WORKFLOW",
       `\`${path}\` has ${count} ${count === 1 ? "error" : "errors"}.`,
@@ -123,14 +115,33 @@ async function planJob(
     ...(script === null || script === "made up"
       ? {}
       : { script: { path: script.path, sha256: sha256(script.text) } }),
+    ...(inputs.model === undefined ? {} : { model: inputs.model }),
   };
-  const { limits } = planOf(request);
-  return planOf({ ...request, budget: lowerBudget(limits, inputs) });
+  const { limits } = planOf(job, request);
+  return planOf(job, { ...request, budget: lowerBudget(limits, inputs) });
 }
 
-function planOf(request: PlanRequest): RunPlan {
+/** Shows what was found where it is. */
+function annotate(
+  { inputs, workspace }: Job,
+  { file, diagnostics }: NonNullable<InvalidRecipe["found"]>,
+): void {
+  const documents = diagnostics.map((diagnostic) => toDiagnosticDocument(file, diagnostic));
+  for (const { level, message, ...place } of toAnnotations(documents)) {
+    const properties = { ...place, file: relative(workspace, resolve(workspace, place.file)) };
+    if (inputs.report.has("annotations"))
+      (level === "error" ? error : warning)(message, properties);
+    else info(`${file.path}:${place.startLine} ${level} ${place.title}: ${message}`);
+  }
+}
+
+function planOf(job: Job, request: PlanRequest): RunPlan {
   const planned = createPlan(request);
-  if ("refusal" in planned) throw planned.refusal;
+  if ("refusal" in planned) {
+    const { refusal } = planned;
+    if (refusal instanceof InvalidRecipe && refusal.found !== null) annotate(job, refusal.found);
+    throw refusal;
+  }
   return planned.plan;
 }
 

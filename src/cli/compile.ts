@@ -35,6 +35,12 @@ export function compileFor(
   return compileSource(path, source, { ...flags, environment: session.env, sha256 });
 }
 
+/** The model of nodes that name none is an environment variable to the compiler. */
+export function withModel(session: Session, model: string | null | undefined): Session {
+  if (model == null) return session;
+  return { ...session, env: { ...session.env, ITERION_DEFAULT_SUPERVISOR_MODEL: model } };
+}
+
 /** The graph; `INVALID_WORKFLOW` with every diagnostic if there is none. Warnings are said. */
 export function graphOf(session: Session, { file, graph, diagnostics }: CompiledSource): Graph {
   const { output } = session;

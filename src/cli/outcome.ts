@@ -3,14 +3,17 @@ import { join } from "node:path";
 import type { RunResult } from "#core/engine/world.ts";
 import {
   toArtifactDocument,
+  toEvaluationDocument,
   toFailureDocument,
   toGateDocument,
   toLimitsDocument,
   toUsageDocument,
 } from "#core/report/documents.ts";
 import { viewArtifacts } from "#core/report/artifacts.ts";
+import { describeEvaluation } from "#core/report/markdown.ts";
 import { openGates } from "#core/report/run-document.ts";
 import { describeMode } from "#core/report/run-view.ts";
+import { evaluateRun } from "#core/run/recipe/evaluate.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
 import { toPrintableLine } from "#core/text/printable.ts";
@@ -63,6 +66,7 @@ function toDocument({ result, events, folder, interrupted }: Ended, exitCode: Ex
     output: state.output,
     error: failure?.message ?? null,
     failure: toFailureDocument(failure),
+    evaluation: toEvaluationDocument(evaluateRun(state)),
     usage: toUsageDocument(state.spent),
     budget: toLimitsDocument(state.limits),
     artifacts: viewArtifacts(events).map(toArtifactDocument),
@@ -101,6 +105,7 @@ function sayRejected({ output }: Session, { rejected }: RunResult): void {
 function lastLines({ output }: Session, { result, folder }: Ended): string[] {
   const { state, runId } = result;
   const mode = describeMode({ simulated: false, replayOf: null, ...state.start });
+  const evaluation = evaluateRun(state);
   const paint = (text: string): string => {
     const style = state.status === "finished" ? "green" : isFailed(state) ? "red" : "yellow";
     return output.paint(style, text, "stdout");
@@ -109,6 +114,9 @@ function lastLines({ output }: Session, { result, folder }: Ended): string[] {
   return [
     `Run: ${runId}`,
     `Status: ${paint(statusWord(state))}${mode === null ? "" : ` (${mode})`}`,
+    ...(evaluation === null
+      ? []
+      : [`Evaluation: ${toPrintableLine(describeEvaluation(evaluation))}`]),
     ...failureLines(state, resume),
     ...openGates(state).flatMap((gate) => gateLines(gate, resume)),
     `Report: ${reportPath(folder, runId)}`,

@@ -5,24 +5,30 @@ import type { ExitCode } from "./exit-codes.ts";
 import type { Session } from "./session.ts";
 import { versionText } from "#src/version.ts";
 
-/** The refusal of a workflow that has errors. */
-export class InvalidWorkflow extends Refusal {
+/** Diagnostics as data, and as text with code frames. */
+interface Found {
   readonly diagnostics: readonly DiagnosticDocument[];
-  /** The diagnostics as text with code frames. */
+  readonly rendered: string;
+  readonly hint?: string;
+}
+
+/** The refusal of a file that has errors. */
+export class InvalidFile extends Refusal {
+  readonly diagnostics: readonly DiagnosticDocument[];
   readonly rendered: string;
 
-  constructor(
-    message: string,
-    found: {
-      readonly diagnostics: readonly DiagnosticDocument[];
-      readonly rendered: string;
-      readonly hint?: string;
-    },
-  ) {
-    const hint = found.hint ?? "correct the errors; nothing was run";
-    super("INVALID_WORKFLOW", message, { hint });
+  constructor({ code, message, hint }: Refusal, found: Found) {
+    super(code, message, hint === undefined ? {} : { hint });
     this.diagnostics = found.diagnostics;
     this.rendered = found.rendered;
+  }
+}
+
+/** The refusal of a workflow that has errors. */
+export class InvalidWorkflow extends InvalidFile {
+  constructor(message: string, found: Found) {
+    const hint = found.hint ?? "correct the errors; nothing was run";
+    super(new Refusal("INVALID_WORKFLOW", message, { hint }), found);
   }
 }
 
@@ -30,7 +36,7 @@ export class InvalidWorkflow extends Refusal {
 export function sayRefusal(session: Session, refusal: Refusal, exitCode: ExitCode): void {
   const { output, known } = session;
   const { code, message, hint, errors } = refusal;
-  const diagnostics = refusal instanceof InvalidWorkflow ? refusal.diagnostics : undefined;
+  const diagnostics = refusal instanceof InvalidFile ? refusal.diagnostics : undefined;
   output.document({
     ...known,
     ...("exit_code" in known ? { exit_code: exitCode } : {}),
@@ -40,7 +46,7 @@ export function sayRefusal(session: Session, refusal: Refusal, exitCode: ExitCod
     ...(diagnostics === undefined ? {} : { diagnostics }),
     ...(errors.length === 0 ? {} : { errors }),
   });
-  if (refusal instanceof InvalidWorkflow) output.note(`${refusal.rendered}\n`, "error");
+  if (refusal instanceof InvalidFile) output.note(`${refusal.rendered}\n`, "error");
   output.note(`${output.paint("red", `error ${code}:`)} ${message}`, "error");
   const said = errors.length === 1 && message.includes(errors[0]?.message ?? "");
   for (const error of said ? [] : errors) {

@@ -43,7 +43,7 @@ export async function replay(
     workflow: start?.workflow ?? null,
     simulated,
   });
-  const compile = createCompiler(session, true);
+  const compile = createCompiler(withModel(session, start?.model), true);
   const source = await readGiven(session, path);
   const request = {
     folder,

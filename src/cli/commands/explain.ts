@@ -2,6 +2,7 @@
 import { catalog, isCode } from "#core/diagnostics/catalog.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { failurePages, isFailureCode } from "#core/run/failure-pages.ts";
+import { isRecipeCode, recipePages } from "#core/run/recipe/pages.ts";
 import { suggest } from "#core/text/suggest.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
@@ -55,13 +56,15 @@ function pageOf(code: string): Page | undefined {
     const { title, explanation, bad } = catalog[code];
     return { code, title, text: explanation, example: bad };
   }
+  if (isRecipeCode(code)) return { code, ...recipePages[code] };
   return isFailureCode(code) ? { code, ...failurePages[code] } : undefined;
 }
 
-/** Diagnostics first, then failures. */
+/** Diagnostics first, those of recipes behind those of workflows, then failures. */
 function codes(): Map<string, { readonly title: string }> {
   return new Map<string, { readonly title: string }>([
     ...Object.entries(catalog).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ...Object.entries(recipePages),
     ...Object.entries(failurePages),
   ]);
 }

@@ -13,7 +13,7 @@ import { Refusal } from "#core/run/failure.ts";
 import type { RunState } from "#core/run/state.ts";
 import { drawings } from "#core/standard.ts";
 import type { CommandModule } from "#src/cli/command.ts";
-import { compileFor } from "#src/cli/compile.ts";
+import { compileFor, withModel } from "#src/cli/compile.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
@@ -104,6 +104,10 @@ function write({ output, redactor }: Session, { path, shown, inStore }: Place, t
 /** What can still be drawn of the recorded text; environment and all may have changed since. */
 function graphOf(session: Session, { source, start }: RunState): Graph | undefined {
   const simulate = isPlayed(start);
-  const compiled = compileFor(session, { path: source.path, source: source.text }, { simulate });
+  const compiled = compileFor(
+    withModel(session, start?.model),
+    { path: source.path, source: source.text },
+    { simulate },
+  );
   return compiled.graph ?? compiled.lowered?.graph;
 }

@@ -13,7 +13,7 @@ import { fold } from "#core/run/evolve/evolve.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { CommandModule } from "#src/cli/command.ts";
-import { compileFor, createCompiler, graphOf, sha256 } from "#src/cli/compile.ts";
+import { compileFor, createCompiler, graphOf, sha256, withModel } from "#src/cli/compile.ts";
 import { readDataFile } from "#src/cli/data-file.ts";
 import { drive } from "#src/cli/drive.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
@@ -92,11 +92,12 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
     simulated,
   });
   const options = await readOptions(session, flags, state);
-  const compile = createCompiler(session, played);
+  const compiling = withModel(session, state.start?.model);
+  const compile = createCompiler(compiling, played);
   const by = flags.as ?? loginName(session.env);
   const request = {
     folder,
-    graph: graphToGoOn(session, options.source ?? state.source, played),
+    graph: graphToGoOn(compiling, options.source ?? state.source, played),
     before: events,
     simulation: simulated ? { script: scriptOf(session, state, flags.script) } : null,
     virtual: played,

@@ -11,12 +11,13 @@ import { createPlan } from "#core/run/plan.ts";
 import type { GivenVariable, RunPlan } from "#core/run/plan.ts";
 import { defaultRunId } from "#core/run/run-id.ts";
 import type { CommandModule } from "#src/cli/command.ts";
-import { compileFor, graphOf, sha256 } from "#src/cli/compile.ts";
+import { compileFor, graphOf, sha256, withModel } from "#src/cli/compile.ts";
 import { readDataFile } from "#src/cli/data-file.ts";
 import { drive } from "#src/cli/drive.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, collect, readPairs, readTimeout, storeFolder } from "#src/cli/flags.ts";
+import { readRecipe, withPlaces } from "#src/cli/recipe.ts";
 import type { Session } from "#src/cli/session.ts";
 import { catchSignals } from "#src/cli/signals.ts";
 import { readScriptFile } from "#src/cli/simulation.ts";
@@ -29,6 +30,7 @@ interface Flags {
   readonly var?: readonly string[];
   readonly varsFile?: string;
   readonly preset?: string;
+  readonly recipe?: string;
   readonly runId?: string;
   readonly timeout?: string;
   readonly budget?: readonly string[];
@@ -50,6 +52,10 @@ export const run: CommandModule = {
       .option("--var <key=value>", "set a variable (repeatable)", collect)
       .option("--vars-file <file>", "variables, as JSON or YAML")
       .option("--preset <name>", "use a preset of the workflow")
+      .option(
+        "--recipe <file>",
+        "apply a recipe: variables, prompts, limits, tools, what is a success",
+      )
       .option("--run-id <id>", "the id of the run; made up if left out")
       .option("--timeout <duration>", "the longest that this may work, such as 30m")
       .option(
@@ -141,23 +147,24 @@ async function planFile(
   );
   const graph = graphOf(session, compiled);
   const { text } = compiled.file;
-  const planned = createPlan({
-    graph,
-    source: { path: name, text, sha256: sha256(text) },
-    given: await readVariables(session, flags),
-    budget: Object.fromEntries(readPairs(flags.budget, "--budget")),
-    simulated: simulate,
-    ...(flags.preset === undefined ? {} : { preset: flags.preset }),
-    ...(script === null ? {} : { script: { path: script.path, sha256: script.sha256 } }),
-  });
-  if ("refusal" in planned) throw planned.refusal;
-  return planned.plan;
-}
-
-/** The model of nodes that name none is an environment variable to the compiler. */
-function withModel(session: Session, model: string | undefined): Session {
-  if (model === undefined) return session;
-  return { ...session, env: { ...session.env, ITERION_DEFAULT_SUPERVISOR_MODEL: model } };
+  try {
+    const recipe = flags.recipe === undefined ? undefined : await readRecipe(session, flags.recipe);
+    const planned = createPlan({
+      graph,
+      source: { path: name, text, sha256: sha256(text) },
+      given: await readVariables(session, flags),
+      budget: Object.fromEntries(readPairs(flags.budget, "--budget")),
+      simulated: simulate,
+      ...(flags.model === undefined ? {} : { model: flags.model }),
+      ...(flags.preset === undefined ? {} : { preset: flags.preset }),
+      ...(recipe === undefined ? {} : { recipe }),
+      ...(script === null ? {} : { script: { path: script.path, sha256: script.sha256 } }),
+    });
+    if ("refusal" in planned) throw planned.refusal;
+    return planned.plan;
+  } catch (error) {
+    throw withPlaces(session, error);
+  }
 }
 
 async function readVariables(session: Session, flags: Flags): Promise<GivenVariable[]> {

@@ -7,6 +7,7 @@ import type { CommandModule } from "#src/cli/command.ts";
 import { compileFor, graphOf, renderDiagnostics, sha256, toDocuments } from "#src/cli/compile.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
+import { findRecipeErrors, readRecipe } from "#src/cli/recipe.ts";
 import { readSource } from "#src/cli/source.ts";
 import type { Session } from "#src/cli/session.ts";
 
@@ -16,6 +17,7 @@ type Stage = (typeof stages)[number];
 interface Flags {
   readonly strict?: true;
   readonly emit?: Stage;
+  readonly recipe?: string;
 }
 
 /** The command. */
@@ -24,6 +26,7 @@ export const validate: CommandModule = {
     command
       .argument("<file...>", "workflows; `-` is standard input")
       .addOption(new Option("--strict", "warnings are errors"))
+      .option("--recipe <file>", "check that a recipe fits, too")
       .addOption(
         new Option(
           "--emit <stage>",
@@ -39,15 +42,17 @@ async function validateAll(
   files: readonly string[],
   command: Command,
 ): Promise<ExitCode> {
-  const { strict = false, emit } = command.opts<Flags>();
+  const { strict = false, emit, recipe } = command.opts<Flags>();
   const { output } = session;
   const results = [];
   let emitted: unknown;
   for (const path of files) {
     const { path: name, bytes } = await readSource(session, path);
     const compiled = compileFor(session, { path: name, source: bytes }, { strict });
-    results.push(toDocument(compiled));
-    if (emit !== undefined) emitted = await emitStage(session, compiled, emit);
+    const checked = recipe === undefined ? undefined : await checkRecipe(session, recipe, compiled);
+    const result = toDocument(compiled);
+    results.push({ ...result, ...checked, valid: result.valid && checked?.recipe.valid !== false });
+    if (emit !== undefined) emitted = await emitStage(session, compiled, { stage: emit, recipe });
     else sayResult(session, compiled);
   }
   const valid = results.every((result) => result.valid);
@@ -59,6 +64,20 @@ async function validateAll(
   });
   if (emit !== undefined) output.print(JSON.stringify(emitted, null, 2));
   return valid ? exitCodes.done : exitCodes.refused;
+}
+
+/** A recipe beside a workflow with errors is only read. */
+async function checkRecipe(session: Session, path: string, { graph }: CompiledSource) {
+  const { output } = session;
+  const found = await findRecipeErrors(session, path, graph);
+  const text = found === null ? "" : renderDiagnostics(found.file, found.diagnostics, output);
+  if (text !== "") output.note(`${text}\n`, "error");
+  if (graph !== null) {
+    const fits = found === null ? `fits \`${graph.name}\`` : `doesn't fit \`${graph.name}\``;
+    output.print(`${path}: ${output.paint(found === null ? "green" : "red", fits, "stdout")}`);
+  }
+  const diagnostics = found === null ? [] : toDocuments(found.file, found.diagnostics);
+  return { recipe: { file: path, valid: found === null, diagnostics } };
 }
 
 function toDocument({ file, graph, lowered, diagnostics }: CompiledSource) {
@@ -97,7 +116,7 @@ function numberOf(count: number, what: string): string {
 async function emitStage(
   session: Session,
   compiled: CompiledSource,
-  stage: Stage,
+  { stage, recipe }: { readonly stage: Stage; readonly recipe: string | undefined },
 ): Promise<unknown> {
   const { file } = compiled;
   switch (stage) {
@@ -116,7 +135,8 @@ async function emitStage(
     case "plan": {
       const graph = graphOf(session, compiled);
       const source = { path: file.path, text: file.text, sha256: sha256(file.text) };
-      const planned = createPlan({ graph, source });
+      const applied = recipe === undefined ? {} : { recipe: await readRecipe(session, recipe) };
+      const planned = createPlan({ graph, source, ...applied });
       if ("refusal" in planned) throw planned.refusal;
       return planned.plan;
     }

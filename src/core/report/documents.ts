@@ -1,6 +1,7 @@
 /** A view as the JSON documents of the command line. Spec: runtime §25.5. */
 import type { Budget } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
+import type { Evaluation } from "../run/recipe/evaluate.ts";
 import type { Interaction, RunFault, Spent } from "../run/state.ts";
 import type { ActivationView } from "./activations.ts";
 import type { ArtifactView } from "./artifacts.ts";
@@ -22,6 +23,8 @@ export function toReportDocument(view: RunView, markdownPath: string | null): Fi
     finished_at: view.finishedAt,
     error: view.failure?.message ?? null,
     failure: toFailureDocument(view.failure),
+    recipe: view.recipe,
+    evaluation: toEvaluationDocument(view.evaluation),
     metrics: {
       total_tokens: metrics.totalTokens,
       total_cost_usd: metrics.totalCostUsd,
@@ -48,6 +51,20 @@ export function toFailureDocument(failure: RunFault | null): Fields | null {
   if (failure === null) return null;
   const { code, message, node, branch, hint, retryable } = failure;
   return { code, message, node, branch_id: branch, hint, retryable };
+}
+
+/** What the recipe's evaluation policy says of a run; null if there is none. */
+export function toEvaluationDocument(evaluation: Evaluation | null): Fields | null {
+  if (evaluation === null) return null;
+  const { metric, value, wanted, success, reason, secondary } = evaluation;
+  return {
+    primary_metric: metric,
+    value,
+    success_value: wanted,
+    success,
+    reason,
+    secondary_metrics: secondary,
+  };
 }
 
 /** `usage` of a run. */

@@ -7,7 +7,13 @@ import type { ActivationView } from "./activations.ts";
 import { budgetRows } from "./budget.ts";
 import { cut, escapeCode, escapeInline } from "./escape.ts";
 import { formatCost, formatCount, formatDuration } from "./format.ts";
-import { describeStatus, renderMode, renderRunDiagram, table } from "./markdown.ts";
+import {
+  describeEvaluation,
+  describeStatus,
+  renderMode,
+  renderRunDiagram,
+  table,
+} from "./markdown.ts";
 import type { RunView } from "./run-view.ts";
 import { tellOutput } from "./timeline/output.ts";
 
@@ -35,6 +41,9 @@ export function renderJobSummary(
     `## Iter · ${escapeCode(view.workflow)} · ${describeStatus(view)}`,
     renderMode(view),
     renderFailure(view),
+    view.evaluation === null
+      ? ""
+      : `> Evaluation: ${escapeInline(describeEvaluation(view.evaluation))}`,
     renderQuestions(view),
     renderTotals(view),
     `\`\`\`mermaid\n${renderRunDiagram(view, graph, drawings).trimEnd()}\n\`\`\``,

@@ -2,6 +2,8 @@
 import type { Drawing } from "../graph/drawing.ts";
 import type { Graph } from "../graph/graph.ts";
 import { toText } from "../graph/value.ts";
+import type { Value } from "../graph/value.ts";
+import type { Evaluation } from "../run/recipe/evaluate.ts";
 import type { Interaction } from "../run/state.ts";
 import { markNodes } from "./activations.ts";
 import { budgetRows, printBar } from "./budget.ts";
@@ -39,6 +41,7 @@ export function renderReport(view: RunView, options: ReportOptions = {}): string
   const sections = [
     renderTitle(view),
     section("Summary", renderSummary(view)),
+    section("Evaluation", renderEvaluation(view)),
     section("Budget", renderBudget(view)),
     section("Gates", renderGates(view.gates)),
     section("Artifacts", renderArtifacts(view)),
@@ -97,6 +100,9 @@ function renderSummary(view: RunView): string {
   const { metrics, failure, usage } = view;
   const rows: [string, string][] = [
     ["Workflow", escapeCode(view.workflow)],
+    ...(view.recipe === null
+      ? []
+      : [["Recipe", escapeCode(view.recipe)] satisfies [string, string]]),
     ["Status", describeStatus(view)],
     ["Started", formatMoment(view.createdAt)],
     ["Duration", formatDuration(view.durationMs)],
@@ -117,6 +123,23 @@ function renderSummary(view: RunView): string {
     ]);
   }
   return table(["Field", "Value"], rows);
+}
+
+/** What a recipe's evaluation policy says, as one word and its reason. */
+export function describeEvaluation({ success, reason }: Evaluation): string {
+  const word = success === null ? "PENDING" : success ? "SUCCESS" : "FAILURE";
+  return `${word}: ${reason}`;
+}
+
+function renderEvaluation({ evaluation }: RunView): string {
+  if (evaluation === null) return "";
+  const { metric, value, wanted, secondary } = evaluation;
+  const show = (item: Value): string => escapeCode(cut(JSON.stringify(item), 150));
+  const rows = [
+    [escapeCode(metric), show(value), show(wanted)],
+    ...Object.entries(secondary).map(([name, item]) => [escapeCode(name), show(item), ""]),
+  ];
+  return `${escapeInline(describeEvaluation(evaluation))}\n\n${table(["Metric", "Value", "Wanted"], rows)}`;
 }
 
 function renderBudget(view: RunView): string {

@@ -7,6 +7,8 @@ import type { Budget } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import type { RunEvent, RunStatus } from "../run/events.ts";
 import { fold } from "../run/evolve/evolve.ts";
+import { evaluateRun } from "../run/recipe/evaluate.ts";
+import type { Evaluation } from "../run/recipe/evaluate.ts";
 import type { Interaction, RunFault, RunState, Spent } from "../run/state.ts";
 import { toMilliseconds } from "../run/timestamp.ts";
 import { viewActivations } from "./activations.ts";
@@ -31,6 +33,8 @@ export interface RunView {
   readonly vars: Fields;
   readonly preset: string | null;
   readonly recipe: string | null;
+  /** Null if the run's recipe, if there is one, says nothing of success. */
+  readonly evaluation: Evaluation | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly finishedAt: string | null;
@@ -137,6 +141,7 @@ function describeRun(state: RunState): Described {
     vars: state.vars,
     preset: start?.preset ?? null,
     recipe: typeof recipe === "string" ? recipe : null,
+    evaluation: evaluateRun(state),
     createdAt: state.createdAt,
     updatedAt: state.timestamp,
     finishedAt: over ? state.finishedAt : null,

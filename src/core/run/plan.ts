@@ -11,9 +11,8 @@ import { suggest } from "../text/suggest.ts";
 import { Refusal } from "./failure.ts";
 import type { FieldError } from "./failure.ts";
 import { changeLimits } from "./limit-changes.ts";
-import { noLimits } from "./limits.ts";
-import { applyRecipe, readRecipe } from "./recipe.ts";
-import type { Recipe } from "./recipe.ts";
+import { applyRecipe, limitsOf } from "./recipe/apply.ts";
+import type { Recipe, RecipeFile } from "./recipe/recipe.ts";
 
 /** All that a run needs. */
 export interface RunPlan {
@@ -24,6 +23,8 @@ export interface RunPlan {
   readonly vars: Fields;
   /** The entry's input: all variables. */
   readonly input: Fields;
+  /** The model of nodes that name none, if one was given for this run. */
+  readonly model?: string;
   /** Names of environment variables that were read. */
   readonly env: readonly string[];
   readonly limits: Budget;
@@ -53,8 +54,10 @@ export interface PlanRequest {
   /** The last one of a name counts. */
   readonly given?: readonly GivenVariable[];
   readonly preset?: string;
-  /** A recipe's file as JSON. */
-  readonly recipe?: { readonly path: string; readonly content: Value };
+  /** A recipe's file as JSON; with its text, mistakes have their place. */
+  readonly recipe?: RecipeFile;
+  /** The model that the graph was compiled with for nodes that name none, if not the environment's. */
+  readonly model?: string;
   /** Limits by their names in a budget block, as values or `+value`. */
   readonly budget?: Readonly<Record<string, string | number>>;
   readonly simulated?: boolean;
@@ -66,9 +69,9 @@ export type Planned = { readonly plan: RunPlan } | { readonly refusal: Refusal }
 
 /** Plans a run, or refuses with every field that is wrong. */
 export function createPlan(request: PlanRequest): Planned {
-  const { preset, source, script, simulated = false } = request;
+  const { preset, source, script, model, simulated = false } = request;
   const prepared = prepare(request);
-  if ("errors" in prepared) return { refusal: refuse(prepared.errors) };
+  if ("refusal" in prepared) return prepared;
   const { graph, recipe, limits } = prepared;
   const read = readVariables(graph, [
     ...presetValues(graph, preset),
@@ -84,6 +87,7 @@ export function createPlan(request: PlanRequest): Planned {
     input: read.vars,
     env: graph.environment,
     limits,
+    ...(model === undefined ? {} : { model }),
     ...(preset === undefined ? {} : { preset }),
     ...(request.recipe === undefined
       ? {}
@@ -102,23 +106,19 @@ interface Prepared {
   readonly limits: Budget;
 }
 
-const noRecipe: Recipe = { name: "", vars: {}, prompts: {}, budget: {} };
-
 /** Everything but the variables. */
-function prepare(request: PlanRequest): Prepared | { readonly errors: readonly FieldError[] } {
+function prepare(request: PlanRequest): Prepared | { readonly refusal: Refusal } {
   const { graph, preset, recipe: file } = request;
   const presets = graph.presets.map(({ name }) => name);
   if (preset !== undefined && !presets.includes(preset)) {
-    return { errors: [{ field: "preset", message: describeUnknown("preset", preset, presets) }] };
+    const message = describeUnknown("preset", preset, presets);
+    return { refusal: refuse([{ field: "preset", message }]) };
   }
-  const read = file === undefined ? { recipe: noRecipe } : readRecipe(file.content);
-  if ("errors" in read) return read;
-  const applied = applyRecipe(graph, read.recipe);
-  if ("errors" in applied) return applied;
-  const cooked = changeLimits(graph.budget ?? noLimits, read.recipe.budget);
-  const changed = "errors" in cooked ? cooked : changeLimits(cooked.limits, request.budget ?? {});
-  if ("errors" in changed) return changed;
-  return { graph: applied.graph, recipe: read.recipe, limits: changed.limits };
+  const applied = applyRecipe(graph, file);
+  if ("refusal" in applied) return applied;
+  const changed = changeLimits(limitsOf(applied), request.budget ?? {});
+  if ("errors" in changed) return { refusal: refuse(changed.errors) };
+  return { ...applied, limits: changed.limits };
 }
 
 function presetValues(graph: Graph, preset: string | undefined): GivenVariable[] {

@@ -71,6 +71,8 @@ export interface RunStart {
   readonly engineVersion: string;
   readonly env: readonly string[];
   readonly preset: string | null;
+  /** The model of nodes that name none, if one was given for the run. */
+  readonly model: string | null;
   readonly recipe: Fields | null;
   readonly simulated: boolean;
   readonly script: Fields | null;

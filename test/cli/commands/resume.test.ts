@@ -243,3 +243,51 @@ it("says of a damaged log where, with the store's exit code", async () => {
   expect(documentOf(said)).toMatchObject({ code: "LOG_CORRUPT", exit_code: 1 });
   expect(said.err).toMatch(/events\.jsonl:\d+ has seq 99/);
 });
+
+describe("the model of nodes that name none", () => {
+  const nameless = `agent first:
+    tools: []
+
+human gate:
+    min_answers: 1
+
+agent second:
+    tools: []
+
+workflow w:
+    entry: first
+    first -> gate
+    gate -> second
+    second -> done
+`;
+
+  async function models(given: readonly string[], env: Readonly<Record<string, string>>) {
+    writeFileSync(join(cwd, "nameless.iter"), nameless);
+    const start = ["run", "nameless.iter", "--simulate", "--run-id", "m1", ...given];
+    await iter(start, { cwd, env: { ITERION_DEFAULT_SUPERVISOR_MODEL: "openai/first" } });
+    const answer = ["--answer", "approved=true"];
+    const said = await iter(["resume", "--run-id", "m1", ...answer], { cwd, env });
+    const events = readFileSync(join(cwd, ".iterion/runs/m1/events.jsonl"), "utf8");
+    const called = [...events.matchAll(/"type":"llm_request".*?"model":"([^"]+)"/g)];
+    return { code: said.code, called: called.map(([, model]) => model) };
+  }
+
+  it("stays what --model said, whatever the environment says now", async () => {
+    const later = { ITERION_DEFAULT_SUPERVISOR_MODEL: "openai/later" };
+
+    expect(await models(["--model", "openai/given"], later)).toEqual({
+      code: 0,
+      called: ["openai/given", "openai/given"],
+    });
+  });
+
+  it("needs no environment once it was given", async () => {
+    expect(await models(["--model", "openai/given"], {})).toMatchObject({ code: 0 });
+  });
+
+  it("is the present environment's if none was given", async () => {
+    const later = { ITERION_DEFAULT_SUPERVISOR_MODEL: "openai/later" };
+
+    expect((await models([], later)).called).toEqual(["openai/first", "openai/later"]);
+  });
+});

@@ -64,8 +64,9 @@ function recordedGraph(
   }: Pick<ReplayOptions, "compile"> & { readonly source: ReplayOptions["source"] },
 ): Graph {
   const graph = compile(begun.source);
-  if (source === undefined || source.text === begun.source.text) return withRecipe(begun, graph);
-  if (compile(source).hash === graph.hash) return withRecipe(begun, graph);
+  if (source === undefined || source.text === begun.source.text)
+    return withRecipe(begun, graph).graph;
+  if (compile(source).hash === graph.hash) return withRecipe(begun, graph).graph;
   throw new Refusal(
     "SOURCE_CHANGED",
     `\`${source.path}\` is not the workflow that \`${begun.runId}\` ran`,
@@ -86,6 +87,7 @@ function planReplay({ start, source, vars, input, limits }: RunState, graph: Gra
     limits,
     simulated: start?.simulated ?? false,
     ...(start?.preset == null ? {} : { preset: start.preset }),
+    ...(start?.model == null ? {} : { model: start.model }),
     ...(start?.recipe == null ? {} : { recipe: start.recipe }),
   };
 }

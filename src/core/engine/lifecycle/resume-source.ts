@@ -1,9 +1,10 @@
 /** The text that a run goes on with. Spec: runtime §20.1 (3–5). */
 import type { Budget, Graph } from "#core/graph/graph.ts";
+import { toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
-import { noLimits } from "#core/run/limits.ts";
-import { applyRecipe, readRecipe } from "#core/run/recipe.ts";
+import { applyRecipe, limitsOf } from "#core/run/recipe/apply.ts";
+import type { AppliedRecipe } from "#core/run/recipe/apply.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { ResumeOptions } from "../world.ts";
 
@@ -18,12 +19,12 @@ export interface ResumedSource {
 export function resumeSource(state: RunState, options: ResumeOptions): ResumedSource {
   const { source, compile, force } = options;
   if (source === undefined || source.text === state.source.text) {
-    return { graph: withRecipe(state, compile(state.source)), limits: state.limits };
+    return { graph: withRecipe(state, compile(state.source)).graph, limits: state.limits };
   }
   const graph = compile(source);
   const recorded = compile(state.source);
   if (graph.hash === recorded.hash) {
-    return { graph: withRecipe(state, graph), limits: state.limits };
+    return { graph: withRecipe(state, graph).graph, limits: state.limits };
   }
   if (force !== true) {
     throw new Refusal(
@@ -34,7 +35,7 @@ export function resumeSource(state: RunState, options: ResumeOptions): ResumedSo
       },
     );
   }
-  return forceSource(state, { recorded, graph: withRecipe(state, graph), source });
+  return forceSource(state, { recorded, applied: withRecipe(state, graph), source });
 }
 
 /** A run that used up a limit goes on only with a larger one. */
@@ -53,28 +54,33 @@ export function refuseBudget(state: RunState, limits: Budget): void {
   });
 }
 
-/** The graph with the prompts of the recipe that the run was started with. */
-export function withRecipe(state: RunState, graph: Graph): Graph {
-  const content = state.start?.recipe?.["content"];
-  const read = content === undefined ? undefined : readRecipe(content);
-  if (!read || "errors" in read) return graph;
-  const applied = applyRecipe(graph, read.recipe);
-  return "errors" in applied ? graph : applied.graph;
+/** The graph with the recipe of the run's start in it; a recipe that no longer fits is no run to go on with. */
+export function withRecipe(state: RunState, graph: Graph): AppliedRecipe {
+  const { path, content } = state.start?.recipe ?? {};
+  const file = content === undefined ? undefined : { path: toText(path ?? null), content };
+  const applied = applyRecipe(graph, file);
+  if (!("refusal" in applied)) return applied;
+  const { message, errors } = applied.refusal;
+  throw new Refusal("RESUME_INVALID", `the run's recipe doesn't fit the text: ${message}`, {
+    hint: "keep what the recipe names in the file, or start a new run without it",
+    errors,
+  });
 }
 
 interface Forced {
   readonly recorded: Graph;
-  readonly graph: Graph;
+  readonly applied: AppliedRecipe;
   readonly source: { readonly path: string; readonly text: string; readonly sha256: string };
 }
 
-function forceSource(state: RunState, { recorded, graph, source }: Forced): ResumedSource {
+function forceSource(state: RunState, { recorded, applied, source }: Forced): ResumedSource {
+  const { graph } = applied;
   const edges = renumber(recorded, graph);
   refuseMissing(state, graph, edges);
   const { path, text, sha256 } = source;
   return {
     graph,
-    limits: graph.budget ?? noLimits,
+    limits: limitsOf(applied),
     forced: {
       forced: true,
       source: { path, text, sha256, hash: graph.hash },

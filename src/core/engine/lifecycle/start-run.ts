@@ -74,6 +74,7 @@ function describeStart(
     input: plan.input,
     env: plan.env,
     preset: plan.preset,
+    model: plan.model,
     recipe: plan.recipe,
     budget: writeLimits(plan.limits),
     simulated: plan.simulated,

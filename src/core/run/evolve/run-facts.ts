@@ -21,6 +21,7 @@ export function runStarted(state: Draft<RunState>, event: RunEvent, data: Fields
     engineVersion: textOf(data["engine_version"]) ?? "",
     env: textsOf(data["env"]),
     preset: textOf(data["preset"]),
+    model: textOf(data["model"]),
     recipe: data["recipe"] === undefined ? null : fieldsOf(data["recipe"]),
     simulated: data["simulated"] === true,
     script: data["script"] === undefined ? null : fieldsOf(data["script"]),
