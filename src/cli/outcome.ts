@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { RunResult } from "#core/engine/world.ts";
 import {
   toArtifactDocument,
-  toEvaluationDocument,
+  toEvaluationKey,
   toFailureDocument,
   toGateDocument,
   toLimitsDocument,
@@ -66,7 +66,7 @@ function toDocument({ result, events, folder, interrupted }: Ended, exitCode: Ex
     output: state.output,
     error: failure?.message ?? null,
     failure: toFailureDocument(failure),
-    evaluation: toEvaluationDocument(evaluateRun(state)),
+    ...toEvaluationKey(evaluateRun(state)),
     usage: toUsageDocument(state.spent),
     budget: toLimitsDocument(state.limits),
     artifacts: viewArtifacts(events).map(toArtifactDocument),

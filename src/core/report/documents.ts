@@ -23,8 +23,8 @@ export function toReportDocument(view: RunView, markdownPath: string | null): Fi
     finished_at: view.finishedAt,
     error: view.failure?.message ?? null,
     failure: toFailureDocument(view.failure),
-    recipe: view.recipe,
-    evaluation: toEvaluationDocument(view.evaluation),
+    ...(view.recipe === null ? {} : { recipe: view.recipe }),
+    ...toEvaluationKey(view.evaluation),
     metrics: {
       total_tokens: metrics.totalTokens,
       total_cost_usd: metrics.totalCostUsd,
@@ -53,17 +53,19 @@ export function toFailureDocument(failure: RunFault | null): Fields | null {
   return { code, message, node, branch_id: branch, hint, retryable };
 }
 
-/** What the recipe's evaluation policy says of a run; null if there is none. */
-export function toEvaluationDocument(evaluation: Evaluation | null): Fields | null {
-  if (evaluation === null) return null;
+/** `evaluation` of a run, if its recipe has a policy for it. */
+export function toEvaluationKey(evaluation: Evaluation | null): Fields {
+  if (evaluation === null) return {};
   const { metric, value, wanted, success, reason, secondary } = evaluation;
   return {
-    primary_metric: metric,
-    value,
-    success_value: wanted,
-    success,
-    reason,
-    secondary_metrics: secondary,
+    evaluation: {
+      primary_metric: metric,
+      value,
+      success_value: wanted,
+      success,
+      reason,
+      secondary_metrics: secondary,
+    },
   };
 }
 
