@@ -1,12 +1,8 @@
 /** What a case of a conformance pack is: something to play, and what differed from what it expects. */
 
-/** One thing that came out other than expected. */
-export interface Mismatch {
-  /** Where: `visited`, `phase 2 status`, `codes`. */
-  readonly what: string;
-  readonly expected: string;
-  readonly actual: string;
-}
+import type { Mismatch } from "#core/report/check/compare.ts";
+
+export type { Mismatch };
 
 /** The formats of packs. */
 export type PackFormat = "diagnostics" | "format" | "expressions" | "runs";

@@ -7,7 +7,7 @@ import { parseExpression } from "#core/graph/expression/parse.ts";
 import { resolverOf } from "#core/graph/reference.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Mismatch, PackCase } from "./case.ts";
-import { fits } from "./fit.ts";
+import { fits } from "#core/report/check/fit.ts";
 
 const value = z.json();
 const expressionCase = z.union([

@@ -10,7 +10,7 @@ import type { Fields } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { findCases } from "#testing/packs/find-cases.ts";
 import { playInProcess } from "#testing/packs/runs/in-process.ts";
-import { visitedOf } from "#testing/packs/runs/log-view.ts";
+import { visitedOf } from "#core/report/check/log-view.ts";
 import { playScenario } from "#testing/packs/runs/play.ts";
 import { readScenario } from "#testing/packs/runs/read-scenario.ts";
 import type { Scenario } from "#testing/packs/runs/scenario.ts";

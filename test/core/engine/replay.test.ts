@@ -8,7 +8,7 @@ import { fold } from "#core/run/evolve/evolve.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { findCases } from "#testing/packs/find-cases.ts";
 import { playInProcess } from "#testing/packs/runs/in-process.ts";
-import { edgesOf, statusOf } from "#testing/packs/runs/log-view.ts";
+import { edgesOf, statusOf } from "#core/report/check/log-view.ts";
 import { playScenario } from "#testing/packs/runs/play.ts";
 import { readScenario } from "#testing/packs/runs/read-scenario.ts";
 import type { Scenario } from "#testing/packs/runs/scenario.ts";

@@ -2,7 +2,7 @@
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { Mismatch } from "../case.ts";
-import { fits } from "../fit.ts";
+import { fits } from "#core/report/check/fit.ts";
 import type { ExpectedEvent } from "./scenario.ts";
 
 /** The event must be there, as often as is said. */

@@ -14,7 +14,7 @@ import { createFileStore } from "#adapters/stores/file/file.ts";
 import type { RunStore } from "#core/ports/store.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { PhaseEnd, Played } from "./compare.ts";
-import { failureOf, statusOf } from "./log-view.ts";
+import { failureOf, statusOf } from "#core/report/check/log-view.ts";
 import { runIdOf } from "./place.ts";
 import type { Door, Invocation, Place } from "./place.ts";
 import type { Phase, Scenario } from "./scenario.ts";

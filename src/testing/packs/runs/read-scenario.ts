@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Expected, Phase, Scenario } from "./scenario.ts";
-import type { Visits } from "./visited.ts";
+import { expectedResults } from "../expected-results.ts";
 
 const value = z.json();
 const fields = z.record(z.string(), value);
@@ -61,13 +61,6 @@ const script = z.looseObject({
   run_tools: z.boolean().default(false),
 });
 
-const visits: z.ZodType<Visits> = z.array(
-  z.union([
-    z.string(),
-    z.strictObject({ parallel: z.array(z.lazy((): z.ZodType<Visits> => visits)) }),
-  ]),
-);
-
 const event = z.strictObject({
   type: z.string().optional(),
   node: z.string().optional(),
@@ -89,13 +82,7 @@ const expected: z.ZodType<Expected> = z.strictObject({
   rule: z.union([z.string(), z.number()]).optional(),
   ...end,
   phases: z.array(z.strictObject({ ...end, crashed: z.boolean().optional() })).optional(),
-  visited: visits.optional(),
-  edges: z.record(z.string(), z.number().int()).optional(),
-  outputs: fields.optional(),
-  inputs: fields.optional(),
-  artifacts: fields.optional(),
-  run_output: value.optional(),
-  usage: fields.optional(),
+  ...expectedResults,
   events: z.array(event).optional(),
   orders: z.array(z.array(event)).optional(),
   files_lack: z.array(z.string()).optional(),

@@ -1,7 +1,7 @@
 /** A run scenario as a case: played as it is written and, where it asks for that, killed after every event. */
 import { basename } from "node:path";
 import type { Mismatch, PackCase } from "../case.ts";
-import { compareEnd, compareResults, compareRun } from "./compare.ts";
+import { compareEnd, compareLogAndFiles, compareRun } from "./compare.ts";
 import type { PhaseEnd, Played } from "./compare.ts";
 import type { Door } from "./place.ts";
 import { playScenario } from "./play.ts";
@@ -55,7 +55,7 @@ function compareKilled(
     plain === undefined || last === undefined
       ? []
       : compareEnd("", { status: plain.status, ...exitCodeOf(plain, last) }, last);
-  return [...ends, ...compareResults(expected, killed)];
+  return [...ends, ...compareLogAndFiles(expected, killed)];
 }
 
 /** A run that was over when it was killed is refused another resume; its exit code says only that. */

@@ -1,6 +1,6 @@
 /** What a run scenario is: phases to play, and what must come out. */
 import type { Fields, Value } from "#core/graph/value.ts";
-import type { Visits } from "./visited.ts";
+import type { ExpectedResults } from "#core/report/check/compare.ts";
 
 /** A scenario as its files say it. */
 export interface Scenario {
@@ -69,16 +69,9 @@ export interface ExpectedEnd {
 }
 
 /** What must come out; keys that are absent aren't checked. */
-export interface Expected extends ExpectedEnd {
+export interface Expected extends ExpectedEnd, ExpectedResults {
   readonly what: string;
   readonly phases?: readonly ExpectedEnd[] | undefined;
-  readonly visited?: Visits | undefined;
-  readonly edges?: Readonly<Record<string, number>> | undefined;
-  readonly outputs?: Fields | undefined;
-  readonly inputs?: Fields | undefined;
-  readonly artifacts?: Fields | undefined;
-  readonly run_output?: Value | undefined;
-  readonly usage?: Fields | undefined;
   readonly events?: readonly ExpectedEvent[] | undefined;
   readonly orders?: readonly (readonly ExpectedEvent[])[] | undefined;
   readonly files_lack?: readonly string[] | undefined;

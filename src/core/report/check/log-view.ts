@@ -6,6 +6,7 @@
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunEvent, RunStatus } from "#core/run/events.ts";
+import { toMilliseconds } from "#core/run/timestamp.ts";
 
 /** Status of a run; `none` if there is no log. */
 export type StatusOrNone = RunStatus | "none";
@@ -108,7 +109,7 @@ export function usageOf(log: readonly RunEvent[]): Fields {
 function workingTimeOf(log: readonly RunEvent[]): number {
   let [total, last, running] = [0, 0, false];
   for (const event of log) {
-    const now = Date.parse(event.timestamp);
+    const now = toMilliseconds(event.timestamp);
     if (running && event.type !== "run_resumed") total += now - last;
     last = now;
     if (event.type.startsWith("run_")) running = statusOf([event]) === "running";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fits, misfit } from "#testing/packs/fit.ts";
+import { fits, misfit } from "#core/report/check/fit.ts";
 
 it("lets objects have further keys at every level", () => {
   expect(fits({ a: { b: 1 } }, { a: { b: 1, c: 2 }, d: 3 })).toBe(true);

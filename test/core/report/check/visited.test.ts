@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { firstStray } from "#testing/packs/runs/visited.ts";
+import { firstStray } from "#core/report/check/visited.ts";
 
 const forked = ["fan", { parallel: [["a", "b"], ["c"]] }, "join"];
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { EventType, RunEvent } from "#core/run/events.ts";
-import { publicationOf, statusOf, usageOf } from "#testing/packs/runs/log-view.ts";
+import { publicationOf, statusOf, usageOf } from "#core/report/check/log-view.ts";
 
 /** A log with one event a second, unless it says another second. */
 function logOf(
