@@ -162,25 +162,43 @@ const ignored = {
   crash_everywhere: z.unknown().optional(),
 };
 
-/** Keys of a script, for messages. */
-export const scriptKeys: readonly string[] = ["nodes", "tools", "run_tools", "auto"];
 /** Keys of an item, for messages. */
 export const itemKeys: readonly string[] = Object.keys(itemShape);
 /** Keys of a tool's item, for messages. */
 export const toolItemKeys: readonly string[] = ["result", "duration", "repeat"];
 
-/** A whole script. */
-export const scriptSchema: z.ZodType<Script> = z
-  .strictObject({
-    nodes: z.record(z.string(), list(item)).nullish(),
-    tools: z.record(z.string(), list(toolItem)).nullish(),
-    run_tools: z.boolean().default(false),
-    auto: z.boolean().default(false),
-    ...ignored,
-  })
-  .transform(({ nodes, tools, run_tools, auto }): Script => ({
+/** What the keys of a script hold. */
+export interface ScriptFields {
+  readonly nodes: Readonly<Record<string, readonly Item[]>> | null | undefined;
+  readonly tools: Readonly<Record<string, readonly ToolItem[]>> | null | undefined;
+  readonly run_tools: boolean;
+  readonly auto: boolean;
+}
+
+/** The keys of a script, for files that have others beside them. */
+export const scriptShape: {
+  readonly [Key in keyof ScriptFields]: z.ZodType<ScriptFields[Key]>;
+} = {
+  nodes: z.record(z.string(), list(item)).nullish(),
+  tools: z.record(z.string(), list(toolItem)).nullish(),
+  run_tools: z.boolean().default(false),
+  auto: z.boolean().default(false),
+};
+
+/** What the keys of a script say. */
+export function toScript({ nodes, tools, run_tools, auto }: ScriptFields): Script {
+  return {
     nodes: new Map(Object.entries(nodes ?? {})),
     tools: new Map(Object.entries(tools ?? {})),
     runTools: run_tools,
     auto,
-  }));
+  };
+}
+
+/** Keys of a script, for messages. */
+export const scriptKeys: readonly string[] = Object.keys(scriptShape);
+
+/** A whole script. */
+export const scriptSchema: z.ZodType<Script> = z
+  .strictObject({ ...scriptShape, ...ignored })
+  .transform(toScript);

@@ -1,0 +1,109 @@
+/** YAML texts that people write, read with the place of everything in them. */
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import type { Document } from "yaml";
+import type { z } from "zod";
+import { suggest } from "#core/text/suggest.ts";
+import type { FieldError } from "#core/run/failure.ts";
+
+/** A text and what it holds. */
+export interface YamlText {
+  readonly path: string;
+  /** As plain values; null of an empty text. */
+  readonly value: unknown;
+  /** `path:line:column` of the value at a path, or of the nearest thing around it. */
+  placeOf(path: readonly PropertyKey[]): string;
+  /** The same of a key of the mapping at a path. */
+  placeOfKey(path: readonly PropertyKey[], key: string): string;
+}
+
+/** What a text must be. */
+export interface YamlForm<Read> {
+  readonly schema: z.ZodType<Read>;
+  /** What has the keys at a path, for messages: `a script`. */
+  whatAt(path: readonly PropertyKey[]): string;
+  /** Keys that are allowed at a path, for "did you mean". */
+  keysAt(path: readonly PropertyKey[]): readonly string[];
+}
+
+/** What was read, or every mistake with its place. */
+export type ReadYaml<Read> =
+  { readonly value: Read; readonly yaml: YamlText } | { readonly errors: readonly FieldError[] };
+
+/** Reads a text and checks its form. */
+export function readYaml<Read>(text: string, path: string, form: YamlForm<Read>): ReadYaml<Read> {
+  const opened = openYaml(text, path);
+  if ("errors" in opened) return opened;
+  const checked = form.schema.safeParse(opened.value ?? {});
+  if (checked.success) return { value: checked.data, yaml: opened };
+  return { errors: checked.error.issues.flatMap((issue) => toFaults(opened, form, issue)) };
+}
+
+function openYaml(text: string, path: string): YamlText | { readonly errors: FieldError[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const place = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${path}:${Math.max(1, line)}:${Math.max(1, col)}`;
+  };
+  if (document.errors.length > 0) {
+    return {
+      errors: document.errors.map(({ pos, message }) => ({ field: place(pos[0]), message })),
+    };
+  }
+  try {
+    return {
+      path,
+      // Aliases that explode are refused.
+      value: document.toJS({ maxAliasCount: 100 }) as unknown,
+      placeOf: (at) => place(offsetOf(document, at)),
+      placeOfKey: (at, key) => place(offsetOfKey(document, at, key)),
+    };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { errors: [{ field: `${path}:1:1`, message }] };
+  }
+}
+
+function toFaults<Read>(
+  yaml: YamlText,
+  form: YamlForm<Read>,
+  issue: z.core.$ZodIssue,
+): FieldError[] {
+  if (issue.code !== "unrecognized_keys") {
+    return [{ field: yaml.placeOf(issue.path), message: sentence(issue) }];
+  }
+  return issue.keys.map((key) => ({
+    field: yaml.placeOfKey(issue.path, key),
+    message: unknownKey(form, key, issue.path),
+  }));
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  const at = issue.path.map(String).join(".");
+  return at === "" ? issue.message : `\`${at}\`: ${issue.message}`;
+}
+
+function unknownKey<Read>(form: YamlForm<Read>, key: string, path: readonly PropertyKey[]): string {
+  const nearest = suggest(key, form.keysAt(path));
+  const advice = nearest === undefined ? "" : ` Did you mean \`${nearest}\`?`;
+  return `\`${key}\` is no key of ${form.whatAt(path)}.${advice}`;
+}
+
+/** Where the value at a path begins, or the nearest thing around it. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}
+
+/** Where a key of the mapping at a path is written. */
+function offsetOfKey(document: Document, path: readonly PropertyKey[], key: string): number {
+  const around = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (isMap(around)) {
+    const pair = around.items.find(({ key: name }) => isScalar(name) && String(name.value) === key);
+    if (isNode(pair?.key) && pair.key.range) return pair.key.range[0];
+  }
+  return offsetOf(document, path);
+}
