@@ -4,7 +4,7 @@ import type { ReplayOptions } from "#core/engine/lifecycle/replay-run.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { defaultRunId } from "#core/run/run-id.ts";
-import { compileFor, createCompiler } from "./compile.ts";
+import { compileFor, createCompiler, withModel } from "./compile.ts";
 import { drive } from "./drive.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { readTimeout, storeFolder } from "./flags.ts";
