@@ -4,7 +4,7 @@ import type { Edge, GraphNode } from "#core/graph/graph.ts";
 import type { EdgeOrigin, Lowered } from "#core/languages/language.ts";
 import { once, onceForLatest } from "#core/graph/once.ts";
 import { findGroups, findOrder, numberedWays, spread, spreadBehind } from "./numbered-ways.ts";
-import type { Groups, NumberedWays } from "./numbered-ways.ts";
+import type { Arrow, Groups, NumberedWays } from "./numbered-ways.ts";
 import { createPrecedence } from "./precedence.ts";
 
 /** An edge whose source is known, and where it was written. */
@@ -21,6 +21,7 @@ export interface Net {
   readonly numbers: ReadonlyMap<string, number>;
   /** Arrow `n` is the edge `links[n]`. */
   readonly ways: NumberedWays;
+  readonly arrows: readonly Arrow[];
   readonly groups: () => Groups;
   /** Places in an order in which edges lead on, but for those back in cycles. */
   readonly order: () => Int32Array;
@@ -29,6 +30,10 @@ export interface Net {
 /** The index of one lowered file; what costs something is worked out when first asked for. */
 export interface GraphIndex {
   readonly nodes: ReadonlyMap<string, GraphNode>;
+  /** True for a name that an edge may lead to or from. */
+  readonly isKnown: (name: string) => boolean;
+  /** Edges that don't leave a terminal, known or not. */
+  readonly edges: readonly Link[];
   /** Edges both ends of which are known, none out of a terminal. */
   readonly links: readonly Link[];
   /** Edges out of a known node that is no terminal, wherever they lead. */
@@ -61,11 +66,6 @@ export function isTerminal(node: string): boolean {
   return node === "done" || node === "fail";
 }
 
-/** True for a name that an edge may lead to or from. */
-export function isNode(lowered: Lowered, name: string): boolean {
-  return indexOf(lowered).nodes.has(name) || lowered.gaps.unreadable.has(name);
-}
-
 /** True for a router that takes several edges at once, each its own branch. */
 export function isFork(node: GraphNode | undefined): boolean {
   if (node?.kind !== "router" || !("mode" in node)) return false;
@@ -75,22 +75,23 @@ export function isFork(node: GraphNode | undefined): boolean {
 }
 
 function createIndex(lowered: Lowered): GraphIndex {
-  const { graph, origins, gaps } = lowered;
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const known = (name: string): boolean => nodes.has(name) || gaps.unreadable.has(name);
-  const all = graph.edges.flatMap((edge, number): Link[] => {
-    const origin = origins.edges[number];
-    const ignored = origin === undefined || isTerminal(edge.from);
-    return ignored ? [] : [{ from: edge.from, to: edge.to, edge, origin }];
-  });
-  const leaving = all.filter(({ from }) => known(from));
-  const links = leaving.filter(({ to }) => known(to));
-  const entry = known(graph.entry) && !isTerminal(graph.entry) ? graph.entry : null;
-  const unsure = entry === null || gaps.unreadable.has(entry) || links.length < all.length;
-  const net = createNet([...new Set([...nodes.keys(), ...gaps.unreadable])], links);
+  const { graph, gaps } = lowered;
+  const nodes = new Map<string, GraphNode>();
+  for (const node of graph.nodes) nodes.set(node.id, node);
+  const isKnown = (name: string): boolean => nodes.has(name) || gaps.unreadable.has(name);
+  const edges = linksOf(lowered);
+  const leaving = keep(edges, ({ from }) => isKnown(from));
+  const links = keep(leaving, ({ to }) => isKnown(to));
+  const entry = isKnown(graph.entry) && !isTerminal(graph.entry) ? graph.entry : null;
+  const unsure = entry === null || gaps.unreadable.has(entry) || links.length < edges.length;
+  const names = [...nodes.keys()];
+  for (const name of gaps.unreadable) if (!nodes.has(name)) names.push(name);
+  const net = createNet(names, links);
   const incoming = grouped(links, ({ to }) => to);
   return {
     nodes,
+    isKnown,
+    edges,
     links,
     leaving,
     net,
@@ -103,25 +104,42 @@ function createIndex(lowered: Lowered): GraphIndex {
   };
 }
 
+function linksOf({ graph, origins }: Lowered): Link[] {
+  const links: Link[] = [];
+  graph.edges.forEach((edge, number) => {
+    const origin = origins.edges[number];
+    if (origin === undefined || isTerminal(edge.from)) return;
+    links.push({ from: edge.from, to: edge.to, edge, origin });
+  });
+  return links;
+}
+
+/** The links that pass a test: mostly all of them. */
+function keep(links: readonly Link[], test: (link: Link) => boolean): readonly Link[] {
+  return links.every(test) ? links : links.filter(test);
+}
+
+const noLinks: readonly Link[] = [];
+
 function grouped(
   links: readonly Link[],
   key: (link: Link) => string,
 ): (node: string) => readonly Link[] {
   const groups = groupBy(links, key);
-  return (node) => groups.get(node) ?? [];
+  return (node) => groups.get(node) ?? noLinks;
 }
 
 function createNet(names: readonly string[], links: readonly Link[]): Net {
-  const numbers = new Map(names.map((name, number) => [name, number]));
-  const arrows = links.map(({ from, to }) => ({
-    from: numbers.get(from) ?? 0,
-    to: numbers.get(to) ?? 0,
-  }));
+  const numbers = new Map<string, number>();
+  for (const name of names) numbers.set(name, numbers.size);
+  const numberOf = (name: string): number => numbers.get(name) ?? 0;
+  const arrows = links.map(({ from, to }) => ({ from: numberOf(from), to: numberOf(to) }));
   const ways = numberedWays(names.length, arrows);
   return {
     names,
     numbers,
     ways,
+    arrows,
     groups: once(() => findGroups(ways)),
     order: once(() => findOrder(ways)),
   };
@@ -160,10 +178,10 @@ function createForks(
   { numbers, ways }: Net,
   incoming: (node: string) => readonly Link[],
 ): Pick<GraphIndex, "forks" | "isBehindFork" | "isMeeting" | "mayBeMeeting"> {
-  const routers = [...nodes.values()].filter(
-    (node) => isFork(node) || origins.nodes.get(node.id)?.unreadableMode === true,
-  );
-  const forks = [...routers.map((node) => node.id), ...gaps.unreadable];
+  const forks: string[] = [];
+  for (const [id, node] of nodes)
+    if (isFork(node) || origins.nodes.get(id)?.unreadableMode === true) forks.push(id);
+  forks.push(...gaps.unreadable);
   const isBehindFork = marked(numbers, () =>
     spreadBehind(
       ways.forward,

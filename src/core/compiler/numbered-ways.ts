@@ -31,15 +31,23 @@ export interface Groups {
   readonly members: Int32Array;
 }
 
+/** An arrow from one vertex to another. */
+export interface Arrow {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Makes ways of arrows. */
-export function numberedWays(
-  size: number,
-  arrows: readonly { readonly from: number; readonly to: number }[],
-): NumberedWays {
+export function numberedWays(size: number, arrows: readonly Arrow[]): NumberedWays {
+  const from = Int32Array.from(arrows, (arrow) => arrow.from);
+  const to = Int32Array.from(arrows, (arrow) => arrow.to);
+  let backward: Arrows | undefined;
   return {
     size,
-    forward: createArrows(size, arrows, "from", "to"),
-    backward: createArrows(size, arrows, "to", "from"),
+    forward: createArrows(size, from, to),
+    get backward() {
+      return (backward ??= createArrows(size, to, from));
+    },
   };
 }
 
@@ -193,34 +201,33 @@ export function findOrder({ size, forward }: NumberedWays): Int32Array {
   return place;
 }
 
-function createArrows(
-  size: number,
-  arrows: readonly { readonly from: number; readonly to: number }[],
-  near: "from" | "to",
-  far: "from" | "to",
-): Arrows {
+/** Arrows sorted by the vertex at their near end. */
+function createArrows(size: number, near: Int32Array, far: Int32Array): Arrows {
   const starts = new Int32Array(size + 1);
-  for (const arrow of arrows) starts[arrow[near] + 1] = (starts[arrow[near] + 1] ?? 0) + 1;
+  for (const vertex of near) starts[vertex + 1] = (starts[vertex + 1] ?? 0) + 1;
   for (let at = 0; at < size; at += 1) starts[at + 1] = (starts[at + 1] ?? 0) + (starts[at] ?? 0);
-  const free = Int32Array.from(starts);
-  const ends = new Int32Array(arrows.length);
-  const numbers = new Int32Array(arrows.length);
-  arrows.forEach((arrow, number) => {
-    const at = free[arrow[near]] ?? 0;
-    free[arrow[near]] = at + 1;
-    ends[at] = arrow[far];
+  const free = starts.slice();
+  const ends = new Int32Array(near.length);
+  const numbers = new Int32Array(near.length);
+  for (let number = 0; number < near.length; number += 1) {
+    const vertex = near[number] ?? 0;
+    const at = free[vertex] ?? 0;
+    free[vertex] = at + 1;
+    ends[at] = far[number] ?? 0;
     numbers[at] = number;
-  });
+  }
   return { starts, ends, numbers };
 }
 
 function describeGroups(forward: Arrows, of: Int32Array, count: number): Groups {
   const cyclic = new Uint8Array(count);
-  const membership = Array.from(of, (group, vertex) => ({ from: group, to: vertex }));
   for (let vertex = 0; vertex < of.length; vertex += 1) {
     const group = of[vertex] ?? 0;
-    if (endsOf(forward, vertex).some((to) => of[to] === group)) cyclic[group] = 1;
+    const last = forward.starts[vertex + 1] ?? 0;
+    for (let at = forward.starts[vertex] ?? 0; at < last; at += 1)
+      if (of[forward.ends[at] ?? 0] === group) cyclic[group] = 1;
   }
-  const { starts, ends } = createArrows(count, membership, "from", "to");
+  const vertices = Int32Array.from(of.keys());
+  const { starts, ends } = createArrows(count, of, vertices);
   return { count, of, cyclic, starts, members: ends };
 }

@@ -46,11 +46,13 @@ export function describeReference(
   path: Path,
   consumer: Consumer | null,
 ): Described {
-  const [namespace, ...rest] = path;
-  const written = { text: path.join("."), bare: consumer?.inExpression === true };
-  if (!isNamespace(namespace)) return fault("C004", { ...written, why: "namespace" });
-  const member = malformed(namespace, rest);
-  if (member !== null) return fault("C004", { ...written, why: member });
+  const [namespace] = path;
+  const rest = behind(path);
+  const why = isNamespace(namespace) ? malformed(namespace, rest) : "namespace";
+  if (!isNamespace(namespace) || why !== null) {
+    const bare = consumer?.inExpression === true;
+    return fault("C004", { text: path.join("."), bare, why: why ?? "namespace" });
+  }
   if (consumer === null || lowered.origins.workflow === null) return { type: "json" };
   switch (namespace) {
     case "vars":
@@ -68,6 +70,13 @@ export function describeReference(
     case "github":
       return { type: "json" };
   }
+}
+
+const nothing: Path = [];
+
+/** A path without its first name. */
+function behind(path: Path): Path {
+  return path.length > 1 ? path.slice(1) : nothing;
 }
 
 function fault<Name extends Code>(code: Name, holes: Holes[Name]): Described {
@@ -103,28 +112,30 @@ const named = onceForLatest(({ graph, origins }: Lowered) => ({
   damaged: [...origins.nodes.values()].some((node) => node.damaged),
 }));
 
-function describeVariable(lowered: Lowered, [name, ...rest]: Path): Described {
+function describeVariable(lowered: Lowered, path: Path): Described {
+  const [name] = path;
   if (name === undefined) return { type: "object" };
   const { variables } = named(lowered);
   const declared = variables.get(name);
-  const type = declared === undefined ? null : below(declared, rest);
+  const type = declared === undefined ? null : below(declared, behind(path));
   if (type !== null) return { type };
   const { lostVariable, lostWorkflowLine, impliedVariablesUnknown } = lowered.gaps;
   if (lostVariable || lostWorkflowLine || impliedVariablesUnknown) return { type: "json" };
   if (declared === undefined) return fault("C033", { name, known: [...variables.keys()] });
-  const whole = { name: [name, ...rest].join("."), whole: name, type: declared };
+  const whole = { name: path.join("."), whole: name, type: declared };
   return fault("C033", { ...whole, known: [] });
 }
 
-function describeInput(lowered: Lowered, [name, ...rest]: Path, node: string): Described {
+function describeInput(lowered: Lowered, path: Path, node: string): Described {
+  const [name] = path;
   if (name === undefined) return { type: "object" };
   const shape = shapesOf(lowered).input(node);
   if (shape === null || name.startsWith("_")) return { type: "json" };
-  const type = typeIn(shape, name, rest);
+  const type = typeIn(shape, name, path);
   if (type !== null) return { type };
   return fault("C034", {
     node,
-    name: [name, ...rest].join("."),
+    name: path.join("."),
     known: [...shape.fields.keys()],
     schema: schemaName(lowered, node),
   });
@@ -134,18 +145,16 @@ function schemaName(lowered: Lowered, node: string): string {
   return indexOf(lowered).nodes.get(node)?.input ?? "";
 }
 
-/** The type of a field or of something below it; null if there is none. */
-function typeIn(shape: Shape, name: string, rest: Path): ValueType | null {
+/** The type of a field or of something below it, by the path from its name on; null if there is none. */
+function typeIn(shape: Shape, name: string, path: Path): ValueType | null {
   const type = shape.fields.get(name);
-  if (type !== undefined) return below(type, rest);
+  if (type !== undefined) return below(type, behind(path));
   return shape.closed ? null : "json";
 }
 
-function describeOutput(
-  lowered: Lowered,
-  [node = "", ...rest]: Path,
-  consumer: Consumer,
-): Described {
+function describeOutput(lowered: Lowered, path: Path, consumer: Consumer): Described {
+  const [node = ""] = path;
+  const rest = behind(path);
   const index = indexOf(lowered);
   if (lowered.gaps.unreadable.has(node)) return { type: rest.length === 0 ? "object" : "json" };
   if (!index.nodes.has(node) || isTerminal(node)) {
@@ -160,22 +169,22 @@ function describeOutput(
 }
 
 /** A field of a node's output. */
-function describeField(lowered: Lowered, node: string, [name, ...rest]: Path): Described {
+function describeField(lowered: Lowered, node: string, path: Path): Described {
+  const [name] = path;
   if (name === undefined) return { type: "object" };
   if (name.startsWith("_")) return { type: "json" };
   const shape = shapesOf(lowered).output(node);
-  const known = shape.fields.get(name);
-  const type = typeIn(shape, name, rest);
+  const type = typeIn(shape, name, path);
   if (type === null) {
     const schema = indexOf(lowered).nodes.get(node)?.output ?? null;
     return fault("C031", {
       node,
-      name: [name, ...rest].join("."),
+      name: path.join("."),
       known: [...shape.fields.keys()],
       schema,
     });
   }
-  if (known === undefined && hasNoSchema(lowered, node)) return fault("C032", { node, name });
+  if (!shape.fields.has(name) && hasNoSchema(lowered, node)) return fault("C032", { node, name });
   return { type };
 }
 

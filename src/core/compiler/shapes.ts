@@ -7,7 +7,7 @@ import { deriveShapes, isDerived } from "./derived-shapes.ts";
 import type { TypeReference } from "./derived-shapes.ts";
 import { indexOf } from "./graph-index.ts";
 import type { Link } from "./graph-index.ts";
-import { once } from "#core/graph/once.ts";
+import { once, onceForLatest } from "#core/graph/once.ts";
 import type { Shape, ValueType } from "./value-type.ts";
 
 /** Shapes of one lowered file, worked out when first asked for. */
@@ -26,7 +26,9 @@ export function createShapes(lowered: Lowered, typeReference: TypeReference): Sh
   const { nodes } = indexOf(lowered);
   const outputs = new Map<string, Shape>();
   const fixed = (id: string): Shape => {
-    const shape = outputs.get(id) ?? outputOf(lowered, nodes.get(id));
+    const known = outputs.get(id);
+    if (known !== undefined) return known;
+    const shape = outputOf(lowered, nodes.get(id));
     outputs.set(id, shape);
     return shape;
   };
@@ -64,12 +66,21 @@ function mappedShape({ from, origin }: Link, typeReference: TypeReference): Shap
   return { fields, closed: true };
 }
 
+/** The shapes of the schemas that were asked for. */
+const schemaShapes: (lowered: Lowered) => Map<string, Shape> = onceForLatest(() => new Map());
+
 /** The shape of a schema by name; null if there is no such name to go by. */
 function schemaShape(lowered: Lowered, name: string | null): Shape | null {
   const declared = name === null ? undefined : lowered.origins.schemas.get(name);
-  if (declared === undefined) return null;
-  const fields = new Map(declared.schema.fields.map((field) => [field.name, field.type] as const));
-  return { fields, closed: !declared.open };
+  if (name === null || declared === undefined) return null;
+  const shapes = schemaShapes(lowered);
+  const known = shapes.get(name);
+  if (known !== undefined) return known;
+  const fields = new Map<string, ValueType>();
+  for (const field of declared.schema.fields) fields.set(field.name, field.type);
+  const shape = { fields, closed: !declared.open };
+  shapes.set(name, shape);
+  return shape;
 }
 
 const ofTools: readonly (readonly [string, ValueType])[] = [

@@ -1,7 +1,6 @@
 /** Durations as authors write them: `"90s"`, `"1h30m"`, `"1.5m"`, `"500ms"`. */
 
-const form = /^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/;
-const pieces = /(\d+(?:\.\d+)?)(ms|[smhd])/g;
+const piece = /(\d+(?:\.\d+)?)(ms|[smhd])/y;
 
 const units: Readonly<Record<string, number>> = {
   ms: 1,
@@ -13,10 +12,12 @@ const units: Readonly<Record<string, number>> = {
 
 /** The milliseconds of a duration that is more than zero, or undefined if the text is none. */
 export function parseDuration(text: string): number | undefined {
-  if (!form.test(text)) return undefined;
   let sum = 0;
-  for (const [, amount, unit = ""] of text.matchAll(pieces)) {
-    sum += Number(amount) * (units[unit] ?? 0);
+  piece.lastIndex = 0;
+  for (let at = 0; at < text.length; at = piece.lastIndex) {
+    const found = piece.exec(text);
+    if (found === null) return undefined;
+    sum += Number(found[1]) * (units[found[2] ?? ""] ?? 0);
   }
   const rounded = sum > 0 ? Math.max(1, Math.round(sum)) : 0;
   return rounded > 0 && Number.isSafeInteger(rounded) ? rounded : undefined;

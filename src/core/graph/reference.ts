@@ -14,12 +14,14 @@ export const namespaces = [
   "github",
 ] as const;
 
+const namespaceNames: ReadonlySet<string> = new Set(namespaces);
+
 /** One of the first names that references begin with. */
 export type Namespace = (typeof namespaces)[number];
 
 /** True for the first name of a reference. */
 export function isNamespace(name: string | undefined): name is Namespace {
-  return namespaces.some((namespace) => namespace === name);
+  return name !== undefined && namespaceNames.has(name);
 }
 
 /** A reference in a text, as offsets of its braces. */
@@ -47,6 +49,8 @@ export type Resolve = (path: readonly string[]) => Value;
 
 const name = "[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*";
 const inside = new RegExp(`^ *(${name}(?:\\.(?:${name}|[0-9]+))*) *$`, "u");
+/** The same in ASCII, which is most of them and found sooner. */
+const plain = /^ *([A-Za-z_][A-Za-z0-9_]*(?:\.(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+))*) *$/;
 const index = /^(?:0|[1-9][0-9]*)$/;
 
 /**
@@ -147,7 +151,8 @@ function readReference(text: string, open: number, from: number): Opening {
   if (open > from && text[open - 1] === "\\") return { kind: "escaped", end: open + 2 };
   const close = text.indexOf("}}", open + 2);
   if (close === -1) return { kind: "unclosed", end: open + 2 };
-  const path = inside.exec(text.slice(open + 2, close))?.[1];
+  const content = text.slice(open + 2, close);
+  const path = (plain.exec(content) ?? inside.exec(content))?.[1];
   if (path === undefined) return { kind: "not-a-path", end: close + 2 };
   return { kind: "reference", end: close + 2, ref: path.split(".") };
 }

@@ -4,6 +4,8 @@ import type { Report } from "#core/diagnostics/collect.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { canonicalCondition } from "#core/graph/condition.ts";
 import type { CanonicalCondition } from "#core/graph/condition.ts";
+import type { When } from "#core/graph/graph.ts";
+import type { Span } from "#core/text/span.ts";
 import { indexOf } from "../graph-index.ts";
 import type { Link } from "../graph-index.ts";
 import type { Rule } from "./rule.ts";
@@ -18,13 +20,35 @@ export const ambiguousCondition: Rule = {
       const mode = routerMode(lowered, node.id);
       if (mode === "fan_out_all" || mode === "llm" || mode === "unreadable") continue;
       const links = index.outgoing(node.id);
-      checkSame(links, report);
+      const conditions = conditionsOf(links);
+      if (conditions.length > 1) checkSame(conditions, report);
       if (mode === "round_robin") continue;
-      checkUnconditional(links, report);
-      if (!lowered.gaps.lostWorkflowLine) checkComplete(links, report);
+      if (conditions.length + 1 < links.length) checkUnconditional(links, report);
+      if (conditions.length > 0 && conditions.length === links.length)
+        if (!lowered.gaps.lostWorkflowLine) checkComplete(conditions, report);
     }
   },
 };
+
+/** The condition of an edge. */
+interface Condition {
+  readonly link: Link;
+  readonly when: When;
+  readonly span: Span;
+  /** Undefined if its expression can't be read. */
+  readonly canonical: CanonicalCondition | undefined;
+}
+
+function conditionsOf(links: readonly Link[]): Condition[] {
+  const conditions: Condition[] = [];
+  for (const link of links) {
+    const { when } = link.edge;
+    const span = link.origin.when?.condition;
+    if (when !== null && span !== undefined)
+      conditions.push({ link, when, span, canonical: canonicalCondition(when) });
+  }
+  return conditions;
+}
 
 /** True if exactly one of the two holds, whatever the output. */
 export function isPair(a: CanonicalCondition, b: CanonicalCondition): boolean {
@@ -59,20 +83,19 @@ function checkUnconditional(links: readonly Link[], report: Report): void {
 }
 
 /** A condition that was there before is never reached, unless it is what happens when loops are used up. */
-function checkSame(links: readonly Link[], report: Report): void {
-  const earlier = new Map<string, { readonly first: Link; readonly loops: Set<string | null> }>();
-  for (const link of links) {
-    const condition = link.edge.when === null ? undefined : canonicalCondition(link.edge.when);
-    if (condition === undefined || link.origin.when === null) continue;
+function checkSame(conditions: readonly Condition[], report: Report): void {
+  const earlier = new Map<string, { readonly first: Link; readonly loops: (string | null)[] }>();
+  for (const { link, span, canonical } of conditions) {
+    if (canonical === undefined) continue;
     const { loop } = link.edge;
-    const form = signOf(condition);
+    const form = signOf(canonical);
     const same = earlier.get(form);
-    if (same !== undefined && (same.loops.has(null) || same.loops.has(loop))) {
+    if (same !== undefined && (same.loops.includes(null) || same.loops.includes(loop))) {
       const related = [{ message: "the same condition", span: same.first.origin.span }];
-      report(diagnose("C011", link.origin.when.condition, { node: link.from }, { related }));
+      report(diagnose("C011", span, { node: link.from }, { related }));
     }
-    if (same === undefined) earlier.set(form, { first: link, loops: new Set([loop]) });
-    else same.loops.add(loop);
+    if (same === undefined) earlier.set(form, { first: link, loops: [loop] });
+    else if (!same.loops.includes(loop)) same.loops.push(loop);
   }
 }
 
@@ -82,20 +105,17 @@ function signOf({ form, not }: CanonicalCondition): string {
 }
 
 /** Conditions without a way out for the rest must be a pair. */
-function checkComplete(links: readonly Link[], report: Report): void {
-  const conditional = links.filter((link) => link.edge.when !== null);
-  const [first] = conditional;
-  const span = first?.origin.when?.condition;
-  if (first === undefined || span === undefined || conditional.length < links.length) return;
-  const conditions = conditional.flatMap((link) =>
-    link.edge.when === null ? [] : [canonicalCondition(link.edge.when)],
-  );
-  const readable = conditions.filter((condition) => condition !== undefined);
-  if (readable.length < conditions.length) return;
-  const signs = new Set(readable.map(signOf));
-  if (readable.some((condition) => signs.has(signOf({ ...condition, not: !condition.not }))))
-    return;
-  const when = first.edge.when;
-  const field = when !== null && "field" in when ? when.field : null;
-  report(diagnose("C012", span, { node: first.from, field, not: when?.not === true }));
+function checkComplete(conditions: readonly Condition[], report: Report): void {
+  const signs = new Set<string>();
+  for (const { canonical } of conditions) {
+    if (canonical === undefined) return;
+    const { form, not } = canonical;
+    if (signs.has(signOf({ form, not: !not }))) return;
+    signs.add(signOf(canonical));
+  }
+  const [first] = conditions;
+  if (first === undefined) return;
+  const { link, when, span } = first;
+  const field = "field" in when ? when.field : null;
+  report(diagnose("C012", span, { node: link.from, field, not: when.not }));
 }

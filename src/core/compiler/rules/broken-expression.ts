@@ -6,7 +6,7 @@ import { parseExpression } from "#core/graph/expression/parse.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { spanIn } from "#core/languages/traced-text.ts";
 import type { TracedText } from "#core/languages/traced-text.ts";
-import { isTerminal } from "../graph-index.ts";
+import { indexOf } from "../graph-index.ts";
 import { describeReference } from "../references.ts";
 import type { Consumer } from "../output-fields.ts";
 import type { Rule } from "./rule.ts";
@@ -21,10 +21,9 @@ export const brokenExpression: Rule = {
         if (traced !== null) checkExpression(lowered, traced, { node, after: false }, report);
       }
     }
-    for (const [index, { from }] of lowered.graph.edges.entries()) {
-      const text = lowered.origins.edges[index]?.when?.text ?? null;
-      if (text !== null && !isTerminal(from))
-        checkExpression(lowered, text, { node: from, after: true }, report);
+    for (const { from, origin } of indexOf(lowered).edges) {
+      const text = origin.when?.text ?? null;
+      if (text !== null) checkExpression(lowered, text, { node: from, after: true }, report);
     }
   },
 };

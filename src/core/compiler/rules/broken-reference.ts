@@ -4,7 +4,7 @@ import type { Report } from "#core/diagnostics/collect.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { spanIn } from "#core/languages/traced-text.ts";
 import type { TracedTemplate } from "#core/languages/traced-text.ts";
-import { isTerminal } from "../graph-index.ts";
+import { indexOf } from "../graph-index.ts";
 import { describeReference } from "../references.ts";
 import type { Consumer } from "../output-fields.ts";
 import type { Rule } from "./rule.ts";
@@ -21,11 +21,10 @@ export const brokenReference: Rule = {
       for (const template of templates)
         checkTemplate(lowered, template, [{ node, after: false }], report);
     }
-    for (const [index, { from }] of lowered.graph.edges.entries()) {
-      const mapping = lowered.origins.edges[index]?.with ?? null;
-      if (mapping === null || isTerminal(from)) continue;
+    for (const { from, origin } of indexOf(lowered).edges) {
+      if (origin.with === null) continue;
       const consumers = [{ node: from, after: true }];
-      for (const { value } of mapping.entries) checkTemplate(lowered, value, consumers, report);
+      for (const { value } of origin.with.entries) checkTemplate(lowered, value, consumers, report);
     }
   },
 };

@@ -13,10 +13,11 @@ export const concurrentWriters: Rule = {
   codes: ["C115"],
   needsWorkflow: true,
   check(lowered, report) {
+    if (forksOf(lowered).length === 0) return;
     const { nodes, net } = indexOf(lowered);
     const writers = new Set<number>();
-    for (const [number, name] of net.names.entries())
-      if (nodes.get(name)?.mutates === true) writers.add(number);
+    for (const { id, mutates } of nodes.values())
+      if (mutates === true) writers.add(net.numbers.get(id) ?? -1);
     if (writers.size === 0) return;
     const leading = leadingTo(lowered, writers);
     for (const fork of forksOf(lowered)) {

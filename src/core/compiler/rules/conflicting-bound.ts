@@ -10,9 +10,10 @@ export const conflictingBound: Rule = {
   needsWorkflow: true,
   check({ file, graph, origins }, report) {
     const firsts = new Map<string, { readonly value: number; readonly span: Span }>();
-    for (const [index, { loop: name }] of graph.edges.entries()) {
-      const loop = origins.edges[index]?.loop;
-      if (name === null || loop === null || loop === undefined) continue;
+    for (let index = 0; index < graph.edges.length; index += 1) {
+      const name = graph.edges[index]?.loop ?? null;
+      const loop = origins.edges[index]?.loop ?? null;
+      if (name === null || loop === null) continue;
       const first = firsts.get(name);
       if (first === undefined) firsts.set(name, { value: loop.value, span: loop.name });
       else if (first.value !== loop.value) {

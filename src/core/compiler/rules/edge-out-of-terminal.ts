@@ -8,11 +8,10 @@ export const edgeOutOfTerminal: Rule = {
   codes: ["C117"],
   needsWorkflow: true,
   check({ graph, origins }, report) {
-    for (const [index, edge] of graph.edges.entries()) {
-      const origin = origins.edges[index];
-      if (origin !== undefined && isTerminal(edge.from)) {
-        report(diagnose("C117", origin.source, { terminal: edge.from, target: edge.to }));
-      }
+    for (let index = 0; index < graph.edges.length; index += 1) {
+      const [edge, origin] = [graph.edges[index], origins.edges[index]];
+      if (edge === undefined || origin === undefined || !isTerminal(edge.from)) continue;
+      report(diagnose("C117", origin.source, { terminal: edge.from, target: edge.to }));
     }
   },
 };

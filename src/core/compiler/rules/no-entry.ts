@@ -1,7 +1,7 @@
 /** C008: a workflow without an entry, or with one that is no declared node. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
 import { textOf } from "#core/text/source-file.ts";
-import { isNode, isTerminal } from "../graph-index.ts";
+import { indexOf, isTerminal } from "../graph-index.ts";
 import type { Rule } from "./rule.ts";
 
 /** At the workflow's name, or at the value. */
@@ -12,19 +12,17 @@ export const noEntry: Rule = {
     const { file, graph, origins } = lowered;
     const { workflow } = origins;
     if (workflow === null) return;
+    const { isKnown } = indexOf(lowered);
+    const { entry } = graph;
+    const isFine = isKnown(entry) && !isTerminal(entry);
+    if (workflow.entry === null ? workflow.damaged : entry === "" || isFine) return;
     const known = [...origins.nodes.keys()];
     if (workflow.entry === null) {
-      if (!workflow.damaged)
-        report(
-          diagnose("C008", workflow.name, {
-            problem: "missing",
-            name: textOf(file, workflow.name),
-            known,
-          }),
-        );
-    } else if (graph.entry !== "" && (isTerminal(graph.entry) || !isNode(lowered, graph.entry))) {
-      const problem = isTerminal(graph.entry) ? "terminal" : "unknown";
-      report(diagnose("C008", workflow.entry.value, { problem, name: graph.entry, known }));
+      const name = textOf(file, workflow.name);
+      report(diagnose("C008", workflow.name, { problem: "missing", name, known }));
+    } else {
+      const problem = isTerminal(entry) ? "terminal" : "unknown";
+      report(diagnose("C008", workflow.entry.value, { problem, name: entry, known }));
     }
   },
 };

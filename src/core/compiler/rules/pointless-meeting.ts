@@ -1,6 +1,6 @@
 /** C118, C119: a meeting point to which no branches come, or that requires what can't come. Spec: language §11.3. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
-import { indexOf, isNode } from "../graph-index.ts";
+import { indexOf } from "../graph-index.ts";
 import type { Rule } from "./rule.ts";
 
 /** At the join's name or at `await`; at the item of `require`. */
@@ -18,7 +18,7 @@ export const pointlessMeeting: Rule = {
         report(diagnose("C118", span ?? origin.name, { node, join: span === origin.name }));
       }
       for (const { text, span } of origin.properties.get("require")?.items ?? []) {
-        const known = isNode(lowered, text);
+        const known = index.isKnown(text);
         if (
           known &&
           (index.incomplete || lowered.gaps.unreadable.has(text) || index.isBefore(text, node))

@@ -12,6 +12,7 @@ export const routerEdges: Rule = {
     const index = indexOf(lowered);
     for (const [node, { name }] of lowered.origins.nodes) {
       const mode = routerMode(lowered, node);
+      if (mode === null) continue;
       const links = index.outgoing(node);
       const few = !lowered.gaps.lostWorkflowLine;
       if (

@@ -10,9 +10,10 @@ export const sessionAtAMeeting: Rule = {
   check(lowered, report) {
     const index = indexOf(lowered);
     for (const node of lowered.graph.nodes) {
-      const session = lowered.origins.nodes.get(node.id)?.properties.get("session");
-      if (session === undefined || !("session" in node)) continue;
+      if (!("session" in node)) continue;
       if (node.session !== "inherit" && node.session !== "fork") continue;
+      const session = lowered.origins.nodes.get(node.id)?.properties.get("session");
+      if (session === undefined) continue;
       const join = index
         .incoming(node.id)
         .find((link) => index.nodes.get(link.from)?.kind === "join");

@@ -12,12 +12,10 @@ export const undeclaredCycle: Rule = {
   check(lowered, report) {
     const { links, net, entry } = indexOf(lowered);
     const unbounded = links.filter((link) => link.edge.loop === null);
-    const numberOf = (name: string): number => net.numbers.get(name) ?? 0;
-    const ways = numberedWays(
-      net.names.length,
-      unbounded.map(({ from, to }) => ({ from: numberOf(from), to: numberOf(to) })),
-    );
-    const roots = [...(entry === null ? [] : [numberOf(entry)]), ...net.names.keys()];
+    const arrows = net.arrows.filter((_, number) => links[number]?.edge.loop === null);
+    const ways = numberedWays(net.names.length, arrows);
+    const first = entry === null ? [] : [net.numbers.get(entry) ?? 0];
+    const roots = [...first, ...net.names.keys()];
     for (const { arrow, opening } of findClosings(ways, roots)) {
       const [closing, back] = [unbounded[arrow], unbounded[opening]];
       if (closing === undefined || back === undefined) continue;

@@ -1,6 +1,7 @@
 /** C111, C112, C113: what edges bring doesn't fit what a node wants. Spec: language §11.4. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Report } from "#core/diagnostics/collect.ts";
+import type { GraphNode } from "#core/graph/graph.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { indexOf } from "../graph-index.ts";
 import type { Link } from "../graph-index.ts";
@@ -25,7 +26,7 @@ export const unfittingInput: Rule = {
     const index = indexOf(lowered);
     for (const node of index.nodes.values()) {
       if (node.kind === "compute") checkCompute(lowered, node.id, report);
-      const wanted = wantedBy(lowered, node.id);
+      const wanted = wantedBy(lowered, node);
       if (wanted === null) continue;
       const links = index.incoming(node.id);
       if (wanted.shape.closed) checkMissing(lowered, wanted, links, report);
@@ -36,14 +37,13 @@ export const unfittingInput: Rule = {
 };
 
 /** The schema that a node's input must fit: `input`, of a join `output`. */
-function wantedBy(lowered: Lowered, id: string): Wanted | null {
-  const node = indexOf(lowered).nodes.get(id);
-  const join = node?.kind === "join";
-  const schema = (join ? node.output : node?.input) ?? null;
+function wantedBy(lowered: Lowered, node: GraphNode): Wanted | null {
+  const join = node.kind === "join";
+  const schema = (join ? node.output : node.input) ?? null;
   const declared = schema === null ? undefined : lowered.origins.schemas.get(schema);
   if (schema === null || declared === undefined) return null;
   const fields = new Map(declared.schema.fields.map((field) => [field.name, field.type] as const));
-  return { node: id, schema, shape: { fields, closed: !declared.open }, join };
+  return { node: node.id, schema, shape: { fields, closed: !declared.open }, join };
 }
 
 function checkMissing(

@@ -1,6 +1,6 @@
 /** C001: an edge leads to or from something that is no node. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
-import { isNode, isTerminal } from "../graph-index.ts";
+import { indexOf } from "../graph-index.ts";
 import type { Rule } from "./rule.ts";
 
 /** Each end that is no node, at that end. */
@@ -8,15 +8,12 @@ export const unknownEdgeEnd: Rule = {
   codes: ["C001"],
   needsWorkflow: true,
   check(lowered, report) {
-    const { graph, origins } = lowered;
-    const known = graph.nodes.map((node) => node.id);
-    for (const [index, edge] of graph.edges.entries()) {
-      const origin = origins.edges[index];
-      if (origin === undefined || isTerminal(edge.from)) continue;
-      if (!isNode(lowered, edge.from))
-        report(diagnose("C001", origin.source, { name: edge.from, known }));
-      if (!isNode(lowered, edge.to))
-        report(diagnose("C001", origin.target, { name: edge.to, known }));
+    const { edges, links, isKnown } = indexOf(lowered);
+    if (links.length === edges.length) return;
+    const known = lowered.graph.nodes.map((node) => node.id);
+    for (const { from, to, origin } of edges) {
+      if (!isKnown(from)) report(diagnose("C001", origin.source, { name: from, known }));
+      if (!isKnown(to)) report(diagnose("C001", origin.target, { name: to, known }));
     }
   },
 };

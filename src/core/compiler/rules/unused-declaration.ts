@@ -8,8 +8,12 @@ export const unusedDeclaration: Rule = {
   needsWorkflow: true,
   check({ graph, origins, gaps }, report) {
     if (gaps.anyUnreadable || [...origins.nodes.values()].some((node) => node.damaged)) return;
-    const prompts = new Set(graph.prompts.map((prompt) => prompt.name));
-    const schemas = new Set(graph.schemas.map((schema) => schema.name));
+    const { prompts: usedPrompts, schemas: usedSchemas } = graph;
+    const isAllUsed =
+      usedPrompts.length === origins.prompts.size && usedSchemas.length === origins.schemas.size;
+    if (isAllUsed) return;
+    const prompts = new Set(usedPrompts.map((prompt) => prompt.name));
+    const schemas = new Set(usedSchemas.map((schema) => schema.name));
     for (const [name, origin] of origins.prompts) {
       if (!prompts.has(name)) report(diagnose("C116", origin.name, { what: "prompt", name }));
     }

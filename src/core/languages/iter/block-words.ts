@@ -14,6 +14,7 @@ export function blockWordsOf(source: Source, frame: Frame, name: number): BlockW
 export function isGivenTwice(source: Source, frame: Frame): boolean {
   const { lines } = frame.block;
   const last = lines.length - 1;
+  frame.given ??= new Set();
   for (; frame.scanned < last; frame.scanned += 1) {
     const name = nameOf(source, frame, lines[frame.scanned]);
     if (name !== null) frame.given.add(name);

@@ -55,7 +55,7 @@ function open(reading: Reading, line: Line, { place, words }: Below, parent: Fra
     width: -1,
     column: null,
     before: null,
-    given: new Set(),
+    given: null,
     scanned: 0,
   };
 }

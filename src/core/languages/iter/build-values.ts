@@ -40,27 +40,36 @@ interface Found<Value> {
  * In JSON literals strings have JSON's own escapes, but only inside brackets.
  */
 export function valueAt(source: Source, index: number, json: boolean): SyntaxValue {
-  return readValue(source, index, { json, nested: false }).value;
-}
-
-interface Setting {
-  readonly json: boolean;
-  readonly nested: boolean;
-}
-
-function readValue(source: Source, index: number, setting: Setting): Found<SyntaxValue> {
   switch (codeAt(source.tokens, index)) {
     case codes.string:
-      return { value: textAt(source, index, setting.json && setting.nested), next: index + 1 };
+      return textAt(source, index);
+    case codes.whole:
+    case codes.number:
+      return numberAt(source, index);
+    case codes["["]:
+    case codes["{"]:
+      return readItem(source, index, json).value;
+    default: {
+      const { text, span } = wordAt(source, index);
+      return { form: "name", text, span };
+    }
+  }
+}
+
+/** A value in brackets, or one that begins with a bracket. */
+function readItem(source: Source, index: number, json: boolean): Found<SyntaxValue> {
+  switch (codeAt(source.tokens, index)) {
+    case codes.string:
+      return { value: textAt(source, index, json), next: index + 1 };
     case codes.whole:
     case codes.number:
       return { value: numberAt(source, index), next: index + 1 };
     case codes["["]:
-      return readList(source, index, { ...setting, nested: true });
+      return readList(source, index, json);
     case codes["{"]:
-      return readObject(source, index, { ...setting, nested: true });
+      return readObject(source, index, json);
     default:
-      return readName(source, index, setting);
+      return readName(source, index);
   }
 }
 
@@ -71,37 +80,34 @@ export function numberAt(source: Source, index: number): SyntaxValue & { readonl
   return { form: "number", value: Number(text), whole, span };
 }
 
-/**
- * `*`, `name` or, in a list, `name.name.*`; blanks around the dots don't count. Outside a list a
- * dot behind the name is the next line's.
- */
-function readName(source: Source, index: number, { nested }: Setting): Found<SyntaxValue> {
+/** In a list: `*`, `name` or `name.name.*`; blanks around the dots don't count. */
+function readName(source: Source, index: number): Found<SyntaxValue> {
   let { text } = wordAt(source, index);
   let next = index + 1;
-  for (; nested && codeAt(source.tokens, next) === codes["."]; next += 2)
+  for (; codeAt(source.tokens, next) === codes["."]; next += 2)
     text += `.${wordAt(source, next + 1).text}`;
   return { value: { form: "name", text, span: spanOf(source, index, next - 1) }, next };
 }
 
-function readList(source: Source, open: number, setting: Setting): Found<SyntaxValue> {
+function readList(source: Source, open: number, json: boolean): Found<SyntaxValue> {
   const { tokens } = source;
   const items: SyntaxValue[] = [];
   let at = open + 1;
   while (codeAt(tokens, at) !== codes["]"]) {
-    const { value, next } = readValue(source, at, setting);
+    const { value, next } = readItem(source, at, json);
     items.push(value);
     at = behindComma(source, next);
   }
   return { value: { form: "list", items, span: spanOf(source, open, at) }, next: at + 1 };
 }
 
-function readObject(source: Source, open: number, setting: Setting): Found<SyntaxValue> {
+function readObject(source: Source, open: number, json: boolean): Found<SyntaxValue> {
   const { tokens } = source;
   const entries: ObjectValue["entries"][number][] = [];
   let at = open + 1;
   while (codeAt(tokens, at) !== codes["}"]) {
-    const key = textAt(source, at, setting.json);
-    const { value, next } = readValue(source, at + 2, setting);
+    const key = textAt(source, at, json);
+    const { value, next } = readItem(source, at + 2, json);
     entries.push({ key, value });
     at = behindComma(source, next);
   }

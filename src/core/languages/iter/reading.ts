@@ -22,8 +22,8 @@ export interface Frame {
   column: Column | null;
   /** Where it stood before the last line, which may have to be taken back. */
   before: Column | null;
-  /** Properties of its first `scanned` lines. */
-  readonly given: Set<string>;
+  /** Properties of its first `scanned` lines, as soon as somebody asks for them. */
+  given: Set<string> | null;
   scanned: number;
 }
 

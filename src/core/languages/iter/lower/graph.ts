@@ -17,8 +17,12 @@ export function buildGraph(
 ): Graph {
   const { workflow } = reading;
   const nodes = [...reading.nodes.values()];
-  const schemas = new Set(nodes.flatMap(({ uses }) => uses.schemas));
-  const prompts = new Set(nodes.flatMap(({ uses }) => uses.prompts));
+  const schemas = new Set<string>();
+  const prompts = new Set<string>();
+  for (const { uses } of nodes) {
+    for (const name of uses.schemas) schemas.add(name);
+    for (const name of uses.prompts) prompts.add(name);
+  }
   const { name, entry, mcp, budget, toolPolicy } = settingsOf(workflow);
   const servers = [...reading.servers.values()].map(({ server }) => server);
   const graph: Omit<Graph, "hash" | "environment"> = {
