@@ -173,3 +173,19 @@ it("names only scripts that there are", () => {
     scripts.filter((name) => !existsSync(join(examples, name.replace(".script.yaml", ".iter")))),
   ).toEqual([]);
 });
+
+it("passes its tests, which take every edge", async () => {
+  const stdout = await call(folder(), "test", examples, "--min-coverage", "100", "--json");
+
+  const { failed, files, coverage } = JSON.parse(stdout) as {
+    readonly failed: number;
+    readonly files: readonly { readonly workflow: string }[];
+    readonly coverage: { readonly percent: number };
+  };
+  expect(files.map(({ workflow }) => workflow.split("/").at(-1))).toEqual([
+    "human_gate.iter",
+    "loop_with_judge.iter",
+    "pr_refine_single_model.iter",
+  ]);
+  expect({ failed, percent: coverage.percent }).toEqual({ failed: 0, percent: 100 });
+});

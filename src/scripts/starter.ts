@@ -1,11 +1,15 @@
-/** The workflow that `iter init` writes, as a module: a bundle has no files beside it. */
+/** What `iter init` writes, as a module: a bundle has no files beside it. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+const name = "pr_refine_single_model";
+
 /** The text of `src/cli/starter.generated.ts`. */
 export function drawStarter(root: string): string {
-  const text = readFileSync(join(root, "examples/pr_refine_single_model.iter"), "utf8");
-  return `/** The workflow that \`iter init\` writes; made by \`npm run generate\` from examples/. */
-export const starter: string = ${JSON.stringify(text)};
+  const read = (file: string): string =>
+    JSON.stringify(readFileSync(join(root, "examples", file), "utf8"));
+  return `/** What \`iter init\` writes; made by \`npm run generate\` from examples/. */
+export const starter: string = ${read(`${name}.iter`)};
+export const starterTests: string = ${read(`${name}.test.yaml`)};
 `;
 }

@@ -10,6 +10,10 @@ export interface YamlText {
   readonly path: string;
   /** As plain values; null of an empty text. */
   readonly value: unknown;
+  /** True if something is written at a path. */
+  has(path: readonly PropertyKey[]): boolean;
+  /** The line of the value at a path, from 1. */
+  lineOf(path: readonly PropertyKey[]): number;
   /** `path:line:column` of the value at a path, or of the nearest thing around it. */
   placeOf(path: readonly PropertyKey[]): string;
   /** The same of a key of the mapping at a path. */
@@ -55,6 +59,8 @@ function openYaml(text: string, path: string): YamlText | { readonly errors: Fie
       path,
       // Aliases that explode are refused.
       value: document.toJS({ maxAliasCount: 100 }) as unknown,
+      has: (at) => document.hasIn(at),
+      lineOf: (at) => Math.max(1, lines.linePos(offsetOf(document, at)).line),
       placeOf: (at) => place(offsetOf(document, at)),
       placeOfKey: (at, key) => place(offsetOfKey(document, at, key)),
     };

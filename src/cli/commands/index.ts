@@ -4,7 +4,7 @@ import type { CommandEntry } from "#src/cli/command.ts";
 export const commands: readonly CommandEntry[] = [
   {
     name: "init",
-    summary: "write a workflow to begin with",
+    summary: "write a workflow to begin with, and its tests",
     load: () => import("./init.ts").then(({ init }) => init),
   },
   {
@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
     name: "cancel",
     summary: "end a run, in whichever process it goes on",
     load: () => import("./cancel.ts").then(({ cancel }) => cancel),
+  },
+  {
+    name: "test",
+    summary: "run the tests that lie beside workflows",
+    load: () => import("./test.ts").then(({ test }) => test),
   },
   {
     name: "inspect",

@@ -1,4 +1,4 @@
-/** `iter init`: writes a workflow to begin with; what is there already stays as it is. */
+/** `iter init`: writes a workflow to begin with, and its tests; what is there already stays as it is. */
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { makeDirectory } from "#adapters/stores/file/directory.ts";
@@ -6,9 +6,10 @@ import { Refusal } from "#core/run/failure.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { Output } from "#src/cli/output.ts";
-import { starter } from "#src/cli/starter.generated.ts";
+import { starter, starterTests } from "#src/cli/starter.generated.ts";
 
 const workflow = "pr_refine_single_model.iter";
+const tests = "pr_refine_single_model.test.yaml";
 
 const envExample = `# Copy this file to .env; iter reads it from the directory in which it is started.
 
@@ -50,6 +51,7 @@ function writeFiles(folder: string): Written {
   makeDirectory(folder, 0o777);
   const results: [string, boolean][] = [
     [workflow, writeNew(join(folder, workflow), starter)],
+    [tests, writeNew(join(folder, tests), starterTests)],
     [".env.example", writeNew(join(folder, ".env.example"), envExample)],
     [".gitignore", addLines(join(folder, ".gitignore"))],
   ];
@@ -118,7 +120,8 @@ function sayNext(output: Output, dir: string): void {
   const steps = [
     ...(dir === "." ? [] : [`cd ${dir}`]),
     `iter validate ${workflow}`,
-    `iter run ${workflow} --simulate     # no key needed`,
+    `iter test ${workflow}               # no key needed`,
+    `iter run ${workflow} --simulate     # nor here`,
     "cp .env.example .env     # then write your key into it",
     `iter run ${workflow} --var pr_title="Fix auth middleware"`,
   ];

@@ -4,16 +4,22 @@ import { expect, it } from "vitest";
 import { drawStarter } from "#src/scripts/starter.ts";
 import { createFolder, documentOf, iter, root } from "#support/command-line.ts";
 
-const files = [".env.example", ".gitignore", "pr_refine_single_model.iter"];
+const files = [
+  ".env.example",
+  ".gitignore",
+  "pr_refine_single_model.iter",
+  "pr_refine_single_model.test.yaml",
+];
 
-it("writes a workflow that is valid and finishes when it is simulated", async () => {
+it("writes a workflow that is valid, passes its tests and finishes when it is simulated", async () => {
   const cwd = createFolder();
 
   const { code, out } = await iter(["init"], { cwd });
   const valid = await iter(["validate", "--strict", "pr_refine_single_model.iter"], { cwd });
+  const tested = await iter(["test", "--min-coverage", "100"], { cwd });
   const run = await iter(["run", "pr_refine_single_model.iter", "--simulate"], { cwd });
 
-  expect([code, valid.code, run.code]).toEqual([0, 0, 0]);
+  expect([code, valid.code, tested.code, run.code]).toEqual([0, 0, 0, 0]);
   expect(
     readdirSync(cwd)
       .filter((name) => name !== ".iterion")
@@ -41,7 +47,7 @@ it("never writes over what is there", async () => {
   const again = await iter(["init", "--json"], { cwd });
 
   expect(documentOf(said)).toMatchObject({
-    files_created: [".env.example", ".gitignore"],
+    files_created: ["pr_refine_single_model.test.yaml", ".env.example", ".gitignore"],
     files_skipped: ["pr_refine_single_model.iter"],
   });
   expect(documentOf(again)).toMatchObject({ files_created: [] });

@@ -1,0 +1,129 @@
+/** Loads tests: reads their files, compiles their workflows, and refuses with every mistake in them. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { Graph } from "#core/graph/graph.ts";
+import { listModels } from "#core/graph/models.ts";
+import type { FieldError } from "#core/run/failure.ts";
+import { Refusal } from "#core/run/failure.ts";
+import { checkTests } from "#testing/workflow-tests/check-tests.ts";
+import type { TestSetting } from "#testing/workflow-tests/play-test.ts";
+import { readTests } from "#testing/workflow-tests/read-tests.ts";
+import type { WorkflowTest } from "#testing/workflow-tests/workflow-test.ts";
+import { compileFor, graphOf, sha256 } from "#src/cli/compile.ts";
+import { readDataFile } from "#src/cli/data-file.ts";
+import type { Session } from "#src/cli/session.ts";
+import { readSource } from "#src/cli/source.ts";
+import { workflowBeside } from "./find.ts";
+
+/** Tests of one file, ready to be played. */
+export interface LoadedFile {
+  readonly path: string;
+  /** The workflow's path. */
+  readonly workflow: string;
+  readonly graph: Graph;
+  readonly tests: readonly LoadedTest[];
+}
+
+/** A test, and what it is played with. */
+export interface LoadedTest {
+  readonly test: WorkflowTest;
+  readonly setting: TestSetting;
+}
+
+/** Loads every file; nothing is played if anything in any of them is wrong. */
+export async function loadTests(
+  session: Session,
+  paths: readonly string[],
+): Promise<readonly LoadedFile[]> {
+  const files: LoadedFile[] = [];
+  const errors: FieldError[] = [];
+  for (const path of paths) {
+    const loaded = await loadFile(session, path);
+    if ("errors" in loaded) errors.push(...loaded.errors);
+    else files.push(loaded);
+  }
+  if (errors.length > 0) throw refuse(errors);
+  return files;
+}
+
+async function loadFile(
+  session: Session,
+  path: string,
+): Promise<LoadedFile | { readonly errors: readonly FieldError[] }> {
+  const cwd = session.host.cwd();
+  const read = readTests(readFileSync(resolve(cwd, path), "utf8"), path);
+  if ("errors" in read) return read;
+  const { file, yaml } = read;
+  const workflow =
+    file.workflow === null ? workflowBeside(cwd, path) : join(dirname(path), file.workflow);
+  if (!existsSync(resolve(cwd, workflow))) {
+    const message = `there is no workflow \`${workflow}\`; name one with \`workflow:\``;
+    return { errors: [{ field: yaml.placeOf(["workflow"]), message }] };
+  }
+  const open = createOpener(session, workflow, path);
+  const tests: LoadedTest[] = [];
+  for (const test of file.tests) tests.push({ test, setting: await open(test) });
+  const graph = tests[0]?.setting.graph;
+  const errors = graph === undefined ? [] : checkTests(file, yaml, graph);
+  return errors.length > 0 || graph === undefined ? { errors } : { path, workflow, graph, tests };
+}
+
+/** Compiles the workflow once for each environment; the machine's own is not looked at. */
+function createOpener(session: Session, workflow: string, path: string) {
+  const graphs = new Map<string, Pick<TestSetting, "graph" | "source">>();
+
+  async function compiled({ env }: WorkflowTest): Promise<Pick<TestSetting, "graph" | "source">> {
+    const key = JSON.stringify(env);
+    const known = graphs.get(key);
+    if (known !== undefined) return known;
+    const { path: name, bytes } = await readSource(session, workflow);
+    const flags = { simulate: true, planning: true };
+    const result = compileFor({ ...session, env }, { path: name, source: bytes }, flags);
+    const graph = result.graph ?? graphOf(session, result);
+    const { text } = result.file;
+    const opened = { graph, source: { path: name, text, sha256: sha256(text) } };
+    graphs.set(key, opened);
+    return opened;
+  }
+
+  return async (test: WorkflowTest): Promise<TestSetting> => {
+    const { graph, source } = await compiled(test);
+    const folder = dirname(path);
+    const recipe =
+      test.recipe === null
+        ? undefined
+        : await readDataFile(session, join(folder, test.recipe), "`recipe`");
+    return {
+      graph,
+      source,
+      sha256,
+      ...(recipe === undefined ? {} : { recipe }),
+      ...(await openPricing(graph)),
+      ...(test.script?.runTools === true ? await openShell(session, folder) : {}),
+    };
+  };
+}
+
+async function openPricing(graph: Graph): Promise<Pick<TestSetting, "pricing">> {
+  if (listModels(graph).every(({ model }) => model.startsWith("simulate/"))) return {};
+  const { createPrices } = await import("#adapters/models/prices.ts");
+  return { pricing: createPrices() };
+}
+
+async function openShell(
+  { env, host }: Session,
+  folder: string,
+): Promise<Pick<TestSetting, "shell">> {
+  const { createShell } = await import("#adapters/tools/shell.ts");
+  return { shell: createShell({ env, cwd: resolve(host.cwd(), folder) }) };
+}
+
+function refuse(errors: readonly FieldError[]): Refusal {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  return new Refusal(
+    "INPUT_INVALID",
+    `The tests can't be run: ${first?.field ?? ""}: ${first?.message ?? ""}${more}`,
+    { errors, hint: "nothing was run; `iter test --help` shows what a test looks like" },
+  );
+}

@@ -1,0 +1,164 @@
+/** Plays a test of a workflow: the real engine, a store in memory, virtual time, and the simulator. */
+import { createVirtualClock } from "#adapters/clocks/virtual.ts";
+import type { VirtualClock } from "#adapters/clocks/virtual.ts";
+import { createSimulator } from "#adapters/simulator/index.ts";
+import type { Pricing } from "#adapters/simulator/index.ts";
+import { createMemoryStore } from "#adapters/stores/memory.ts";
+import type { MemoryStore } from "#adapters/stores/memory.ts";
+import { resumeRun, startRun } from "#core/engine/lifecycle.ts";
+import type { RunResult, World } from "#core/engine/world.ts";
+import type { Graph } from "#core/graph/graph.ts";
+import type { Value } from "#core/graph/value.ts";
+import type { ShellPort } from "#core/ports/shell.ts";
+import { compareResults, compareUsage, mismatch } from "#core/report/check/compare.ts";
+import type { Mismatch } from "#core/report/check/compare.ts";
+import { statusOf } from "#core/report/check/log-view.ts";
+import type { StatusOrNone } from "#core/report/check/log-view.ts";
+import { openGates } from "#core/report/run-document.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { Refusal } from "#core/run/failure.ts";
+import { createPlan } from "#core/run/plan.ts";
+import type { PlanSource } from "#core/run/plan.ts";
+import type { RunState } from "#core/run/state.ts";
+import { standard } from "#core/standard.ts";
+import { createAnswerer, describeRejected } from "./answerer.ts";
+import type { WorkflowTest } from "./workflow-test.ts";
+
+/** What a test is played with. */
+export interface TestSetting {
+  readonly graph: Graph;
+  readonly source: PlanSource;
+  /** The content of the test's recipe. */
+  readonly recipe?: Value;
+  readonly pricing?: Pricing;
+  /** Runs commands of tests that say `run_tools: true`. */
+  readonly shell?: ShellPort;
+  readonly sha256: (text: string) => string;
+}
+
+/** How a test ended. */
+export interface PlayedTest {
+  readonly status: StatusOrNone;
+  /** Empty if it passed. */
+  readonly mismatches: readonly Mismatch[];
+  readonly log: readonly RunEvent[];
+}
+
+const runId = "run_test";
+const morning = Date.parse("2026-01-01T09:00:00.000Z");
+
+/** Plays a test and compares what came out. */
+export async function playTest(test: WorkflowTest, setting: TestSetting): Promise<PlayedTest> {
+  const store = createMemoryStore();
+  try {
+    const { state, rejected } = await play(test, setting, store);
+    const { events: log } = await store.read(runId);
+    const status = statusOf(log);
+    const end = compareEnd(test, { status, code: state.failure?.code, why: describeEnd(state) });
+    const results = [...compareResults(test.expected, log), ...compareUsage(test.expected, log)];
+    return { status, mismatches: [...rejected, ...end, ...results], log };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { code, message } = error;
+    const status = "none";
+    return { status, mismatches: compareEnd(test, { status, code, why: message }), log: [] };
+  }
+}
+
+interface Ended {
+  readonly state: RunState;
+  readonly rejected: readonly Mismatch[];
+}
+
+/** Starts the run and answers its questions as long as the test has answers. */
+async function play(test: WorkflowTest, setting: TestSetting, store: MemoryStore): Promise<Ended> {
+  const clock = createVirtualClock(morning);
+  const open = (): World => openWorld(test, setting, { store, clock });
+  const { graph } = setting;
+  const answerer = createAnswerer(test.answers);
+  let result: RunResult = await startRun(open(), planTest(test, setting), {
+    runId,
+    github: test.github,
+  });
+  for (;;) {
+    const { state } = result;
+    const answers = state.status === "paused_waiting_human" ? answerer.next(openGates(state)) : [];
+    if (answers.length === 0) return { state, rejected: [] };
+    const by = answerer.person();
+    result = await resumeRun(open(), { runId, compile: () => graph, answers, by, via: "test" });
+    if (result.rejected.length > 0) {
+      return { state, rejected: result.rejected.map(describeRejected) };
+    }
+  }
+}
+
+function planTest(test: WorkflowTest, { graph, source, recipe }: TestSetting) {
+  const { vars, preset, budget } = test;
+  const planned = createPlan({
+    graph,
+    source,
+    given: Object.entries(vars).map(([name, value]) =>
+      typeof value === "string" ? { name, text: value } : { name, value },
+    ),
+    budget,
+    simulated: true,
+    ...(preset === null ? {} : { preset }),
+    ...(recipe === undefined ? {} : { recipe: { path: test.recipe ?? "", content: recipe } }),
+  });
+  if ("refusal" in planned) throw planned.refusal;
+  return planned.plan;
+}
+
+function openWorld(
+  { script }: WorkflowTest,
+  { graph, pricing, shell, sha256 }: TestSetting,
+  { store, clock }: { readonly store: MemoryStore; readonly clock: VirtualClock },
+): World {
+  return {
+    ...createSimulator({
+      graph,
+      clock,
+      ...(script === null ? {} : { script }),
+      ...(pricing === undefined ? {} : { pricing }),
+      ...(shell === undefined ? {} : { shell }),
+    }),
+    clock,
+    store,
+    kinds: standard.kinds,
+    engineVersion: "test",
+    process: { pid: 0, host: "test" },
+    sha256,
+  };
+}
+
+interface End {
+  readonly status: StatusOrNone;
+  readonly code: string | undefined;
+  /** What was said about it. */
+  readonly why: string;
+}
+
+function compareEnd({ expected }: WorkflowTest, { status, code, why }: End): Mismatch[] {
+  const because = ({ actual, ...rest }: Mismatch): Mismatch =>
+    why === "" ? { ...rest, actual } : { ...rest, actual: `${actual} (${why})` };
+  const { status: wanted, error_code: wantedCode } = expected;
+  const ends = wanted === status ? [] : [because(mismatch("status", wanted, status))];
+  if (wantedCode === undefined || wantedCode === code) return ends;
+  return [...ends, because(mismatch("error_code", wantedCode, code))];
+}
+
+/** Why a run stands where it does, in words. */
+function describeEnd(state: RunState): string {
+  const { failure, status } = state;
+  if (status === "paused_waiting_human") {
+    return openGates(state)
+      .map(({ nodeId, fields }) => {
+        const names = fields.map(({ name, type }) => `${name} (${type})`).join(", ");
+        return `\`${nodeId}\` waits for ${names}; give it under \`answers\``;
+      })
+      .join("; ");
+  }
+  if (failure === null || status === "finished") return "";
+  const place = failure.node === null ? "" : ` at ${failure.node}`;
+  return `${failure.code}${place}: ${failure.message}`;
+}
