@@ -4,6 +4,7 @@ import { createFileStore } from "#adapters/stores/file/file.ts";
 import { escapeCode, escapeInline } from "#core/report/escape.ts";
 import type { RunStatus } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
+import { guardStreams } from "./guard.ts";
 
 /** Which run the main step worked on. */
 interface SavedRun {
@@ -11,6 +12,7 @@ interface SavedRun {
   readonly store: string;
 }
 
+guardStreams(process.env);
 try {
   await closeJob();
 } catch (fault) {

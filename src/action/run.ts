@@ -19,6 +19,7 @@ import { compileSource, drawings } from "#core/standard.ts";
 import { adviseJob } from "./advice.ts";
 import { toGithubContext } from "./github-context.ts";
 import type { RunnerEnvironment } from "./github-context.ts";
+import { guardStreams } from "./guard.ts";
 import { openJob } from "./job.ts";
 import type { Job } from "./job.ts";
 import { lowerBudget } from "./limits.ts";
@@ -32,12 +33,13 @@ import type { WorldRequest } from "./world.ts";
 
 /** Runs the job; the result is the exit code of the step. */
 export async function runJob(processEnvironment: NodeJS.ProcessEnv): Promise<number> {
+  const { text } = guardStreams(processEnvironment);
   try {
     return await runWorkflow(openJob(processEnvironment));
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
     sayError(fault.code, fault.message, fault.hint ?? null);
-    tell(toOutputsWithoutRun(fault.message, fault.code));
+    tell(toOutputsWithoutRun(text(fault.message), fault.code));
     return 1;
   }
 }
@@ -46,11 +48,14 @@ async function runWorkflow(job: Job): Promise<number> {
   const { inputs, store } = job;
   const file = readNamedFile(job.workspace, inputs.workflow, workflowFiles);
   const script = scriptOf(job);
-  const plan = await planJob(job, file, script);
+  const plan = await planJob(job, file, script).catch((fault: unknown) => {
+    if (fault instanceof InvalidRecipe && fault.found !== null) annotate(job, fault.found);
+    throw fault;
+  });
   const world = await openWorld({ ...job, graph: plan.graph, limits: plan.limits, script });
   if (!plan.simulated) checkModels(plan.graph, world);
   const runId = inputs.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
-  saveState("run", JSON.stringify({ runId, store }));
+  saveState("run", job.redactor.text(JSON.stringify({ runId, store })));
   const result = await driveRun(world, plan, { runId, job });
   tell(toOutputs(result.runId, result.state, join(store, "runs")));
   await summarise(job, world, result);
@@ -117,8 +122,8 @@ async function planJob(
       : { script: { path: script.path, sha256: sha256(script.text) } }),
     ...(inputs.model === undefined ? {} : { model: inputs.model }),
   };
-  const { limits } = planOf(job, request);
-  return planOf(job, { ...request, budget: lowerBudget(limits, inputs) });
+  const { limits } = planOf(request);
+  return planOf({ ...request, budget: lowerBudget(limits, inputs) });
 }
 
 /** Shows what was found where it is. */
@@ -135,13 +140,9 @@ function annotate(
   }
 }
 
-function planOf(job: Job, request: PlanRequest): RunPlan {
+function planOf(request: PlanRequest): RunPlan {
   const planned = createPlan(request);
-  if ("refusal" in planned) {
-    const { refusal } = planned;
-    if (refusal instanceof InvalidRecipe && refusal.found !== null) annotate(job, refusal.found);
-    throw refusal;
-  }
+  if ("refusal" in planned) throw planned.refusal;
   return planned.plan;
 }
 

@@ -51,7 +51,12 @@ export async function openWorld(request: WorldRequest): Promise<World> {
 
 type Outside = Pick<World, "clock" | "models" | "delegates" | "shell" | "tools">;
 
-async function openOutside({ environment: env, directory, store }: WorldRequest): Promise<Outside> {
+async function openOutside({
+  environment: env,
+  directory,
+  store,
+  redactor,
+}: WorldRequest): Promise<Outside> {
   const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }] =
     await Promise.all([
       import("#adapters/models/index.ts"),
@@ -60,7 +65,7 @@ async function openOutside({ environment: env, directory, store }: WorldRequest)
       import("#adapters/tools/index.ts"),
       import("#adapters/tools/workspace/index.ts"),
     ]);
-  const shell = createShell({ env, cwd: directory });
+  const shell = createShell({ env, cwd: directory, redact: redactor.text });
   return {
     clock: createSystemClock(),
     models: models.createModels({ env }),
@@ -71,7 +76,7 @@ async function openOutside({ environment: env, directory, store }: WorldRequest)
 }
 
 async function simulate(request: WorldRequest): Promise<Outside> {
-  const { graph, script, environment: env, directory } = request;
+  const { graph, script, environment: env, directory, redactor } = request;
   const [{ createSimulator }, { createVirtualClock }] = await Promise.all([
     import("#adapters/simulator/index.ts"),
     import("#adapters/clocks/virtual.ts"),
@@ -84,7 +89,7 @@ async function simulate(request: WorldRequest): Promise<Outside> {
     import("#adapters/simulator/read-script.ts"),
     import("#adapters/tools/shell.ts"),
   ]);
-  const shell = createShell({ env, cwd: directory });
+  const shell = createShell({ env, cwd: directory, redact: redactor.text });
   return {
     clock,
     ...createSimulator({

@@ -80,8 +80,8 @@ async function readScript({ text, path }: ScriptFile) {
 }
 
 /** Only a script can ask for commands to be really run. */
-async function openShell({ env, host }: Session, script: ScriptFile | null) {
+async function openShell({ env, host, redactor }: Session, script: ScriptFile | null) {
   if (script === null) return undefined;
   const { createShell } = await import("#adapters/tools/shell.ts");
-  return createShell({ env, cwd: host.cwd() });
+  return createShell({ env, cwd: host.cwd(), redact: redactor.text });
 }

@@ -52,6 +52,7 @@ export function watchRun(
     interrupt: () => options.signals.deliver("SIGINT"),
     stepAside: () => reporter.stepAside(),
     emphasize: (text) => output.paint("bold", text),
+    redact: redactor.text,
   });
   const mayAsk = options.interactive && !output.json && isTerminal && host.stdin.isTTY === true;
   return {

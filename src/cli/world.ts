@@ -105,7 +105,7 @@ async function openOutside(
   session: Session,
   { folder, graph, clock }: Pick<WorldRequest, "folder" | "graph"> & { readonly clock: Clock },
 ) {
-  const { env, host } = session;
+  const { env, host, redactor } = session;
   const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }] =
     await Promise.all([
       import("#adapters/models/index.ts"),
@@ -117,7 +117,7 @@ async function openOutside(
   const prices = await readOwnPrices(session, folder);
   const simulated = await openSimulatedModels(graph, clock);
   const cwd = host.cwd();
-  const shell = createShell({ env, cwd });
+  const shell = createShell({ env, cwd, redact: redactor.text });
   return {
     models: models.createModels({
       env,

@@ -35,8 +35,12 @@ it("applies a recipe by its name, and its limits with the job's", async () => {
 
 it.each([
   ["is not there", "fats", "There is no recipe `fats`.%0Adid you mean `fast`?"],
-  ["is no YAML", "bad", "The recipe `.github/iter/recipes/bad.json` can't be read: "],
-  ["changes what there is not", "odd", "did you mean `ask`?"],
+  [
+    "is no YAML",
+    "bad",
+    "file=.github/iter/recipes/bad.json,line=1,endLine=1,col=1,endColumn=2::This can't be read: ",
+  ],
+  ["changes what there is not", "odd", "No node uses a prompt `asks`.%0Ahelp: did you mean `ask`?"],
 ])("says so when the recipe %s", async (_why, recipe, message) => {
   const { exitCode, log } = await run({
     inputs: { ...simulated, recipe },

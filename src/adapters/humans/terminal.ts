@@ -29,6 +29,8 @@ export interface TerminalHumanOptions {
   /** Takes everything else off the screen until the returned function is called. */
   readonly stepAside: () => () => void;
   readonly emphasize: (text: string) => string;
+  /** Takes secrets out of what is said; a mistake quotes what was typed. */
+  readonly redact?: (text: string) => string;
 }
 
 /** Creates the port. */
@@ -42,8 +44,9 @@ export function createTerminalHuman(options: TerminalHumanOptions): HumanPort {
       const lines = createInterface({ input: options.input, output: options.output });
       lines.on("SIGINT", options.interrupt);
       try {
-        for (const line of describeGate(gate, mistakes, options)) options.output.write(`${line}\n`);
-        const answers = await askFields(gate.fields, createQuestioner(lines, options));
+        const questioner = createQuestioner(lines, options);
+        for (const line of describeGate(gate, mistakes, options)) questioner.say(line);
+        const answers = await askFields(gate.fields, questioner);
         return answers === undefined ? "later" : { answers, by, via: "terminal" };
       } finally {
         lines.close();
@@ -59,14 +62,17 @@ interface Questioner {
   say(text: string): void;
 }
 
-function createQuestioner(lines: Interface, { output, signal }: TerminalHumanOptions): Questioner {
+function createQuestioner(
+  lines: Interface,
+  { output, signal, redact = (text) => text }: TerminalHumanOptions,
+): Questioner {
   const ended = new Promise<undefined>((resolve) => lines.once("close", () => resolve(undefined)));
   return {
     ask: async (prompt) => {
       const answer = lines.question(prompt, { signal }).catch(() => undefined);
       return Promise.race([answer, ended]);
     },
-    say: (text) => output.write(`${text}\n`),
+    say: (text) => output.write(`${redact(text)}\n`),
   };
 }
 

@@ -33,6 +33,8 @@ export interface ProgramOptions {
   readonly signal: AbortSignal;
   /** Called once it has been started, such as to read its output as it comes. */
   readonly onStart?: (child: ChildProcess) => void;
+  /** Takes secrets out of a stream before it is cut. */
+  readonly redact?: ((text: string) => string) | undefined;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface ProgramOptions {
  */
 export async function runProgram(
   program: Program,
-  { signal, onStart }: ProgramOptions,
+  { signal, onStart, redact }: ProgramOptions,
 ): Promise<ProgramResult> {
   const { execa } = await import("execa");
   signal.throwIfAborted();
@@ -59,7 +61,10 @@ export async function runProgram(
     reject: false,
   });
   const limit = program.limit ?? captureLimit;
-  const [stdout, stderr] = [capture(child.stdout, limit), capture(child.stderr, limit)];
+  const [stdout, stderr] = [
+    capture(child.stdout, { limit, redact }),
+    capture(child.stderr, { limit, redact }),
+  ];
   if (child.pid !== undefined) onStart?.(child);
   await awaitGroup(child, signal);
   const ended = await child;

@@ -4,7 +4,8 @@
  * Events are redacted by the engine, before they are folded; the files that are made from the
  * state or come from elsewhere are guarded here.
  */
-import type { RunStore, RunWriter } from "#core/ports/store.ts";
+import type { CancelRequest, RunStore, RunWriter } from "#core/ports/store.ts";
+import { Refusal } from "#core/run/failure.ts";
 import type { Redactor } from "#core/run/redact.ts";
 import type { Value } from "#core/graph/value.ts";
 
@@ -18,11 +19,28 @@ export function createRedactingStore(store: RunStore, redactor: Redactor): RunSt
     exists: (runId) => store.exists(runId),
     read: (runId) => store.read(runId),
     readFile: (runId, path) => store.readFile(runId, path),
-    create: (runId) => guard(store.create(runId)),
+    create: async (runId) => {
+      if (redactor.text(runId) !== runId) throw secretId();
+      return guard(store.create(runId));
+    },
     acquire: (runId) => guard(store.acquire(runId)),
     holder: (runId) => store.holder(runId),
-    requestCancel: (runId, request) => store.requestCancel(runId, request),
+    requestCancel: (runId, request) => store.requestCancel(runId, redactRequest(redactor, request)),
   };
+}
+
+function redactRequest({ text }: Redactor, { reason, by }: CancelRequest = {}): CancelRequest {
+  return {
+    ...(reason === undefined ? {} : { reason: text(reason) }),
+    ...(by === undefined ? {} : { by: text(by) }),
+  };
+}
+
+/** An id is the name of a folder and stands in every line of a log. */
+function secretId(): Refusal {
+  return new Refusal("INPUT_INVALID", "The id of the run has a secret in it.", {
+    hint: "choose another id, or leave it out to get one",
+  });
 }
 
 function guardWriter(writer: RunWriter, redactor: Redactor): RunWriter {

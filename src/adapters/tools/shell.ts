@@ -15,6 +15,8 @@ export interface ShellOptions {
   readonly env: Environment;
   /** The workspace, in which everything is run. */
   readonly cwd: string;
+  /** Takes secrets out of a stream before it is cut. */
+  readonly redact?: (text: string) => string;
 }
 
 /**
@@ -75,9 +77,9 @@ async function start(
   program: { readonly file: string; readonly args: readonly string[] },
   around: Circumstances,
 ): Promise<ShellResult> {
-  const { task, signal, cwd } = around;
+  const { task, signal, cwd, redact } = around;
   const env = selectEnvironment(around.env, task.passEnv, task.env);
-  const { fault, ...result } = await runProgram({ ...program, cwd, env }, { signal });
+  const { fault, ...result } = await runProgram({ ...program, cwd, env }, { signal, redact });
   if (fault !== undefined) throw notStarted(program.file, around, fault);
   return result;
 }

@@ -1,4 +1,5 @@
-import { expect, it } from "vitest";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
 import { createRedactor, secretValues } from "#core/run/redact.ts";
 
 const secret = 'p4ss/w"ord+ü';
@@ -48,7 +49,7 @@ it.each([
 
 it("hides user and password of a URL", () => {
   expect(text("git clone https://ada:pw@example.com/x:y@z")).toBe(
-    "git clone https://***example.com/x:y@z",
+    "git clone https://***@example.com/x:y@z",
   );
   expect(text("see https://example.com:80/a@b")).toBe("see https://example.com:80/a@b");
 });
@@ -99,4 +100,116 @@ it("knows secrets by the names of their variables", () => {
     "password-of-db",
     "licence-number",
   ]);
+});
+
+it("knows the runner's variables of inputs, and passwords of digits that come as numbers", () => {
+  const values = secretValues({ "INPUT_STATE-KEY": "20491736558" });
+
+  expect(createRedactor({ values }).value({ pin: 20491736558, n: 20491736559 })).toEqual({
+    pin: "***",
+    n: 20491736559,
+  });
+});
+
+it("hides the random lines of a value of several lines, each on its own", () => {
+  const line = "q7Zx1Vb9Lm3Kp5Rt8Wy2";
+  const { text: hide } = createRedactor({ values: [`plain words\n${line}\nand more`] });
+
+  expect(hide(`one: ${line}`)).toBe("one: ***");
+  expect(hide("plain words")).toBe("plain words");
+});
+
+it("hides a value as a command of the runner spells it", () => {
+  const { text: hide } = createRedactor({ values: ["100%:two\nlines,x"] });
+
+  expect(hide("::error title=100%25%3Atwo%0Alines%2Cx::100%25:two%0Alines,x")).toBe(
+    "::error title=***::***",
+  );
+});
+
+describe("private keys", () => {
+  const lines = ["MIIEvQIBADANBgkqhkiG9w0BAQEF", "AASCBKcwggSjAgEAAoIBAQDx1y2z"];
+  const [begin, end] = ["-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----"];
+
+  it.each([
+    ["indented", `key: |\n  ${[begin, ...lines, end].join("\n  ")}\nrest`, "key: |\n  ***\nrest"],
+    ["on one line", `x ${[begin, ...lines, end].join(" ")} y`, "x *** y"],
+    ["with escaped line ends", `"${[begin, ...lines, end].join("\\n")}" y`, '"***" y'],
+    ["added by a diff", `+${[begin, ...lines, end].join("\n+")}\n y`, "+***\n y"],
+    ["without an end", [begin, ...lines].join("\n"), "***"],
+    ["without a beginning", `a line\n${[...lines, end].join("\n")}\nrest`, "a line\n***\nrest"],
+    ["twice", [begin, ...lines, end, "and", begin, ...lines, end].join("\n"), "***\nand\n***"],
+  ])("are hidden %s", (_, given, shown) => {
+    expect(text(given)).toBe(shown);
+  });
+
+  it.each([`grep -- "${begin}" file`, `const first = "${begin}";\nconst last = "${end}";`])(
+    "are not what only talks of them: %s",
+    (plain) => {
+      expect(text(plain)).toBe(plain);
+    },
+  );
+});
+
+describe("user and password of a URL", () => {
+  it("may have an `@` in the password", () => {
+    expect(text("https://ada:p@ss@example.com/x")).toBe("https://***@example.com/x");
+  });
+
+  it.each(["https://x:${GITHUB_TOKEN}@github.com", "https://x:$TOKEN@h", "https://x:{{vars.t}}@h"])(
+    "are not hidden where they are put in later: %s",
+    (plain) => {
+      expect(text(plain)).toBe(plain);
+    },
+  );
+});
+
+describe("values behind a secret's name", () => {
+  const random = "k7Gq2Zt9Xw4Bn8Vr";
+
+  it.each([
+    `api_key=${random}`,
+    `API_KEY = "${random}"`,
+    `{"accessToken":"${random}"}`,
+    `{\\"client_secret\\": \\"${random}\\"}`,
+    `password: ${random}`,
+    `db.password: '${random}'`,
+    `Authorization: Bearer ${random}==`,
+    `x-api-key: ${random}`,
+    `token => '${random}'`,
+    `secret := ${random}`,
+  ])("are hidden: %s", (given) => {
+    const shown = text(given);
+
+    expect(shown).toContain("***");
+    expect(shown).not.toContain("Gq2Zt9");
+  });
+
+  it("are hidden in values, by the name of their field", () => {
+    expect(value({ auth: { access_token: random, name: random } })).toEqual({
+      auth: { access_token: "***", name: random },
+    });
+  });
+
+  it.each([
+    `commit: ${createHash("sha1").update("x").digest("hex")}`,
+    `token: ${createHash("sha1").update("x").digest("hex")}`,
+    `secret: ${createHash("sha256").update("x").digest("hex")}`,
+    `token: sha256:${createHash("sha256").update("x").digest("base64")}`,
+    `token: ${randomUUID()}`,
+    "token: run_20260504T091203_a1b2c3",
+    `content: ${randomBytes(60).toString("base64")}`,
+    `secret: ${randomBytes(900).toString("base64")}`,
+    `data:image/png;base64,${randomBytes(60).toString("base64")}`,
+    `key: ${random}`,
+    `cache_key: ${random}`,
+    `next_page_token: ${random}`,
+    "max_tokens: 1234567890123456",
+    "token: the-name-of-something-long-2",
+    "api_key: ${ANTHROPIC_API_KEY_OF_2026}",
+    "password: correct-horse-battery-staple",
+    `see ${random}`,
+  ])("are not everything that looks like one: %s", (plain) => {
+    expect(text(plain)).toBe(plain);
+  });
 });

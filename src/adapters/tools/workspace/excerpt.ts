@@ -32,11 +32,28 @@ export function fitting(lines: readonly string[]): {
 export function lastPart(text: string): string {
   if (text.length <= resultLimit) return text;
   const rest = text.slice(-resultLimit);
-  const whole = rest.slice(rest.indexOf("\n") + 1);
+  const line = rest.indexOf("\n") + 1;
+  const whole = rest.slice(line > 0 ? line : endOfWord(rest));
   return `[${text.length - whole.length} characters before this are left out]\n${whole}`;
 }
 
 function shorten(line: string): string {
   if (line.length <= lineLimit) return line;
-  return `${line.slice(0, lineLimit)}… [${line.length - lineLimit} more characters]`;
+  const kept = line.slice(0, startOfWord(line, lineLimit));
+  return `${kept}… [${line.length - kept.length} more characters]`;
+}
+
+/** Words up to this length are kept or left out whole: half a secret would not be known as one. */
+const wordLimit = 300;
+
+/** Where the word begins that a cut would go through. */
+function startOfWord(text: string, at: number): number {
+  const from = at - wordLimit;
+  return from + text.slice(from, at).search(/[^\s"'`,;()<>{}[\]]*$/);
+}
+
+/** Where the word ends that a text begins with. */
+function endOfWord(text: string): number {
+  const found = text.slice(0, wordLimit).search(/[\s"'`,;()<>{}[\]]/);
+  return found === -1 ? wordLimit : found;
 }

@@ -78,7 +78,8 @@ export function createContext(performing: Performing): NodeContext {
     ask,
     inform(type: InformingType, data: Fields) {
       if (counts(run, flight)) {
-        run.journal.record(createEvent(type, placeOf(activation), shorten(data)));
+        const short = shorten(data, world.redact);
+        run.journal.record(createEvent(type, placeOf(activation), short));
       }
     },
   };

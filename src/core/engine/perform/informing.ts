@@ -5,8 +5,15 @@ import { isFields, isList } from "#core/graph/value.ts";
 const longest = 65_536;
 const sign = "…[truncated]";
 
-/** A payload in which no text is longer than 64 KiB. */
-export function shorten(data: Fields): Fields {
+/** A payload in which no text is longer than 64 KiB; a secret that the cut would go through is taken out first. */
+export function shorten(data: Fields, redact?: (value: Value) => Value): Fields {
+  const short = shortenFields(data);
+  if (short === data || !redact) return short;
+  const safe = redact(data);
+  return isFields(safe) ? shortenFields(safe) : short;
+}
+
+function shortenFields(data: Fields): Fields {
   let short: Record<string, Value> | undefined;
   for (const key in data) {
     const value = data[key] ?? null;
@@ -18,7 +25,7 @@ export function shorten(data: Fields): Fields {
 
 function shortenValue(value: Value): Value {
   if (typeof value === "string") return value.length > longest ? cutText(value) : value;
-  if (isFields(value)) return shorten(value);
+  if (isFields(value)) return shortenFields(value);
   if (!isList(value)) return value;
   const items = value.map(shortenValue);
   return items.some((item, at) => item !== value[at]) ? items : value;

@@ -1,0 +1,33 @@
+/**
+ * Keeps secrets out of everything that the step says.
+ *
+ * The runner hides what it was told of, as it is; a stack, a quotation or an encoded form may hold
+ * more. Only the commands that tell the runner what to hide go out as they are.
+ */
+import { createRedactor, secretValues } from "#core/run/redact.ts";
+import type { Redactor } from "#core/run/redact.ts";
+import { secretTexts } from "./inputs.ts";
+
+type Done = (error?: Error | null) => void;
+
+/** Guards both streams of the process against the secrets of an environment. */
+export function guardStreams(environment: NodeJS.ProcessEnv): Redactor {
+  const values = [...secretValues(environment), ...secretTexts(environment)];
+  const redactor = createRedactor({ values });
+  for (const stream of [process.stdout, process.stderr]) guard(stream, redactor);
+  return redactor;
+}
+
+function guard(stream: NodeJS.WriteStream, redactor: Redactor): void {
+  const write = stream.write.bind(stream);
+  stream.write = (
+    chunk: string | Uint8Array,
+    encoding?: BufferEncoding | Done,
+    done?: Done,
+  ): boolean => {
+    const masks = typeof chunk !== "string" || chunk.startsWith("::add-mask::");
+    const said = masks ? chunk : redactor.text(chunk);
+    if (typeof encoding === "function") return write(said, encoding);
+    return typeof said === "string" ? write(said, encoding, done) : write(said, done);
+  };
+}
