@@ -64,6 +64,7 @@ async function ask(
       return () => aside.push("back");
     },
     emphasize: (text) => `*${text}*`,
+    redact: (text) => text.replaceAll("s3cr3t", "***"),
   });
   const answer = await human.ask(gate, mistakes);
   return { answer, screen, interrupts, aside };
@@ -136,4 +137,14 @@ it("shows nothing that the terminal would obey", async () => {
 
   expect(screen).toContain("  clear me\n  key: value\n");
   expect(screen).not.toMatch(/[\u001B\u0007\u0008\u202E]/);
+});
+
+it("hides secrets in questions, and in mistakes that quote what was typed", async () => {
+  const { screen } = await ask(["true", "s3cr3t", "small", ""], {
+    ...question,
+    instructions: "The key is s3cr3t.",
+  });
+
+  expect(screen).toContain("The key is ***.");
+  expect(screen).not.toContain("s3cr3t");
 });

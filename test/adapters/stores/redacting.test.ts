@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -46,4 +46,28 @@ it("hides secrets in other files", async () => {
 
 it("leaves a file without secrets byte for byte", async () => {
   expect(await written("a.json", '{"a":  1}')).toBe('{"a":  1}');
+});
+
+it("refuses a run whose id has a secret in it, without saying it", async () => {
+  const store = createRedactingStore(
+    createFileStore(folder),
+    createRedactor({ values: ["tok-4f9c2a7b51"] }),
+  );
+
+  await expect(store.create("run-tok-4f9c2a7b51")).rejects.toThrow(
+    "The id of the run has a secret",
+  );
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it("hides secrets in the request to cancel a run", async () => {
+  const store = open();
+  const writer = await store.create("run_x");
+  await writer.append([eventOf(0)]);
+  const asked = new Promise((resolve) => writer.onCancelRequest(resolve));
+
+  await store.requestCancel("run_x", { reason: 'because tok"4f9c2a7b51', by: 'tok"4f9c2a7b51' });
+
+  expect(await asked).toEqual({ reason: "because ***", by: "***" });
+  await writer.release();
 });

@@ -213,6 +213,22 @@ it("keeps the first 10 MiB of 100 MB and says so", async () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(90_000_000);
 });
 
+it("cuts no secret in two", async () => {
+  const secret = "tok-4f9c2a7b51e8d03f6a";
+  const before = captureLimit - 10;
+  const shell = createShell({
+    env: { PATH: path },
+    cwd: folder,
+    redact: (text) => text.replaceAll(secret, "***"),
+  });
+  const command = `head -c ${before} /dev/zero | tr '\\0' x; echo ${secret}; head -c 99999 /dev/zero`;
+
+  const { stdout } = await shell.run(task({ command }), { signal: calm });
+
+  expect(stdout.slice(-80)).toMatch(/x\n\[cut: 10585772 bytes, the first 10485760 are kept\]\n$/);
+  expect(stdout).not.toContain("tok-");
+});
+
 it("says which signal ended a command", async () => {
   expect(await run({ command: "kill -KILL $$" })).toMatchObject({ signal: "SIGKILL" });
 });
