@@ -61,7 +61,7 @@ export function runStoreContract(open: () => StoreSubject): void {
     await writer.append(events.slice(0, 1));
     await writer.append(events.slice(1));
 
-    expect(await store.read("run_x")).toEqual({
+    expect(await store.read("run_x")).toMatchObject({
       events,
       repaired: { droppedBytes: 0, ignoredLines: 0 },
     });

@@ -53,9 +53,7 @@ export function createModels({ env, prices: table, simulated }: ModelsOptions): 
       const found = find(model, env);
       return "message" in found ? { message: found.message, hint: found.hint } : undefined;
     },
-    observe: (event) => {
-      simulated?.observe?.(event);
-    },
+    ...(simulated?.observe && { observe: simulated.observe.bind(simulated) }),
   };
 }
 

@@ -18,6 +18,7 @@ export function createRedactingStore(store: RunStore, redactor: Redactor): RunSt
     list: () => store.list(),
     exists: (runId) => store.exists(runId),
     read: (runId) => store.read(runId),
+    ...(store.readAfter && { readAfter: store.readAfter.bind(store) }),
     readFile: (runId, path) => store.readFile(runId, path),
     create: async (runId) => {
       if (redactor.text(runId) !== runId) throw secretId();
@@ -47,6 +48,7 @@ function guardWriter(writer: RunWriter, redactor: Redactor): RunWriter {
   return {
     epoch: writer.epoch,
     append: (events) => writer.append(events),
+    ...(writer.mark && { mark: writer.mark.bind(writer) }),
     writeFile: (path, content) => writer.writeFile(path, redactFile(redactor, path, content)),
     onCancelRequest: (listener) => writer.onCancelRequest(listener),
     release: () => writer.release(),

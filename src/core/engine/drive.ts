@@ -14,6 +14,8 @@ import type { JournalOptions } from "./journal.ts";
 import { createLedger } from "./perform/ledger.ts";
 import { performActivation } from "./perform/perform.ts";
 import type { ActiveRun } from "./run.ts";
+import type { SnapshotKeeper } from "./snapshot.ts";
+import { createSnapshotKeeper } from "./snapshot.ts";
 import { dropFlight } from "./run.ts";
 import type { WorkGraph } from "./work-graph/work-graph.ts";
 import type { RunControl, Stop } from "./world.ts";
@@ -33,6 +35,7 @@ export interface Driver {
   drive(): Promise<RunState>;
   /** The stop that somebody asked for, if one took effect. */
   stopped(): Stop | null;
+  readonly keeper: SnapshotKeeper;
 }
 
 /** How long aborted effects may take to end. */
@@ -72,6 +75,7 @@ export function createDriver(options: DriveOptions): Driver {
     },
     wake: turn,
   };
+  const keeper = createSnapshotKeeper(world, options.writer, state);
   journal.onBroken(turn);
   control?.onStop(stop);
   options.writer.onCancelRequest(({ reason = "cancel", by }) => {
@@ -103,7 +107,9 @@ export function createDriver(options: DriveOptions): Driver {
 
   /** What was recorded becomes durable, and virtual time may go on. */
   function settle(): void {
-    void journal.durable();
+    const written = journal.durable();
+    if (written) void written.then(keeper.consider);
+    else keeper.consider();
     clock.idle?.();
   }
 
@@ -142,7 +148,7 @@ export function createDriver(options: DriveOptions): Driver {
     return state;
   }
 
-  return { run, drive, stopped: () => stopped };
+  return { run, drive, stopped: () => stopped, keeper };
 }
 
 /** Decides until there is nothing to decide, then performs what may be performed. */

@@ -1,11 +1,22 @@
 /** The store port: logs and files of runs. */
 import type { RunEvent } from "../run/events.ts";
 
+/** A line of a log; by it a state tells whether it was made from that log. */
+export interface LogMark {
+  readonly seq: number;
+  /** Where the line begins, in bytes. */
+  readonly offset: number;
+  /** Of the line without its end, as lower-case hex. */
+  readonly sha256: string;
+}
+
 /** A run's log as it was read. */
 export interface StoredLog {
   readonly events: readonly RunEvent[];
   /** Bytes of a torn last line and late lines of a fenced writer that were ignored. */
   readonly repaired: { readonly droppedBytes: number; readonly ignoredLines: number };
+  /** The last event's line, in stores that can go on from one. */
+  readonly end?: LogMark;
 }
 
 /** Who holds a run. */
@@ -36,6 +47,8 @@ export interface RunWriter {
    * undefined is returned) or when the promise resolves (many share a sync).
    */
   append(events: readonly RunEvent[]): Promise<void> | undefined;
+  /** The line that was written last, if it is durable; later lines refer to nothing before it. */
+  mark?(): LogMark | undefined;
   /** Writes a file of the run (`artifacts/plan/0.json`): temporary name, fsync, rename. */
   writeFile(path: string, content: string): Promise<void>;
   /** Calls back when somebody asks this run to be cancelled (`iter cancel`). */
@@ -51,6 +64,11 @@ export interface RunStore {
   exists(runId: string): Promise<boolean>;
   /** Reads the whole log; takes no lock, repairs nothing. `RUN_NOT_FOUND`, `LOG_CORRUPT`, `FORMAT_TOO_NEW`. */
   read(runId: string): Promise<StoredLog>;
+  /**
+   * Reads what comes after a line. Undefined if the log has no such line or what follows can't be
+   * read by itself: then it has to be read whole.
+   */
+  readAfter?(runId: string, mark: LogMark): Promise<StoredLog | undefined>;
   /** A file of the run as text, or undefined. */
   readFile(runId: string, path: string): Promise<string | undefined>;
   /** Takes the lock of a new run; `RUN_EXISTS` if there is one of that id. */

@@ -3,10 +3,12 @@
  *
  * When a group is written is decided in `turns.ts`. What comes while one is on its way waits for it.
  */
+import { createHash } from "node:crypto";
 import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { Fields } from "#core/graph/value.ts";
+import type { LogMark } from "#core/ports/store.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { syncDirectory } from "./directory.ts";
 import { inlineLimit, mayHoldReference, withBlobs } from "./blobs.ts";
@@ -22,6 +24,8 @@ import type { Sync, Turns, WaitingLog } from "./turns.ts";
 /** The end of a log that is written. */
 export interface LogEnd {
   append(events: readonly RunEvent[]): Promise<void> | undefined;
+  /** The last line, if this process wrote it and it is durable. */
+  mark(): LogMark | undefined;
   /** Refuses if somebody else has written. */
   check(): void;
   /** Writes what still waits, then closes the file. */
@@ -44,6 +48,8 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
   let failure: Refusal | undefined;
   let writing: Promise<void> | undefined;
   let waiting: Group | undefined;
+  let lastText = "";
+  let lastSeq = -1;
   const log: WaitingLog = { flush };
   const lines: Lines = { directory, values: createWrittenValues() };
 
@@ -62,6 +68,7 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
       if (torn) size = durable = cutTornLine(file);
       torn = false;
       size += writeWhole(file, text);
+      lastText = text;
       writing = sync(file)?.then(settle, fail);
       if (writing === undefined) settle();
       return writing;
@@ -106,8 +113,15 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
     check,
     append(events) {
       const text = guarded(directory, "write", () => linesOf(lines, events));
+      lastSeq = events.at(-1)?.seq ?? lastSeq;
       const atOnce = writing === undefined && waiting === undefined && turns.begin();
       return atOnce ? write(text, syncAtOnce) : wait(text);
+    },
+    mark() {
+      if (lastText === "" || writing !== undefined || waiting !== undefined) return undefined;
+      lines.values.forget();
+      const line = lastText.slice(lastText.lastIndexOf("\n", lastText.length - 2) + 1, -1);
+      return { seq: lastSeq, offset: size - Buffer.byteLength(line) - 1, sha256: sha256(line) };
     },
     async close() {
       await writing?.catch(() => undefined);
@@ -115,6 +129,10 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
       closeSync(file);
     },
   };
+}
+
+function sha256(line: string): string {
+  return createHash("sha256").update(line).digest("hex");
 }
 
 function createGroup(text: string): Group {

@@ -53,13 +53,17 @@ function writeBlob(directory: string, value: Value): Fields {
 export class BrokenReference extends Error {}
 
 /** The data of an event as it was before it was written. */
-export function withValues(directory: string, data: Value, earlier: readonly RunEvent[]): Value {
+export function withValues(
+  directory: string,
+  data: Value,
+  eventAt: (seq: number) => RunEvent | undefined,
+): Value {
   if (typeof data !== "object" || data === null) return data;
-  if (!isFields(data)) return data.map((item) => withValues(directory, item, earlier));
+  if (!isFields(data)) return data.map((item) => withValues(directory, item, eventAt));
   const { $blob: blob, $same: same } = data;
   if (typeof blob === "string") return readBlob(directory, blob);
-  if (isFields(same)) return readSame(same, earlier);
-  return mapFields(data, (item) => withValues(directory, item, earlier));
+  if (isFields(same)) return readSame(same, eventAt);
+  return mapFields(data, (item) => withValues(directory, item, eventAt));
 }
 
 function readBlob(directory: string, hash: string): Value {
@@ -79,9 +83,9 @@ function readBlob(directory: string, hash: string): Value {
   return value;
 }
 
-function readSame(same: Fields, earlier: readonly RunEvent[]): Value {
+function readSame(same: Fields, eventAt: (seq: number) => RunEvent | undefined): Value {
   const { seq, key } = same;
-  const event = typeof seq === "number" ? earlier[seq] : undefined;
+  const event = typeof seq === "number" ? eventAt(seq) : undefined;
   if (event === undefined || typeof key !== "string") {
     throw new BrokenReference(`no earlier event has seq ${JSON.stringify(seq ?? null)}`);
   }

@@ -11,7 +11,7 @@ import { errorCode, guarded } from "./failure.ts";
 import { currentHolder, takeLock } from "./lock.ts";
 import type { Lock } from "./lock.ts";
 import { cancelName, lockName, logName, runDirectory, runFile } from "./paths.ts";
-import { hasEvents, readLog } from "./read-log.ts";
+import { hasEvents, readLog, readLogAfter } from "./read-log.ts";
 import { createTurns } from "./turns.ts";
 import type { Turns } from "./turns.ts";
 
@@ -41,6 +41,7 @@ export function createFileStore(folder: string, location: string = folder): RunS
         if (!hasEvents(directory)) throw notFound(location, runId);
         return readLog(directory);
       }),
+    readAfter: (runId, mark) => at(runId, "read", (directory) => readLogAfter(directory, mark)),
     readFile: (runId, path) => at(runId, "read", (directory) => readText(directory, path)),
     create: (runId) =>
       at(runId, "write", (directory) => {
@@ -73,6 +74,7 @@ function createWriter(directory: string, lock: Lock, turns: Turns): RunWriter {
   return {
     epoch: lock.epoch,
     append: (events) => log.append(events),
+    mark: () => log.mark(),
     writeFile: (path, content) =>
       settled(() =>
         guarded(directory, "write", () => {

@@ -5,13 +5,14 @@
  * whose `seq` has been used, are passed over. Anything else that is wrong means the file was changed
  * by other hands, and nothing is built on it.
  */
+import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import { isFields } from "#core/graph/value.ts";
 import { formatVersion } from "#core/run/events.ts";
 import type { RunEvent } from "#core/run/events.ts";
-import type { StoredLog } from "#core/ports/store.ts";
+import type { LogMark, StoredLog } from "#core/ports/store.ts";
 import { errorCode } from "./failure.ts";
 import { BrokenReference, mayHoldReference, withValues } from "./blobs.ts";
 import { logName } from "./paths.ts";
@@ -21,9 +22,45 @@ const newline = 10;
 /** The log of the run in a folder, as far as it is whole. */
 export function readLog(directory: string): StoredLog {
   const path = join(directory, logName);
-  const bytes = readFileSync(path);
+  return readLines(directory, { bytes: readFileSync(path), offset: 0, seq: 0 });
+}
+
+/** What comes after a line of the log; undefined if the line isn't there or more is needed. */
+export function readLogAfter(directory: string, mark: LogMark): StoredLog | undefined {
+  const bytes = readFrom(join(directory, logName), mark.offset);
+  const end = bytes.indexOf(newline);
+  const line = bytes.subarray(0, Math.max(0, end));
+  if (end < 0 || createHash("sha256").update(line).digest("hex") !== mark.sha256) return undefined;
+  if (readEvent(line.toString("utf8"))?.seq !== mark.seq) return undefined;
+  const rest = bytes.subarray(end + 1);
+  try {
+    const read = readLines(directory, {
+      bytes: rest,
+      offset: mark.offset + end + 1,
+      seq: mark.seq + 1,
+    });
+    return { end: mark, ...read };
+  } catch (error) {
+    // Whatever is wrong is said by whoever reads the whole log: with the right number of the line.
+    if (error instanceof Refusal && error.code === "LOG_CORRUPT") return undefined;
+    throw error;
+  }
+}
+
+/** Lines of a log from some line on. */
+interface Lines {
+  readonly bytes: Buffer;
+  /** Where they begin in the log. */
+  readonly offset: number;
+  /** Of the first. */
+  readonly seq: number;
+}
+
+function readLines(directory: string, { bytes, offset, seq: first }: Lines): StoredLog {
+  const path = join(directory, logName);
   const events: RunEvent[] = [];
-  let [start, line, ignoredLines] = [0, 0, 0];
+  const eventAt = (seq: number): RunEvent | undefined => events[seq - first];
+  let [start, line, ignoredLines, last] = [0, 0, 0, -1];
   while (start < bytes.length) {
     line += 1;
     const end = bytes.indexOf(newline, start);
@@ -32,17 +69,42 @@ export function readLog(directory: string): StoredLog {
     const isLast = end < 0 || end === bytes.length - 1;
     if (event === undefined && isLast) break;
     if (event === undefined) throw corrupt(path, line, "is not an event");
-    if (event.seq > events.length) throw corrupt(path, line, gap(events.length, event.seq));
-    if (event.seq < events.length) ignoredLines += 1;
+    const expected = first + events.length;
+    if (event.seq > expected) throw corrupt(path, line, gap(expected, event.seq));
+    if (event.seq < expected) ignoredLines += 1;
     else {
       if (event.seq === 0) refuseNewer(event);
-      const whole = mayHoldReference(text) ? resolve(directory, event, events, line) : event;
-      events.push(whole);
+      events.push(mayHoldReference(text) ? resolve({ directory, event, eventAt, line }) : event);
       if (event.type === "log_repaired") ignoredLines = 0; // counted by an earlier process
+      last = start;
     }
     start = end + 1;
   }
-  return { events, repaired: { droppedBytes: bytes.length - start, ignoredLines } };
+  const repaired = { droppedBytes: bytes.length - start, ignoredLines };
+  const end = markAt(bytes, last, { offset, seq: first + events.length - 1 });
+  return end === undefined ? { events, repaired } : { events, repaired, end };
+}
+
+/** The mark of the line that begins at a place. */
+function markAt(
+  bytes: Buffer,
+  place: number,
+  { offset, seq }: Pick<Lines, "offset" | "seq">,
+): LogMark | undefined {
+  if (place < 0) return undefined;
+  const line = bytes.subarray(place, bytes.indexOf(newline, place));
+  return { seq, offset: offset + place, sha256: createHash("sha256").update(line).digest("hex") };
+}
+
+function readFrom(path: string, offset: number): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - offset));
+    const read = bytes.length === 0 ? 0 : readSync(file, bytes, 0, bytes.length, offset);
+    return bytes.subarray(0, read);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** How many bytes of a log are whole lines; reads only its end. */
@@ -101,22 +163,21 @@ function readEvent(text: string): RunEvent | undefined {
     : undefined;
 }
 
-function resolve(
-  directory: string,
-  event: RunEvent,
-  earlier: readonly RunEvent[],
-  line: number,
-): RunEvent {
+interface Resolving {
+  readonly directory: string;
+  readonly event: RunEvent;
+  readonly eventAt: (seq: number) => RunEvent | undefined;
+  readonly line: number;
+}
+
+function resolve({ directory, event, eventAt, line }: Resolving): RunEvent {
   try {
-    const data = withValues(directory, event.data ?? {}, earlier);
+    const data = withValues(directory, event.data ?? {}, eventAt);
     return isFields(data) ? { ...event, data } : event;
   } catch (error) {
     if (!(error instanceof BrokenReference)) throw error;
-    throw corrupt(
-      join(directory, logName),
-      line,
-      `refers to a value that is gone: ${error.message}`,
-    );
+    const path = join(directory, logName);
+    throw corrupt(path, line, `refers to a value that is gone: ${error.message}`);
   }
 }
 

@@ -3,7 +3,6 @@ import { writeChanges } from "#core/run/limits.ts";
 import type { Budget } from "#core/graph/graph.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { RunWriter, StoredLog } from "#core/ports/store.ts";
-import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { changeLimits } from "#core/run/limit-changes.ts";
 import type { RunState } from "#core/run/state.ts";
@@ -20,6 +19,7 @@ import type { ResumedSource } from "./resume-source.ts";
 import { describeRevival, describeWriter } from "./describe-resume.ts";
 import { driveOn } from "./session.ts";
 import { writeCaches } from "./files.ts";
+import { catchUp, loadRun } from "../snapshot.ts";
 
 /**
  * Takes a run over and drives it until it pauses or ends.
@@ -31,14 +31,12 @@ import { writeCaches } from "./files.ts";
  * const { state } = await resumeRun(world, { runId: "run_1", compile });
  */
 export async function resumeRun(world: World, options: ResumeOptions): Promise<RunResult> {
-  const before = await world.store.read(options.runId);
-  const seen = fold(before.events);
-  refuseOver(seen);
+  const before = await loadRun(world, options.runId);
+  refuseOver(before.state);
   const writer = await world.store.acquire(options.runId);
   try {
     // Whoever had the lock before may have written on.
-    const { events, repaired } = await world.store.read(options.runId);
-    const state = events.length === before.events.length ? seen : fold(events);
+    const { state, events, repaired } = await catchUp(world, before);
     refuseOver(state);
     for (const event of events) world.models.observe?.(event);
     return await resumeWith({ world, writer, state, options, repaired });

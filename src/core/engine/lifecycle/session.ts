@@ -24,6 +24,7 @@ export async function driveOn(session: Session): Promise<RunResult> {
   const { run } = driver;
   let state = await driver.drive();
   while (await goesOn(session)) state = await driver.drive();
+  await driver.keeper.finish();
   await writeCaches(world, writer, state, run.work);
   return {
     runId: run.runId,

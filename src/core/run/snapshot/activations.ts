@@ -1,0 +1,200 @@
+/** Activations as rows of a snapshot. */
+import type { Fields, Value } from "../../graph/value.ts";
+import { createDictionary } from "../dictionary.ts";
+import { noUsage } from "../failure.ts";
+import type { ActivationState, Arrival, BranchState, Way } from "../state.ts";
+import type { ValueWriter } from "./values.ts";
+
+/** One activation; `input`, `output`, `meta` and `loops` are places in the snapshot's lists. */
+export type Row = readonly [
+  id: string,
+  node: string,
+  kind: string,
+  branch: string,
+  status: ActivationState["status"],
+  attempt: number,
+  routed: 0 | 1,
+  input: number,
+  output: number,
+  meta: number,
+  /** 0 if it says what the activation says: kind, attempt, input. */
+  started: Fields | 0,
+  arrivals: readonly ArrivalRow[],
+  iterationPath: string | null,
+  loops: number,
+  visitsBefore: number,
+  /** What is seldom other than at the beginning; 0 if nothing is. */
+  rest: Partial<Rest> | 0,
+];
+
+type ArrivalRow = readonly [
+  edge: number | null,
+  branch: string,
+  activation: string | null,
+  seen: number,
+];
+
+type Rest = Pick<
+  ActivationState,
+  | "session"
+  | "mutating"
+  | "way"
+  | "failure"
+  | "restart"
+  | "steps"
+  | "redo"
+  | "redos"
+  | "asks"
+  | "artifact"
+  | "usage"
+  | "usedMs"
+  | "runningSince"
+  | "setAside"
+  | "sessionBefore"
+>;
+
+const next: Way = { kind: "next" };
+
+/** What most activations have. */
+const usual: Rest = {
+  session: null,
+  mutating: false,
+  way: next,
+  failure: null,
+  restart: false,
+  steps: {},
+  redo: null,
+  redos: 0,
+  asks: [],
+  artifact: null,
+  usage: noUsage,
+  usedMs: 0,
+  runningSince: null,
+  setAside: false,
+  sessionBefore: null,
+};
+
+const seldomOther = Object.keys(usual) as (keyof Rest)[];
+
+/** Where values and loops are put. */
+export interface PlacesToWrite {
+  readonly values: ValueWriter;
+  readonly loops: (counts: BranchState["loops"]) => number;
+}
+
+/** Where they are found. */
+export interface PlacesToRead {
+  readonly values: readonly Value[];
+  readonly loopsAt: (place: number) => BranchState["loops"];
+}
+
+/** An activation as a row. */
+export function writeActivation(
+  activation: ActivationState,
+  { values, loops }: PlacesToWrite,
+): Row {
+  return [
+    activation.id,
+    activation.node,
+    activation.kind,
+    activation.branch,
+    activation.status,
+    activation.attempt,
+    activation.routed ? 1 : 0,
+    values.placeOf(activation.input),
+    values.placeOf(activation.output),
+    values.placeOf(activation.meta),
+    writeStarted(activation),
+    activation.arrivals.map(({ edge, branch, activation: from, seen }) => [
+      edge,
+      branch,
+      from,
+      seen,
+    ]),
+    activation.iterationPath,
+    loops(activation.loopsBefore),
+    activation.visitsBefore,
+    writeRest(activation),
+  ];
+}
+
+/** The activation of a row. */
+export function readActivation(row: Row, { values, loopsAt }: PlacesToRead): ActivationState {
+  const [id, node, kind, branch, status, attempt, routed, input, output, meta] = row;
+  const [, , , , , , , , , , started, arrivals, iterationPath, loops, visitsBefore, rest] = row;
+  const given = values[input] ?? null;
+  const activation: ActivationState = {
+    id,
+    node,
+    kind,
+    branch,
+    status,
+    attempt,
+    input: given,
+    arrivals: arrivals.map(readArrival),
+    started: started === 0 ? { kind, attempt, input: given } : withInput(started, given),
+    session: null,
+    mutating: false,
+    output: values[output] ?? null,
+    meta: readMeta(values[meta]),
+    way: next,
+    routed: routed === 1,
+    failure: null,
+    restart: false,
+    steps: createDictionary(),
+    redo: null,
+    redos: 0,
+    asks: [],
+    artifact: null,
+    usage: noUsage,
+    usedMs: 0,
+    runningSince: null,
+    iterationPath,
+    loopsBefore: loopsAt(loops),
+    visitsBefore,
+    setAside: false,
+    sessionBefore: null,
+  };
+  if (rest === 0) return activation;
+  const steps = Object.assign(activation.steps, rest.steps);
+  return Object.assign(activation, rest, { steps });
+}
+
+function writeStarted({ started, kind, attempt, input }: ActivationState): Fields | 0 {
+  const keys = Object.keys(started);
+  const same = started["kind"] === kind && started["attempt"] === attempt;
+  if (keys.length === 3 && same && started["input"] === input) return 0;
+  return "input" in started ? { ...started, input: null } : started;
+}
+
+function withInput(started: Fields, input: Value): Fields {
+  return "input" in started ? { ...started, input } : started;
+}
+
+/** Usage that is not `noUsage` itself was metered, even if it is nothing. */
+function writeRest(activation: ActivationState): Partial<Rest> | 0 {
+  const rest: Record<string, unknown> = {};
+  for (const name of seldomOther) if (!isUsual(activation, name)) rest[name] = activation[name];
+  return Object.keys(rest).length === 0 ? 0 : rest;
+}
+
+function isUsual(activation: ActivationState, name: keyof Rest): boolean {
+  switch (name) {
+    case "steps":
+      return Object.keys(activation.steps).length === 0;
+    case "asks":
+      return activation.asks.length === 0;
+    case "way":
+      return Object.keys(activation.way).length === 1 && activation.way.kind === "next";
+    default:
+      return activation[name] === usual[name];
+  }
+}
+
+function readArrival([edge, branch, activation, seen]: ArrivalRow): Arrival {
+  return { edge, branch, activation, seen };
+}
+
+function readMeta(value: Value | undefined): Fields {
+  return (value ?? {}) as Fields;
+}
