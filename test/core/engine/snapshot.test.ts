@@ -67,11 +67,9 @@ function filed(
       return files.read(runId);
     },
   };
-  const sketch = { graph, ...(answers && { answers }) };
+  const stage = stageOf({ graph, ...(answers && { answers }), more: { store: counted, ...more } });
   // Models that hear of every event need the whole log.
-  const models = { ...stageOf(sketch).world.models };
-  Reflect.deleteProperty(models, "observe");
-  const stage = stageOf({ ...sketch, more: { store: counted, models, ...more } });
+  Reflect.deleteProperty(stage.world.models, "observe");
   return { ...stage, files, wholeReads: () => wholeReads };
 }
 
@@ -197,8 +195,8 @@ it("makes no difference to how a run goes on", async () => {
       await killAfter(run, second);
       cpSync(join(folder, "store"), join(folder, "whole"), { recursive: true });
       rmSync(pathOf("snapshot.json", "whole"), { force: true });
-      const stage = filed(run.graph, { answers: answersOf(run, 1) });
-      const whole = filed(run.graph, { answers: answersOf(run, 1), store: "whole" });
+      const stage = filed(run.graph, { answers: answersByAttempt(run) });
+      const whole = filed(run.graph, { answers: answersByAttempt(run), store: "whole" });
 
       const result = await stage.resume().then(({ state }) => state, codeOf);
       const expected = await whole.resume().then(({ state }) => state, codeOf);
@@ -210,6 +208,12 @@ it("makes no difference to how a run goes on", async () => {
   );
 }, 60_000);
 
+/** Answers that depend on the place alone, without having heard of what happened before. */
+function answersByAttempt(run: RandomRun): Answers {
+  const answers = answersOf(run, 1);
+  return (site, state) => answers(site, { ...state, failed: site.attempt - 1 });
+}
+
 /** Runs until some event; the process then stops as it should, and keeps a snapshot. */
 async function stopAfter(run: RandomRun, count: number): Promise<void> {
   const control = createControl();
@@ -220,7 +224,10 @@ async function stopAfter(run: RandomRun, count: number): Promise<void> {
       if (seen === count) control.stop({ kind: "interrupt", reason: "test" });
     },
   };
-  const stage = filed(run.graph, { answers: answersOf(run, 1), more: { reporters: [reporter] } });
+  const stage = filed(run.graph, {
+    answers: answersByAttempt(run),
+    more: { reporters: [reporter] },
+  });
   await stage.start({ control });
 }
 
@@ -231,7 +238,7 @@ async function killAfter(run: RandomRun, count: number): Promise<void> {
     seen += 1;
     if (seen > count) throw new Error("killed");
   };
-  const stage = filed(run.graph, { answers: answersOf(run, 1), more: { afterDurable } });
+  const stage = filed(run.graph, { answers: answersByAttempt(run), more: { afterDurable } });
   await stage.resume().catch(() => undefined);
 }
 
