@@ -1,5 +1,5 @@
 /** Activations as rows of a snapshot. */
-import type { Fields, Value } from "../../graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import { createDictionary } from "../dictionary.ts";
 import { noUsage } from "../failure.ts";
 import type { ActivationState, Arrival, BranchState, Way } from "../state.ts";

@@ -5,8 +5,8 @@
  * of the log. Activations are most of a long run's state; they are rows, and what they take, give
  * and remember is held once. Whatever reads a snapshot must be able to do without it.
  */
-import { isFields, isList } from "../../graph/value.ts";
-import type { Fields, Value } from "../../graph/value.ts";
+import { isFields, isList } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import { createDictionary } from "../dictionary.ts";
 import { appendVisit } from "../evolve/visits.ts";
 import { readDraft } from "../evolve/draft.ts";
