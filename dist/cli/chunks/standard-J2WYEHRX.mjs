@@ -1,2 +1,0 @@
-import{createRequire as createRequireOf}from"node:module";const require=createRequireOf(import.meta.url);
-import{compileSource,drawings,standard}from"./chunk-QWALK2DU.mjs";import"./chunk-2WQBMJJN.mjs";import"./chunk-6XOUGXCH.mjs";import"./chunk-BIY7WOON.mjs";import"./chunk-PP5ULT27.mjs";import"./chunk-JJG4B57D.mjs";import"./chunk-FLLBXTTJ.mjs";import"./chunk-YIDNLUJI.mjs";import"./chunk-MHZNAA2Y.mjs";import"./chunk-R4UN4Z6Y.mjs";import"./chunk-FF2S6TMY.mjs";import"./chunk-XHW5QGQX.mjs";import"./chunk-L5XEMX7Y.mjs";export{compileSource,drawings,standard};
