@@ -37,7 +37,7 @@ export type ReadYaml<Read> =
 export function readYaml<Read>(text: string, path: string, form: YamlForm<Read>): ReadYaml<Read> {
   const opened = openYaml(text, path);
   if ("errors" in opened) return opened;
-  const checked = form.schema.safeParse(opened.value ?? {});
+  const checked = form.schema.safeParse(opened.value ?? {}, { reportInput: true });
   if (checked.success) return { value: checked.data, yaml: opened };
   return { errors: checked.error.issues.flatMap((issue) => toFaults(opened, form, issue)) };
 }
@@ -86,8 +86,28 @@ function toFaults<Read>(
 
 function sentence(issue: z.core.$ZodIssue): string {
   const at = issue.path.map(String).join(".");
-  return at === "" ? issue.message : `\`${at}\`: ${issue.message}`;
+  const what = at === "" ? "the file" : `\`${at}\``;
+  if (issue.code === "invalid_type") {
+    const missing = issue.input === undefined;
+    return missing
+      ? `${what} is missing`
+      : `${what} must be ${wordOf[issue.expected] ?? issue.expected}`;
+  }
+  if (issue.code === "invalid_value")
+    return `${what} must be one of ${issue.values.map(String).join(", ")}`;
+  return at === "" ? issue.message : `${what}: ${issue.message}`;
 }
+
+/** Types as people who write YAML call them. */
+const wordOf: Readonly<Record<string, string | undefined>> = {
+  array: "a list",
+  object: "a mapping",
+  record: "a mapping",
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+};
 
 function unknownKey<Read>(form: YamlForm<Read>, key: string, path: readonly PropertyKey[]): string {
   const nearest = suggest(key, form.keysAt(path));

@@ -97,13 +97,13 @@ export function toJunit(files: readonly FileResult[]): string {
 
 /** Prints a file's tests as a table, with everything that was unexpected below its row. */
 export function sayFile(output: Output, { file, tests }: FileResult): void {
-  const width = Math.max(...tests.map(({ name }) => name.length));
+  const width = Math.max(...tests.map(({ name }) => toPrintableLine(name).length));
   output.print(output.paint("bold", file, "stdout"));
   for (const test of tests) {
     const { name, status, visited, durationMs, mismatches } = test;
     const mark = mismatches.length === 0 ? paintGood(output, "✓") : paintBad(output, "✗");
     const nodes = `${visited.length} ${visited.length === 1 ? "node" : "nodes"}`;
-    const cells = [name.padEnd(width), status.padEnd(20), nodes.padStart(8)];
+    const cells = [toPrintableLine(name).padEnd(width), status.padEnd(20), nodes.padStart(8)];
     output.print(`  ${mark} ${cells.join("  ")}  ${formatDuration(durationMs).padStart(7)}`);
     for (const mismatch of mismatches) sayMismatch(output, mismatch);
   }

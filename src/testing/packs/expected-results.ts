@@ -7,10 +7,10 @@ const value: z.ZodType<Value> = z.json();
 const fields: z.ZodType<Fields> = z.record(z.string(), value);
 
 const visits: z.ZodType<Visits> = z.array(
-  z.union([
-    z.string(),
-    z.strictObject({ parallel: z.array(z.lazy((): z.ZodType<Visits> => visits)) }),
-  ]),
+  z.union(
+    [z.string(), z.strictObject({ parallel: z.array(z.lazy((): z.ZodType<Visits> => visits)) })],
+    { error: "a node, or `{ parallel: [[a, b], [c]] }`" },
+  ),
 );
 
 interface ResultForms {

@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import { readTests } from "#testing/workflow-tests/read-tests.ts";
+
+function mistakes(text: string): readonly string[] {
+  const read = readTests(text, "w.test.yaml");
+  return "errors" in read
+    ? read.errors.map(({ field, message }) => `${field ?? ""} ${message}`)
+    : [];
+}
+
+it.each([
+  ["", "1:1 `tests` is missing"],
+  ["[]", "1:1 the file must be a mapping"],
+  ["tests: []", "1:8 `tests`: a file of tests has at least one"],
+  ["tests: [1]", "1:9 `tests.0` must be a mapping"],
+  ["tests: [{ name: 3 }]", "1:17 `tests.0.name` must be a text"],
+  ["tests: [{ name: a, answers: { x: 3 } }]", "1:34 `tests.0.answers.x`: the fields of an answer"],
+  ["tests: [{ name: a, expect: { status: done } }]", "1:38 `tests.0.expect.status` must be one of"],
+  [
+    "tests: [{ name: a, expect: { visitd: [] } }]",
+    "1:30 `visitd` is no key of what a test expects",
+  ],
+  ["tests: [{ name: a, auto: yes }]", "1:26 `tests.0.auto` must be true or false"],
+  ["tets: []", "1:1 `tets` is no key of a file of tests. Did you mean `tests`?"],
+  ["tests: [", "1:9 "],
+])("says where %j is wrong", (text, mistake) => {
+  expect(mistakes(text).join("\n")).toContain(`w.test.yaml:${mistake}`);
+});
+
+it("reads what is given, what is answered and what is expected", () => {
+  const read = readTests(
+    "workflow: w.iter\ntests:\n  - name: a\n  - name: b\n    auto: true\n    answers: { g1: { ok: true }, ask: [{ ok: false }] }\n",
+    "w.test.yaml",
+  );
+
+  expect("file" in read && read.file).toMatchObject({
+    workflow: "w.iter",
+    tests: [
+      { name: "a", line: 3, script: null, expected: { status: "finished" } },
+      {
+        name: "b",
+        line: 4,
+        script: { auto: true },
+        answers: new Map([
+          ["g1", [{ ok: true }]],
+          ["ask", [{ ok: false }]],
+        ]),
+      },
+    ],
+  });
+});
