@@ -1,4 +1,4 @@
-/** Makes every generated file anew: the grammar, the starter, the graph of folders, the tables of the README. */
+/** Makes every generated file anew: the grammar, the starter, the schema of tests, the graph of folders, the tables of the README. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drawActionTables } from "./action-tables.ts";
@@ -6,11 +6,13 @@ import { drawFolderGraph } from "./folder-graph.ts";
 import { generateGrammar } from "./generate-grammar.ts";
 import { writeSection } from "./section.ts";
 import { drawStarter } from "./starter.ts";
+import { drawTestsSchema } from "./tests-schema.ts";
 
 const root = join(import.meta.dirname, "../..");
 
 generateGrammar();
 writeIfChanged(join(root, "src/cli/starter.generated.ts"), drawStarter(root));
+writeIfChanged(join(root, "schemas/tests.schema.json"), drawTestsSchema());
 const [readme, map] = [join(root, "README.md"), join(root, "src/README.md")];
 await writeSection(readme, "action", drawActionTables(join(root, "action.yml")));
 await writeSection(map, "graph", await drawFolderGraph(root));

@@ -73,6 +73,11 @@ const form: YamlForm<z.output<typeof testFileSchema>> = {
   },
 };
 
+/** The form as a JSON Schema, for editors. */
+export function testsJsonSchema(): object {
+  return z.toJSONSchema(testFileSchema, { io: "input" });
+}
+
 /** Reads the text of a file. */
 export function readTests(text: string, path: string): ReadTests {
   const read = readYaml(text, path, form);
