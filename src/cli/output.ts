@@ -32,6 +32,8 @@ export interface Output {
   readonly level: LogLevel;
   /** Writes a line of the result; nothing with `--json`. */
   print(text: string): void;
+  /** Writes the text of a file back as it is: whoever asks for it puts it in the file's place. */
+  printSource(text: string): void;
   /** Sets the one document of `--json`; the last one counts. */
   document(value: object): void;
   /** Says something on standard error, if the level lets it through. */
@@ -60,6 +62,9 @@ export function createOutput(options: OutputOptions): Output {
     level,
     print: (text) => {
       if (!json) write(stdout, text);
+    },
+    printSource: (text) => {
+      if (!json && !stdout.destroyed && !stdout.writableEnded) stdout.write(`${text}\n`);
     },
     document: (value) => {
       document = value;

@@ -54,7 +54,7 @@ async function formatAll(
     if (flags.check === true) {
       if (before !== after) session.output.print(`${file.path} would change`);
     } else if (flags.stdout === true || file.path === stdinName) {
-      session.output.print(after.replace(/\n$/, ""));
+      session.output.printSource(after.replace(/\n$/, ""));
     } else if (before !== after) {
       write(session, file.path, after);
       session.output.print(`${file.path} changed`);

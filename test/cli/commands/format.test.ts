@@ -79,3 +79,13 @@ it("leaves all files alone if one of them can't be read", async () => {
   expect(err).toContain("error INVALID_WORKFLOW: `bad.iter` can't be laid out");
   expect(readFileSync(join(cwd, "w.iter"), "utf8")).toBe(untidy);
 });
+
+it("changes nothing of a text but its layout, even where something looks like a secret", async () => {
+  const text = `prompt ask:
+  Clone https://ada:correct-horse@example.com with token = "k7Gq2Zt9Xw4Bn8Vr".
+`;
+
+  const { out } = await iter(["format", "-"], { cwd: createFolder(), stdin: text });
+
+  expect(out).toBe(text);
+});
