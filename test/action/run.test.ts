@@ -19,7 +19,11 @@ function run(job: Omit<Job, "program">): Promise<Step> {
 }
 
 it("applies a recipe by its name, and its limits with the job's", async () => {
-  const recipe = "name: fast\npreset_vars: { rules: be fast }\nbudget: { max_tokens: 5000 }\n";
+  const recipe = `name: fast
+preset_vars: { rules: be fast }
+budget: { max_tokens: 5000 }
+evaluation_policy: { primary_metric: approved }
+`;
 
   const { exitCode, log, summary, outputs } = await run({
     inputs: { ...simulated, recipe: "fast", "max-tokens": "9000" },
@@ -30,6 +34,7 @@ it("applies a recipe by its name, and its limits with the job's", async () => {
   expect(exitCode, log).toBe(0);
   expect(log).toContain("Add mean() be fast");
   expect(summary).toContain("0 of 5,000");
+  expect(summary).toContain("> Evaluation: SUCCESS: approved is true");
   expect(outputs["status"]).toBe("finished");
 });
 
