@@ -14,15 +14,41 @@ import { verdictOf } from "./goal.ts";
 import { p01 } from "./p01-engine-overhead.ts";
 import { p02 } from "./p02-state-machine.ts";
 import { p03 } from "./p03-flat-cost.ts";
+import { p04 } from "./p04-durable-loop.ts";
+import { p05 } from "./p05-durable-chain.ts";
+import { p06 } from "./p06-physical-limit.ts";
+import { p07 } from "./p07-durable-fan.ts";
+import { p08 } from "./p08-disk.ts";
+import { p09 } from "./p09-resume.ts";
+import { p10 } from "./p10-paused.ts";
 import { p11 } from "./p11-first-event.ts";
 import { p13 } from "./p13-compiler.ts";
 import { p14 } from "./p14-validate.ts";
+import { p17 } from "./p17-many-runs.ts";
 import { p20 } from "./p20-memory.ts";
 import { p21 } from "./p21-node-versions.ts";
 import { peersAreInstalled, withContext } from "./programs.ts";
 import { drawFigures, drawVerdicts } from "./tables.ts";
 
-const goals: readonly Goal[] = [p01, p02, p03, p11, p13, p14, p20, p21, compileGrowth];
+const goals: readonly Goal[] = [
+  p01,
+  p02,
+  p03,
+  p04,
+  p05,
+  p06,
+  p07,
+  p08,
+  p09,
+  p10,
+  p11,
+  p13,
+  p14,
+  p17,
+  p20,
+  p21,
+  compileGrowth,
+];
 const rounds = 5;
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

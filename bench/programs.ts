@@ -38,9 +38,15 @@ export function peersAreInstalled(): boolean {
 async function bundleSubjects(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await build({
-    entryPoints: ["subject-run", "subject-compile"].map((name) =>
-      join(import.meta.dirname, `${name}.ts`),
-    ),
+    entryPoints: [
+      "subject-run",
+      "subject-compile",
+      "subject-durable",
+      "subject-size",
+      "subject-resume",
+      "subject-paused",
+      "subject-many",
+    ].map((name) => join(import.meta.dirname, `${name}.ts`)),
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,

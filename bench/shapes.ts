@@ -41,6 +41,64 @@ workflow counting:
   step -> step when "n < ${steps}" as again(${steps})
   step -> done
 `,
+  "text-loop": (steps) => `vars:
+  text: string = "${"x".repeat(1_000)}"
+
+compute step:
+  expr:
+    n: "default(input.n, 0) + 1"
+    text: "vars.text"
+
+workflow loop:
+  entry: step
+  step -> step when "n < ${steps}" as again(${steps})
+  step -> done
+`,
+  gate: () => `schema verdict:
+  approved: bool
+
+human gate:
+  mode: pause_until_answers
+  output: verdict
+
+workflow waiting:
+  entry: gate
+  gate -> done
+`,
+  /** Visits that people have to end: a long run that waits. */
+  "long-wait": (steps) => `schema verdict:
+  approved: bool
+
+compute step:
+  expr:
+    n: "default(input.n, 0) + 1"
+
+human gate:
+  mode: pause_until_answers
+  output: verdict
+
+workflow waiting:
+  entry: step
+  step -> step when "n < ${steps}" as again(${steps})
+  step -> gate
+  gate -> done
+`,
+  /** Agents whose delegates tell of every move; then somebody is asked. */
+  "delegate-wait": (steps) => `schema verdict:
+  approved: bool
+
+prompt task:
+  Do your part.
+
+${numbered(steps, (n) => `agent step_${n}:\n  delegate: "claude_code"\n  user: task\n`)}
+human gate:
+  mode: pause_until_answers
+  output: verdict
+
+workflow waiting:
+  entry: step_0
+${chained(steps, "gate")}  gate -> done
+`,
   "tool-loop": (steps) => `tool step:
   command: "count"
 
@@ -70,8 +128,8 @@ function numbered(count: number, write: (n: number) => string): string {
   return Array.from({ length: count }, (_, n) => write(n)).join("");
 }
 
-function chained(steps: number): string {
-  return numbered(steps, (n) => `  step_${n} -> ${n + 1 < steps ? `step_${n + 1}` : "done"}\n`);
+function chained(steps: number, last = "done"): string {
+  return numbered(steps, (n) => `  step_${n} -> ${n + 1 < steps ? `step_${n + 1}` : last}\n`);
 }
 
 /** A plan to run a workflow with. */

@@ -2,6 +2,7 @@
 import type { World } from "../src/core/engine/world.ts";
 import { kinds } from "../src/core/kinds/index.ts";
 import type { Clock } from "../src/core/ports/clock.ts";
+import type { DelegatePort } from "../src/core/ports/delegate.ts";
 import type { ModelPort } from "../src/core/ports/model.ts";
 import type { ShellPort } from "../src/core/ports/shell.ts";
 import type { RunStore } from "../src/core/ports/store.ts";
@@ -15,6 +16,8 @@ export interface WorldParts {
   /** What every command prints besides its number. */
   readonly printed?: string;
   readonly redact?: World["redact"];
+  /** How many moves a delegate tells of in each call. */
+  readonly moves?: number;
 }
 
 /** A world, and how many effects were made in it. */
@@ -24,7 +27,13 @@ export interface BenchWorld {
 }
 
 /** Makes a world in which every model and every command says the next number. */
-export function createBenchWorld({ store, clock, printed, redact }: WorldParts): BenchWorld {
+export function createBenchWorld({
+  store,
+  clock,
+  printed,
+  redact,
+  moves = 0,
+}: WorldParts): BenchWorld {
   let n = 0;
   const next = (): string => {
     n += 1;
@@ -42,6 +51,17 @@ export function createBenchWorld({ store, clock, printed, redact }: WorldParts):
     run: () =>
       Promise.resolve({ exitCode: 0, signal: null, stdout: next(), stderr: "", durationMs: 0 }),
   };
+  const delegates: DelegatePort = {
+    check: () => undefined,
+    execute: (_, { onEvent }) => {
+      const message = "Reading src/main.go, then the tests beside it. ".repeat(3);
+      for (let move = 0; move < moves; move += 1) {
+        onEvent("delegate_event", { event: { type: "assistant", move, message } });
+      }
+      const answer = { text: next(), structured: undefined, question: undefined };
+      return Promise.resolve({ ...answer, sessionId: null, model: null, usage: noUsage });
+    },
+  };
   const unused = (): never => {
     throw new Error("nothing of this is used");
   };
@@ -49,7 +69,7 @@ export function createBenchWorld({ store, clock, printed, redact }: WorldParts):
     models,
     store,
     clock,
-    delegates: { execute: unused, check: unused },
+    delegates,
     shell,
     tools: { list: () => [], readsOnly: unused, call: unused },
     kinds,

@@ -95,7 +95,7 @@ export function createJournal(
   }
 
   function durable(): Promise<void> | undefined {
-    if (stopped) return never;
+    if (stopped) return never();
     if (pending.length === 0 && !writing) return undefined;
     if (alone()) return flush();
     shared ??= waitForOthers().then(() => {
@@ -106,7 +106,7 @@ export function createJournal(
   }
 
   function flush(): Promise<void> | undefined {
-    if (stopped) return never;
+    if (stopped) return never();
     if (writing) return writing.then(flush);
     if (pending.length === 0) return undefined;
     const group = world.afterDurable ? pending.splice(0, 1) : pending;
@@ -146,13 +146,13 @@ export function createJournal(
   }
 
   function breakDown(error: unknown): Promise<void> {
-    if (stopped) return never;
+    if (stopped) return never();
     stopped = true;
     broken = error;
     stopWaiting();
     pending = [];
     for (const listener of listeners) listener();
-    return never;
+    return never();
   }
 
   function settled(): Promise<void> {
@@ -183,8 +183,13 @@ export function createJournal(
   };
 }
 
-/** What nobody waits for any longer. */
-export const never: Promise<never> = new Promise<never>(() => undefined);
+/**
+ * What nobody waits for any longer. Each has its own: a promise keeps whoever waits for it, and one
+ * for all would keep every run that was ever given up.
+ */
+export function never(): Promise<never> {
+  return new Promise<never>(() => undefined);
+}
 
 async function waitForOthers(): Promise<void> {
   for (let turn = 0; turn < patience; turn++) await Promise.resolve();

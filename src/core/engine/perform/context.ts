@@ -53,7 +53,7 @@ export function createContext(performing: Performing): NodeContext {
     if (known === undefined && counts(run, flight)) openGate(run, activation, question);
     // However soon the answer comes, the activation is performed again to get it.
     leaveFlight(run, flight);
-    return never;
+    return never();
   }
 
   return {

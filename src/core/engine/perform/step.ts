@@ -47,9 +47,9 @@ export async function makeStep(place: StepPlace, work: StepWork): Promise<Value>
     if (!counts(run, flight)) return giveBack(run, reserve);
     const outcome = await attemptEffect({ run, flight, activation, site: siteOf(place) }, work);
     if (reserve) run.ledger.settle(reserve);
-    if (!counts(run, flight)) return never;
+    if (!counts(run, flight)) return never();
     finish(place, outcome);
-    if (!counts(run, flight)) return never;
+    if (!counts(run, flight)) return never();
   }
 }
 
@@ -156,7 +156,7 @@ async function whileResting<Result>(
   try {
     return await waiting;
   } catch (error) {
-    if (flight.dropped) return await never;
+    if (flight.dropped) return await never();
     throw error;
   } finally {
     flight.resting = false;
@@ -165,7 +165,7 @@ async function whileResting<Result>(
 
 function giveBack(run: ActiveRun, reserve: Reserve | undefined): Promise<never> {
   if (reserve) run.ledger.settle(reserve);
-  return never;
+  return never();
 }
 
 function siteOf(place: StepPlace): Parameters<typeof attemptEffect>[0]["site"] {
