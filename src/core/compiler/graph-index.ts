@@ -2,7 +2,8 @@
 import { groupBy } from "#core/graph/group-by.ts";
 import type { Edge, GraphNode } from "#core/graph/graph.ts";
 import type { EdgeOrigin, Lowered } from "#core/languages/language.ts";
-import { once, onceForLatest } from "#core/graph/once.ts";
+import { once } from "#core/graph/once.ts";
+import { oncePerFile } from "./once-per-file.ts";
 import { findGroups, findOrder, numberedWays, spread, spreadBehind } from "./numbered-ways.ts";
 import type { Arrow, Groups, NumberedWays } from "./numbered-ways.ts";
 import { createPrecedence } from "./precedence.ts";
@@ -59,7 +60,7 @@ export interface GraphIndex {
 }
 
 /** The index of a lowered file, made once. */
-export const indexOf: (lowered: Lowered) => GraphIndex = onceForLatest(createIndex);
+export const indexOf: (lowered: Lowered) => GraphIndex = oncePerFile(createIndex);
 
 /** A terminal that every graph has. */
 export function isTerminal(node: string): boolean {

@@ -39,8 +39,12 @@ export interface Arrow {
 
 /** Makes ways of arrows. */
 export function numberedWays(size: number, arrows: readonly Arrow[]): NumberedWays {
-  const from = Int32Array.from(arrows, (arrow) => arrow.from);
-  const to = Int32Array.from(arrows, (arrow) => arrow.to);
+  const from = new Int32Array(arrows.length);
+  const to = new Int32Array(arrows.length);
+  arrows.forEach((arrow, number) => {
+    from[number] = arrow.from;
+    to[number] = arrow.to;
+  });
   let backward: Arrows | undefined;
   return {
     size,
@@ -227,7 +231,7 @@ function describeGroups(forward: Arrows, of: Int32Array, count: number): Groups 
     for (let at = forward.starts[vertex] ?? 0; at < last; at += 1)
       if (of[forward.ends[at] ?? 0] === group) cyclic[group] = 1;
   }
-  const vertices = Int32Array.from(of.keys());
+  const vertices = new Int32Array(of.length).map((_, vertex) => vertex);
   const { starts, ends } = createArrows(count, of, vertices);
   return { count, of, cyclic, starts, members: ends };
 }

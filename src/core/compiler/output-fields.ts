@@ -2,7 +2,7 @@
 import { groupBy } from "#core/graph/group-by.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { indexOf } from "./graph-index.ts";
-import { onceForLatest } from "#core/graph/once.ts";
+import { oncePerFile } from "./once-per-file.ts";
 
 /** Who reads: a node, before it runs or after (in edges that leave it). */
 export interface Consumer {
@@ -22,7 +22,7 @@ export interface OutputField {
 
 /** The nodes that publish an artifact, by its name. */
 export const publishersOf: (lowered: Lowered) => ReadonlyMap<string, readonly string[]> =
-  onceForLatest(({ graph }) => {
+  oncePerFile(({ graph }) => {
     const publishing = graph.nodes.filter((node) => (node.publish ?? null) !== null);
     const groups = groupBy(publishing, (node) => node.publish ?? "");
     return new Map([...groups].map(([name, nodes]) => [name, nodes.map(({ id }) => id)]));

@@ -11,7 +11,7 @@ import type { ParsedTemplate } from "#core/graph/reference.ts";
 import type { Lowered } from "#core/languages/language.ts";
 import { githubMember } from "./github-members.ts";
 import { indexOf, isTerminal } from "./graph-index.ts";
-import { onceForLatest } from "#core/graph/once.ts";
+import { oncePerFile } from "./once-per-file.ts";
 import { findOutputField, isEarlier, publishersOf } from "./output-fields.ts";
 import type { Consumer } from "./output-fields.ts";
 import { createShapes, typeOfMapped } from "./shapes.ts";
@@ -26,7 +26,7 @@ export type Described =
 type Path = readonly string[];
 
 /** The shapes of a lowered file, made once. */
-export const shapesOf: (lowered: Lowered) => Shapes = onceForLatest((lowered) =>
+export const shapesOf: (lowered: Lowered) => Shapes = oncePerFile((lowered) =>
   createShapes(lowered, (path, source) => typeReference(lowered, path, source)),
 );
 
@@ -106,7 +106,7 @@ function malformed(namespace: string, rest: Path): "alone" | "member" | null {
 }
 
 /** What there is to refer to, by name; and the names alone, for suggestions. */
-const named = onceForLatest(({ graph, origins }: Lowered) => ({
+const named = oncePerFile(({ graph, origins }: Lowered) => ({
   variables: new Map(graph.vars.map((variable) => [variable.name, variable.type])),
   loops: new Set(graph.loops.map(({ name }) => name)),
   damaged: [...origins.nodes.values()].some((node) => node.damaged),

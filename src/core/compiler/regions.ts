@@ -4,7 +4,7 @@ import { indexOf, isFork } from "./graph-index.ts";
 import type { Link } from "./graph-index.ts";
 import { countLabels, spreadLabels } from "./label-sets.ts";
 import type { LabelSet } from "./label-sets.ts";
-import { onceForLatest } from "#core/graph/once.ts";
+import { oncePerFile } from "./once-per-file.ts";
 import { endsOf, spread } from "./numbered-ways.ts";
 import type { Arrows } from "./numbered-ways.ts";
 
@@ -16,7 +16,7 @@ export interface Fork {
 }
 
 /** Routers that are known to start two branches or more. */
-export const forksOf: (lowered: Lowered) => readonly Fork[] = onceForLatest((lowered) => {
+export const forksOf: (lowered: Lowered) => readonly Fork[] = oncePerFile((lowered) => {
   const { nodes, net, outgoing } = indexOf(lowered);
   return [...nodes.values()].filter(isFork).flatMap(({ id: name }) => {
     const branches = outgoing(name).filter(({ to }) => net.numbers.has(to));
@@ -26,7 +26,7 @@ export const forksOf: (lowered: Lowered) => readonly Fork[] = onceForLatest((low
 });
 
 /** 1 for each node at which branches meet explicitly: no region goes on there. */
-export const meetings: (lowered: Lowered) => Uint8Array = onceForLatest((lowered) => {
+export const meetings: (lowered: Lowered) => Uint8Array = oncePerFile((lowered) => {
   const { net, isMeeting } = indexOf(lowered);
   return Uint8Array.from(net.names, (name) => (isMeeting(name) ? 1 : 0));
 });

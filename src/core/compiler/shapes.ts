@@ -7,7 +7,8 @@ import { deriveShapes, isDerived } from "./derived-shapes.ts";
 import type { TypeReference } from "./derived-shapes.ts";
 import { indexOf } from "./graph-index.ts";
 import type { Link } from "./graph-index.ts";
-import { once, onceForLatest } from "#core/graph/once.ts";
+import { once } from "#core/graph/once.ts";
+import { oncePerFile } from "./once-per-file.ts";
 import type { Shape, ValueType } from "./value-type.ts";
 
 /** Shapes of one lowered file, worked out when first asked for. */
@@ -67,7 +68,7 @@ function mappedShape({ from, origin }: Link, typeReference: TypeReference): Shap
 }
 
 /** The shapes of the schemas that were asked for. */
-const schemaShapes: (lowered: Lowered) => Map<string, Shape> = onceForLatest(() => new Map());
+const schemaShapes: (lowered: Lowered) => Map<string, Shape> = oncePerFile(() => new Map());
 
 /** The shape of a schema by name; null if there is no such name to go by. */
 function schemaShape(lowered: Lowered, name: string | null): Shape | null {

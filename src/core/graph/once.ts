@@ -19,19 +19,3 @@ export function oncePer<Subject extends object, Result>(
     return result;
   };
 }
-
-/**
- * A function that works once for each subject, as long as it isn't asked for another one.
- *
- * For subjects that come and go: what a WeakMap keeps for one outlives it until the collector goes
- * through all of the memory, and much is copied until then.
- */
-export function onceForLatest<Subject extends object, Result>(
-  work: (subject: Subject) => Result,
-): (subject: Subject) => Result {
-  let last: { readonly subject: Subject; readonly result: Result } | undefined;
-  return (subject) => {
-    if (last?.subject !== subject) last = { subject, result: work(subject) };
-    return last.result;
-  };
-}

@@ -119,6 +119,8 @@ export interface Lowered {
   readonly graph: Graph;
   readonly origins: Origins;
   readonly gaps: Gaps;
+  /** What rules have worked out of the file, by the function that did. */
+  readonly known: Map<object, { readonly result: unknown }>;
 }
 
 /** A language. */

@@ -9,7 +9,8 @@ import type { Link } from "../graph-index.ts";
 import { labelSet, listLabels, spreadLabels } from "../label-sets.ts";
 import type { LabelSet } from "../label-sets.ts";
 import { endsOf, spread } from "../numbered-ways.ts";
-import { once, onceForLatest } from "#core/graph/once.ts";
+import { once } from "#core/graph/once.ts";
+import { oncePerFile } from "../once-per-file.ts";
 import { forksOf, leadingTo, meetings, regionsOf } from "../regions.ts";
 import type { Fork } from "../regions.ts";
 import { isPair } from "./ambiguous-condition.ts";
@@ -75,7 +76,7 @@ function contestsAt(lowered: Lowered, target: string, links: readonly Link[]): C
 }
 
 /** 1 for each node in a region of some router, and for these routers. */
-const inSomeRegion: (lowered: Lowered) => Uint8Array = onceForLatest((lowered) => {
+const inSomeRegion: (lowered: Lowered) => Uint8Array = oncePerFile((lowered) => {
   const { numbers, ways } = indexOf(lowered).net;
   const meeting = meetings(lowered);
   const forks = forksOf(lowered);
@@ -85,7 +86,7 @@ const inSomeRegion: (lowered: Lowered) => Uint8Array = onceForLatest((lowered) =
   return marks;
 });
 
-const forksByNumber: (lowered: Lowered) => ReadonlyMap<number, Fork> = onceForLatest(
+const forksByNumber: (lowered: Lowered) => ReadonlyMap<number, Fork> = oncePerFile(
   (lowered) => new Map(forksOf(lowered).map((fork) => [fork.number, fork])),
 );
 

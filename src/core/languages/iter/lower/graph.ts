@@ -19,9 +19,9 @@ export function buildGraph(
   const nodes = [...reading.nodes.values()];
   const schemas = new Set<string>();
   const prompts = new Set<string>();
-  for (const { uses } of nodes) {
-    for (const name of uses.schemas) schemas.add(name);
-    for (const name of uses.prompts) prompts.add(name);
+  for (const node of nodes) {
+    for (const name of node.schemas) schemas.add(name);
+    for (const name of node.origin.prompts) prompts.add(name);
   }
   const { name, entry, mcp, budget, toolPolicy } = settingsOf(workflow);
   const servers = [...reading.servers.values()].map(({ server }) => server);

@@ -38,7 +38,7 @@ export function lowerFile(
       lowerPreset(scope, preset, variables, allKnown),
     ),
   });
-  return { file, graph, origins: findOrigins(declared, reading), gaps };
+  return { file, graph, origins: findOrigins(declared, reading), gaps, known: new Map() };
 }
 
 function findOrigins(declared: Declared, reading: FileReading): Origins {

@@ -7,7 +7,6 @@ import type {
   NodeDefaults,
   NodeKind,
   PropertySpec,
-  PropertyTable,
   WrittenNode,
   WrittenProperty,
 } from "#core/kinds/kind.ts";
@@ -34,8 +33,8 @@ export interface Surroundings {
 export interface LoweredNode {
   readonly node: GraphNode;
   readonly origin: NodeOrigin;
-  /** Names that it gives, whether or not they mean something here. */
-  readonly uses: { readonly schemas: readonly string[]; readonly prompts: readonly string[] };
+  /** Names of the schemas that it gives, whether or not they mean something here. */
+  readonly schemas: readonly string[];
 }
 
 /** Lowers a node; what only its kind can check, its kind does. */
@@ -46,7 +45,7 @@ export function lowerNode(scope: Scope, { syntax, kind, around }: Declared): Low
   refuseLoneProperties(scope, kind, reading);
   if (around.serversKnown) checkServerNames(scope, reading.get("mcp")?.block);
   checkNode(scope, { syntax, kind, around }, { reading, fields });
-  const uses = namesIn(reading);
+  const { schemas, prompts, templates } = findUses(reading);
   const { name } = syntax;
   return {
     node: {
@@ -60,35 +59,37 @@ export function lowerNode(scope: Scope, { syntax, kind, around }: Declared): Low
       name: name.span,
       damaged: scope.damage.found,
       properties: reading,
-      prompts: uses.prompts,
-      templates: templatesIn(reading),
+      prompts,
+      templates,
       unreadableMode: isUnreadable(reading, "mode"),
     },
-    uses,
+    schemas,
   };
-}
-
-function namesIn(reading: PropertiesReading): LoweredNode["uses"] {
-  const uses = { schemas: [] as string[], prompts: [] as string[] };
-  for (const { spec, reading: read } of reading.values()) {
-    if (typeof read.value !== "string") continue;
-    if (spec.form === "schema") uses.schemas.push(read.value);
-    if (spec.form === "prompt") uses.prompts.push(read.value);
-  }
-  return uses;
-}
-
-function templatesIn(reading: PropertiesReading): readonly TracedTemplate[] {
-  const templates: TracedTemplate[] = [];
-  for (const { reading: read } of reading.values())
-    if (read.template !== undefined) templates.push(read.template);
-  return templates;
 }
 
 interface Declared {
   readonly syntax: NodeSyntax;
   readonly kind: NodeKind;
   readonly around: Surroundings;
+}
+
+/** What the properties of a node name or refer to. */
+interface Uses {
+  readonly schemas: string[];
+  readonly prompts: string[];
+  readonly templates: TracedTemplate[];
+}
+
+function findUses(reading: PropertiesReading): Uses {
+  const uses: Uses = { schemas: [], prompts: [], templates: [] };
+  for (const { spec, reading: read } of reading.values()) {
+    const { value, template } = read;
+    if (template !== undefined) uses.templates.push(template);
+    else if (typeof value !== "string") continue;
+    else if (spec.form === "schema") uses.schemas.push(value);
+    else if (spec.form === "prompt") uses.prompts.push(value);
+  }
+  return uses;
 }
 
 const ownerOf: (kind: NodeKind) => Owner = oncePer(({ name, properties }) => ({
@@ -115,25 +116,23 @@ function requireProperties(
 /** Properties that must be there, and those that mean something only beside a word. */
 interface Special {
   readonly required: readonly (readonly [string, PropertySpec])[];
-  readonly conditional: readonly (readonly [string, Condition])[];
+  readonly conditional: readonly (readonly [string, PropertySpec])[];
 }
 
 const specialOf: (kind: NodeKind) => Special = oncePer(({ properties }) => {
   const specs = Object.entries(properties);
   return {
     required: specs.filter(([, spec]) => spec.required === true),
-    conditional: specs.flatMap(([name, { onlyWith }]) =>
-      onlyWith === undefined ? [] : [[name, onlyWith] as const],
-    ),
+    conditional: specs.filter(([, spec]) => spec.onlyWith !== undefined),
   };
 });
 
 /** Reports properties that mean something only beside a word that isn't there. */
 function refuseLoneProperties(scope: Scope, kind: NodeKind, reading: PropertiesReading): void {
-  for (const [property, condition] of specialOf(kind).conditional) {
+  for (const [property, { onlyWith }] of specialOf(kind).conditional) {
     const written = reading.get(property);
-    if (written === undefined || isUnreadable(reading, condition.property)) continue;
-    if (!holds(kind, reading, condition))
+    if (written === undefined || onlyWith === undefined) continue;
+    if (!isUnreadable(reading, onlyWith.property) && !holds(kind, reading, onlyWith))
       say(scope, "C023", written.name, { property: sourceAt(scope, written.name) });
   }
 }
@@ -157,44 +156,51 @@ function completeFields(
   defaults: NodeDefaults,
 ): Fields {
   const moot = mootProperties(kind, reading);
-  const blank = moot.size === 0 ? blankOf(kind) : createBlank(kind.name, withoutMoot(kind, moot));
-  const fields: Record<string, Value> = { ...blank };
-  for (const [name, { spec, reading: read }] of reading) {
+  const fields: Record<string, Value> = { ...blankOf(kind, moot) };
+  for (const { spec, reading: read } of reading.values()) {
     const { value } = read;
-    if (value !== undefined && value !== null && !moot.has(name)) fields[spec.field] = value;
+    if (value !== undefined && value !== null && !moot.includes(spec)) fields[spec.field] = value;
   }
   const complete = kind.complete?.(fields, defaults) ?? fields;
   const env = handedVariables(complete, reading);
   return env === undefined ? complete : { ...complete, env };
 }
 
-const nothing: ReadonlySet<string> = new Set();
+const nothing: readonly PropertySpec[] = [];
 
-/** Names of properties that mean something only beside a word that isn't there. */
-function mootProperties(kind: NodeKind, reading: PropertiesReading): ReadonlySet<string> {
+/** Properties that mean something only beside a word that isn't there. */
+function mootProperties(kind: NodeKind, reading: PropertiesReading): readonly PropertySpec[] {
   const { conditional } = specialOf(kind);
   if (conditional.length === 0) return nothing;
-  const moot = conditional.filter(([, condition]) => !holds(kind, reading, condition));
-  return new Set(moot.map(([name]) => name));
-}
-
-/** What is moot keeps its default, if it has one. */
-function withoutMoot(kind: NodeKind, moot: ReadonlySet<string>): PropertyTable {
-  const specs = Object.entries(kind.properties);
-  return Object.fromEntries(
-    specs.filter(([name, spec]) => !moot.has(name) || spec.default !== undefined),
+  const moot = conditional.filter(
+    ([, { onlyWith }]) => onlyWith !== undefined && !holds(kind, reading, onlyWith),
   );
+  return moot.length === 0 ? nothing : moot.map(([, spec]) => spec);
 }
 
-/** A node of a kind of which nothing is written; copies of it are what nodes are made of. */
-const blankOf: (kind: NodeKind) => Fields = oncePer(({ name, properties }) =>
-  createBlank(name, properties),
+/** A node of a kind of which nothing is written; what is moot has no field but for its default. */
+function blankOf(kind: NodeKind, moot: readonly PropertySpec[]): Fields {
+  if (moot.length === 0) return fullBlankOf(kind);
+  return moot.length === specialOf(kind).conditional.length
+    ? leastBlankOf(kind)
+    : createBlank(kind, moot);
+}
+
+// Nodes are copies of these, so that what all of one kind have is put together once.
+const fullBlankOf = oncePer((kind: NodeKind) => createBlank(kind, nothing));
+const leastBlankOf = oncePer((kind: NodeKind) =>
+  createBlank(
+    kind,
+    specialOf(kind).conditional.map(([, spec]) => spec),
+  ),
 );
 
-function createBlank(kind: string, table: PropertyTable): Fields {
+function createBlank(kind: NodeKind, moot: readonly PropertySpec[]): Fields {
+  const specs = Object.entries(kind.properties);
+  const kept = specs.filter(([, spec]) => !moot.includes(spec) || spec.default !== undefined);
   return {
     id: "",
-    kind,
+    kind: kind.name,
     at: null,
     input: null,
     output: null,
@@ -202,14 +208,15 @@ function createBlank(kind: string, table: PropertyTable): Fields {
     await: null,
     readonly: false,
     mutates: false,
-    ...fieldsOf(table, undefined, "null"),
+    ...fieldsOf(Object.fromEntries(kept), undefined, "null"),
   };
 }
 
 /** Variables that a command names are handed to it as if `env` named them. */
 function handedVariables(fields: Fields, reading: PropertiesReading): Value | undefined {
   const handed: string[] = [];
-  for (const { reading: read } of reading.values()) handed.push(...(read.handed ?? []));
+  for (const { reading: read } of reading.values())
+    if (read.handed !== undefined) handed.push(...read.handed);
   if (handed.length === 0) return undefined;
   const named = isList(fields["env"]) ? fields["env"] : [];
   return [...new Set([...named, ...handed])];
