@@ -75,7 +75,7 @@ function recordedEvent(): string {
   return JSON.stringify(event);
 }
 
-const [warmUps, batches, perBatch] = [2_000, 40, 20];
+const [warmUps, batches, perBatch] = [2_000, 30, 50];
 
 /** µs of one call on the main thread: the median of many batches, after many that warm up. */
 function timeWarm(work: () => void): number {
