@@ -141,6 +141,13 @@ export interface Visit {
   readonly artifact?: { readonly name: string; readonly version: number };
 }
 
+/** What an activation published. */
+export interface Artifact {
+  readonly name: string;
+  readonly version: number;
+  readonly writtenAt: string;
+}
+
 /** A conversation that goes on. */
 export interface SessionRef {
   /** The activation that opened it. */
@@ -266,7 +273,7 @@ export interface ActivationState {
   readonly redos: number;
   /** Ids of its questions. */
   readonly asks: readonly string[];
-  readonly artifact: { readonly name: string; readonly version: number } | null;
+  readonly artifact: Artifact | null;
   readonly usage: Usage;
   /** Working time of the attempt: what was used up, and since when it runs (on the run's working clock). */
   readonly usedMs: number;

@@ -38,7 +38,7 @@ export function createFileStore(folder: string, location: string = folder): RunS
     exists: (runId) => at(runId, "read", hasEvents),
     read: (runId) =>
       at(runId, "read", (directory) => {
-        if (!hasEvents(directory)) throw notFound(location, runId);
+        if (!hasEvents(directory)) throw notFound(location, runId, directory);
         return readLog(directory);
       }),
     readAfter: (runId, mark) => at(runId, "read", (directory) => readLogAfter(directory, mark)),
@@ -54,13 +54,13 @@ export function createFileStore(folder: string, location: string = folder): RunS
       }),
     acquire: (runId) =>
       at(runId, "write", (directory) => {
-        if (!hasEvents(directory)) throw notFound(location, runId);
+        if (!hasEvents(directory)) throw notFound(location, runId, directory);
         return createWriter(directory, takeLock(directory, runId), turns);
       }),
     holder: (runId) => at(runId, "read", currentHolder),
     requestCancel: (runId, request) =>
       at(runId, "write", (directory) => {
-        if (!hasEvents(directory)) throw notFound(location, runId);
+        if (!hasEvents(directory)) throw notFound(location, runId, directory);
         writeAtomically(join(directory, cancelName), `${JSON.stringify(request ?? {}, null, 2)}\n`);
       }),
   };
@@ -159,7 +159,13 @@ function readText(directory: string, path: string): string | undefined {
   }
 }
 
-function notFound(folder: string, runId: string): Refusal {
+function notFound(folder: string, runId: string, directory: string): Refusal {
+  const log = join(directory, logName);
+  if (existsSync(log)) {
+    return new Refusal("RUN_NOT_FOUND", `The log of run \`${runId}\` holds no event: ${log}.`, {
+      hint: "the run was killed before it began, or the file was emptied: restore it from a copy, or start the run again under this id",
+    });
+  }
   return new Refusal("RUN_NOT_FOUND", `There is no run \`${runId}\` in ${folder}.`, {
     hint: "list the runs with `iter inspect`, or name another store with --store-dir",
   });

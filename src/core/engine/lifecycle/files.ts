@@ -3,6 +3,7 @@ import type { Fields } from "#core/graph/value.ts";
 import type { RunWriter } from "#core/ports/store.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
+import { artifactFile, jsonFile } from "../artifact-file.ts";
 import type { RunFile, World } from "../world.ts";
 
 /** Writes the caches of a run. */
@@ -19,6 +20,25 @@ export async function writeCaches(
   try {
     for (const file of [...interactions, ...(world.caches?.(state, work.graph) ?? [])]) {
       await writer.writeFile(file.path, file.content);
+    }
+  } finally {
+    release?.();
+  }
+}
+
+/** Writes artifacts again whose files are gone; what they hold is in the log. */
+export async function restoreArtifacts(
+  world: World,
+  writer: RunWriter,
+  state: RunState,
+): Promise<void> {
+  const release = world.clock.hold?.();
+  try {
+    for (const activation of Object.values(state.activations)) {
+      if (activation.artifact === null || activation.status !== "finished") continue;
+      const { path, content } = artifactFile(world, state.runId, activation);
+      const there = await world.store.readFile(state.runId, path);
+      if (there === undefined) await writer.writeFile(path, content);
     }
   } finally {
     release?.();
@@ -44,9 +64,5 @@ function interactionFile(world: World, state: RunState, gate: Interaction): RunF
     answers: gate.answers,
     submissions: gate.submissions.map((submission) => ({ ...submission })),
   };
-  const value = world.redact ? world.redact(document) : document;
-  return {
-    path: `interactions/${gate.id}.json`,
-    content: `${JSON.stringify(value, null, 2)}\n`,
-  };
+  return jsonFile(world, `interactions/${gate.id}.json`, document);
 }

@@ -18,7 +18,7 @@ import { refuseBudget, resumeSource } from "./resume-source.ts";
 import type { ResumedSource } from "./resume-source.ts";
 import { describeRevival, describeWriter } from "./describe-resume.ts";
 import { driveOn } from "./session.ts";
-import { writeCaches } from "./files.ts";
+import { restoreArtifacts, writeCaches } from "./files.ts";
 import { catchUp, loadRun } from "../snapshot.ts";
 
 /**
@@ -73,6 +73,7 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
     await writeCaches(world, writer, state, work);
     return unchanged(resuming, source, read.rejected);
   }
+  await restoreArtifacts(world, writer, state);
   for (const event of back?.record ?? []) journal.record(event);
   journal.record({
     type: "run_resumed",

@@ -1,13 +1,15 @@
 /** The end of an activation: its output is checked, published, and recorded. Spec: runtime §7.4, §17, §18. */
-import type { Fields, Value } from "#core/graph/value.ts";
+import type { Fields } from "#core/graph/value.ts";
 import { checkOutput } from "#core/graph/schema.ts";
 import type { Failure } from "#core/run/failure.ts";
 import { noUsage } from "#core/run/failure.ts";
 import type { Finished, Outcome } from "#core/run/outcome.ts";
 import { toTimestamp } from "#core/run/timestamp.ts";
 import { createEvent, payload, placeOf } from "../decide/place.ts";
+import { artifactFile, jsonFile } from "../artifact-file.ts";
 import type { ActiveRun } from "../run.ts";
 import { counts } from "../run.ts";
+import type { RunFile } from "../world.ts";
 import type { Performing } from "./context.ts";
 import { writeNodeFailure } from "./failures.ts";
 import { sessionPath, writeSessionFile } from "./sessions.ts";
@@ -118,7 +120,8 @@ async function storeSession(performing: Performing): Promise<void> {
   const { run, session } = performing;
   const stored = storedConversation(performing);
   if (!stored || !session) return;
-  await writeJson(run, sessionPath(session.id), writeSessionFile(session.ref, stored));
+  const path = sessionPath(session.id);
+  await writeFile(run, jsonFile(run.world, path, writeSessionFile(session.ref, stored)));
 }
 
 /** One publication at a time, so that versions count in log order. */
@@ -133,38 +136,29 @@ async function publishNow(performing: Performing, { output }: Finished): Promise
   const { run, flight, node, activation } = performing;
   if (!counts(run, flight) || node.publish == null) return;
   const version = run.state.artifacts[node.id] ?? 0;
-  const path = `artifacts/${node.id}/${version}.json`;
-  const content = await writeJson(run, path, {
-    run_id: run.runId,
-    node_id: node.id,
-    version,
-    publish: node.publish,
-    activation_id: activation.id,
-    data: output,
-    written_at: toTimestamp(run.world.clock.now()),
-  });
+  const writtenAt = toTimestamp(run.world.clock.now());
+  const artifact = { name: node.publish, version, writtenAt };
+  const file = artifactFile(run.world, run.runId, { ...activation, output, artifact });
+  await writeFile(run, file);
   if (!counts(run, flight)) return;
   run.journal.record(
     createEvent("artifact_written", placeOf(activation), {
       publish: node.publish,
       version,
-      path,
-      sha256: run.world.sha256(content),
+      path: file.path,
+      sha256: run.world.sha256(file.content),
+      written_at: writtenAt,
     }),
   );
 }
 
-async function writeJson(run: ActiveRun, path: string, document: Fields): Promise<string> {
-  const { redact, clock } = run.world;
-  const value: Value = redact ? redact(document) : document;
-  const content = `${JSON.stringify(value, null, 2)}\n`;
-  const release = clock.hold?.();
+async function writeFile({ world, writer }: ActiveRun, file: RunFile): Promise<void> {
+  const release = world.clock.hold?.();
   try {
-    await run.writer.writeFile(path, content);
+    await writer.writeFile(file.path, file.content);
   } finally {
     release?.();
   }
-  return content;
 }
 
 function misfit(node: string, errors: Failure["errors"] & object): Failure {

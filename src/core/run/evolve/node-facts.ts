@@ -76,9 +76,10 @@ export function nodeFinished(state: Draft<RunState>, event: RunEvent, data: Fiel
   branch.session = readSession(data["session"], branch.id) ?? branch.session;
   appendVisit(branch, activation.node, { activation: activation.id });
   if (activation.artifact) {
+    const { name, version } = activation.artifact;
     appendVisit(branch, activation.node, {
       activation: activation.id,
-      artifact: activation.artifact,
+      artifact: { name, version },
     });
   }
   state.index.idle.delete(activation.id);
@@ -112,7 +113,9 @@ export function artifactWritten(state: Draft<RunState>, event: RunEvent, data: F
   const activation = draftActivation(state, event);
   const version = numberOf(data["version"]) ?? 0;
   state.artifacts[event.node_id ?? ""] = version + 1;
-  if (activation) activation.artifact = { name: textOf(data["publish"]) ?? "", version };
+  if (!activation) return;
+  const writtenAt = textOf(data["written_at"]) ?? event.timestamp;
+  activation.artifact = { name: textOf(data["publish"]) ?? "", version, writtenAt };
 }
 
 function createActivation(
