@@ -1,8 +1,7 @@
 // What can only be seen from outside: signals, terminals, pipes that close, disks that are full.
 import { spawn, spawnSync } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { toPrintable } from "#core/text/printable.ts";
@@ -13,45 +12,8 @@ import {
   iter,
   iterProgram,
   root,
-  startProgram,
 } from "#support/command-line.ts";
-
-/** Goes on while there is a file `wait`, and says that it has begun by a file `begun`. */
-const slow = `tool first:
-  command: "echo first >> done.txt"
-
-tool slow:
-  command: "touch begun; while [ -e wait ]; do sleep 0.05; done; echo slow >> done.txt"
-
-workflow w:
-  entry: first
-  first -> slow
-  slow -> done
-`;
-
-function slowFolder(): string {
-  const cwd = createFolder();
-  writeFileSync(join(cwd, "w.iter"), slow);
-  writeFileSync(join(cwd, "wait"), "");
-  return cwd;
-}
-
-/** Resolves when a file is there. */
-async function awaitFile(folder: string, name: string): Promise<void> {
-  const watcher = watch(folder);
-  try {
-    while (!existsSync(join(folder, name))) await once(watcher, "change");
-  } finally {
-    watcher.close();
-  }
-}
-
-async function startSlow(cwd: string): Promise<ChildProcess> {
-  const child = startProgram(["run", "w.iter", "--run-id", "r1", "--json"], { cwd });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  await awaitFile(cwd, "begun");
-  return child;
-}
+import { slowFolder, startSlow } from "#support/slow-run.ts";
 
 describe("a run in a process of its own", () => {
   it("is cancelled by the first Ctrl-C and can be resumed", async () => {

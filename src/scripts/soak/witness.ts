@@ -1,0 +1,108 @@
+/** Somebody who looks at a run's log and at what its tools did after every kill, and forgets nothing. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+interface Line {
+  readonly type: string;
+  readonly run_id: string;
+  readonly activation_id?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** What has been found so far. */
+export interface Findings {
+  /** Steps that are finished in the log. */
+  readonly steps: number;
+  /** Steps that were made again, or recorded again, though they were finished. */
+  readonly twice: number;
+  /** Events that were in the log and are not any more. */
+  readonly lost: number;
+  /** The run is finished. */
+  readonly over: boolean;
+  /** Activations that are finished. */
+  readonly finished: readonly string[];
+  /** Gates that are open, oldest first, and how many have answered. */
+  readonly open: readonly { readonly gate: string; readonly answers: number }[];
+}
+
+/** Watches one run. */
+export interface Witness {
+  /** Whole lines in the log. */
+  lines(): number;
+  look(): Findings;
+}
+
+/** Watches the run of a folder. */
+export function createWitness(folder: string, log: string): Witness {
+  const made = new Map<string, number>();
+  let seen: readonly string[] = [];
+  let lost = 0;
+  let twice = 0;
+
+  function look(): Findings {
+    const lines = wholeLines(log);
+    lost += seen.filter((line, at) => lines[at] !== line).length;
+    seen = lines;
+    const events = lines.map((line) => JSON.parse(line) as Line);
+    const keys = finishedSteps(events);
+    const now = countLines(wholeLines(join(folder, "made.txt")));
+    for (const [key, times] of made) {
+      if ((now.get(key) ?? 0) > times) twice += 1;
+    }
+    for (const key of keys) made.set(key, now.get(key) ?? 0);
+    return {
+      steps: new Set(keys).size,
+      twice: twice + keys.length - new Set(keys).size,
+      lost,
+      over: events.at(-1)?.type === "run_finished",
+      finished: activations(events),
+      open: openGates(events),
+    };
+  }
+
+  return { lines: () => wholeLines(log).length, look };
+}
+
+function wholeLines(path: string): readonly string[] {
+  if (!existsSync(path)) return [];
+  return readFileSync(path, "utf8").split("\n").slice(0, -1);
+}
+
+function countLines(lines: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return counts;
+}
+
+/** The keys of steps that have a result, one for each time that it was recorded. */
+function finishedSteps(events: readonly Line[]): string[] {
+  return events.flatMap(({ type, run_id: run, activation_id: id, data }) =>
+    type === "step_finished" && data?.["error"] === undefined
+      ? [`${run}/${id ?? ""}/${JSON.stringify(data?.["step"]).slice(1, -1)}`]
+      : [],
+  );
+}
+
+function activations(events: readonly Line[]): string[] {
+  return events.flatMap(({ type, activation_id: id }) =>
+    type === "node_finished" && id !== undefined ? [id] : [],
+  );
+}
+
+function openGates(events: readonly Line[]): Findings["open"] {
+  const open = new Map<unknown, { gate: string; answers: number }>();
+  for (const { type, data = {} } of events) {
+    const id = data["interaction_id"];
+    if (type === "human_input_requested")
+      open.set(id, { gate: readText(data["gate"]), answers: 0 });
+    if (type !== "human_answers_recorded") continue;
+    const gate = open.get(id);
+    if (gate) gate.answers += 1;
+    if (data["closes"] === true) open.delete(id);
+  }
+  return [...open.values()];
+}
+
+function readText(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,99 @@
+// Real processes that are killed, sleep for too long, or want the same run.
+import { readFileSync, rmSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { soakRun } from "#src/scripts/soak/soak-run.ts";
+import { workflows } from "#src/scripts/soak/workflows.ts";
+import { awaitProgram, documentOf, iterProgram, startProgram } from "#support/command-line.ts";
+import { awaitFile, slowFolder, startSlow } from "#support/slow-run.ts";
+
+describe("a run that several processes want", () => {
+  const lockOf = (cwd: string, epoch: string): string =>
+    join(cwd, ".iterion", "runs", "r1", ".lock", epoch);
+  const logOf = (cwd: string): string =>
+    readFileSync(join(cwd, ".iterion", "runs", "r1", "events.jsonl"), "utf8");
+  const words = ["resume", "--run-id", "r1", "--json"];
+
+  it("is one's that resumes it, and the other one is told whose", async () => {
+    const cwd = slowFolder();
+    const first = await startSlow(cwd);
+    first.kill("SIGKILL");
+    await awaitProgram(first);
+    rmSync(join(cwd, "begun"));
+
+    const rivals = [startProgram(words, { cwd }), startProgram(words, { cwd })];
+    for (const rival of rivals) onTestFinished(() => void rival.kill("SIGKILL"));
+    const ends = rivals.map((rival) => awaitProgram(rival));
+    const lost = await Promise.race(ends);
+    await awaitFile(cwd, "begun");
+    rmSync(join(cwd, "wait"));
+    const said = await Promise.all(ends);
+
+    const winner = rivals[said.findIndex(({ code }) => code === 0)];
+    expect(said.map(({ code }) => code).sort()).toEqual([0, 2]);
+    expect(documentOf(lost)).toMatchObject({ code: "RUN_LOCKED" });
+    expect(lost.err).toContain(`is being written by process ${winner?.pid}`);
+    expect(readFileSync(join(cwd, "done.txt"), "utf8").match(/first/g)).toHaveLength(1);
+  });
+
+  it("is taken over from a dead process under the next number", async () => {
+    const cwd = slowFolder();
+    const first = await startSlow(cwd);
+    first.kill("SIGKILL");
+    await awaitProgram(first);
+    rmSync(join(cwd, "wait"));
+
+    const resumed = await iterProgram(words, { cwd });
+
+    const resumption = logOf(cwd)
+      .split("\n")
+      .find((line) => line.includes('"run_resumed"'));
+    expect(resumed.code).toBe(0);
+    expect(JSON.parse(resumption ?? "")).toMatchObject({ data: { writer: { epoch: 2 } } });
+    expect(JSON.parse(readFileSync(lockOf(cwd, "0001"), "utf8"))).not.toHaveProperty("released");
+    expect(JSON.parse(readFileSync(lockOf(cwd, "0002"), "utf8"))).toMatchObject({
+      released: true,
+    });
+  });
+
+  it("is lost to a process that slept for too long, which then writes nothing", async () => {
+    const cwd = slowFolder();
+    const sleeper = await startSlow(cwd);
+    const slept = awaitProgram(sleeper);
+    sleeper.kill("SIGSTOP");
+    const longAgo = new Date(Date.now() - 31_000);
+    utimesSync(lockOf(cwd, "0001"), longAgo, longAgo);
+    rmSync(join(cwd, "wait"));
+
+    const resumed = await iterProgram(words, { cwd });
+    const whole = logOf(cwd);
+    sleeper.kill("SIGCONT");
+    const said = await slept;
+
+    expect(resumed.code).toBe(0);
+    expect(said.code).toBe(1);
+    expect(documentOf(said)).toMatchObject({ code: "FENCED" });
+    expect(logOf(cwd)).toBe(whole);
+  });
+});
+
+describe("runs that are killed wherever it hurts", () => {
+  it.each(workflows)(
+    "$name: nothing is lost, and nothing is done twice",
+    async (workflow) => {
+      const random = sequence(workflow.name.length);
+
+      const soaked = await soakRun(workflow, { kills: 4, random });
+
+      expect(soaked).toMatchObject({ twice: 0, lost: 0, wrong: null });
+      expect(soaked.kills).toBeGreaterThan(0);
+    },
+    120_000,
+  );
+
+  /** Numbers from 0 up to 1, the same in every run of the test. */
+  function sequence(seed: number): () => number {
+    let at = seed;
+    return () => (at = (at * 16_807) % 2_147_483_647) / 2_147_483_647;
+  }
+});
