@@ -1,0 +1,163 @@
+import { expect, it } from "vitest";
+import { createControl } from "#core/engine/world.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { agent, graphOf, human, join, router, tool } from "#support/engine/graph.ts";
+import { stageOf } from "#support/engine/world.ts";
+import type { Answers, Stage } from "#support/engine/world.ts";
+
+const once = { max: 1, delayMs: 1000, factor: 2, maxDelayMs: 60_000 };
+
+function line(node: ReturnType<typeof agent>, answers: Answers): Stage {
+  return stageOf({ graph: graphOf({ entry: "a", nodes: [node], edges: ["a -> done"] }), answers });
+}
+
+/** Seconds from the beginning of the log at which events of a type happened. */
+async function times(stage: Stage, type: RunEvent["type"]): Promise<number[]> {
+  const log = await stage.log();
+  const start = Date.parse(log[0]?.timestamp ?? "");
+  return log
+    .filter((event) => event.type === type)
+    .map(({ timestamp }) => (Date.parse(timestamp) - start) / 1000);
+}
+
+it("waits as long as the server says before it tries again", async () => {
+  const stage = line(agent("a"), (_, { failed }) =>
+    failed < 2 ? { error: { code: "RATE_LIMITED", retryAfterMs: 90_000 } } : {},
+  );
+
+  const { state } = await stage.start();
+
+  expect(state.status).toBe("finished");
+  expect(await times(stage, "step_started")).toEqual([0, 90, 180]);
+});
+
+it("gives up on a server that wants to be left alone for long, and says until when", async () => {
+  const stage = line(agent("a"), () => ({
+    error: { code: "RATE_LIMITED", retryAfterMs: 3_600_000 },
+  }));
+
+  const { state } = await stage.start();
+
+  expect(state.failure).toMatchObject({
+    code: "RATE_LIMITED",
+    retryAt: "2026-05-04T10:12:00.000Z",
+  });
+  expect(state.status).toBe("failed_resumable");
+});
+
+it("makes all attempts under one key, and a resume after the failure has new ones", async () => {
+  const stage = line(agent("a"), (_, { failed }) =>
+    failed < 8 ? { error: { code: "RATE_LIMITED" } } : {},
+  );
+
+  await stage.start();
+  const first = stage.calls.length;
+  const second = await stage.resume();
+  const third = await stage.resume();
+
+  expect([first, stage.calls.length]).toEqual([4, 9]);
+  expect(second.state.status).toBe("failed_resumable");
+  expect(third.state.status).toBe("finished");
+  expect(new Set(stage.calls.map(({ key }) => key))).toEqual(new Set(["run_x/a#0/model:0"]));
+  expect(stage.calls.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+it("aborts a node at the very moment its time is up", async () => {
+  const stage = line(tool("a", { timeoutMs: 5000 }), () => ({ durationMs: 60_000 }));
+
+  const { state } = await stage.start();
+
+  expect(state.failure?.code).toBe("TIMEOUT");
+  expect(await times(stage, "node_failed")).toEqual([5]);
+});
+
+it("gives a node that may try again a new clock", async () => {
+  const stage = line(tool("a", { timeoutMs: 5000, retry: once }), (_, { failed }) => ({
+    durationMs: failed === 0 ? 60_000 : 4000,
+  }));
+
+  const { state } = await stage.start();
+
+  expect(state.status).toBe("finished");
+  expect(await times(stage, "step_started")).toEqual([0, 6]);
+});
+
+it("ends an invocation when its time is up, and nothing in it has failed", async () => {
+  const stage = line(agent("a"), (_, { count }) => ({ durationMs: count === 0 ? 60_000 : 1000 }));
+
+  const { state } = await stage.start({ timeoutMs: 10_000 });
+  const resumed = await stage.resume();
+
+  expect(state.failure).toMatchObject({ code: "TIMEOUT", retryable: true });
+  expect(state.activations["a#0"]).toMatchObject({ status: "started", attempt: 1 });
+  expect(resumed.state.activations["a#0"]).toMatchObject({ status: "finished", attempt: 1 });
+});
+
+it("counts the time of an invocation on over a gate that is answered at once", async () => {
+  const graph = graphOf({
+    entry: "a",
+    nodes: [agent("a"), human("g"), agent("b")],
+    edges: ["a -> g", "g -> b", "b -> done"],
+  });
+  const stage = stageOf({
+    graph,
+    answers: () => ({ durationMs: 6000 }),
+    more: {
+      human: {
+        ask: () =>
+          Promise.resolve({
+            answers: { approved: "true", reason: "" },
+            by: "ada",
+            via: "terminal",
+          }),
+      },
+    },
+  });
+
+  const { state } = await stage.start({ timeoutMs: 10_000 });
+
+  expect(state.failure?.code).toBe("TIMEOUT");
+  expect(await times(stage, "run_failed")).toEqual([10]);
+});
+
+it("tells a run that a person stopped from one that its host stopped", async () => {
+  const ends: unknown[] = [];
+  for (const kind of ["cancel", "interrupt", "soft"] as const) {
+    const control = createControl();
+    const stage = line(agent("a"), () => {
+      control.stop({ kind, reason: "why" });
+      return { durationMs: 1000 };
+    });
+    const { state } = await stage.start({ control });
+    const log = await stage.log();
+    ends.push([kind, state.status, log.filter(({ type }) => type === "step_finished").length]);
+    expect((await stage.resume()).state.status).not.toBe("failed");
+  }
+
+  expect(ends).toEqual([
+    ["cancel", "cancelled", 0],
+    ["interrupt", "failed_resumable", 0],
+    ["soft", "failed_resumable", 1],
+  ]);
+});
+
+it("says nothing of a lost conversation once the run is over", async () => {
+  const graph = graphOf({
+    entry: "a",
+    nodes: [agent("a"), router("f"), agent("b", { session: "inherit" }), agent("c"), join("j")],
+    edges: ["a -> f", "f -> b", "f -> c", "b -> j", "c -> j", "j -> done"],
+  });
+  const stage = stageOf({ graph });
+  await stage.start();
+  const log = await stage.log();
+  const started = log.findIndex(({ type, node_id: id }) => type === "step_started" && id === "b");
+  stage.store.put("run_x", log.slice(0, started));
+
+  const next = stageOf({ graph, store: stage.store });
+  const { state } = await next.resume();
+
+  const types = (await next.log()).map(({ type }) => type);
+  expect(state.status).toBe("finished");
+  expect(types.filter((type) => type === "session_lost")).toHaveLength(1);
+  expect(types.at(-1)).toBe("run_finished");
+});
