@@ -35,7 +35,7 @@ export interface SnapshotKeeper {
 const fileName = "snapshot.json";
 const everyEvents = 1_000;
 /** A large state is written more seldom, so that snapshots cost less than the log itself. */
-const lettersPerEvent = 200;
+const lettersPerEvent = 50;
 
 /** Reads a run, but for its index: from its snapshot on, or all of it if there is none that fits. */
 export async function loadRun(world: World, runId: string): Promise<LoadedRun> {
