@@ -157,13 +157,14 @@ function completeFields(
 ): Fields {
   const moot = mootProperties(kind, reading);
   const fields: Record<string, Value> = { ...blankOf(kind, moot) };
+  const handed: string[] = [];
   for (const { spec, reading: read } of reading.values()) {
     const { value } = read;
     if (value !== undefined && value !== null && !moot.includes(spec)) fields[spec.field] = value;
+    if (read.handed !== undefined) handed.push(...read.handed);
   }
   const complete = kind.complete?.(fields, defaults) ?? fields;
-  const env = handedVariables(complete, reading);
-  return env === undefined ? complete : { ...complete, env };
+  return handed.length === 0 ? complete : withHanded(complete, handed);
 }
 
 const nothing: readonly PropertySpec[] = [];
@@ -213,13 +214,9 @@ function createBlank(kind: NodeKind, moot: readonly PropertySpec[]): Fields {
 }
 
 /** Variables that a command names are handed to it as if `env` named them. */
-function handedVariables(fields: Fields, reading: PropertiesReading): Value | undefined {
-  const handed: string[] = [];
-  for (const { reading: read } of reading.values())
-    if (read.handed !== undefined) handed.push(...read.handed);
-  if (handed.length === 0) return undefined;
+function withHanded(fields: Fields, handed: readonly string[]): Fields {
   const named = isList(fields["env"]) ? fields["env"] : [];
-  return [...new Set([...named, ...handed])];
+  return { ...fields, env: [...new Set([...named, ...handed])] };
 }
 
 function checkNode(
