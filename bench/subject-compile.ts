@@ -14,6 +14,9 @@ import { compileSource } from "../src/core/standard.ts";
 import { createSourceFile } from "../src/core/text/source-file.ts";
 import { medianOf } from "./measure.ts";
 
+/** How often a call is made before it is measured, how many batches are measured, and of how many calls. */
+const [warmUps, batches, perBatch] = [2_000, 30, 50];
+
 const [mode, path = ""] = process.argv.slice(2);
 const text = readFileSync(path, "utf8");
 const lines = text.split("\n").length;
@@ -74,8 +77,6 @@ function recordedEvent(): string {
   event.data.output.summary = "Two findings remain. ".repeat(5).slice(0, room);
   return JSON.stringify(event);
 }
-
-const [warmUps, batches, perBatch] = [2_000, 30, 50];
 
 /** µs of one call on the main thread: the median of many batches, after many that warm up. */
 function timeWarm(work: () => void): number {
