@@ -13,7 +13,7 @@ const runs = Number(count);
 const plan = planOf(shapes["gate"]?.(1) ?? "");
 const folder = mkdtempSync(join(scratch, "paused-"));
 const store = createFileStore(folder);
-await pause("warm", 50);
+await pause("warm", 300);
 const [heapBefore, timersBefore] = [heap(), timers()];
 const start = performance.now();
 await pause("run", runs);

@@ -22,7 +22,7 @@ function heap() {
   return process.memoryUsage().heapUsed;
 }
 
-await pause("warm", 50);
+await pause("warm", 300);
 const before = heap();
 await pause("run", runs);
 console.log(JSON.stringify({ heap_bytes: (heap() - before) / runs, runs }));
