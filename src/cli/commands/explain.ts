@@ -46,8 +46,8 @@ function show(output: Output, asked: string): void {
   output.print(`${output.paint("bold", `${code}: ${page.title}`, "stdout")}\n`);
   output.print(wrap(page.text));
   if (isCode(code)) {
-    output.print(`\nThis has it:\n\n${indent(page.example)}`);
-    output.print(`\nThis doesn't:\n\n${indent(catalog[code].good)}`);
+    output.print(`\nWrong:\n\n${indent(page.example)}`);
+    output.print(`\nRight:\n\n${indent(catalog[code].good)}`);
   } else output.print(`\nFor example:\n\n${indent(page.example)}`);
 }
 

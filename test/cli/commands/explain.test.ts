@@ -3,13 +3,13 @@ import { documentOf, iter } from "#support/command-line.ts";
 
 const cwd = "/";
 
-it("explains a diagnostic with what has it and what doesn't", async () => {
+it("shows a diagnostic by what is wrong and what is right", async () => {
   const { code, out } = await iter(["explain", "c019"], { cwd });
 
   expect(code).toBe(0);
   expect(out).toMatch(/^C019: /);
-  expect(out).toContain("This has it:");
-  expect(out).toContain("This doesn't:");
+  expect(out).toContain("Wrong:");
+  expect(out).toContain("Right:");
 });
 
 it("explains a failure with what helps", async () => {
