@@ -1,6 +1,9 @@
 /** The nearest known name to a mistyped one, for "did you mean". */
 
-/** The nearest candidate within a third of the name's length (at least 1, at most 3 edits), or undefined. */
+/**
+ * The nearest candidate within a third of the name's length (at least 1, at most 3 edits), else the
+ * only one that begins with the name; undefined if there is neither.
+ */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)));
   const wanted = name.toLowerCase();
@@ -15,7 +18,20 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
     const distance = editDistance(wanted, known);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return best;
+  return best ?? findLonger(wanted, candidates);
+}
+
+/** Fewer letters than this begin too many words. */
+const leastLetters = 5;
+
+/** The only candidate that begins with the name, whatever is joined by `_` in either of them. */
+function findLonger(name: string, candidates: Iterable<string>): string | undefined {
+  const beginning = name.replaceAll("_", "");
+  if (beginning.length < leastLetters) return undefined;
+  const longer = [...candidates].filter((candidate) =>
+    candidate.toLowerCase().replaceAll("_", "").startsWith(beginning),
+  );
+  return longer.length === 1 ? longer[0] : undefined;
 }
 
 /** Which characters a word has, as 32 bits that several characters may share. */

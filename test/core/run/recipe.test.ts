@@ -129,7 +129,7 @@ describe("a recipe that doesn't", () => {
     ],
     [
       { name: "r", prompt_pack: { review: "x" } },
-      "R004 key prompt_pack/review: No node uses a prompt `review`. use one of `review_system`",
+      "R004 key prompt_pack/review: No node uses a prompt `review`. did you mean `review_system`?",
     ],
     [
       { name: "r", prompt_pack: { review_system: 1 } },

@@ -153,7 +153,7 @@ export const nameEntries: CatalogEntries<NameHoles> = {
     severity: "error",
     title: "A word that isn't among the allowed ones",
     message: ({ property, word }) => `\`${property}\` can't be \`${word}\`.`,
-    help: ({ words }) => `use one of ${listNames(words)}`,
+    help: ({ word, words }) => didYouMean(word, words, `use one of ${listNames(words)}`),
     explanation: prose`
       Some properties take one word of a fixed list: modes, strategies, sessions, efforts, and
       \`true\` or \`false\`.`,

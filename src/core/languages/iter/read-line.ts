@@ -1,5 +1,6 @@
 /** Reads one logical line where it stands: its tokens, and what the grammar makes of them. */
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
+import { adviseOn } from "./advice.ts";
 import { blockWordsOf } from "./block-words.ts";
 import type { Extent, Refusal } from "./declaration-parser.ts";
 import type { LineShape } from "./derivation.ts";
@@ -9,6 +10,7 @@ import type { Line } from "./line.ts";
 import { columnOf, parserOf, reportFault } from "./reading.ts";
 import type { Frame, Reading } from "./reading.ts";
 import { recallShape, rememberShape } from "./shapes.ts";
+import type { Source } from "./source.ts";
 import { codeAt, codes, endAt, startAt } from "./token.ts";
 
 /** Reads the tokens of the line that is looked at. */
@@ -57,8 +59,22 @@ export function fitLine(reading: Reading, frame: Frame | null, line: Extent): Li
     return outcome;
   }
   const fault = findFault(reading, frame, line, outcome);
-  if (fault !== null) reportFault(reading, fault);
+  if (fault !== null) reportFault(reading, advised(source, frame, fault));
   return null;
+}
+
+/** A fault with the help for what was probably meant, if that is known. */
+function advised({ text }: Source, frame: Frame | null, fault: Diagnostic): Diagnostic {
+  const at = fault.span.start;
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const end = text.indexOf("\n", at);
+  const place = frame?.block.place;
+  const help = adviseOn({
+    text: text.slice(start, end === -1 ? text.length : end),
+    at: at - start,
+    takesTexts: place === "properties" || place === "workflow",
+  });
+  return help === undefined ? fault : { ...fault, help };
 }
 
 /** The first fault by position; a bracket that stays open and an end that comes too early go last. */
