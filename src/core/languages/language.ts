@@ -35,6 +35,8 @@ export interface NodeOrigin {
   readonly properties: ReadonlyMap<string, PropertyOrigin>;
   /** Names of the prompts that it gives. */
   readonly prompts: readonly string[];
+  /** Names of the schemas that it gives, whether or not they mean something here. */
+  readonly schemas: readonly string[];
   /** Commands and scripts. */
   readonly templates: readonly TracedTemplate[];
   /** `router` whose mode can't be read. */

@@ -8,6 +8,7 @@ import type { When } from "#core/graph/graph.ts";
 import type { Span } from "#core/text/span.ts";
 import { indexOf } from "../graph-index.ts";
 import type { Link } from "../graph-index.ts";
+import { shapesOf } from "../references.ts";
 import type { Rule } from "./rule.ts";
 
 /** A second way on, a condition given before, and conditions that leave a case out. */
@@ -25,7 +26,8 @@ export const ambiguousCondition: Rule = {
       if (mode === "round_robin") continue;
       if (conditions.length + 1 < links.length) checkUnconditional(links, report);
       if (conditions.length > 0 && conditions.length === links.length)
-        if (!lowered.gaps.lostWorkflowLine) checkComplete(conditions, report);
+        if (!lowered.gaps.lostWorkflowLine && conditions.every(isKnownIn(lowered)))
+          checkComplete(conditions, report);
     }
   },
 };
@@ -97,6 +99,16 @@ function checkSame(conditions: readonly Condition[], report: Report): void {
     if (same === undefined) earlier.set(form, { first: link, loops: [loop] });
     else if (!same.loops.includes(loop)) same.loops.push(loop);
   }
+}
+
+/** False for a field that isn't there: C014 has said so, and the field that is meant isn't known. */
+function isKnownIn(lowered: Lowered): (condition: Condition) => boolean {
+  const { output } = shapesOf(lowered);
+  return ({ link, when }) => {
+    if (!("field" in when)) return true;
+    const { fields, closed } = output(link.from);
+    return !closed || fields.has(when.field) || when.field.startsWith("_");
+  };
 }
 
 /** The same text for the same conditions. */

@@ -104,3 +104,58 @@ workflow w:
 
   expect(codes(text)).toEqual(["E001"]);
 });
+
+it("doesn't ask for the opposite of a field that isn't there", () => {
+  const text = `${judge}
+workflow w:
+  entry: review
+  review -> build when okay
+  build -> done
+`;
+
+  expect(codes(text)).toEqual(["C014"]);
+});
+
+it("calls no prompt and no schema unused that a mistyped name may mean", () => {
+  const text = `
+prompt rules:
+  Be kind.
+
+schema verdict:
+  ok: bool
+
+judge review:
+  model: "openai/gpt-5"
+  user: rulez
+  output: verdct
+
+workflow w:
+  entry: review
+  review -> done
+`;
+
+  expect(codes(text)).toEqual(["C003", "C002"]);
+});
+
+it("calls a schema unused where only a prompt is mistyped", () => {
+  const text = `${judge}
+prompt rules:
+  Be kind.
+
+schema spare:
+  ok: bool
+
+agent fix:
+  model: "openai/gpt-5"
+  user: rulez
+
+workflow w:
+  entry: review
+  review -> fix when ok
+  review -> build when not ok
+  fix -> done
+  build -> done
+`;
+
+  expect(codes(text)).toEqual(["C116", "C003"]);
+});

@@ -20,7 +20,7 @@ export function buildGraph(
   const schemas = new Set<string>();
   const prompts = new Set<string>();
   for (const node of nodes) {
-    for (const name of node.schemas) schemas.add(name);
+    for (const name of node.origin.schemas) schemas.add(name);
     for (const name of node.origin.prompts) prompts.add(name);
   }
   const { name, entry, mcp, budget, toolPolicy } = settingsOf(workflow);

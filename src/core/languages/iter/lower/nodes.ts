@@ -33,8 +33,6 @@ export interface Surroundings {
 export interface LoweredNode {
   readonly node: GraphNode;
   readonly origin: NodeOrigin;
-  /** Names of the schemas that it gives, whether or not they mean something here. */
-  readonly schemas: readonly string[];
 }
 
 /** Lowers a node; what only its kind can check, its kind does. */
@@ -60,10 +58,10 @@ export function lowerNode(scope: Scope, { syntax, kind, around }: Declared): Low
       damaged: scope.damage.found,
       properties: reading,
       prompts,
+      schemas,
       templates,
       unreadableMode: isUnreadable(reading, "mode"),
     },
-    schemas,
   };
 }
 
