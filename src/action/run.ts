@@ -11,7 +11,7 @@ import { renderJobSummary } from "#core/report/job-summary.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { FailureCode } from "#core/run/failure.ts";
-import { createPlan, type PlanRequest, type RunPlan } from "#core/run/plan.ts";
+import { createPlan, type Planned, type PlanRequest, type RunPlan } from "#core/run/plan.ts";
 import { InvalidRecipe } from "#core/run/recipe/invalid-recipe.ts";
 import { defaultRunId } from "#core/run/run-id.ts";
 import { checkModels } from "#core/run/check-models.ts";
@@ -122,8 +122,9 @@ async function planJob(
       : { script: { path: script.path, sha256: sha256(script.text) } }),
     ...(inputs.model === undefined ? {} : { model: inputs.model }),
   };
-  const { limits } = planOf(request);
-  return planOf({ ...request, budget: lowerBudget(limits, inputs) });
+  const { plan, warnings } = planOf(request);
+  for (const sentence of warnings) warning(sentence);
+  return planOf({ ...request, budget: lowerBudget(plan.limits, inputs) }).plan;
 }
 
 /** Shows what was found where it is. */
@@ -140,10 +141,10 @@ function annotate(
   }
 }
 
-function planOf(request: PlanRequest): RunPlan {
+function planOf(request: PlanRequest): Exclude<Planned, { readonly refusal: Refusal }> {
   const planned = createPlan(request);
   if ("refusal" in planned) throw planned.refusal;
-  return planned.plan;
+  return planned;
 }
 
 function scriptOf({ inputs, workspace }: Job): WorldRequest["script"] {

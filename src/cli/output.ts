@@ -88,6 +88,11 @@ export function createOutput(options: OutputOptions): Output {
   };
 }
 
+/** Says that something looks wrong, though it hinders nothing. */
+export function warn(output: Output, text: string): void {
+  output.note(`${output.paint("yellow", "warning:")} ${text}`, "warn");
+}
+
 /** Colours are wanted unless somebody says otherwise (https://no-color.org). */
 export function wantsColor(env: Readonly<Record<string, string | undefined>>): boolean {
   return (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";

@@ -17,6 +17,7 @@ import { drive } from "#src/cli/drive.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, collect, readPairs, readTimeout, storeFolder } from "#src/cli/flags.ts";
+import { warn } from "#src/cli/output.ts";
 import { readRecipe, withPlaces } from "#src/cli/recipe.ts";
 import type { Session } from "#src/cli/session.ts";
 import { catchSignals } from "#src/cli/signals.ts";
@@ -161,6 +162,7 @@ async function planFile(
       ...(script === null ? {} : { script: { path: script.path, sha256: script.sha256 } }),
     });
     if ("refusal" in planned) throw planned.refusal;
+    for (const warning of planned.warnings) warn(session.output, warning);
     return planned.plan;
   } catch (error) {
     throw withPlaces(session, error);

@@ -9,6 +9,8 @@ import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import type { Session } from "#src/cli/session.ts";
+import { warn } from "#src/cli/output.ts";
+import type { Output } from "#src/cli/output.ts";
 import { findTestFiles } from "#src/cli/tests/find.ts";
 import { loadTests } from "#src/cli/tests/load.ts";
 import type { LoadedFile, LoadedTest } from "#src/cli/tests/load.ts";
@@ -76,7 +78,7 @@ async function runTests(
   const results: FileResult[] = [];
   const played = new Map<string, Played>();
   for (const file of files) {
-    const result = await playFile(file, played);
+    const result = await playFile(file, { played, output });
     results.push(result);
     sayFile(output, result);
   }
@@ -104,13 +106,14 @@ interface Played {
 
 async function playFile(
   { path, workflow, graph, tests }: LoadedFile,
-  played: Map<string, Played>,
+  { played, output }: { readonly played: Map<string, Played>; readonly output: Output },
 ): Promise<FileResult> {
   const known = played.get(workflow) ?? { graph, logs: [] };
   played.set(workflow, known);
   const results: TestResult[] = [];
   for (const one of tests) {
-    const { log, result } = await play(one);
+    const { log, result, warnings } = await play(one);
+    for (const warning of warnings) warn(output, `${path}:${result.line}: ${warning}`);
     known.logs.push(log);
     results.push(result);
   }
@@ -120,7 +123,7 @@ async function playFile(
 async function play({ test: one, setting }: LoadedTest) {
   const { playTest } = await import("#testing/workflow-tests/play-test.ts");
   const began = performance.now();
-  const { log, status, mismatches } = await playTest(one, setting);
+  const { log, status, mismatches, warnings } = await playTest(one, setting);
   const { duration_ms: durationMs } = usageOf(log);
   const result: TestResult = {
     name: one.name,
@@ -131,7 +134,7 @@ async function play({ test: one, setting }: LoadedTest) {
     elapsedMs: performance.now() - began,
     mismatches,
   };
-  return { log, result };
+  return { log, result, warnings };
 }
 
 function selectTests(files: readonly LoadedFile[], filter: string | undefined) {

@@ -65,7 +65,13 @@ export interface PlanRequest {
 }
 
 /** A plan, or why there can't be a run. */
-export type Planned = { readonly plan: RunPlan } | { readonly refusal: Refusal };
+export type Planned =
+  | {
+      readonly plan: RunPlan;
+      /** Sentences about variables that nothing declares; the run takes them all the same. */
+      readonly warnings: readonly string[];
+    }
+  | { readonly refusal: Refusal };
 
 /** Plans a run, or refuses with every field that is wrong. */
 export function createPlan(request: PlanRequest): Planned {
@@ -97,7 +103,7 @@ export function createPlan(request: PlanRequest): Planned {
     simulated,
     ...(script === undefined ? {} : { script }),
   };
-  return { plan: Object.freeze(plan) };
+  return { plan: Object.freeze(plan), warnings: read.warnings };
 }
 
 interface Prepared {
@@ -133,10 +139,11 @@ function recipeValues({ vars }: Recipe): GivenVariable[] {
   );
 }
 
-function readVariables(
-  graph: Graph,
-  given: readonly GivenVariable[],
-): { readonly vars: Fields } | { readonly errors: readonly FieldError[] } {
+type ReadVariables =
+  | { readonly vars: Fields; readonly warnings: readonly string[] }
+  | { readonly errors: readonly FieldError[] };
+
+function readVariables(graph: Graph, given: readonly GivenVariable[]): ReadVariables {
   const nearest = new Map(given.map((variable) => [variable.name, variable]));
   const declared = uniqueVariables(graph.vars);
   const errors: FieldError[] = [];
@@ -146,13 +153,20 @@ function readVariables(
     if ("message" in result) errors.push({ field: variable.name, message: result.message });
     else if (result.value !== undefined) vars.push([variable.name, result.value]);
   }
+  const warnings: string[] = [];
   const takesOthers = graph.nodes.find(({ id }) => id === graph.entry)?.input == null;
   for (const [name, variable] of nearest) {
     if (declared.has(name)) continue;
-    if (takesOthers) vars.push([name, "text" in variable ? variable.text : variable.value]);
-    else errors.push({ field: name, message: describeUnknown("variable", name, declared.keys()) });
+    if (!takesOthers) {
+      const message = describeUnknown("variable", name, declared.keys());
+      errors.push({ field: name, message });
+      continue;
+    }
+    vars.push([name, "text" in variable ? variable.text : variable.value]);
+    const help = nameKnown(name, [...declared.keys()]);
+    warnings.push(`nothing declares the variable \`${name}\`, so it is taken as it is; ${help}`);
   }
-  return errors.length > 0 ? { errors } : { vars: Object.fromEntries(vars) };
+  return errors.length > 0 ? { errors } : { vars: Object.fromEntries(vars), warnings };
 }
 
 /** The first of a name counts: the workflow's block comes before the top-level one. */
@@ -185,12 +199,14 @@ function describeMissing({ unset = [] }: Variable): string {
 }
 
 function describeUnknown(what: string, name: string, known: Iterable<string>): string {
-  const names = [...known];
+  return `there is no ${what} \`${name}\`; ${nameKnown(name, [...known])}`;
+}
+
+function nameKnown(name: string, names: readonly string[]): string {
   const near = suggest(name, names);
+  if (near !== undefined) return `did you mean \`${near}\`?`;
   const list = names.map((one) => `\`${one}\``).join(", ");
-  const all = list === "" ? "the workflow has none" : `there is ${list}`;
-  const help = near === undefined ? all : `did you mean \`${near}\`?`;
-  return `there is no ${what} \`${name}\`; ${help}`;
+  return list === "" ? "the workflow has none" : `there is ${list}`;
 }
 
 function refuse(errors: readonly FieldError[]): Refusal {

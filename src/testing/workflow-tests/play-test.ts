@@ -18,7 +18,7 @@ import { openGates } from "#core/report/run-document.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { createPlan } from "#core/run/plan.ts";
-import type { PlanSource } from "#core/run/plan.ts";
+import type { PlanSource, RunPlan } from "#core/run/plan.ts";
 import type { RunState } from "#core/run/state.ts";
 import { standard } from "#core/standard.ts";
 import { createAnswerer, describeRejected } from "./answerer.ts";
@@ -42,6 +42,8 @@ export interface PlayedTest {
   /** Empty if it passed. */
   readonly mismatches: readonly Mismatch[];
   readonly log: readonly RunEvent[];
+  /** Sentences about variables that the workflow doesn't declare. */
+  readonly warnings: readonly string[];
 }
 
 const runId = "run_test";
@@ -51,17 +53,23 @@ const morning = Date.parse("2026-01-01T09:00:00.000Z");
 export async function playTest(test: WorkflowTest, setting: TestSetting): Promise<PlayedTest> {
   const store = createMemoryStore();
   try {
-    const { state, rejected } = await play(test, setting, store);
+    const { plan, warnings } = planTest(test, setting);
+    const { state, rejected } = await play(test, { ...setting, plan }, store);
     const { events: log } = await store.read(runId);
     const status = statusOf(log);
     const end = compareEnd(test, { status, code: state.failure?.code, why: describeEnd(state) });
     const results = [...compareResults(test.expected, log), ...compareUsage(test.expected, log)];
-    return { status, mismatches: [...rejected, ...end, ...results], log };
+    return { status, mismatches: [...rejected, ...end, ...results], log, warnings };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code, message } = error;
     const status = "none";
-    return { status, mismatches: compareEnd(test, { status, code, why: message }), log: [] };
+    return {
+      status,
+      mismatches: compareEnd(test, { status, code, why: message }),
+      log: [],
+      warnings: [],
+    };
   }
 }
 
@@ -71,15 +79,16 @@ interface Ended {
 }
 
 /** Starts the run and answers its questions as long as the test has answers. */
-async function play(test: WorkflowTest, setting: TestSetting, store: MemoryStore): Promise<Ended> {
+async function play(
+  test: WorkflowTest,
+  { plan, ...setting }: TestSetting & { readonly plan: RunPlan },
+  store: MemoryStore,
+): Promise<Ended> {
   const clock = createVirtualClock(morning);
   const open = (): World => openWorld(test, setting, { store, clock });
   const { graph } = setting;
   const answerer = createAnswerer(test.answers);
-  let result: RunResult = await startRun(open(), planTest(test, setting), {
-    runId,
-    github: test.github,
-  });
+  let result: RunResult = await startRun(open(), plan, { runId, github: test.github });
   for (;;) {
     const { state } = result;
     const answers = state.status === "paused_waiting_human" ? answerer.next(openGates(state)) : [];
@@ -106,7 +115,7 @@ function planTest(test: WorkflowTest, { graph, source, recipe }: TestSetting) {
     ...(recipe === undefined ? {} : { recipe: { path: test.recipe ?? "", content: recipe } }),
   });
   if ("refusal" in planned) throw planned.refusal;
-  return planned.plan;
+  return planned;
 }
 
 function openWorld(

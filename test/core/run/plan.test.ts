@@ -142,6 +142,19 @@ describe("variables", () => {
     ]);
   });
 
+  it("that nothing declares are warned of, with the name that was meant", () => {
+    const given = [
+      { name: "n", text: "1" },
+      { name: "titel", text: "3" },
+    ];
+
+    expect(createPlan({ graph: base, source, given })).toMatchObject({
+      warnings: [
+        "nothing declares the variable `titel`, so it is taken as it is; did you mean `title`?",
+      ],
+    });
+  });
+
   it("may be called like something inherited", () => {
     const given = [
       { name: "n", text: "1" },
