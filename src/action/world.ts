@@ -97,7 +97,7 @@ async function simulate(request: WorldRequest): Promise<Outside> {
       clock,
       ...pricing,
       shell,
-      script: readScript(script.text, script.path),
+      script: readScript(script.text, script.path, graph),
     }),
   };
 }

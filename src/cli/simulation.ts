@@ -44,7 +44,7 @@ export async function readSimulation(
   return createSimulator({
     graph,
     clock,
-    ...(script === null ? {} : { script: await readScript(script) }),
+    ...(script === null ? {} : { script: await readScript(script, graph) }),
     ...(pricing === undefined ? {} : { pricing }),
     ...(shell === undefined ? {} : { shell }),
   });
@@ -74,9 +74,9 @@ async function readPricing(session: Session, folder: string) {
   return createPrices(await readOwnPrices(session, folder));
 }
 
-async function readScript({ text, path }: ScriptFile) {
+async function readScript({ text, path }: ScriptFile, graph: Graph) {
   const { readScript: read } = await import("#adapters/simulator/read-script.ts");
-  return read(text, path);
+  return read(text, path, graph);
 }
 
 /** Only a script can ask for commands to be really run. */

@@ -30,7 +30,7 @@ export function createScriptQueue<Call extends { readonly site: CallSite }, Repl
       const { nodeId, step } = call.site;
       throw new RunFailure({
         code: "SCRIPT_EXHAUSTED",
-        message: `call ${index} of the ${name} (node \`${nodeId}\`, step \`${step}\`) is not in its script`,
+        message: `call ${index + 1} of the ${name} (node \`${nodeId}\`, step \`${step}\`) is not in its script`,
         retryable: false,
       });
     },

@@ -70,7 +70,7 @@ it("fails as the script says, and then says which call it does not have", async 
 
   await expect(models.generate(request, { signal })).rejects.toBe(failure);
   await expect(models.generate(request, { signal })).rejects.toThrow(
-    "call 1 of the scripted model (node `review`, step `model:0`) is not in its script",
+    "call 2 of the scripted model (node `review`, step `model:0`) is not in its script",
   );
 });
 
@@ -100,7 +100,7 @@ it("plays a shell", async () => {
 
   expect(await shell.run(command, { signal })).toMatchObject({ stdout: "passed", exitCode: 0 });
   expect(await shell.run(command, { signal })).toMatchObject({ stderr: "failed", exitCode: 2 });
-  await expect(shell.run(command, { signal })).rejects.toThrow("call 2 of the scripted shell");
+  await expect(shell.run(command, { signal })).rejects.toThrow("call 3 of the scripted shell");
 });
 
 it("does nothing when it is aborted already", async () => {

@@ -1,8 +1,11 @@
 /** What all simulated ports share: the script, the count of calls, time and prices. */
+import { checkOutput } from "#core/graph/schema.ts";
+import type { FieldError } from "#core/graph/schema.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import type { Usage } from "#core/run/failure.ts";
 import type { Clock } from "#core/ports/clock.ts";
 import type { CallSite } from "#core/ports/model.ts";
+import { outputFields } from "./graph-map.ts";
 import type { GraphMap } from "./graph-map.ts";
 import { nothingUsed } from "./script.ts";
 import type { Item, Script, ScriptedUsage } from "./script.ts";
@@ -49,9 +52,16 @@ export interface Call {
   readonly optional?: boolean;
 }
 
+/** A list that has nothing for a call, and its item before. */
+interface Spent {
+  readonly key: string;
+  readonly index: number;
+  readonly before: Item | undefined;
+}
+
 /** Sets up a stage on which nothing has been played yet. */
 export function createStage(props: Props): Stage {
-  const { script, clock, pricing } = props;
+  const { map, script, clock, pricing } = props;
   const tally = createTally(script);
 
   function hasPrice(model: string): boolean {
@@ -92,12 +102,21 @@ export function createStage(props: Props): Stage {
     const item = itemAt(items, index);
     if (item === undefined) {
       if (script.auto) return undefined;
-      throw exhausted(key, index);
+      throw refused(site, { key, index, before: items[index - 1] }) ?? exhausted(key, index);
     }
     await wait(site, item.durationMs, call.signal);
     if (item.reply.kind !== "error") return item;
     const usage = usageOf(item.usage, call.model);
     throw new RunFailure({ ...item.reply.failure, usage });
+  }
+
+  /** A conversation that goes on because the script's last answer was sent back. */
+  function refused({ nodeId, step }: CallSite, { key, index, before }: Spent) {
+    const fields = outputFields(map, map.node(nodeId));
+    if (fields === undefined || before?.reply.kind !== "output") return undefined;
+    if (!/^(?:model|delegate):[1-9]/.test(step)) return undefined;
+    const errors = checkOutput({ name: "", fields }, before.reply.value);
+    return errors.length === 0 ? undefined : sentBack(key, index, errors);
   }
 
   return { ...props, tally, play, wait, usageOf, hasPrice };
@@ -112,11 +131,24 @@ export function itemAt<Entry extends { readonly repeat: boolean }>(
   return items[index] ?? (last?.repeat === true ? last : undefined);
 }
 
+function sentBack(key: string, index: number, errors: readonly FieldError[]): RunFailure {
+  const mistakes = errors.map(
+    ({ field, message }) => `${field === null ? "it" : `\`${field}\``} ${message}`,
+  );
+  return new RunFailure({
+    code: "SCRIPT_EXHAUSTED",
+    message: `item ${index} for \`${key}\` does not fit (${mistakes.join("; ")}), and the script has no item ${index + 1} to mend it`,
+    hint: `correct item ${index} under \`${key}\`, or add one that answers when it was sent back`,
+    retryable: false,
+    data: { key, index },
+  });
+}
+
 /** The failure of a call for which the script has nothing. */
 export function exhausted(key: string, index: number): RunFailure {
   return new RunFailure({
     code: "SCRIPT_EXHAUSTED",
-    message: `the script has no item ${index} for \`${key}\``,
+    message: `the script has no item ${index + 1} for \`${key}\``,
     hint: `add an item under \`${key}\`, give its last one \`repeat: true\`, or set \`auto: true\``,
     retryable: false,
     data: { key, index },

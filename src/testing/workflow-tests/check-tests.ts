@@ -1,9 +1,10 @@
 /** Finds what a file of tests says of a workflow that the workflow doesn't have. */
+import { advice, checkKeys, unknownNode } from "#adapters/simulator/check-keys.ts";
+import type { KeyPlace } from "#adapters/simulator/check-keys.ts";
 import type { YamlText } from "#adapters/simulator/yaml-text.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import type { Visits } from "#core/report/check/visited.ts";
 import type { FieldError } from "#core/run/failure.ts";
-import { suggest } from "#core/text/suggest.ts";
 import type { TestFile, WorkflowTest } from "./workflow-test.ts";
 
 /** Names of nodes, edges and tools' nodes that the graph lacks, each with its place. */
@@ -11,15 +12,9 @@ export function checkTests({ tests }: TestFile, yaml: YamlText, graph: Graph): F
   return tests.flatMap((test, index) => checkTest(test, { yaml, graph, path: ["tests", index] }));
 }
 
-interface Checking {
-  readonly yaml: YamlText;
-  readonly graph: Graph;
-  readonly path: readonly PropertyKey[];
-}
-
-function checkTest(test: WorkflowTest, checking: Checking): FieldError[] {
+function checkTest(test: WorkflowTest, checking: KeyPlace): FieldError[] {
   const { expected, script, answers } = test;
-  const of = (...more: readonly string[]): Checking => ({
+  const of = (...more: readonly string[]): KeyPlace => ({
     ...checking,
     path: [...checking.path, ...more],
   });
@@ -36,14 +31,7 @@ function checkTest(test: WorkflowTest, checking: Checking): FieldError[] {
   ];
 }
 
-function checkKeys(keys: readonly string[], { yaml, graph, path }: Checking): FieldError[] {
-  return keys.flatMap((key) => {
-    const message = unknownNode(graph, key);
-    return message === undefined ? [] : [{ field: yaml.placeOfKey(path, key), message }];
-  });
-}
-
-function checkVisits(visits: Visits, { yaml, graph, path }: Checking): FieldError[] {
+function checkVisits(visits: Visits, { yaml, graph, path }: KeyPlace): FieldError[] {
   return visits.flatMap((visit, index): FieldError[] => {
     const at = [...path, index];
     if (typeof visit === "object") {
@@ -56,25 +44,11 @@ function checkVisits(visits: Visits, { yaml, graph, path }: Checking): FieldErro
   });
 }
 
-function checkEdges(keys: readonly string[], { yaml, graph, path }: Checking): FieldError[] {
+function checkEdges(keys: readonly string[], { yaml, graph, path }: KeyPlace): FieldError[] {
   const edges = graph.edges.map(({ from, to }) => `${from} -> ${to}`);
   return keys.flatMap((key) => {
     if (edges.includes(key)) return [];
     const message = `the workflow has no edge \`${key}\`${advice(key, edges)}`;
     return [{ field: yaml.placeOfKey(path, key), message }];
   });
-}
-
-/** `node`, `branch/node` or `branch/node#0`. */
-function unknownNode(graph: Graph, key: string): string | undefined {
-  const name = (key.split("/").at(-1) ?? key).replace(/#\d+$/, "");
-  const names = graph.nodes.map(({ id }) => id);
-  return names.includes(name)
-    ? undefined
-    : `the workflow has no node \`${name}\`${advice(name, names)}`;
-}
-
-function advice(name: string, names: readonly string[]): string {
-  const near = suggest(name, names);
-  return near === undefined ? "" : `; did you mean \`${near}\`?`;
 }

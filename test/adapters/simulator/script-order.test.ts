@@ -123,7 +123,7 @@ it("says which item is missing", async () => {
 
   expect(failure).toMatchObject({
     code: "SCRIPT_EXHAUSTED",
-    message: "the script has no item 1 for `review`",
+    message: "the script has no item 2 for `review`",
     retryable: false,
   });
 });

@@ -252,7 +252,7 @@ it("runs no command without being told to", async () => {
   const shell: ShellPort = { run: () => Promise.reject(new Error("really run")) };
   const { shell: simulated } = simulator("nodes: {}", { shell });
 
-  await expect(simulated.run(command("other"), options)).rejects.toThrow(/no item 0 for `other`/);
+  await expect(simulated.run(command("other"), options)).rejects.toThrow(/no item 1 for `other`/);
 });
 
 it("computes the cost of real models from the script's tokens", async () => {

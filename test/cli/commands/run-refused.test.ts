@@ -74,6 +74,16 @@ describe("a run that is refused leaves nothing behind:", () => {
     expect(existsSync(join(cwd, ".iterion"))).toBe(false);
   });
 
+  it("a script whose key names no node, with its place", async () => {
+    const cwd = folderWith({ "s.yaml": "nodes:\n  reviw:\n    - output: {}\n" });
+
+    const { code, err } = await run(cwd, "--var", "title=x", "--script", "s.yaml");
+
+    expect(code).toBe(2);
+    expect(err).toContain("s.yaml:2:3: the workflow has no node `reviw`; did you mean `review`?");
+    expect(existsSync(join(cwd, ".iterion"))).toBe(false);
+  });
+
   it("a workflow with errors, all of them in the document", async () => {
     const cwd = folderWith({ "w.iter": workflow.replace("-> done", "-> don") });
 

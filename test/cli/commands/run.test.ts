@@ -123,6 +123,24 @@ describe("a run that fails", () => {
     expect(out).not.toContain("Resume:");
   });
 
+  it("takes keys of a script with a branch or an activation", async () => {
+    const items = "[{ output: { approved: true, note: n } }]";
+    const cwd = folderWith({ "s.yaml": `nodes:\n  "review#0": ${items}\n  "a#0.b/review": []\n` });
+
+    expect((await run(cwd, "--var", "title=x", "--script", "s.yaml")).code).toBe(0);
+  });
+
+  it("says that the last answer of a script does not fit, and why", async () => {
+    const item = '{ output: { approved: "yes", note: no } }';
+    const cwd = folderWith({ "s.yaml": `nodes:\n  review:\n    - ${item}\n` });
+
+    const { out } = await run(cwd, "--var", "title=x", "--script", "s.yaml");
+
+    expect(out).toContain(
+      'Error: SCRIPT_EXHAUSTED at review: item 1 for `review` does not fit (`approved` must be true or false, but is "yes"), and the script has no item 2 to mend it',
+    );
+  });
+
   it("says how to go on in another store", async () => {
     const cwd = folderWith({ "s.yaml": "nodes: {}\n" });
     const words = ["--script", "s.yaml", "--run-id", "r1", "--store-dir", "my runs"];
@@ -169,6 +187,16 @@ describe("variables", () => {
 
     expect(wrong.code).toBe(2);
     expect(documentOf(right)).toMatchObject({ vars: { title: "5" } });
+  });
+
+  it("that nothing declares are warned of, with the name that was meant", async () => {
+    const cwd = folderWith();
+
+    const { code, err } = await run(cwd, "--var", "title=x", "--var", "cuont=3");
+
+    expect(code).toBe(0);
+    expect(err).toContain("warning: nothing declares the variable `cuont`");
+    expect(err).toContain("did you mean `count`?");
   });
 
   it("may be in no file that is a list", async () => {

@@ -104,7 +104,7 @@ it("shows what was expected and what came out", async () => {
       ✗ the script is too short  failed_resumable        1 node     0 ms
           status
             expected "finished"
-            actual   "failed_resumable" (SCRIPT_EXHAUSTED at review: the script has no item 0 for \`review\`)
+            actual   "failed_resumable" (SCRIPT_EXHAUSTED at review: the script has no item 1 for \`review\`)
       ✗ a variable is missing    none                   0 nodes     0 ms
           status
             expected "finished"
