@@ -15,8 +15,8 @@ import { openGates } from "#core/report/run-document.ts";
 import { describeMode } from "#core/report/run-view.ts";
 import { evaluateRun } from "#core/run/recipe/evaluate.ts";
 import type { RunEvent } from "#core/run/events.ts";
-import type { Interaction, RunState } from "#core/run/state.ts";
-import { toPrintableLine } from "#core/text/printable.ts";
+import type { Interaction, RunFault, RunState } from "#core/run/state.ts";
+import { toPrintableBlock, toPrintableLine } from "#core/text/printable.ts";
 import { exitCodeOfStatus, exitCodes } from "./exit-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Session } from "./session.ts";
@@ -142,6 +142,7 @@ function statusWord({ status }: RunState): string {
 
 function failureLines(state: RunState, resume: string): string[] {
   const { failure, status } = state;
+  if (status === "cancelled") return [`Resume: ${resume}`];
   if (failure === null || !isFailed(state)) return [];
   const place = failure.node === null ? "" : ` at ${placeOf(failure.branch, failure.node)}`;
   const errors = failure.errors.map(
@@ -150,9 +151,15 @@ function failureLines(state: RunState, resume: string): string[] {
   return [
     `Error: ${failure.code}${place}: ${toPrintableLine(failure.message)}`,
     ...errors,
-    ...(failure.hint === null ? [] : [`Hint: ${toPrintableLine(failure.hint)}`]),
-    ...(status === "failed_resumable" ? [`Resume: ${resume}`] : []),
+    ...(failure.hint === null ? [] : [`Hint: ${toPrintableBlock(failure.hint)}`]),
+    ...(status === "failed_resumable" ? [`Resume: ${resume}${rearmFlag(failure)}`] : []),
   ];
+}
+
+/** A loop that is used up goes on only if its count begins anew. */
+function rearmFlag({ code, hint }: RunFault): string {
+  const flag = code === "LOOP_EXHAUSTED" ? /--rearm [\w-]+/.exec(hint ?? "") : null;
+  return flag === null ? "" : ` ${flag[0]}`;
 }
 
 /** The command that goes on with a run, as it can be pasted. */

@@ -28,9 +28,11 @@ export async function writeRecord(
 ): Promise<void> {
   const { writeScript } = await import("#adapters/simulator/write-script.ts");
   const { runId, source } = fold(events.slice(0, 1));
+  const asked = events.some(({ type }) => type === "human_input_requested");
   const script = writeScript(toScript(events), [
     `What the run ${runId} was answered. To play it again without a key:`,
     `  iter run ${source.path} --simulate --script ${file}`,
+    ...(asked ? aboutPeople(runId) : []),
   ]);
   try {
     writeFileSync(resolve(host.cwd(), file), redactor.text(script));
@@ -38,6 +40,14 @@ export async function writeRecord(
     throw unwritable(file, reasonOf(error));
   }
   output.print(`Script: ${file}`);
+}
+
+/** A script has no place for what people answer. */
+function aboutPeople(runId: string): readonly string[] {
+  return [
+    "What people answered is not in it: the run pauses again and waits for them. With their answers:",
+    `  iter run --replay ${runId}`,
+  ];
 }
 
 function unwritable(file: string, reason: string): Refusal {

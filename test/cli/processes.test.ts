@@ -12,8 +12,9 @@ import {
   iter,
   iterProgram,
   root,
+  startProgram,
 } from "#support/command-line.ts";
-import { slowFolder, startSlow } from "#support/slow-run.ts";
+import { awaitFile, slowFolder, startSlow } from "#support/slow-run.ts";
 
 describe("a run in a process of its own", () => {
   it("is cancelled by the first Ctrl-C and can be resumed", async () => {
@@ -80,6 +81,19 @@ describe("a run in a process of its own", () => {
     );
     expect(documentOf(inspected)).toMatchObject({ run: { status: "running", interrupted: false } });
     expect(said.code).toBe(0);
+  });
+
+  it("says after Ctrl-C how to go on", async () => {
+    const cwd = slowFolder();
+    const child = startProgram(["run", "w.iter", "--run-id", "r1"], { cwd });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    await awaitFile(cwd, "begun");
+
+    child.kill("SIGINT");
+    const { code, out } = await awaitProgram(child);
+
+    expect(code).toBe(130);
+    expect(out).toContain("Resume: iter resume --run-id r1\n");
   });
 
   it("is cancelled from another process", async () => {

@@ -15,7 +15,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { suggest } from "#core/text/suggest.ts";
-import { toPrintable, toPrintableLine } from "#core/text/printable.ts";
+import { toPrintable, toPrintableBlock, toPrintableLine } from "#core/text/printable.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
@@ -198,7 +198,7 @@ function describeRun(view: RunView, output: Output): string[] {
       : [
           `Error: ${failure.code} at ${failure.node ?? "the run"}: ${toPrintableLine(failure.message)}`,
         ]),
-    ...(failure?.hint == null ? [] : [`Hint: ${toPrintableLine(failure.hint)}`]),
+    ...(failure?.hint == null ? [] : [`Hint: ${toPrintableBlock(failure.hint)}`]),
   ];
 }
 

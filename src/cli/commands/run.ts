@@ -2,17 +2,15 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import { startRun } from "#core/engine/lifecycle.ts";
-import { isFields } from "#core/graph/value.ts";
 import { toLimitsDocument } from "#core/report/documents.ts";
 import { checkModels } from "#core/run/check-models.ts";
 import { checkPrices } from "#core/run/prices.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { createPlan } from "#core/run/plan.ts";
-import type { GivenVariable, RunPlan } from "#core/run/plan.ts";
+import type { RunPlan } from "#core/run/plan.ts";
 import { defaultRunId } from "#core/run/run-id.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { compileFor, graphOf, sha256, withModel } from "#src/cli/compile.ts";
-import { readDataFile } from "#src/cli/data-file.ts";
 import { drive } from "#src/cli/drive.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
@@ -25,6 +23,7 @@ import { readScriptFile } from "#src/cli/simulation.ts";
 import type { ScriptFile } from "#src/cli/simulation.ts";
 import { replay } from "#src/cli/replay.ts";
 import { readSource } from "#src/cli/source.ts";
+import { readVariables } from "#src/cli/variables.ts";
 import { loginName, openWorld } from "#src/cli/world.ts";
 
 interface Flags {
@@ -167,19 +166,6 @@ async function planFile(
   } catch (error) {
     throw withPlaces(session, error);
   }
-}
-
-async function readVariables(session: Session, flags: Flags): Promise<GivenVariable[]> {
-  const pairs = readPairs(flags.var, "--var").map(([name, text]) => ({ name, text }));
-  if (flags.varsFile === undefined) return pairs;
-  const content = await readDataFile(session, flags.varsFile, "--vars-file");
-  if (!isFields(content)) {
-    throw new Refusal("INPUT_INVALID", `\`${flags.varsFile}\` holds no object of variables.`, {
-      hint: "write one `name: value` for each variable",
-    });
-  }
-  const values = Object.entries(content).map(([name, value]) => ({ name, value }));
-  return [...values, ...pairs];
 }
 
 /** What `--dry-run` shows instead of a run. */

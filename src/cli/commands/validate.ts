@@ -1,15 +1,19 @@
 /** `iter validate`: checks workflows without running them. */
 import { Option } from "commander";
 import type { Command } from "commander";
+import { Refusal } from "#core/run/failure.ts";
 import { createPlan } from "#core/run/plan.ts";
 import type { CompiledSource } from "#core/standard.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { compileFor, graphOf, renderDiagnostics, sha256, toDocuments } from "#src/cli/compile.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
+import { collect } from "#src/cli/flags.ts";
+import { warn } from "#src/cli/output.ts";
 import { findRecipeErrors, readRecipe } from "#src/cli/recipe.ts";
 import { readSource } from "#src/cli/source.ts";
 import type { Session } from "#src/cli/session.ts";
+import { readVariables } from "#src/cli/variables.ts";
 
 const stages = ["tokens", "syntax", "graph", "plan"] as const;
 type Stage = (typeof stages)[number];
@@ -18,6 +22,8 @@ interface Flags {
   readonly strict?: true;
   readonly emit?: Stage;
   readonly recipe?: string;
+  readonly var?: readonly string[];
+  readonly preset?: string;
 }
 
 /** The command. */
@@ -27,6 +33,8 @@ export const validate: CommandModule = {
       .argument("<file...>", "workflows; `-` is standard input")
       .addOption(new Option("--strict", "warnings are errors"))
       .option("--recipe <file>", "check that a recipe fits, too")
+      .option("--var <key=value>", "set a variable of the plan (repeatable)", collect)
+      .option("--preset <name>", "use a preset of the workflow in the plan")
       .addOption(
         new Option(
           "--emit <stage>",
@@ -42,8 +50,10 @@ async function validateAll(
   files: readonly string[],
   command: Command,
 ): Promise<ExitCode> {
-  const { strict = false, emit, recipe } = command.opts<Flags>();
+  const flags = command.opts<Flags>();
+  const { strict = false, emit, recipe } = flags;
   const { output } = session;
+  checkPlanFlags(flags);
   const results = [];
   let emitted: unknown;
   for (const path of files) {
@@ -52,7 +62,7 @@ async function validateAll(
     const checked = recipe === undefined ? undefined : await checkRecipe(session, recipe, compiled);
     const result = toDocument(compiled);
     results.push({ ...result, ...checked, valid: result.valid && checked?.recipe.valid !== false });
-    if (emit !== undefined) emitted = await emitStage(session, compiled, { stage: emit, recipe });
+    if (emit !== undefined) emitted = await emitStage(session, compiled, { ...flags, emit });
     else sayResult(session, compiled);
   }
   const valid = results.every((result) => result.valid);
@@ -116,10 +126,10 @@ function numberOf(count: number, what: string): string {
 async function emitStage(
   session: Session,
   compiled: CompiledSource,
-  { stage, recipe }: { readonly stage: Stage; readonly recipe: string | undefined },
+  flags: Flags & { readonly emit: Stage },
 ): Promise<unknown> {
   const { file } = compiled;
-  switch (stage) {
+  switch (flags.emit) {
     case "tokens": {
       const { listTokens } = await import("#core/languages/iter/list-tokens.ts");
       return listTokens(file);
@@ -132,13 +142,31 @@ async function emitStage(
     }
     case "graph":
       return compiled.lowered?.graph ?? null;
-    case "plan": {
-      const graph = graphOf(session, compiled);
-      const source = { path: file.path, text: file.text, sha256: sha256(file.text) };
-      const applied = recipe === undefined ? {} : { recipe: await readRecipe(session, recipe) };
-      const planned = createPlan({ graph, source, ...applied });
-      if ("refusal" in planned) throw planned.refusal;
-      return planned.plan;
-    }
+    case "plan":
+      return emitPlan(session, compiled, flags);
   }
+}
+
+async function emitPlan(session: Session, compiled: CompiledSource, flags: Flags) {
+  const { file } = compiled;
+  const { recipe, preset } = flags;
+  const planned = createPlan({
+    graph: graphOf(session, compiled),
+    source: { path: file.path, text: file.text, sha256: sha256(file.text) },
+    given: await readVariables(session, flags),
+    ...(recipe === undefined ? {} : { recipe: await readRecipe(session, recipe) }),
+    ...(preset === undefined ? {} : { preset }),
+  });
+  if ("refusal" in planned) throw planned.refusal;
+  for (const warning of planned.warnings) warn(session.output, warning);
+  return planned.plan;
+}
+
+/** Only a plan has values of variables. */
+function checkPlanFlags({ emit, var: variables, preset }: Flags): void {
+  if (emit === "plan" || (variables === undefined && preset === undefined)) return;
+  const flag = variables === undefined ? "--preset" : "--var";
+  throw new Refusal("INPUT_INVALID", `\`${flag}\` is for the plan.`, {
+    hint: "add `--emit plan`",
+  });
 }

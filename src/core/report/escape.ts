@@ -29,6 +29,11 @@ export function escapeInline(text: string): string {
     .trim();
 }
 
+/** A text that keeps its lines where there is only one, as in a cell of a table. */
+export function escapeLines(text: string): string {
+  return text.trim().split(lineEnds).map(escapeInline).join("<br>");
+}
+
 /** A name or id in a code span, on one line; what a span can't hold is replaced. */
 export function escapeCode(text: string): string {
   const plain = clean(text.replaceAll(lineEnds, " ")).replaceAll("|", "¦").replaceAll("\\", "⧵");

@@ -5,7 +5,7 @@ import { groupBy } from "../graph/group-by.ts";
 import { toMilliseconds } from "../run/timestamp.ts";
 import type { ActivationView } from "./activations.ts";
 import { budgetRows } from "./budget.ts";
-import { cut, escapeCode, escapeInline } from "./escape.ts";
+import { cut, escapeCode, escapeInline, escapeLines } from "./escape.ts";
 import { formatCost, formatCount, formatDuration } from "./format.ts";
 import {
   describeEvaluation,
@@ -61,7 +61,7 @@ export function renderJobSummary(
 function renderFailure({ failure, status }: RunView): string {
   if (failure === null || status === "finished") return "";
   const where = failure.node === null ? "" : ` at ${escapeCode(failure.node)}`;
-  const hint = failure.hint === null ? "" : `\n>\n> What now: ${escapeInline(failure.hint)}`;
+  const hint = failure.hint === null ? "" : `\n>\n> What now: ${escapeLines(failure.hint)}`;
   return `> [!CAUTION]\n> ${escapeCode(failure.code)}${where}: ${escapeInline(failure.message)}${hint}`;
 }
 

@@ -7,7 +7,7 @@ import type { Evaluation } from "../run/recipe/evaluate.ts";
 import type { Interaction } from "../run/state.ts";
 import { markNodes } from "./activations.ts";
 import { budgetRows, printBar } from "./budget.ts";
-import { cut, escapeBlock, escapeCode, escapeInline, escapeQuote } from "./escape.ts";
+import { cut, escapeBlock, escapeCode, escapeInline, escapeLines, escapeQuote } from "./escape.ts";
 import {
   formatCount,
   formatDuration,
@@ -116,7 +116,7 @@ function renderSummary(view: RunView): string {
   ];
   if (failure !== null) {
     const where = failure.node === null ? "" : ` at ${escapeCode(failure.node)}`;
-    const hint = failure.hint === null ? "" : ` — ${escapeInline(failure.hint)}`;
+    const hint = failure.hint === null ? "" : ` — ${escapeLines(failure.hint)}`;
     rows.push([
       "Error",
       `${escapeCode(failure.code)}${where}: ${escapeInline(failure.message)}${hint}`,

@@ -27,6 +27,16 @@ export function toPrintableLine(text: string): string {
   return toPrintable(text).replaceAll(/\s+/g, " ").trim();
 }
 
+/** The printable text with its lines, those after the first set in; blank ones are left out. */
+export function toPrintableBlock(text: string): string {
+  return toPrintable(text)
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== "")
+    .map((line, index) => (index === 0 ? line : `  ${line}`))
+    .join("\n");
+}
+
 /**
  * The text of a line, as long as before, with a sign in place of whatever a terminal would obey.
  *

@@ -111,3 +111,15 @@ it("refuses a place that can't be written before anything is run", async () => {
   });
   expect(documentOf(runs)).toEqual([]);
 });
+
+it("says that people's answers are not in it", async () => {
+  const cwd = createFolder("human_gate.iter");
+  const words = ["run", "human_gate.iter", "--simulate", "--run-id", "r1", "--no-interactive"];
+
+  const { code } = await iter([...words, "--record", "made.yaml"], { cwd });
+
+  expect(code).toBe(3);
+  expect(readFileSync(join(cwd, "made.yaml"), "utf8")).toContain(
+    "# What people answered is not in it",
+  );
+});

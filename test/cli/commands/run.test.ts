@@ -141,6 +141,39 @@ describe("a run that fails", () => {
     );
   });
 
+  it("says which loop to let begin anew if one is used up", async () => {
+    const looping = workflow.replace(
+      "  review -> fail when not approved",
+      "  review -> review when not approved as again(1)",
+    );
+    const items =
+      "nodes:\n  review:\n    - { output: { approved: false, note: no }, repeat: true }\n";
+    const cwd = folderWith({ "w.iter": looping, "s.yaml": items });
+
+    const { out } = await run(cwd, "--var", "title=x", "--script", "s.yaml", "--run-id", "r1");
+
+    expect(out).toContain("Error: LOOP_EXHAUSTED at review");
+    expect(out).toContain("Resume: iter resume --run-id r1 --rearm again\n");
+  });
+
+  it("keeps the first lines of what a command said, and their breaks", async () => {
+    const lines = Array.from({ length: 60 }, (_, index) => `usage ${index}`).join("\\n");
+    const tool =
+      'tool check:\n  command: "git diff"\n\nworkflow w:\n  entry: check\n  check -> done\n';
+    const items = `nodes:\n  check:\n    - { stderr: "Not a git repository\\n${lines}", exit_code: 1 }\n`;
+    const cwd = folderWith({ "w.iter": tool, "s.yaml": items });
+
+    const { out } = await run(cwd, "--script", "s.yaml", "--run-id", "r1");
+    const seen = await iter(["inspect", "--run-id", "r1"], { cwd });
+    const report = readFileSync(join(cwd, ".iterion/runs/r1/report.md"), "utf8");
+
+    for (const text of [out, seen.out]) {
+      expect(text).toContain("Hint: standard error:\n  Not a git repository\n  usage 0\n");
+      expect(text).toContain("\n  … 18 more …\n  usage 20\n");
+    }
+    expect(report).toContain("standard error:<br>Not a git repository<br>usage 0<br>");
+  });
+
   it("says how to go on in another store", async () => {
     const cwd = folderWith({ "s.yaml": "nodes: {}\n" });
     const words = ["--script", "s.yaml", "--run-id", "r1", "--store-dir", "my runs"];

@@ -171,3 +171,15 @@ it("never prints the value of a secret", async () => {
   expect(said.code).toBe(2);
   expect(said.out + said.err + graph.out + graph.err).not.toContain("tok-4f9c2a7b51");
 });
+
+it("emits a plan with the variables that it is given", async () => {
+  const place = { cwd: createFolder("minimal_linear.iter") };
+  const words = ["validate", "minimal_linear.iter"];
+
+  const plan = await iter([...words, "--emit", "plan", "--var", "code=x", "--json"], place);
+  const other = await iter([...words, "--var", "code=x"], place);
+
+  expect(documentOf(plan)).toMatchObject({ plan: { vars: { code: "x" } } });
+  expect(other.code).toBe(2);
+  expect(other.err).toContain("add `--emit plan`");
+});

@@ -248,7 +248,8 @@ it("keeps its outline whatever names, outputs and errors hold", () => {
       const report = outline(text);
       expect(headings(withoutFences(report))).toBe(headings(withoutFences(plain)));
       expect(rows(withoutFences(report))).toEqual(rows(withoutFences(plain)));
-      expect(withoutCode(report)).not.toMatch(/<|@[\p{L}\p{N}]/u);
+      // Breaks within a cell are the report's own; those of a text would be `&lt;br&gt;`.
+      expect(withoutCode(report).replaceAll("<br>", "")).not.toMatch(/<|@[\p{L}\p{N}]/u);
     }),
     { numRuns: 300 },
   );

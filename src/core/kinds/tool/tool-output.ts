@@ -9,8 +9,9 @@ import { RunFailure } from "#core/run/failure.ts";
 /** Bools of a schema that an exit code answers. */
 const flags = ["passed", "success", "ok"];
 
-/** How much of a failed program's streams is quoted. */
-const quotedLines = 40;
+/** How much of a failed program's streams is quoted; what is wrong is often said first. */
+const quotedFirst = 3;
+const quotedLast = 40;
 
 /** The JSON object that was printed, else the text, with exit code and streams where there is room. */
 export function toOutput(schema: Schema | undefined, result: Fields): Fields {
@@ -35,13 +36,13 @@ export function isAccepted(schema: Schema | undefined, result: Fields): boolean 
   return printed !== undefined && checkOutput(schema, printed).length === 0;
 }
 
-/** The failure of a program, with the last lines of what it said. */
+/** The failure of a program, with the first and the last lines of what it said. */
 export function failedCommand(
   node: string,
   { exitCode, signal, stdout, stderr }: ShellResult,
 ): RunFailure {
   const how = signal === null ? `exited with ${exitCode}` : `was ended by ${signal}`;
-  const said = [lastLines("standard error", stderr), lastLines("standard output", stdout)].filter(
+  const said = [quoteLines("standard error", stderr), quoteLines("standard output", stdout)].filter(
     (part) => part !== "",
   );
   return new RunFailure({
@@ -69,9 +70,15 @@ function printedObject(stdout: Value | undefined): Fields | undefined {
   }
 }
 
-function lastLines(name: string, stream: string): string {
-  const lines = stream.trimEnd().split("\n").slice(-quotedLines).join("\n");
-  return lines === "" ? "" : `${name}:\n${lines}`;
+function quoteLines(name: string, stream: string): string {
+  const lines = stream.trimEnd().split("\n");
+  const left = lines.length - quotedFirst - quotedLast;
+  const said =
+    left <= 0
+      ? lines
+      : [...lines.slice(0, quotedFirst), `… ${left} more …`, ...lines.slice(-quotedLast)];
+  const quoted = said.join("\n");
+  return quoted === "" ? "" : `${name}:\n${quoted}`;
 }
 
 function text(value: Value | undefined): string {
