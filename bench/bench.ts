@@ -4,7 +4,7 @@
  * A run of all goals writes the raw rounds to `results/` and the tables into `README.md`; with
  * `--check` it fails if a gate is missed.
  */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { writeSection } from "../src/scripts/section.ts";
@@ -86,7 +86,9 @@ async function record(results: readonly { goal: Goal; result: GoalResult }[]): P
       ),
     ),
   );
-  writeFileSync(join(import.meta.dirname, "results/rounds.jsonl"), `${lines.join("\n")}\n`);
+  const folder = join(import.meta.dirname, "results");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "rounds.jsonl"), `${lines.join("\n")}\n`);
   await writeSection(
     readme,
     "verdicts",
