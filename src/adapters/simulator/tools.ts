@@ -1,6 +1,7 @@
 /** Simulated tools of models. */
 import { isList, toText } from "#core/graph/value.ts";
 import type { ToolDefinition } from "#core/ports/model.ts";
+import { readingTools } from "#core/ports/tool.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
 import { propertyOf } from "./graph-map.ts";
 import type { GraphMap } from "./graph-map.ts";
@@ -8,16 +9,6 @@ import type { Script } from "./script.ts";
 import { exhausted, itemAt } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 import { toolList } from "./tally.ts";
-
-/** Tools that change nothing. */
-const readers: ReadonlySet<string> = new Set([
-  "git_diff",
-  "git_status",
-  "read_file",
-  "list_files",
-  "search_codebase",
-  "tree",
-]);
 
 /** A tool port with every tool that the graph or the script names; none does anything. */
 export function createSimulatedTools(stage: Stage): ToolPort {
@@ -29,7 +20,7 @@ export function createSimulatedTools(stage: Stage): ToolPort {
   }));
   return {
     list: () => definitions,
-    readsOnly: (name) => readers.has(name) || name.startsWith("github."),
+    readsOnly: (name) => readingTools.has(name) || name.startsWith("github."),
     async call(name, _input, { site, signal }) {
       signal.throwIfAborted();
       const items = script.tools.get(name);

@@ -2,7 +2,7 @@
 import type { Value } from "#core/graph/value.ts";
 import type { CallSite, ToolDefinition } from "#core/ports/model.ts";
 import type { ToolOutput, ToolPort } from "#core/ports/tool.ts";
-import { suggest } from "#core/text/suggest.ts";
+import { didYouMean } from "#core/text/suggest.ts";
 
 /** One tool. */
 export interface Tool {
@@ -28,13 +28,11 @@ export function createTools(some: readonly Tool[] = []): ToolPort {
     name: string,
   ): { readonly message: string; readonly hint: string } | undefined {
     if (tools.has(name)) return undefined;
-    const nearest = suggest(name, tools.keys());
+    const names = [...tools.keys()];
+    const list = names.map((each) => `\`${each}\``).join(", ");
     return {
       message: `there is no tool \`${name}\``,
-      hint:
-        nearest === undefined
-          ? `use one of ${[...tools.keys()].map((each) => `\`${each}\``).join(", ")}`
-          : `did you mean \`${nearest}\`?`,
+      hint: didYouMean(name, names, `use one of ${list}`),
     };
   }
 

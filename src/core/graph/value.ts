@@ -27,6 +27,18 @@ export function toText(value: Value): string {
   return value === null ? "" : JSON.stringify(value);
 }
 
+/** The object that a text is as a whole, blanks around it aside; undefined if it is none. */
+export function parseFields(text: string): Fields | undefined {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith("{")) return undefined;
+  try {
+    const value = JSON.parse(trimmed) as Value;
+    return isFields(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Deep equality without conversion: the order of keys is irrelevant, null equals an absent key. */
 export function equalValues(a: Value, b: Value): boolean {
   if (a === b) return true;

@@ -4,6 +4,7 @@ import type { Report } from "#core/diagnostics/collect.ts";
 import type { DrawingDetail } from "#core/graph/drawing.ts";
 import { isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { readingTools } from "#core/ports/tool.ts";
 import { delegateWords, interactionWords } from "./kind.ts";
 import type { NodeDefaults, PropertySpec, PropertyTable, WrittenNode } from "./kind.ts";
 
@@ -187,15 +188,6 @@ export function checkServed(written: WrittenNode, property: string, report: Repo
   if (origin?.known !== true) return;
   report(diagnose("C121", origin.value, { written: origin.source }));
 }
-
-const readingTools = new Set([
-  "git_diff",
-  "git_status",
-  "read_file",
-  "list_files",
-  "search_codebase",
-  "tree",
-]);
 
 /** True for tools that may change the workspace. */
 export function changesWorkspace(tools: Value | undefined): boolean {

@@ -2,6 +2,16 @@
 import type { Fields, Value } from "../graph/value.ts";
 import type { CallSite, ToolDefinition } from "./model.ts";
 
+/** The tools that change nothing, by their names alone: where there is no port to ask. */
+export const readingTools: ReadonlySet<string> = new Set([
+  "git_diff",
+  "git_status",
+  "read_file",
+  "list_files",
+  "search_codebase",
+  "tree",
+]);
+
 /** What a tool call gave; `failed` results are told to the model. */
 export interface ToolOutput {
   readonly output: string;

@@ -7,7 +7,7 @@
 import type { Budget, Graph, Variable } from "../graph/graph.ts";
 import { findFault, readText } from "../graph/schema.ts";
 import type { Fields, Value } from "../graph/value.ts";
-import { suggest } from "../text/suggest.ts";
+import { didYouMean } from "../text/suggest.ts";
 import { Refusal } from "./failure.ts";
 import type { FieldError } from "./failure.ts";
 import { changeLimits } from "./limit-changes.ts";
@@ -203,10 +203,8 @@ function describeUnknown(what: string, name: string, known: Iterable<string>): s
 }
 
 function nameKnown(name: string, names: readonly string[]): string {
-  const near = suggest(name, names);
-  if (near !== undefined) return `did you mean \`${near}\`?`;
   const list = names.map((one) => `\`${one}\``).join(", ");
-  return list === "" ? "the workflow has none" : `there is ${list}`;
+  return didYouMean(name, names, list === "" ? "the workflow has none" : `there is ${list}`);
 }
 
 function refuse(errors: readonly FieldError[]): Refusal {

@@ -21,6 +21,12 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   return best ?? findLonger(wanted, candidates);
 }
 
+/** `did you mean …?` if a known name is near, else what is handed in. */
+export function didYouMean(name: string, known: readonly string[], otherwise: string): string {
+  const nearest = suggest(name, known);
+  return nearest === undefined ? otherwise : `did you mean \`${nearest}\`?`;
+}
+
 /** Fewer letters than this begin too many words. */
 const leastLetters = 5;
 

@@ -1,40 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createFolder, documentOf, iter } from "#support/command-line.ts";
-import type { Said } from "#support/command-line.ts";
-
-const workflow = `vars:
-  title: string
-  count: int = 1
-  tags: string[] = ["a"]
-
-schema verdict:
-  approved: bool
-  note: string
-
-judge review:
-  model: "simulate/any"
-  output: verdict
-  publish: verdict
-
-workflow w:
-  entry: review
-  review -> done when approved
-  review -> fail when not approved
-`;
-
-function folderWith(files: Readonly<Record<string, string>> = {}): string {
-  const cwd = createFolder();
-  for (const [name, text] of Object.entries({ "w.iter": workflow, ...files })) {
-    writeFileSync(join(cwd, name), text);
-  }
-  return cwd;
-}
-
-async function run(cwd: string, ...words: readonly string[]): Promise<Said> {
-  return iter(["run", "w.iter", "--simulate", ...words], { cwd });
-}
+import { documentOf, iter } from "#support/command-line.ts";
+import { folderWith, judgedWorkflow, runJudged } from "#support/judged-workflow.ts";
 
 describe("a run that is refused leaves nothing behind:", () => {
   it.each([
@@ -65,7 +33,7 @@ describe("a run that is refused leaves nothing behind:", () => {
   ])("%s", async (_, words, message, help) => {
     const cwd = folderWith();
 
-    const { code, out, err } = await run(cwd, ...words);
+    const { code, out, err } = await runJudged(cwd, ...words);
 
     expect([code, out]).toEqual([2, ""]);
     expect(err.match(/^error /gm)).toHaveLength(1);
@@ -77,7 +45,7 @@ describe("a run that is refused leaves nothing behind:", () => {
   it("a script whose key names no node, with its place", async () => {
     const cwd = folderWith({ "s.yaml": "nodes:\n  reviw:\n    - output: {}\n" });
 
-    const { code, err } = await run(cwd, "--var", "title=x", "--script", "s.yaml");
+    const { code, err } = await runJudged(cwd, "--var", "title=x", "--script", "s.yaml");
 
     expect(code).toBe(2);
     expect(err).toContain("s.yaml:2:3: the workflow has no node `reviw`; did you mean `review`?");
@@ -85,9 +53,9 @@ describe("a run that is refused leaves nothing behind:", () => {
   });
 
   it("a workflow with errors, all of them in the document", async () => {
-    const cwd = folderWith({ "w.iter": workflow.replace("-> done", "-> don") });
+    const cwd = folderWith({ "w.iter": judgedWorkflow.replace("-> done", "-> don") });
 
-    const said = await run(cwd, "--json");
+    const said = await runJudged(cwd, "--json");
 
     expect(said.code).toBe(2);
     expect(documentOf(said)).toMatchObject({
@@ -111,7 +79,7 @@ describe("a run that is refused leaves nothing behind:", () => {
   it("a script that can't be read, with the place", async () => {
     const cwd = folderWith({ "s.yaml": "nodes:\n  review:\n    - outptu: {}\n" });
 
-    const { code, err } = await run(cwd, "--var", "title=x", "--script", "s.yaml");
+    const { code, err } = await runJudged(cwd, "--var", "title=x", "--script", "s.yaml");
 
     expect(code).toBe(2);
     expect(err).toContain("s.yaml:3:");
@@ -119,10 +87,10 @@ describe("a run that is refused leaves nothing behind:", () => {
 
   it("an id that is taken", async () => {
     const cwd = folderWith();
-    await run(cwd, "--var", "title=x", "--run-id", "r1");
+    await runJudged(cwd, "--var", "title=x", "--run-id", "r1");
     const before = readFileSync(join(cwd, ".iterion/runs/r1/events.jsonl"), "utf8");
 
-    const { code, err } = await run(cwd, "--var", "title=x", "--run-id", "r1");
+    const { code, err } = await runJudged(cwd, "--var", "title=x", "--run-id", "r1");
 
     expect(code).toBe(2);
     expect(err).toContain("error RUN_EXISTS: There is already a run `r1` in .iterion.");
@@ -131,7 +99,7 @@ describe("a run that is refused leaves nothing behind:", () => {
 
   it("a model without a key, by the variable's name", async () => {
     const cwd = folderWith({
-      "w.iter": workflow.replace("simulate/any", "anthropic/claude-sonnet-4-5"),
+      "w.iter": judgedWorkflow.replace("simulate/any", "anthropic/claude-sonnet-4-5"),
     });
 
     const { code, err } = await iter(["run", "w.iter", "--var", "title=x"], { cwd });
@@ -182,14 +150,14 @@ workflow w:
 `,
   });
 
-  const { code, err } = await run(cwd, "--var", "tags=[]", ...words);
+  const { code, err } = await runJudged(cwd, "--var", "tags=[]", ...words);
 
   expect(code).toBe(2);
   expect(err).toContain(expected);
 });
 
 it("suggests a file whose name is near, not one that only ends alike", async () => {
-  const cwd = folderWith({ "huge.iter": workflow });
+  const cwd = folderWith({ "huge.iter": judgedWorkflow });
 
   const far = await iter(["validate", "nope.iter"], { cwd });
   const near = await iter(["validate", "hueg.iter"], { cwd });

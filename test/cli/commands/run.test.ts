@@ -1,46 +1,15 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createFolder, documentOf, iter } from "#support/command-line.ts";
 import type { Said } from "#support/command-line.ts";
-
-const workflow = `vars:
-  title: string
-  count: int = 1
-  tags: string[] = ["a"]
-
-schema verdict:
-  approved: bool
-  note: string
-
-judge review:
-  model: "simulate/any"
-  output: verdict
-  publish: verdict
-
-workflow w:
-  entry: review
-  review -> done when approved
-  review -> fail when not approved
-`;
-
-function folderWith(files: Readonly<Record<string, string>> = {}): string {
-  const cwd = createFolder();
-  for (const [name, text] of Object.entries({ "w.iter": workflow, ...files })) {
-    writeFileSync(join(cwd, name), text);
-  }
-  return cwd;
-}
-
-async function run(cwd: string, ...words: readonly string[]): Promise<Said> {
-  return iter(["run", "w.iter", "--simulate", ...words], { cwd });
-}
+import { folderWith, judgedWorkflow, runJudged } from "#support/judged-workflow.ts";
 
 describe("a run that is finished", () => {
   it("ends with its id, status and report", async () => {
     const cwd = folderWith();
 
-    const { code, out, err } = await run(cwd, "--var", "title=x", "--run-id", "r1");
+    const { code, out, err } = await runJudged(cwd, "--var", "title=x", "--run-id", "r1");
 
     expect(code).toBe(0);
     expect(out).toBe(
@@ -55,7 +24,7 @@ describe("a run that is finished", () => {
   it("is one document with all its keys", async () => {
     const cwd = folderWith();
 
-    const said = await run(cwd, "--var", "title=x", "--run-id", "r1", "--json");
+    const said = await runJudged(cwd, "--var", "title=x", "--run-id", "r1", "--json");
 
     expect(documentOf(said)).toEqual({
       run_id: "r1",
@@ -83,7 +52,7 @@ describe("a run that is finished", () => {
   it("has an id of its own if none is given", async () => {
     const cwd = folderWith();
 
-    await run(cwd, "--var", "title=x");
+    await runJudged(cwd, "--var", "title=x");
 
     expect(readdirSync(join(cwd, ".iterion/runs"))).toEqual([
       expect.stringMatching(/^run_\d{8}T\d{6}_[a-z0-9]{6}$/),
@@ -92,7 +61,7 @@ describe("a run that is finished", () => {
 
   it("keeps a run.json with its status", async () => {
     const cwd = folderWith();
-    await run(cwd, "--var", "title=x", "--run-id", "r1");
+    await runJudged(cwd, "--var", "title=x", "--run-id", "r1");
 
     const text = readFileSync(join(cwd, ".iterion/runs/r1/run.json"), "utf8");
 
@@ -103,7 +72,7 @@ describe("a run that is finished", () => {
     const cwd = createFolder();
     const words = ["run", "-", "--simulate", "--var", "title=x", "--json"];
 
-    const said = await iter(words, { cwd, stdin: workflow });
+    const said = await iter(words, { cwd, stdin: judgedWorkflow });
 
     expect(documentOf(said)).toMatchObject({ file: "<stdin>", status: "finished" });
   });
@@ -115,7 +84,7 @@ describe("a run that fails", () => {
   it("says why and that it is over", async () => {
     const cwd = folderWith({ "s.yaml": no });
 
-    const { code, out } = await run(cwd, "--var", "title=x", "--script", "s.yaml");
+    const { code, out } = await runJudged(cwd, "--var", "title=x", "--script", "s.yaml");
 
     expect(code).toBe(1);
     expect(out).toContain("Status: FAILED (simulated");
@@ -127,14 +96,14 @@ describe("a run that fails", () => {
     const items = "[{ output: { approved: true, note: n } }]";
     const cwd = folderWith({ "s.yaml": `nodes:\n  "review#0": ${items}\n  "a#0.b/review": []\n` });
 
-    expect((await run(cwd, "--var", "title=x", "--script", "s.yaml")).code).toBe(0);
+    expect((await runJudged(cwd, "--var", "title=x", "--script", "s.yaml")).code).toBe(0);
   });
 
   it("says that the last answer of a script does not fit, and why", async () => {
     const item = '{ output: { approved: "yes", note: no } }';
     const cwd = folderWith({ "s.yaml": `nodes:\n  review:\n    - ${item}\n` });
 
-    const { out } = await run(cwd, "--var", "title=x", "--script", "s.yaml");
+    const { out } = await runJudged(cwd, "--var", "title=x", "--script", "s.yaml");
 
     expect(out).toContain(
       'Error: SCRIPT_EXHAUSTED at review: item 1 for `review` does not fit (`approved` must be true or false, but is "yes"), and the script has no item 2 to mend it',
@@ -142,7 +111,7 @@ describe("a run that fails", () => {
   });
 
   it("says which loop to let begin anew if one is used up", async () => {
-    const looping = workflow.replace(
+    const looping = judgedWorkflow.replace(
       "  review -> fail when not approved",
       "  review -> review when not approved as again(1)",
     );
@@ -150,7 +119,15 @@ describe("a run that fails", () => {
       "nodes:\n  review:\n    - { output: { approved: false, note: no }, repeat: true }\n";
     const cwd = folderWith({ "w.iter": looping, "s.yaml": items });
 
-    const { out } = await run(cwd, "--var", "title=x", "--script", "s.yaml", "--run-id", "r1");
+    const { out } = await runJudged(
+      cwd,
+      "--var",
+      "title=x",
+      "--script",
+      "s.yaml",
+      "--run-id",
+      "r1",
+    );
 
     expect(out).toContain("Error: LOOP_EXHAUSTED at review");
     expect(out).toContain("Resume: iter resume --run-id r1 --rearm again\n");
@@ -163,7 +140,7 @@ describe("a run that fails", () => {
     const items = `nodes:\n  check:\n    - { stderr: "Not a git repository\\n${lines}", exit_code: 1 }\n`;
     const cwd = folderWith({ "w.iter": tool, "s.yaml": items });
 
-    const { out } = await run(cwd, "--script", "s.yaml", "--run-id", "r1");
+    const { out } = await runJudged(cwd, "--script", "s.yaml", "--run-id", "r1");
     const seen = await iter(["inspect", "--run-id", "r1"], { cwd });
     const report = readFileSync(join(cwd, ".iterion/runs/r1/report.md"), "utf8");
 
@@ -178,7 +155,7 @@ describe("a run that fails", () => {
     const cwd = folderWith({ "s.yaml": "nodes: {}\n" });
     const words = ["--script", "s.yaml", "--run-id", "r1", "--store-dir", "my runs"];
 
-    const { out } = await run(cwd, "--var", "title=x", ...words);
+    const { out } = await runJudged(cwd, "--var", "title=x", ...words);
 
     expect(out).toContain("Resume: iter resume --run-id r1 --store-dir 'my runs'\n");
   });
@@ -186,8 +163,8 @@ describe("a run that fails", () => {
   it("says how to go on if it can be resumed", async () => {
     const cwd = folderWith({ "s.yaml": "nodes: {}\n" });
 
-    const said = await run(cwd, "--var", "title=x", "--script", "s.yaml", "--run-id", "r1");
-    const json = await run(cwd, "--var", "title=x", "--script", "s.yaml", "--json");
+    const said = await runJudged(cwd, "--var", "title=x", "--script", "s.yaml", "--run-id", "r1");
+    const json = await runJudged(cwd, "--var", "title=x", "--script", "s.yaml", "--json");
 
     expect(said.code).toBe(1);
     expect(said.out).toContain("Status: FAILED (resumable)");
@@ -205,7 +182,15 @@ describe("variables", () => {
   it("come from flags, which win over those of a file", async () => {
     const cwd = folderWith({ "v.yaml": "title: from file\ncount: 2\ntags: [x, y]\n" });
 
-    const said = await run(cwd, "--vars-file", "v.yaml", "--var", "count=3", "--dry-run", "--json");
+    const said = await runJudged(
+      cwd,
+      "--vars-file",
+      "v.yaml",
+      "--var",
+      "count=3",
+      "--dry-run",
+      "--json",
+    );
 
     expect(documentOf(said)).toMatchObject({
       vars: { title: "from file", count: 3, tags: ["x", "y"] },
@@ -215,8 +200,8 @@ describe("variables", () => {
   it("from a file keep their types, those of flags are read by them", async () => {
     const cwd = folderWith({ "v.json": '{ "title": 5 }' });
 
-    const wrong = await run(cwd, "--vars-file", "v.json");
-    const right = await run(cwd, "--var", "title=5", "--dry-run", "--json");
+    const wrong = await runJudged(cwd, "--vars-file", "v.json");
+    const right = await runJudged(cwd, "--var", "title=5", "--dry-run", "--json");
 
     expect(wrong.code).toBe(2);
     expect(documentOf(right)).toMatchObject({ vars: { title: "5" } });
@@ -225,7 +210,7 @@ describe("variables", () => {
   it("that nothing declares are warned of, with the name that was meant", async () => {
     const cwd = folderWith();
 
-    const { code, err } = await run(cwd, "--var", "title=x", "--var", "cuont=3");
+    const { code, err } = await runJudged(cwd, "--var", "title=x", "--var", "cuont=3");
 
     expect(code).toBe(0);
     expect(err).toContain("warning: nothing declares the variable `cuont`");
@@ -233,7 +218,7 @@ describe("variables", () => {
   });
 
   it("may be in no file that is a list", async () => {
-    const { err } = await run(folderWith({ "v.yaml": "- a\n" }), "--vars-file", "v.yaml");
+    const { err } = await runJudged(folderWith({ "v.yaml": "- a\n" }), "--vars-file", "v.yaml");
 
     expect(err).toContain("`v.yaml` holds no object of variables.");
   });
@@ -244,7 +229,7 @@ describe("the environment", () => {
     iter(["run", "w.iter", "--var", "title=x", "--dry-run", ...words], place);
 
   function keyFolder(files: Readonly<Record<string, string>>): string {
-    return folderWith({ "w.iter": workflow.replace("simulate/any", "${MODEL}"), ...files });
+    return folderWith({ "w.iter": judgedWorkflow.replace("simulate/any", "${MODEL}"), ...files });
   }
 
   it("is taken from .env as well", async () => {
@@ -275,7 +260,7 @@ describe("the environment", () => {
 it("runs nothing with --dry-run", async () => {
   const cwd = folderWith();
 
-  const { code, out } = await run(cwd, "--var", "title=x", "--dry-run");
+  const { code, out } = await runJudged(cwd, "--var", "title=x", "--dry-run");
 
   expect(code).toBe(0);
   expect(out).toContain('w.iter: workflow `w` can run\n  title = "x"\n');
@@ -283,10 +268,10 @@ it("runs nothing with --dry-run", async () => {
 });
 
 it("gives nodes that name no model the one of --model", async () => {
-  const cwd = folderWith({ "w.iter": workflow.replace('  model: "simulate/any"\n', "") });
+  const cwd = folderWith({ "w.iter": judgedWorkflow.replace('  model: "simulate/any"\n', "") });
 
-  const without = await run(cwd, "--var", "title=x");
-  const with_ = await run(cwd, "--var", "title=x", "--model", "simulate/any");
+  const without = await runJudged(cwd, "--var", "title=x");
+  const with_ = await runJudged(cwd, "--var", "title=x", "--model", "simulate/any");
 
   expect([without.code, with_.code]).toEqual([2, 0]);
 });
@@ -296,7 +281,7 @@ it("stops at a limit that a flag sets", async () => {
     "nodes:\n  review:\n    - output: { approved: true, note: x }\n      usage: { input_tokens: 90, output_tokens: 20 }\n";
   const cwd = folderWith({ "s.yaml": script });
 
-  const said = await run(
+  const said = await runJudged(
     cwd,
     "--var",
     "title=x",
@@ -357,7 +342,7 @@ it.each(["--store-dir", "ITER_STORE_DIR"])("keeps runs where %s says", async (ho
 it("fails with the store's own code if the store can't be written", async () => {
   const cwd = folderWith({ taken: "" });
 
-  const said = await run(cwd, "--var", "title=x", "--store-dir", "taken", "--json");
+  const said = await runJudged(cwd, "--var", "title=x", "--store-dir", "taken", "--json");
 
   expect(said.code).toBe(1);
   expect(documentOf(said)).toMatchObject({ code: "STORE_FAILED", exit_code: 1, store: "taken" });

@@ -1,5 +1,6 @@
 /** Codes of declarations: what they are called, what they name, what is there twice. */
-import { capitalise, didYouMean, prose, snippet, withArticle } from "./entry.ts";
+import { didYouMean } from "#core/text/suggest.ts";
+import { capitalise, prose, snippet, withArticle } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** What the sentences of these codes need to be told. */

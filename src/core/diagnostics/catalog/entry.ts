@@ -1,5 +1,4 @@
 /** What the catalog knows of a code, and how its sentences are put together. */
-import { suggest } from "#core/text/suggest.ts";
 import type { Severity } from "../diagnostic.ts";
 
 /** One code: what is said when it is found, and the page that `iter explain` prints. */
@@ -47,12 +46,6 @@ export function listNames(names: readonly string[], conjunction = "or"): string 
   const quoted = names.map((name) => `\`${name}\``);
   const last = quoted.pop() ?? "nothing";
   return quoted.length === 0 ? last : `${quoted.join(", ")} ${conjunction} ${last}`;
-}
-
-/** `did you mean …?` if a known name is near, else what is handed in. */
-export function didYouMean(name: string, known: readonly string[], otherwise: string): string {
-  const nearest = suggest(name, known);
-  return nearest === undefined ? otherwise : `did you mean \`${nearest}\`?`;
 }
 
 /** `a` or `an` before a word. */

@@ -1,5 +1,6 @@
 /** Codes of single edges: their ends, their loops, and where a run begins. */
-import { didYouMean, prose, snippet } from "./entry.ts";
+import { didYouMean } from "#core/text/suggest.ts";
+import { prose, snippet } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** What the sentences of these codes need to be told. */

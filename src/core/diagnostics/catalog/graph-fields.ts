@@ -1,5 +1,6 @@
 /** Codes of fields that references ask for. */
-import { didYouMean, listNames, prose, snippet, withArticle } from "./entry.ts";
+import { didYouMean } from "#core/text/suggest.ts";
+import { listNames, prose, snippet, withArticle } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** A field that a schema or an output hasn't; `name` may be a path below one that it has. */

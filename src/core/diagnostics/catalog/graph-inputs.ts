@@ -1,5 +1,6 @@
 /** Codes of what edges bring, and of declarations that nothing needs. */
-import { didYouMean, listNames, prose, snippet, withArticle } from "./entry.ts";
+import { didYouMean } from "#core/text/suggest.ts";
+import { listNames, prose, snippet, withArticle } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** What the sentences of these codes need to be told. */

@@ -1,6 +1,6 @@
 /** Codes of references and expressions: what they name, and whether it can be there. */
-import { suggest } from "#core/text/suggest.ts";
-import { didYouMean, listNames, prose, snippet } from "./entry.ts";
+import { didYouMean, suggest } from "#core/text/suggest.ts";
+import { listNames, prose, snippet } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** What the sentences of these codes need to be told. */

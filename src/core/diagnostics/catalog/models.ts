@@ -1,5 +1,6 @@
 /** Codes of models, delegates, servers and of who answers questions. */
-import { didYouMean, prose, snippet } from "./entry.ts";
+import { didYouMean } from "#core/text/suggest.ts";
+import { prose, snippet } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** What the sentences of these codes need to be told. */

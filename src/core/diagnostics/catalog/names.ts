@@ -1,5 +1,6 @@
 /** Codes of names and words: declared twice, unknown, missing. */
-import { didYouMean, listNames, prose, snippet } from "./entry.ts";
+import { didYouMean } from "#core/text/suggest.ts";
+import { listNames, prose, snippet } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** What the sentences of these codes need to be told. */

@@ -1,5 +1,6 @@
 /** Codes of the text: characters, tokens, indentation and strings. */
-import { capitalise, didYouMean, listNames, prose, snippet } from "./entry.ts";
+import { didYouMean } from "#core/text/suggest.ts";
+import { capitalise, listNames, prose, snippet } from "./entry.ts";
 import type { CatalogEntries } from "./entry.ts";
 
 /** What the sentences of these codes need to be told. */

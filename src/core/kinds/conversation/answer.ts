@@ -3,7 +3,7 @@ import { toJsonSchema } from "#core/graph/json-schema.ts";
 import { checkOutput } from "#core/graph/schema.ts";
 import type { FieldError } from "#core/graph/schema.ts";
 import type { Schema } from "#core/graph/graph.ts";
-import { isFields } from "#core/graph/value.ts";
+import { parseFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { FailureCode } from "#core/run/failure.ts";
 
@@ -32,8 +32,8 @@ export function outputForm(schema: Schema | undefined): AnswerForm {
 
 /** Reads a final text; what a provider parsed itself comes as it is. */
 export function readAnswer(form: AnswerForm, text: string, structured?: Value): ReadAnswer {
-  if (form.jsonSchema === null) return { output: structured ?? parseObject(text) ?? { text } };
-  const answer = structured ?? parseObject(text) ?? parseFenced(text);
+  if (form.jsonSchema === null) return { output: structured ?? parseFields(text) ?? { text } };
+  const answer = structured ?? parseFields(text) ?? parseFenced(text);
   if (answer === undefined) {
     return { errors: [{ field: null, message: "must be one JSON object and nothing else" }] };
   }
@@ -54,23 +54,11 @@ export function describeMistakes(errors: readonly FieldError[]): string {
   ].join("\n");
 }
 
-/** A text that is one JSON object as a whole. */
-function parseObject(text: string): Fields | undefined {
-  const trimmed = text.trim();
-  if (!trimmed.startsWith("{")) return undefined;
-  try {
-    const value = JSON.parse(trimmed) as Value;
-    return isFields(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The last fenced block that is one JSON object. */
 function parseFenced(text: string): Fields | undefined {
   const blocks = [...text.matchAll(/^```[^\n]*\n([\s\S]*?)^```/gm)].reverse();
   for (const [, content = ""] of blocks) {
-    const value = parseObject(content);
+    const value = parseFields(content);
     if (value !== undefined) return value;
   }
   return undefined;

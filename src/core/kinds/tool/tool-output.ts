@@ -2,7 +2,7 @@
 import type { Schema } from "#core/graph/graph.ts";
 import { checkOutput } from "#core/graph/schema.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
-import { isFields } from "#core/graph/value.ts";
+import { parseFields } from "#core/graph/value.ts";
 import type { ShellResult } from "#core/ports/shell.ts";
 import { RunFailure } from "#core/run/failure.ts";
 
@@ -60,14 +60,7 @@ function flagsOf(schema: Schema | undefined): string[] {
 }
 
 function printedObject(stdout: Value | undefined): Fields | undefined {
-  const trimmed = text(stdout).trim();
-  if (!trimmed.startsWith("{")) return undefined;
-  try {
-    const value = JSON.parse(trimmed) as Value;
-    return isFields(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return parseFields(text(stdout));
 }
 
 function quoteLines(name: string, stream: string): string {

@@ -1,11 +1,9 @@
 /** What to write in place of a name that isn't there. */
-import { suggest } from "#core/text/suggest.ts";
+import { didYouMean } from "#core/text/suggest.ts";
 
 /** The nearest known name, or the first few of them. */
 export function nearest(name: string, known: readonly string[], what: string): string {
-  const near = suggest(name, known);
-  if (near !== undefined) return `did you mean \`${near}\`?`;
   if (known.length === 0) return `remove it; the workflow has no ${what}s`;
   const some = known.slice(0, 8).map((one) => `\`${one}\``);
-  return `use one of ${some.join(", ")}`;
+  return didYouMean(name, known, `use one of ${some.join(", ")}`);
 }

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { useBench } from "#support/tools-bench.ts";
+import { useWorkspaceTools } from "#support/workspace-tools.ts";
 
-const bench = useBench();
+const reach = useWorkspaceTools();
 
 describe("a path", () => {
   const everywhere = [
@@ -16,15 +16,15 @@ describe("a path", () => {
   ];
 
   beforeEach(() => {
-    symlinkSync(bench.outside.folder, join(bench.workspace.folder, "link"));
-    symlinkSync(join(bench.outside.folder, "secret.txt"), join(bench.workspace.folder, "alias"));
-    symlinkSync(join(bench.outside.folder, "new.txt"), join(bench.workspace.folder, "dangling"));
+    symlinkSync(reach.outside.folder, join(reach.workspace.folder, "link"));
+    symlinkSync(join(reach.outside.folder, "secret.txt"), join(reach.workspace.folder, "alias"));
+    symlinkSync(join(reach.outside.folder, "new.txt"), join(reach.workspace.folder, "dangling"));
   });
 
   it.each(everywhere)(
     "that leads out of the workspace is refused for reading: %s",
     async (path) => {
-      expect(await bench.refused("read_file", { path })).toMatch(
+      expect(await reach.refused("read_file", { path })).toMatch(
         /outside the workspace|leads nowhere/u,
       );
     },
@@ -33,52 +33,52 @@ describe("a path", () => {
   it.each(everywhere)(
     "that leads out of the workspace is refused for writing: %s",
     async (path) => {
-      expect(await bench.refused("write_file", { path, content: "x" })).toMatch(
+      expect(await reach.refused("write_file", { path, content: "x" })).toMatch(
         /outside the workspace|leads nowhere/u,
       );
-      expect(readdirSync(bench.outside.folder)).toEqual(["secret.txt"]);
-      expect(readFileSync(join(bench.outside.folder, "secret.txt"), "utf8")).toBe("secret");
+      expect(readdirSync(reach.outside.folder)).toEqual(["secret.txt"]);
+      expect(readFileSync(join(reach.outside.folder, "secret.txt"), "utf8")).toBe("secret");
     },
   );
 
   it.each(["link", "link/x", ".."])("that leads out is refused for looking: %s", async (path) => {
     for (const name of ["list_files", "tree", "search_codebase", "git_diff"]) {
       const input = name === "search_codebase" ? { path, query: "secret" } : { path };
-      expect(await bench.refused(name, input)).toContain("outside the workspace");
+      expect(await reach.refused(name, input)).toContain("outside the workspace");
     }
   });
 
   it.each([".git/config", "src/../.git/hooks/pre-commit", ".GIT/config"])(
     "in git's own folder is refused: %s",
     async (path) => {
-      expect(await bench.refused("read_file", { path })).toContain("git's own");
-      expect(await bench.refused("write_file", { path, content: "x" })).toContain("git's own");
+      expect(await reach.refused("read_file", { path })).toContain("git's own");
+      expect(await reach.refused("write_file", { path, content: "x" })).toContain("git's own");
     },
   );
 
   it("in the store of runs is refused", async () => {
     const path = ".iterion/runs/run_x/events.jsonl";
 
-    expect(await bench.refused("read_file", { path })).toContain("store of runs");
-    expect(await bench.refused("write_file", { path, content: "" })).toContain("store of runs");
-    expect(await bench.told("list_files")).not.toContain(".iterion");
-    expect(await bench.told("search_codebase", { query: "let x" })).not.toContain(".iterion");
+    expect(await reach.refused("read_file", { path })).toContain("store of runs");
+    expect(await reach.refused("write_file", { path, content: "" })).toContain("store of runs");
+    expect(await reach.told("list_files")).not.toContain(".iterion");
+    expect(await reach.told("search_codebase", { query: "let x" })).not.toContain(".iterion");
   });
 
   it("through a link inside the workspace is fine", async () => {
-    symlinkSync("src", join(bench.workspace.folder, "code"));
+    symlinkSync("src", join(reach.workspace.folder, "code"));
 
-    expect(await bench.told("read_file", { path: "code/main.ts", end_line: 1 })).toContain(
+    expect(await reach.told("read_file", { path: "code/main.ts", end_line: 1 })).toContain(
       "let x = 1;",
     );
-    expect(await bench.told("write_file", { path: "code/new.ts", content: "" })).toContain(
+    expect(await reach.told("write_file", { path: "code/new.ts", content: "" })).toContain(
       "src/new.ts",
     );
   });
 
   it("may be absolute", async () => {
     expect(
-      await bench.told("read_file", { path: join(bench.workspace.folder, "README.md") }),
+      await reach.told("read_file", { path: join(reach.workspace.folder, "README.md") }),
     ).toContain("Demo");
   });
 });

@@ -2,15 +2,15 @@ import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { useBench } from "#support/tools-bench.ts";
+import { useWorkspaceTools } from "#support/workspace-tools.ts";
 import { createWorkspace } from "#support/workspace.ts";
 
-const bench = useBench();
+const reach = useWorkspaceTools();
 
 it("has tools whose inputs are described by a schema", () => {
   const ajv = new Ajv2020();
 
-  expect(bench.tools.list().map(({ name }) => name)).toEqual([
+  expect(reach.tools.list().map(({ name }) => name)).toEqual([
     "read_file",
     "list_files",
     "tree",
@@ -22,7 +22,7 @@ it("has tools whose inputs are described by a schema", () => {
     "patch",
     "run_command",
   ]);
-  for (const { inputSchema, description } of bench.tools.list()) {
+  for (const { inputSchema, description } of reach.tools.list()) {
     expect(() => ajv.compile(inputSchema)).not.toThrow();
     expect(inputSchema).toMatchObject({ type: "object", additionalProperties: false });
     expect(description).toMatch(/\.$/u);
@@ -30,7 +30,7 @@ it("has tools whose inputs are described by a schema", () => {
 });
 
 it("says which tools change nothing", () => {
-  const changing = bench.tools.list().filter(({ name }) => !bench.tools.readsOnly(name));
+  const changing = reach.tools.list().filter(({ name }) => !reach.tools.readsOnly(name));
 
   expect(changing.map(({ name }) => name)).toEqual(["write_file", "patch", "run_command"]);
 });
@@ -42,12 +42,12 @@ it.each([
   ["git_diff", { base: "--output=x" }, /`base`: write a commit/u],
   ["git_log", { ref: "-x" }, /`ref`/u],
 ])("refuses input of %s that doesn't fit: %j", async (name, input, message) => {
-  expect(await bench.refused(name, input)).toMatch(message);
+  expect(await reach.refused(name, input)).toMatch(message);
 });
 
 describe("read_file", () => {
   it("gives the text", async () => {
-    expect(await bench.told("read_file", { path: "src/main.ts" })).toBe(
+    expect(await reach.told("read_file", { path: "src/main.ts" })).toBe(
       "let x = 1;\nexport const y = x + 1;",
     );
   });
@@ -55,7 +55,7 @@ describe("read_file", () => {
   it("gives the lines that are asked for, numbered if asked", async () => {
     const input = { path: "README.md", start_line: 2, end_line: 3, line_numbers: true };
 
-    expect(await bench.told("read_file", input)).toBe("2: \n3: A small program.");
+    expect(await reach.told("read_file", input)).toBe("2: \n3: A small program.");
   });
 
   it("gives long files in parts that go on where the last one stopped", async () => {
@@ -63,11 +63,11 @@ describe("read_file", () => {
       { length: 5_000 },
       (_, index) => `line ${index + 1} ${"x".repeat(20)}`,
     );
-    bench.workspace.write("long.txt", lines.join("\n"));
+    reach.workspace.write("long.txt", lines.join("\n"));
     const read: string[] = [];
 
     for (let start: number | undefined = 1; start !== undefined;) {
-      const part = await bench.told("read_file", { path: "long.txt", start_line: start });
+      const part = await reach.told("read_file", { path: "long.txt", start_line: start });
       const next = /\n\[lines \d+ to \d+ of 5000; go on with start_line (\d+)\]$/u.exec(part);
       read.push(...part.slice(0, next?.index).split("\n"));
       start = next === null ? undefined : Number(next[1]);
@@ -77,9 +77,9 @@ describe("read_file", () => {
   });
 
   it("shortens lines that are too long", async () => {
-    bench.workspace.write("min.js", "y".repeat(60_000));
+    reach.workspace.write("min.js", "y".repeat(60_000));
 
-    expect(await bench.told("read_file", { path: "min.js" })).toMatch(
+    expect(await reach.told("read_file", { path: "min.js" })).toMatch(
       /^y{1700}… \[58300 more characters\]$/u,
     );
   });
@@ -91,32 +91,32 @@ describe("read_file", () => {
     ["huge.txt", "too large to read (11 MiB)"],
     ["pipe", "no ordinary file"],
   ])("says why it can't read %s", async (path, message) => {
-    bench.workspace.write("data.bin", Uint8Array.of(65, 0, 66, 10));
-    bench.workspace.write("huge.txt", "x".repeat(11 * 1024 * 1024));
-    await bench.told("run_command", { command: "mkfifo pipe" });
+    reach.workspace.write("data.bin", Uint8Array.of(65, 0, 66, 10));
+    reach.workspace.write("huge.txt", "x".repeat(11 * 1024 * 1024));
+    await reach.told("run_command", { command: "mkfifo pipe" });
 
-    expect(await bench.refused("read_file", { path })).toContain(message);
+    expect(await reach.refused("read_file", { path })).toContain(message);
   });
 
   it("says where a short file ends", async () => {
-    expect(await bench.refused("read_file", { path: "README.md", start_line: 9 })).toContain(
+    expect(await reach.refused("read_file", { path: "README.md", start_line: 9 })).toContain(
       "3 lines",
     );
   });
 
   it("says that a file is empty", async () => {
-    bench.workspace.write("empty.txt", "");
+    reach.workspace.write("empty.txt", "");
 
-    expect(await bench.told("read_file", { path: "empty.txt" })).toBe("[the file is empty]");
+    expect(await reach.told("read_file", { path: "empty.txt" })).toBe("[the file is empty]");
   });
 });
 
 describe("list_files and tree", () => {
   it("leave out what git ignores, and what is gone", async () => {
-    bench.workspace.write("new file.txt", "");
-    await bench.told("run_command", { command: "rm README.md" });
+    reach.workspace.write("new file.txt", "");
+    await reach.told("run_command", { command: "rm README.md" });
 
-    expect((await bench.told("list_files")).split("\n")).toEqual([
+    expect((await reach.told("list_files")).split("\n")).toEqual([
       ".gitignore",
       "new file.txt",
       "src/deep/inner/far.ts",
@@ -125,11 +125,11 @@ describe("list_files and tree", () => {
   });
 
   it("keep to a folder and a pattern", async () => {
-    expect(await bench.told("list_files", { path: "src", glob: "**/*.ts" })).toBe(
+    expect(await reach.told("list_files", { path: "src", glob: "**/*.ts" })).toBe(
       "src/deep/inner/far.ts\nsrc/main.ts",
     );
-    expect(await bench.told("list_files", { glob: "*.md" })).toBe("README.md");
-    expect(await bench.told("list_files", { glob: "*.py" })).toBe("no files");
+    expect(await reach.told("list_files", { glob: "*.md" })).toBe("README.md");
+    expect(await reach.told("list_files", { glob: "*.py" })).toBe("no files");
   });
 
   it("work without a repository, with its rules for what is ignored", async () => {
@@ -138,25 +138,25 @@ describe("list_files and tree", () => {
       "a.txt": "needle",
       "b.log": "needle",
     });
-    bench.moveTo(plain);
+    reach.moveTo(plain);
 
-    expect(await bench.told("list_files")).toBe(".gitignore\na.txt");
-    expect(await bench.told("search_codebase", { query: "needle" })).toBe("a.txt:1:needle");
-    expect(await bench.refused("git_status")).toContain("not a git repository");
+    expect(await reach.told("list_files")).toBe(".gitignore\na.txt");
+    expect(await reach.told("search_codebase", { query: "needle" })).toBe("a.txt:1:needle");
+    expect(await reach.refused("git_status")).toContain("not a git repository");
     plain.remove();
   });
 
   it("draw folders down to a depth", async () => {
-    const drawn = await bench.told("tree", { path: "src", depth: 2 });
+    const drawn = await reach.told("tree", { path: "src", depth: 2 });
 
     expect(drawn.split("\n")).toEqual(["src/", "  deep/", "    inner/", "  main.ts"]);
   });
 
   it("say what they left out", async () => {
     for (let index = 0; index < 600; index += 1)
-      bench.workspace.write(`many/${"n".repeat(100)}${index}`, "");
+      reach.workspace.write(`many/${"n".repeat(100)}${index}`, "");
 
-    expect(await bench.told("list_files", { path: "many" })).toMatch(
+    expect(await reach.told("list_files", { path: "many" })).toMatch(
       /\n\[\d+ more lines are left out; name a `path` or a `glob` that fewer files match\]$/u,
     );
   });
@@ -164,40 +164,40 @@ describe("list_files and tree", () => {
 
 describe("search_codebase", () => {
   it("finds plain text, whatever stands in it", async () => {
-    bench.workspace.write("odd.txt", "a.*b [c] $(d) -e:2:\n");
+    reach.workspace.write("odd.txt", "a.*b [c] $(d) -e:2:\n");
 
-    expect(await bench.told("search_codebase", { query: ".*b [c] $(d) -e" })).toBe(
+    expect(await reach.told("search_codebase", { query: ".*b [c] $(d) -e" })).toBe(
       "odd.txt:1:a.*b [c] $(d) -e:2:",
     );
-    expect(await bench.told("search_codebase", { query: "--output" })).toBe("nothing found");
+    expect(await reach.told("search_codebase", { query: "--output" })).toBe("nothing found");
   });
 
   it("finds regular expressions, without regard to case if asked", async () => {
     const input = { query: "^EXPORT const (y|far)", regex: true, ignore_case: true };
 
-    expect(await bench.told("search_codebase", input)).toBe(
+    expect(await reach.told("search_codebase", input)).toBe(
       "src/deep/inner/far.ts:1:export const far = true;\nsrc/main.ts:2:export const y = x + 1;",
     );
   });
 
   it("keeps to a folder, a file and a pattern", async () => {
-    expect(await bench.told("search_codebase", { query: "const", path: "src/deep" })).toContain(
+    expect(await reach.told("search_codebase", { query: "const", path: "src/deep" })).toContain(
       "far.ts",
     );
-    expect(await bench.told("search_codebase", { query: "const", path: "src/main.ts" })).toBe(
+    expect(await reach.told("search_codebase", { query: "const", path: "src/main.ts" })).toBe(
       "src/main.ts:2:export const y = x + 1;",
     );
-    expect(await bench.told("search_codebase", { query: "x", glob: "*.md" })).toBe("nothing found");
+    expect(await reach.told("search_codebase", { query: "x", glob: "*.md" })).toBe("nothing found");
   });
 
   it("says what is wrong with an expression", async () => {
-    expect(await bench.refused("search_codebase", { query: "a(", regex: true })).toMatch(/\(/u);
+    expect(await reach.refused("search_codebase", { query: "a(", regex: true })).toMatch(/\(/u);
   });
 
   it("leaves binary files and ignored ones out", async () => {
-    bench.workspace.write("data.bin", Buffer.from("let x\0"));
+    reach.workspace.write("data.bin", Buffer.from("let x\0"));
 
-    expect(await bench.told("search_codebase", { query: "let x" })).toBe(
+    expect(await reach.told("search_codebase", { query: "let x" })).toBe(
       "src/main.ts:1:let x = 1;",
     );
   });
@@ -208,9 +208,9 @@ it("leaves no folder behind where there is no repository", async () => {
   const besides = (): string[] =>
     readdirSync(tmpdir()).filter((name) => name.startsWith("iter-git-"));
   const before = besides();
-  bench.moveTo(plain);
+  reach.moveTo(plain);
 
-  expect(await bench.told("list_files")).toBe("a.txt");
+  expect(await reach.told("list_files")).toBe("a.txt");
 
   expect(besides()).toEqual(before);
   plain.remove();

@@ -29,7 +29,7 @@ export function openTools({ folder }: Pick<TestWorkspace, "folder">): ToolPort {
 }
 
 /** Tools, and folders inside and outside of their reach, made anew for each test. */
-export interface Bench {
+export interface ToolsInReach {
   readonly workspace: TestWorkspace;
   /** Holds `secret.txt` alone. */
   readonly outside: TestWorkspace;
@@ -44,7 +44,7 @@ export interface Bench {
 }
 
 /** Sets the folders up before each test and removes them after it. */
-export function useBench(): Bench {
+export function useWorkspaceTools(): ToolsInReach {
   let workspace: TestWorkspace;
   let outside: TestWorkspace;
   let tools: ToolPort;
@@ -63,12 +63,12 @@ export function useBench(): Bench {
   });
 
   async function ask(failure: boolean, name: string, input: Fields): Promise<string> {
-    const { output, failed } = await bench.call(name, input);
+    const { output, failed } = await reach.call(name, input);
     expect(failed, output).toBe(failure);
     return output;
   }
 
-  const bench: Bench = {
+  const reach: ToolsInReach = {
     get workspace() {
       return workspace;
     },
@@ -86,7 +86,7 @@ export function useBench(): Bench {
       tools = openTools(place);
     },
   };
-  return bench;
+  return reach;
 }
 
 const files = {
