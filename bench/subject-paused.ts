@@ -13,7 +13,8 @@ const runs = Number(count);
 const plan = planOf(shapes["gate"]?.(1) ?? "");
 const folder = mkdtempSync(join(scratch, "paused-"));
 const store = createFileStore(folder);
-await pause("warm", 300);
+// Until V8 has compiled what it will: its code is no memory of a run.
+await pause("warm", 1_000);
 const [heapBefore, timersBefore] = [heap(), timers()];
 const start = performance.now();
 await pause("run", runs);
