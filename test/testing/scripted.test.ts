@@ -35,6 +35,7 @@ const task: DelegateTask = {
   schema: null,
   readonly: false,
   tools: null,
+  mcpServers: [],
   maxTurns: 0,
   reasoningEffort: null,
   session: null,

@@ -4,6 +4,7 @@
  * Entry points build a world and hand it down; nothing below reaches for anything else.
  */
 import type { Graph } from "../graph/graph.ts";
+import type { ServerUse } from "../graph/mcp-servers.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import type { NodeKind } from "../kinds/kind.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -34,6 +35,8 @@ export interface World {
   readonly delegates: DelegatePort;
   readonly shell: ShellPort;
   readonly tools: ToolPort;
+  /** MCP servers of the project's own file; left out where the workflow doesn't load it. */
+  readonly projectServers?: readonly ServerUse[];
   readonly kinds: readonly NodeKind[];
   readonly engineVersion: string;
   /** Who writes. */

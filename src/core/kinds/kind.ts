@@ -7,6 +7,7 @@ import type { Report } from "#core/diagnostics/collect.ts";
 import type { Span } from "#core/text/span.ts";
 import type { Drawing } from "#core/graph/drawing.ts";
 import type { Edge, Graph, GraphNode, Schema, Template } from "#core/graph/graph.ts";
+import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { DelegatePort } from "#core/ports/delegate.ts";
 import type { CallSite, Message, ModelPort } from "#core/ports/model.ts";
@@ -217,6 +218,8 @@ export interface NodePorts {
   readonly delegates: DelegatePort;
   readonly shell: ShellPort;
   readonly tools: ToolPort;
+  /** MCP servers of the project's own file, where the workflow loads it. */
+  readonly projectServers?: readonly ServerUse[];
 }
 
 /** What a step is given. */

@@ -1,5 +1,6 @@
 /** The delegate port: one call of a coding agent that is run as a program. */
 import type { ReasoningEffort } from "../graph/graph.ts";
+import type { ServerUse } from "../graph/mcp-servers.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import type { Usage } from "../run/failure.ts";
 import type { InformingType } from "../run/events.ts";
@@ -15,6 +16,8 @@ export interface DelegateTask {
   readonly readonly: boolean;
   /** Allowed tools; null means the program's usual set. */
   readonly tools: readonly string[] | null;
+  /** MCP servers that the program is to start or call. */
+  readonly mcpServers: readonly ServerUse[];
   readonly maxTurns: number;
   readonly reasoningEffort: ReasoningEffort | null;
   /** The program's session to go on with. */

@@ -14,6 +14,7 @@ it.each(["claude_code", "codex"] as const)(
       schema: null,
       readonly: false,
       tools: null,
+      mcpServers: [],
       maxTurns: 0,
       reasoningEffort: null,
       session: null,

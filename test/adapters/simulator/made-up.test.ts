@@ -237,6 +237,7 @@ it("answers for a delegate, structured if a schema asks for it", async () => {
     prompt: "go",
     readonly: false,
     tools: null,
+    mcpServers: [],
     maxTurns: 0,
     reasoningEffort: null,
     session: null,

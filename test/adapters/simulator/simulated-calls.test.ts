@@ -28,6 +28,7 @@ function task(nodeId: string, some: Partial<DelegateTask> = {}): DelegateTask {
     schema: null,
     readonly: false,
     tools: null,
+    mcpServers: [],
     maxTurns: 0,
     reasoningEffort: null,
     session: null,

@@ -1,4 +1,5 @@
 /** A conversation with a coding agent that is run as a program. Spec: runtime §15.2. */
+import { serversOf } from "#core/graph/mcp-servers.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
@@ -69,10 +70,13 @@ async function callDelegate(
           step: site.step,
         });
       }
-      const said = await context.ports.delegates.execute(createTask(topic, call, site), {
-        signal,
-        onEvent: (type, data) => context.inform(type, data),
-      });
+      const said = await context.ports.delegates.execute(
+        createTask(context, topic, { ...call, site }),
+        {
+          signal,
+          onEvent: (type, data) => context.inform(type, data),
+        },
+      );
       refuseUnpriced(context, said.usage);
       return { result: toRecorded(said), usage: said.usage };
     },
@@ -81,9 +85,9 @@ async function callDelegate(
 }
 
 function createTask(
+  { graph, node, ports }: NodeContext,
   { config, system, form }: Topic,
-  { prompt, session }: Call,
-  site: DelegateTask["site"],
+  { prompt, session, site }: Call & Pick<DelegateTask, "site">,
 ): DelegateTask {
   return {
     backend: config.delegate ?? "claude_code",
@@ -93,6 +97,7 @@ function createTask(
     schema: form.jsonSchema,
     readonly: config.readonly,
     tools: delegateTools(config),
+    mcpServers: serversOf(graph, node, ports.projectServers ?? []),
     maxTurns: config.toolMaxSteps,
     reasoningEffort: config.reasoningEffort,
     session,
