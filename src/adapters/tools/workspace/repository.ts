@@ -2,9 +2,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { selectEnvironment } from "#adapters/processes/environment.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
-import { runProgram } from "#adapters/processes/program.ts";
+import { runGit } from "#adapters/processes/git.ts";
 import type { ProgramResult } from "#adapters/processes/program.ts";
 import { ToolFault } from "../define-tool.ts";
 
@@ -26,12 +25,6 @@ export interface Git {
   askAnywhere(question: Question, exits?: readonly number[]): Promise<string>;
 }
 
-/** No pager, no prompt, no hook, no monitor and no program named in the repository's settings. */
-const calm = [
-  "--no-pager",
-  ...["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"],
-];
-
 /** Makes the port to git. */
 export function createGit(env: Environment): Git {
   async function run(
@@ -39,18 +32,14 @@ export function createGit(env: Environment): Git {
     own: Readonly<Record<string, string>> = {},
   ): Promise<ProgramResult> {
     const limit = AbortSignal.timeout(timeoutMs);
-    const settings = { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C.UTF-8" };
     try {
-      return await runProgram(
-        {
-          file: "git",
-          args: [...calm, ...args],
-          cwd,
-          env: selectEnvironment(env, [], { ...settings, ...own }),
-          ...(input === undefined ? {} : { input }),
-        },
-        { signal: AbortSignal.any([signal, limit]) },
-      );
+      return await runGit(env, {
+        args,
+        cwd,
+        own,
+        signal: AbortSignal.any([signal, limit]),
+        ...(input === undefined ? {} : { input }),
+      });
     } catch (error) {
       if (limit.aborted && !signal.aborted) {
         throw new ToolFault(`git ${args[0] ?? ""} took longer than ${timeoutMs / 1_000} s`);

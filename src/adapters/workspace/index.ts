@@ -1,0 +1,106 @@
+/** Takes snapshots of the folder in which nodes work. */
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { UnknownWorkspace } from "#core/ports/workspace.ts";
+import type { Snapshots, WorkspacePort } from "#core/ports/workspace.ts";
+import type { Environment } from "#adapters/processes/environment.ts";
+import { createFolderSnapshots, listFolder } from "./folder.ts";
+import { createGitSnapshots } from "./git-snapshots.ts";
+import { findTree } from "./repository.ts";
+
+/** What is looked at. */
+export interface WorkspaceOptions {
+  /** The folder in which nodes work. */
+  readonly folder: string;
+  readonly env: Environment;
+  /** Folders that are not looked at, such as the store of runs; relative ones are in `folder`. */
+  readonly closed: readonly string[];
+  /** The folder for what is known of the tree for a run. */
+  readonly home: (runId: string) => string;
+  /** The longest that one look may take. */
+  readonly limitMs?: number;
+}
+
+/**
+ * Makes the port by which a run sees what its nodes change.
+ *
+ * @example
+ * const snapshots = createWorkspacePort({ folder, env, closed: [".iterion"], home }).open("run_1");
+ */
+export function createWorkspacePort(options: WorkspaceOptions): WorkspacePort {
+  const limitMs = options.limitMs ?? 60_000;
+  return {
+    open(runId) {
+      let chosen: Snapshots | undefined;
+      let queue: Promise<unknown> = Promise.resolve();
+      let broken: UnknownWorkspace | undefined;
+
+      /** One look after the other, each in time; after one that took too long there is no other. */
+      function look<Seen>(
+        signal: AbortSignal,
+        work: (snapshots: Snapshots, limited: AbortSignal) => Promise<Seen>,
+      ): Promise<Seen> {
+        const limited = queue.then(async () => {
+          if (broken !== undefined) throw broken;
+          const late = AbortSignal.timeout(limitMs);
+          const either = AbortSignal.any([signal, late]);
+          try {
+            chosen ??= await choose(options, runId, either);
+            return await work(chosen, either);
+          } catch (error) {
+            signal.throwIfAborted();
+            if (late.aborted) broken = tooSlow(options.folder, limitMs);
+            throw broken ?? toUnknown(error);
+          }
+        });
+        queue = limited.catch(() => undefined);
+        return limited;
+      }
+
+      const calmly = new AbortController().signal;
+      return {
+        take: (signal) => look(signal, (snapshots, within) => snapshots.take(within)),
+        compare: (before, after, signal) =>
+          look(signal, (snapshots, within) => snapshots.compare(before, after, within)),
+        diff: (before, after, { signal, limit }) =>
+          look(signal, (snapshots, within) =>
+            snapshots.diff(before, after, { signal: within, limit }),
+          ),
+        keep: (name, id) => look(calmly, (snapshots) => snapshots.keep(name, id)),
+        kept: (name) => look(calmly, (snapshots) => snapshots.kept(name)),
+        forget: (name) => look(calmly, (snapshots) => snapshots.forget(name)),
+        remove: () => look(calmly, (snapshots) => snapshots.remove()),
+      };
+    },
+  };
+}
+
+/** By git where there is git, else by looking at every file. */
+async function choose(
+  { folder, env, closed, home }: WorkspaceOptions,
+  runId: string,
+  signal: AbortSignal,
+): Promise<Snapshots> {
+  const real = realpathSync(folder);
+  const shut = [...closed.map((each) => follow(resolve(real, each))), follow(home(runId))];
+  const tree = await findTree(env, real, signal);
+  if (tree === undefined) return createFolderSnapshots({ root: real, closed: shut });
+  if (tree.excludes === undefined) await listFolder({ root: tree.root, closed: shut }, signal);
+  return createGitSnapshots({ env, tree, home: home(runId), closed: shut });
+}
+
+/** The path without symbolic links, as far as it is there. */
+function follow(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  const parent = dirname(path);
+  return parent === path ? path : join(follow(parent), basename(path));
+}
+
+function toUnknown(error: unknown): UnknownWorkspace {
+  if (error instanceof UnknownWorkspace) return error;
+  return new UnknownWorkspace(error instanceof Error ? error.message : String(error));
+}
+
+function tooSlow(folder: string, limitMs: number): UnknownWorkspace {
+  return new UnknownWorkspace(`a look at ${folder} took longer than ${limitMs / 1_000} s`);
+}
