@@ -157,9 +157,8 @@ function failureLines(state: RunState, resume: string): string[] {
 }
 
 /** A loop that is used up goes on only if its count begins anew. */
-function rearmFlag({ code, hint }: RunFault): string {
-  const flag = code === "LOOP_EXHAUSTED" ? /--rearm [\w-]+/.exec(hint ?? "") : null;
-  return flag === null ? "" : ` ${flag[0]}`;
+function rearmFlag({ loops: [loop] }: RunFault): string {
+  return loop === undefined ? "" : ` --rearm ${loop}`;
 }
 
 /** The command that goes on with a run, as it can be pasted. */

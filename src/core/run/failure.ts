@@ -60,6 +60,8 @@ export interface Failure {
   /** The original text of a foreign error. */
   readonly cause?: string;
   readonly errors?: readonly FieldError[];
+  /** The loops that are used up. */
+  readonly loops?: readonly string[];
   /** The wait that a server asked for, in ms. */
   readonly retryAfterMs?: number;
   /** HTTP status, if there was one. */

@@ -101,6 +101,8 @@ export interface RunFault {
   readonly fork: ActivationId | null;
   readonly reason: string | null;
   readonly retryAt: string | null;
+  /** The loops that were used up, if that was the failure. */
+  readonly loops: readonly string[];
   readonly at: string;
 }
 

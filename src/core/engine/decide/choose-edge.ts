@@ -98,6 +98,7 @@ function noEdge(node: string, passed: readonly Passed[]): Failure {
       message: `\`${node}\` has no edge left to take: the loop \`${loops.join("`, `")}\` is used up`,
       hint: `${reasons}. Add an edge without a condition as a way out, or resume with \`--rearm ${loops[0] ?? ""}\``,
       retryable: false,
+      loops,
     };
   }
   return {

@@ -140,6 +140,7 @@ export function describeFault(fault: Omit<BranchFault, "node">): Fields {
         ? undefined
         : fault.errors.map(({ field, message }) => ({ field, message })),
     retry_at: fault.retryAt ?? undefined,
+    loops: fault.loops === undefined || fault.loops.length === 0 ? undefined : fault.loops,
     fork: fault.fork,
   });
 }
@@ -225,6 +226,7 @@ function toFault(fault: RunFault): BranchFault {
     errors: fault.errors,
     node: fault.node ?? "",
     retryAt: fault.retryAt,
+    loops: fault.loops,
     ...(fault.fork === null ? {} : { fork: fault.fork }),
   };
 }

@@ -1,11 +1,12 @@
 /** Resuming a run: what is refused changes nothing, in the order of runtime §20.1. */
 import { writeChanges } from "#core/run/limits.ts";
-import type { Budget } from "#core/graph/graph.ts";
+import type { Budget, Graph } from "#core/graph/graph.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { RunWriter, StoredLog } from "#core/ports/store.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { changeLimits } from "#core/run/limit-changes.ts";
 import type { RunState } from "#core/run/state.ts";
+import { didYouMean } from "#core/text/suggest.ts";
 import { payload } from "../decide/place.ts";
 import { createDriver } from "../drive.ts";
 import { createWorkGraph } from "../work-graph/work-graph.ts";
@@ -58,6 +59,7 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   const source = resumeSource(state, options);
   const limits = changedLimits(source, options);
   refuseBudget(state, limits);
+  refuseUnknownLoops(source.graph, options.rearm ?? []);
   const work = createWorkGraph(source.graph, world.kinds);
   const back = options.from === undefined ? undefined : goBackTo(work, state, options.from);
   const given = matchAnswers(state, options);
@@ -106,6 +108,16 @@ function refuseOver(state: RunState): void {
   if (state.status !== "finished" && state.status !== "failed") return;
   throw new Refusal("RESUME_INVALID", `the run is ${state.status} and cannot go on`, {
     hint: "start a new run",
+  });
+}
+
+function refuseUnknownLoops(graph: Graph, names: readonly string[]): void {
+  const loops = graph.loops.map(({ name }) => name);
+  const unknown = names.find((name) => !loops.includes(name));
+  if (unknown === undefined) return;
+  const known = `it has ${loops.length === 0 ? "no loop" : `\`${loops.join("`, `")}\``}`;
+  throw new Refusal("RESUME_INVALID", `the workflow has no loop \`${unknown}\``, {
+    hint: didYouMean(unknown, loops, known),
   });
 }
 

@@ -5,7 +5,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import type { Failure, FailureCode, FieldError, Usage } from "#core/run/failure.ts";
 import { noUsage } from "#core/run/failure.ts";
 import type { FailedBranch, RunFault } from "#core/run/state.ts";
-import { numberOf, textOf } from "./draft.ts";
+import { numberOf, textOf, textsOf } from "./draft.ts";
 
 /** What a `node_failed`, `branch_finished` or `run_failed` says about a failure. */
 export function readFault(event: RunEvent, data: Fields): RunFault {
@@ -20,6 +20,7 @@ export function readFault(event: RunEvent, data: Fields): RunFault {
     fork: textOf(data["fork"]),
     reason: textOf(data["reason"]),
     retryAt: textOf(data["retry_at"]),
+    loops: textsOf(data["loops"]),
     at: event.timestamp,
   };
 }

@@ -153,3 +153,15 @@ const sketch = {
   nodes: [agent("a"), agent("b")],
   edges: ["a -> b", "b -> done"],
 } as const;
+
+it("refuses to rearm a loop that the workflow does not have", async () => {
+  const store = await begun();
+  const stage = stageOf({ graph: line, store });
+  const before = (await stage.log()).length;
+
+  await expect(stage.resume({ rearm: ["refine"] })).rejects.toMatchObject({
+    code: "RESUME_INVALID",
+    message: "the workflow has no loop `refine`",
+  });
+  expect(await stage.log()).toHaveLength(before);
+});
