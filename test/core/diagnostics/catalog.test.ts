@@ -51,6 +51,15 @@ it("makes a diagnostic of a code", () => {
   });
 });
 
+it.each([
+  ["prompt", ["system", "user"], "it is called `user` here"],
+  ["prompt", ["command"], "use one of `command`"],
+])("says what a name of other tools is called: %s among %s", (name, known, help) => {
+  const span = { start: 3, end: 8 };
+
+  expect(diagnose("E012", span, { owner: "An agent", name, known }).help).toBe(help);
+});
+
 it("takes another severity and related places", () => {
   const related = [{ message: "set here", span: { start: 0, end: 1 } }];
   const holes = { name: "MODEL", sample: "openai/gpt-5" };

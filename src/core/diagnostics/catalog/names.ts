@@ -27,6 +27,28 @@ export interface NameHoles {
   E021: { readonly type: string; readonly types: readonly string[] };
 }
 
+/** What other tools call a property. */
+const otherNames: Readonly<Record<string, string>> = {
+  prompt: "user",
+  user_prompt: "user",
+  message: "user",
+  system_prompt: "system",
+  instructions: "system",
+  schema: "output",
+  output_schema: "output",
+  response_format: "output",
+  inputs: "input",
+  outputs: "output",
+  allowed_tools: "tools",
+  max_steps: "tool_max_steps",
+  max_turns: "tool_max_steps",
+  retries: "retry",
+  effort: "reasoning_effort",
+  run: "command",
+  cmd: "command",
+  shell: "command",
+};
+
 /** The entries of these codes. */
 export const nameEntries: CatalogEntries<NameHoles> = {
   E010: {
@@ -100,7 +122,11 @@ export const nameEntries: CatalogEntries<NameHoles> = {
     severity: "error",
     title: "A block doesn't have this property",
     message: ({ owner, name }) => `${owner} has no property \`${name}\`.`,
-    help: ({ name, known }) => didYouMean(name, known, `use one of ${listNames(known)}`),
+    help: ({ name, known }) => {
+      const meant = otherNames[name];
+      if (meant !== undefined && known.includes(meant)) return `it is called \`${meant}\` here`;
+      return didYouMean(name, known, `use one of ${listNames(known)}`);
+    },
     explanation: prose`
       Which properties a declaration takes depends on its kind: a tool has a \`command\`, an agent a
       \`model\`, a human node neither. A property that nobody reads would be ignored silently, so it

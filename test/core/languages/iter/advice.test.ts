@@ -35,6 +35,7 @@ const slips: readonly (readonly [string, string, string])[] = [
     'write `model: "anthropic/claude-sonnet-5"`',
   ],
   ['"anthropic/claude-sonnet-5"', "gpt-5 # fast", 'write `model: "gpt-5"`'],
+  ['timeout: "5m"', "timeout: 5", 'write `timeout: "5m"`'],
   ["build -> done", "build - > done", "write `build -> done`"],
   ["build -> done", "build > done", "write `build -> done`"],
   ["build -> done", "build => done", "write `build -> done`"],

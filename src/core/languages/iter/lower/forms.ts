@@ -110,6 +110,8 @@ function exampleOf(name: string, spec: PropertySpec, found: string): string {
       return `${name}: ["${word ?? "…"}"]`;
     case "block":
       return `${name}:`;
+    case "duration":
+      return `${name}: "${/^\d+$/.test(found) ? `${found}m` : (samples.duration ?? "")}"`;
     case "expressions":
       return `${word ?? "total"}: "1 + 1"`;
     default:
