@@ -2,9 +2,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Option } from "commander";
 import { lineOf } from "#adapters/reporters/terminal/lines.ts";
-import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunStore } from "#core/ports/store.ts";
+import type { ActivationView } from "#core/report/activations.ts";
+import type { AttemptView } from "#core/report/deeds/deed.ts";
+import { viewDeeds } from "#core/report/deeds/view-deeds.ts";
 import { toActivationDocument, toInteractionDocument } from "#core/report/documents.ts";
 import { formatCost, formatCount, formatDuration, formatMoment } from "#core/report/format.ts";
 import { describeStatus } from "#core/report/markdown.ts";
@@ -17,11 +19,13 @@ import { Refusal } from "#core/run/failure.ts";
 import { suggest } from "#core/text/suggest.ts";
 import { toPrintable, toPrintableBlock, toPrintableLine } from "#core/text/printable.ts";
 import type { CommandModule } from "#src/cli/command.ts";
+import { attemptLines } from "#src/cli/deed-lines.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
 import type { Output } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
+import { findRun, namedRun, readFields } from "#src/cli/stored-run.ts";
 import { openStore } from "#src/cli/world.ts";
 
 interface Flags {
@@ -37,19 +41,26 @@ interface Flags {
 export const inspect: CommandModule = {
   declare(command, act) {
     command
-      .option("--run-id <id>", "the run; without it all runs are listed")
+      .argument("[run]", "the run; without it all runs are listed")
+      .option("--run-id <id>", "the same")
       .option("--events", "its events, one a line")
-      .option("--full", "outputs, artifacts and questions as a whole")
-      .option("--node <node>", "only the activations of a node")
+      .option("--full", "outputs, artifacts, questions and everything said, as a whole")
+      .option(
+        "--node <node>",
+        "what a node did: `review`, `review#1`, `branch/review`; of the latest run if none is named",
+      )
       .addOption(new Option("--follow", "wait for further events until the run stands still"));
     addStoreFlag(command);
-    act(async (session) => {
+    act(async (session, args) => {
       const flags = command.opts<Flags>();
       const store = openStore(session, storeFolder(session, flags.storeDir));
-      if (flags.runId === undefined) return listRuns(session, store);
-      session.known["run_id"] = flags.runId;
-      const shown = await readRun(store, flags.runId);
-      if (flags.follow === true) return follow(session, store, flags.runId);
+      const named = { args, flag: flags.runId };
+      if (namedRun(named) === undefined && flags.node === undefined) {
+        return listRuns(session, store);
+      }
+      const runId = await findRun(session, store, named);
+      const shown = await readRun(store, runId);
+      if (flags.follow === true) return follow(session, store, runId);
       return showRun(session, shown, flags);
     });
   },
@@ -99,6 +110,7 @@ async function showRun(session: Session, shown: Shown, flags: Flags): Promise<Ex
   const activations = activationsOf(view, flags.node);
   const wantsNodes = flags.full === true || flags.node !== undefined;
   const artifacts = flags.full === true ? await readArtifacts(shown) : undefined;
+  const deeds = wantsNodes ? viewDeeds(events) : undefined;
   output.document({
     run: document,
     ...(flags.events === true ? { events } : {}),
@@ -106,20 +118,16 @@ async function showRun(session: Session, shown: Shown, flags: Flags): Promise<Ex
       ? { interactions: view.gates.map((gate) => toInteractionDocument(gate, view.runId)) }
       : {}),
     ...(artifacts === undefined ? {} : { artifacts }),
-    ...(wantsNodes ? { nodes: activations.map(toActivationDocument) } : {}),
+    ...(deeds === undefined
+      ? {}
+      : { nodes: activations.map((one) => toActivationDocument(one, deeds.get(one.id))) }),
   });
   for (const line of [...describeRun(view, output), ...describeOpenGates(events)]) {
     output.print(line);
   }
   output.print("");
-  for (const { id, status, input, output: out, startedAt, finishedAt } of activations) {
-    const took =
-      finishedAt === null ? "" : formatDuration(Date.parse(finishedAt) - Date.parse(startedAt));
-    output.print(`${markOf(status)} ${id}  ${status}${took === "" ? "" : `, ${took}`}`);
-    if (wantsNodes) {
-      output.print(block("in", input));
-      output.print(block("out", out));
-    }
+  for (const activation of activations) {
+    printActivation(session, activation, deeds?.get(activation.id), flags);
   }
   for (const artifact of artifacts ?? []) output.print(`\n${block("artifact", artifact)}`);
   if (flags.events === true) {
@@ -127,6 +135,24 @@ async function showRun(session: Session, shown: Shown, flags: Flags): Promise<Ex
     for (const event of events) output.print(eventLine(event));
   }
   return exitCodes.done;
+}
+
+function printActivation(
+  { output }: Session,
+  activation: ActivationView,
+  attempts: readonly AttemptView[] | undefined,
+  { full }: Flags,
+): void {
+  const { id, status, input, output: out, startedAt, finishedAt } = activation;
+  const took =
+    finishedAt === null ? "" : formatDuration(Date.parse(finishedAt) - Date.parse(startedAt));
+  output.print(`${markOf(status)} ${id}  ${status}${took === "" ? "" : `, ${took}`}`);
+  if (attempts === undefined) return;
+  output.print(block("in", input));
+  for (const line of attemptLines(activation, attempts, { output, whole: full === true })) {
+    output.print(line);
+  }
+  output.print(block("out", out));
 }
 
 /** Prints events as they come, until no process works on the run. */
@@ -153,15 +179,20 @@ async function follow(session: Session, store: RunStore, runId: string): Promise
   }
 }
 
+/** The activations of a node, of one of its visits (`review#1`), or in one branch (`fan#0.a/review`). */
 function activationsOf(view: RunView, node: string | undefined): RunView["activations"] {
   if (node === undefined) return view.activations;
-  const found = view.activations.filter((one) => one.node === node || one.id === node);
+  const found = view.activations.filter(
+    (one) =>
+      [one.node, one.id, `${one.branch}/${one.node}`, one.branch].includes(node) ||
+      one.id.endsWith(`/${node}`),
+  );
   if (found.length > 0) return found;
   const near = suggest(node, new Set(view.activations.map((one) => one.node)));
   throw new Refusal("INPUT_INVALID", `The run has not been at a node \`${node}\`.`, {
     hint:
       near === undefined
-        ? "`iter inspect --run-id …` lists its nodes"
+        ? `\`iter inspect ${view.runId}\` lists its nodes`
         : `did you mean \`${near}\`?`,
   });
 }
@@ -169,19 +200,10 @@ function activationsOf(view: RunView, node: string | undefined): RunView["activa
 async function readArtifacts({ view, store }: Shown): Promise<Fields[]> {
   const documents: Fields[] = [];
   for (const { path } of view.artifacts) {
-    const text = await store.readFile(view.runId, path);
-    const value = text === undefined ? null : readValue(text);
-    if (isFields(value)) documents.push(value);
+    const fields = await readFields(store, view.runId, path);
+    if (fields !== undefined) documents.push(fields);
   }
   return documents;
-}
-
-function readValue(text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return null;
-  }
 }
 
 function describeRun(view: RunView, output: Output): string[] {

@@ -5,9 +5,13 @@ import { Option } from "commander";
 import { writeAtomically } from "#adapters/stores/file/atomic.ts";
 import { storeFailed } from "#adapters/stores/file/failure.ts";
 import type { Graph } from "#core/graph/graph.ts";
-import { toReportDocument } from "#core/report/documents.ts";
+import type { Fields } from "#core/graph/value.ts";
+import { viewDeeds } from "#core/report/deeds/view-deeds.ts";
+import { toActivationDocument, toReportDocument } from "#core/report/documents.ts";
 import { renderReport } from "#core/report/markdown.ts";
 import { viewRun } from "#core/report/run-view.ts";
+import type { RunView } from "#core/report/run-view.ts";
+import type { RunEvent } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunState } from "#core/run/state.ts";
@@ -19,10 +23,11 @@ import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
 import { reportPath } from "#src/cli/outcome.ts";
 import type { Session } from "#src/cli/session.ts";
+import { findRun } from "#src/cli/stored-run.ts";
 import { isPlayed, openStore } from "#src/cli/world.ts";
 
 interface Flags {
-  readonly runId: string;
+  readonly runId?: string;
   readonly output?: string;
   readonly full?: true;
   readonly format: "markdown" | "json";
@@ -33,24 +38,28 @@ interface Flags {
 export const report: CommandModule = {
   declare(command, act) {
     command
-      .requiredOption("--run-id <id>", "the run")
-      .option("--output <file>", "where to write it; `-` is standard output")
-      .option("--full", "with prompts and answers")
+      .argument("[run]", "the run; the latest one if none is named")
+      .option("--run-id <id>", "the same")
+      .option("-o, --output <file>", "where to write it; `-` is standard output")
+      .option("--full", "with prompts, answers and tool calls")
       .addOption(
         new Option("--format <format>", "for people or for programs")
           .choices(["markdown", "json"])
           .default("markdown"),
       );
     addStoreFlag(command);
-    act((session) => writeReport(session, command.opts<Flags>()));
+    act((session, args) => writeReport(session, args, command.opts<Flags>()));
   },
 };
 
-async function writeReport(session: Session, flags: Flags): Promise<ExitCode> {
+async function writeReport(
+  session: Session,
+  args: readonly string[],
+  flags: Flags,
+): Promise<ExitCode> {
   const folder = storeFolder(session, flags.storeDir);
   const store = openStore(session, folder);
-  const { runId } = flags;
-  session.known["run_id"] = runId;
+  const runId = await findRun(session, store, { args, flag: flags.runId });
   const { events } = await store.read(runId);
   const state = fold(events);
   const interrupted = state.status === "running" && (await store.holder(runId)) === undefined;
@@ -63,13 +72,21 @@ async function writeReport(session: Session, flags: Flags): Promise<ExitCode> {
     ...(graph === undefined ? {} : { graph }),
   };
   const markdown = renderReport(view, options);
-  const place = placeOf(session, flags, folder);
-  const document = toReportDocument(view, place?.shown ?? null);
+  const place = placeOf(session, flags, reportPath(folder, runId));
+  const document = {
+    ...toReportDocument(view, place?.shown ?? null),
+    ...(flags.full === true ? { nodes: nodesOf(view, events) } : {}),
+  };
   const text = flags.format === "json" ? `${JSON.stringify(document, null, 2)}\n` : markdown;
   if (place === undefined) session.output.print(text.trimEnd());
   else write(session, place, text);
   session.output.document(document);
   return exitCodes.done;
+}
+
+function nodesOf(view: RunView, events: readonly RunEvent[]): Fields[] {
+  const deeds = viewDeeds(events);
+  return view.activations.map((one) => toActivationDocument(one, deeds.get(one.id)));
 }
 
 interface Place {
@@ -79,10 +96,10 @@ interface Place {
 }
 
 /** Where it is written; undefined for standard output. */
-function placeOf({ host }: Session, flags: Flags, folder: string): Place | undefined {
-  const { output, format, runId } = flags;
+function placeOf({ host }: Session, flags: Flags, usual: string): Place | undefined {
+  const { output, format } = flags;
   if (output === "-" || (output === undefined && format === "json")) return undefined;
-  const shown = output ?? reportPath(folder, runId);
+  const shown = output ?? usual;
   return { shown, path: resolve(host.cwd(), shown), inStore: output === undefined };
 }
 

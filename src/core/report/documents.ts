@@ -5,6 +5,8 @@ import type { Evaluation } from "../run/recipe/evaluate.ts";
 import type { Interaction, RunFault, Spent } from "../run/state.ts";
 import type { ActivationView } from "./activations.ts";
 import type { ArtifactView } from "./artifacts.ts";
+import type { AttemptView } from "./deeds/deed.ts";
+import { toAttemptDocument } from "./deeds/tell-deed.ts";
 import type { RunView } from "./run-view.ts";
 import type { TimelineEntry } from "./timeline/entry.ts";
 
@@ -118,7 +120,10 @@ export function toArtifactDocument({ name, node, version, path }: ArtifactView):
 }
 
 /** An activation, as `iter inspect --full` and `--node` show it. */
-export function toActivationDocument(activation: ActivationView): Fields {
+export function toActivationDocument(
+  activation: ActivationView,
+  attempts?: readonly AttemptView[],
+): Fields {
   return {
     activation_id: activation.id,
     node_id: activation.node,
@@ -131,6 +136,7 @@ export function toActivationDocument(activation: ActivationView): Fields {
     usage: { ...activation.usage },
     started_at: activation.startedAt,
     finished_at: activation.finishedAt,
+    ...(attempts === undefined ? {} : { attempts: attempts.map(toAttemptDocument) }),
   };
 }
 

@@ -147,7 +147,7 @@ it("lists artifacts, newest first", () => {
 });
 
 it("lists activations with their times and usage", () => {
-  expect(view.activations.map(toActivationDocument)[0]).toEqual({
+  expect(view.activations.map((one) => toActivationDocument(one))[0]).toEqual({
     activation_id: "plan#0",
     node_id: "plan",
     branch_id: "",

@@ -4,6 +4,7 @@ import { isFields, isList, toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
 import type { ActivationView } from "../activations.ts";
+import { saidIn } from "../deeds/read.ts";
 import { formatCost, formatCount, formatDuration, formatNumberOf } from "../format.ts";
 import type { TimelineEntry } from "./entry.ts";
 import { tellOutput } from "./output.ts";
@@ -95,18 +96,23 @@ const tellers: Partial<Record<EventType, Tell>> = {
   llm_retry: tellRetry,
   delegate_retry: tellRetry,
   tool_retry: tellRetry,
-  llm_prompt: (data) => ({
-    summary: "",
-    quote: {
-      title: "Prompt",
-      text: [data["system_prompt"], data["user_message"]].map(text).filter(Boolean).join("\n\n"),
-    },
-  }),
-  llm_step_finished: (data) =>
-    typeof data["response_text"] === "string" && data["response_text"] !== ""
-      ? { summary: "", quote: { title: "Answer", text: data["response_text"] } }
-      : undefined,
+  llm_prompt: (data) =>
+    quote("Prompt", [data["system_prompt"], data["user_message"]].map(text).filter(Boolean)),
+  llm_step_finished: (data) => quote("Answer", [text(data["response_text"])]),
+  tool_called: (data) => quote(`Tool ${text(data["tool"])}`, partsOfCall(data)),
+  tool_error: (data) => quote(`Tool ${text(data["tool"])} failed`, partsOfCall(data)),
+  delegate_event: (data) => quote("Delegate", saidIn(data["event"])),
 };
+
+function quote(title: string, parts: readonly string[]): Told | undefined {
+  const said = parts.filter((part) => part !== "").join("\n\n");
+  return said === "" ? undefined : { summary: "", quote: { title, text: said } };
+}
+
+function partsOfCall(data: Fields): string[] {
+  const failed = data["error"] === undefined ? [] : [tellFailure(data)];
+  return [text(data["input"]), text(data["output"]), ...failed];
+}
 
 function tellFinished(data: Fields, event: RunEvent, { activations }: Teller): Told {
   const usage = activations.get(event.activation_id ?? "")?.usage;

@@ -1,0 +1,73 @@
+/** Which stored run a command is about, and what it holds. */
+import { isFields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import type { RunStore } from "#core/ports/store.ts";
+import { Refusal } from "#core/run/failure.ts";
+import type { Session } from "./session.ts";
+
+/** How a run may be named: as an argument, or by the flag. */
+export interface Named {
+  readonly args: readonly string[];
+  readonly flag: string | undefined;
+}
+
+/** The run that is named, or undefined. */
+export function namedRun({ args, flag }: Named): string | undefined {
+  const [first, second] = [...args, ...(flag === undefined ? [] : [flag])];
+  if (second === undefined || second === first) return first;
+  throw new Refusal("INPUT_INVALID", `Two runs are named: \`${first ?? ""}\` and \`${second}\`.`, {
+    hint: "name one",
+  });
+}
+
+/** The run that is named, or the latest one. */
+export async function findRun(session: Session, store: RunStore, named: Named): Promise<string> {
+  const runId = namedRun(named) ?? (await latestRun(store));
+  if (runId === undefined) {
+    throw new Refusal("RUN_NOT_FOUND", `There are no runs in ${store.location}.`, {
+      hint: "start one by `iter run`, or name another store with --store-dir",
+    });
+  }
+  session.known["run_id"] = runId;
+  return runId;
+}
+
+/** A file of a run as fields; undefined if it is gone or holds something else. */
+export async function readFields(
+  store: RunStore,
+  runId: string,
+  path: string,
+): Promise<Fields | undefined> {
+  const text = await store.readFile(runId, path);
+  if (text === undefined) return undefined;
+  try {
+    const value = JSON.parse(text) as Value;
+    return isFields(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The run that was started last; one that can't be read is passed over. */
+async function latestRun(store: RunStore): Promise<string | undefined> {
+  let latest: { readonly runId: string; readonly startedAt: string } | undefined;
+  for (const runId of await store.list()) {
+    const startedAt = await startOf(store, runId);
+    if (startedAt !== undefined && startedAt >= (latest?.startedAt ?? "")) {
+      latest = { runId, startedAt };
+    }
+  }
+  return latest?.runId;
+}
+
+/** The cache beside the log says it; only without one the log is read. */
+async function startOf(store: RunStore, runId: string): Promise<string | undefined> {
+  const created = (await readFields(store, runId, "run.json"))?.["created_at"];
+  if (typeof created === "string") return created;
+  try {
+    return (await store.read(runId)).events[0]?.timestamp;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
