@@ -140,27 +140,6 @@ export function toActivationDocument(
   };
 }
 
-/** A gate as its file in the run's folder has it. Spec: runtime §23.2. */
-export function toInteractionDocument(gate: Interaction, runId: string): Fields {
-  return {
-    id: gate.id,
-    run_id: runId,
-    gate: gate.gate,
-    node_id: gate.nodeId,
-    branch_id: gate.branchId,
-    activation_id: gate.activationId,
-    source: gate.source,
-    requested_at: gate.requestedAt,
-    answered_at: gate.answeredAt,
-    instructions: gate.instructions,
-    questions: gate.questions,
-    fields: gate.fields.map(toFieldDocument),
-    min_answers: gate.minAnswers,
-    answers: gate.answers,
-    submissions: gate.submissions.map((submission) => ({ ...submission })),
-  };
-}
-
 function toStepDocument(entry: TimelineEntry): Fields {
   return withoutUndefined({
     seq: entry.seq,

@@ -1,10 +1,10 @@
 /** Files made from the state at every pause and at the end; deleting them loses nothing. Spec: runtime §23. */
-import type { Fields } from "#core/graph/value.ts";
 import type { RunWriter } from "#core/ports/store.ts";
-import type { Interaction, RunState } from "#core/run/state.ts";
+import { toInteractionDocument } from "#core/run/interaction-document.ts";
+import type { RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { artifactFile, jsonFile } from "../artifact-file.ts";
-import type { RunFile, World } from "../world.ts";
+import type { World } from "../world.ts";
 
 /** Writes the caches of a run. */
 export async function writeCaches(
@@ -14,7 +14,7 @@ export async function writeCaches(
   work: WorkGraph,
 ): Promise<void> {
   const interactions = Object.values(state.interactions).map((gate) =>
-    interactionFile(world, state, gate),
+    jsonFile(world, `interactions/${gate.id}.json`, toInteractionDocument(gate, state.runId)),
   );
   const release = world.clock.hold?.();
   try {
@@ -43,26 +43,4 @@ export async function restoreArtifacts(
   } finally {
     release?.();
   }
-}
-
-function interactionFile(world: World, state: RunState, gate: Interaction): RunFile {
-  const document: Fields = {
-    id: gate.id,
-    run_id: state.runId,
-    gate: gate.gate,
-    node_id: gate.nodeId,
-    branch_id: gate.branchId,
-    activation_id: gate.activationId,
-    source: gate.source,
-    requested_at: gate.requestedAt,
-    answered_at: gate.answeredAt,
-    instructions: gate.instructions,
-    questions: gate.questions,
-    fields: gate.fields.map((field) => ({ ...field })),
-    min_answers: gate.minAnswers,
-    ...(gate.proposal === null ? {} : { proposal: gate.proposal }),
-    answers: gate.answers,
-    submissions: gate.submissions.map((submission) => ({ ...submission })),
-  };
-  return jsonFile(world, `interactions/${gate.id}.json`, document);
 }
