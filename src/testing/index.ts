@@ -7,9 +7,11 @@ export { createScriptedShell } from "./scripted-shell.ts";
 export type { ScriptedShell, ShellReply } from "./scripted-shell.ts";
 export type { Replies } from "./script-queue.ts";
 export { startAnthropicServer } from "./loopback/anthropic.ts";
+export { startChatServer, startGitHubModelsServer } from "./loopback/chat.ts";
 export { startOpenAiServer } from "./loopback/openai.ts";
 export type {
   Loopback,
+  LoopbackOptions,
   WireAnswer,
   WireFault,
   WireReply,

@@ -1,17 +1,12 @@
 /** Translates errors of providers' SDKs into failures of a run. */
 import { RunFailure } from "#core/run/failure.ts";
 import type { Failure, FailureCode, Usage } from "#core/run/failure.ts";
-import type { Tokens } from "./provider.ts";
+import type { Call, Tokens } from "./provider.ts";
+import { SilenceError, silenceName } from "./silence.ts";
 
 /** Everything about a foreign error that decides what it means. */
 export interface ForeignError {
-  readonly provider: string;
-  /** The name behind the slash. */
-  readonly model: string;
-  readonly keyName: string;
-  /** The variable that moves the provider's address. */
-  readonly baseUrlName: string;
-  readonly key: string;
+  readonly call: Call;
   /** HTTP status, if there was an answer. */
   readonly status: number | undefined;
   /** The provider's own word for it (`rate_limit_error`, `model_not_found` …). */
@@ -21,7 +16,6 @@ export interface ForeignError {
   readonly headers: Headers | undefined;
   /** The connection failed, or ended too early. */
   readonly connection: boolean;
-  readonly nearest: string | undefined;
   /** What was used before it failed, as far as it is known. */
   readonly tokens: Tokens | undefined;
   readonly error: unknown;
@@ -36,12 +30,26 @@ export function toRunFailure(foreign: ForeignError): RunFailure {
     message: messageOf(foreign, code),
     hint: hintOf(foreign, code),
     retryable: isPassing(code, foreign),
-    cause: hideKey(describe(foreign.error), foreign.key),
+    cause: hideKey(describe(foreign.error), foreign.call.connection.key),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(foreign.status !== undefined && { statusCode: foreign.status }),
     ...(foreign.tokens && { usage: unpriced(foreign.tokens) }),
   };
   return new RunFailure(failure);
+}
+
+/** The failure of an answer that ran into the end of the model's window. */
+export function outOfWindow(call: Call, tokens: Tokens | undefined): RunFailure {
+  const { connection, model } = call;
+  const size =
+    tokens === undefined ? "" : ` after ${tokens.input_tokens + tokens.output_tokens} tokens`;
+  return new RunFailure({
+    code: "CONTEXT_LENGTH_EXCEEDED",
+    message: `the answer of ${connection.provider.name}'s \`${model}\` reached the end of its window${size}`,
+    hint: shorten,
+    retryable: false,
+    ...(tokens && { usage: unpriced(tokens) }),
+  });
 }
 
 /** The sentence of an error of any sort; of what caused it, if that says more. */
@@ -65,29 +73,38 @@ function unpriced(tokens: Tokens): Usage {
 function codeOf(foreign: ForeignError): FailureCode {
   const { status, kind, text, connection } = foreign;
   if (connection) return "NETWORK";
+  if (isOutOfCredit(foreign)) return "RATE_LIMITED";
   const byKind = codeByKind[kind];
   if (byKind !== undefined) return byKind;
   if (isTooLong(status, text)) return "CONTEXT_LENGTH_EXCEEDED";
-  if (status === undefined) return "EXECUTION_FAILED";
-  if (status === 404) return /\bmodel\b/i.test(text) ? "MODEL_UNKNOWN" : "EXECUTION_FAILED";
+  // A stream that ends with an error: whatever it is called, it is the provider's.
+  if (status === undefined)
+    return ownTrouble.has(kind) ? "PROVIDER_UNAVAILABLE" : "EXECUTION_FAILED";
+  if (status === 404 || status === 400) {
+    if (unknownModel.test(text)) return "MODEL_UNKNOWN";
+  }
   return status >= 500 ? "PROVIDER_UNAVAILABLE" : (codeByStatus[status] ?? "EXECUTION_FAILED");
 }
+
+const ownTrouble: ReadonlySet<string> = new Set(["api_error", "server_error", "error"]);
 
 const codeByKind: Readonly<Record<string, FailureCode | undefined>> = {
   rate_limit_error: "RATE_LIMITED",
   rate_limit_exceeded: "RATE_LIMITED",
-  insufficient_quota: "RATE_LIMITED",
+  RateLimitReached: "RATE_LIMITED",
   overloaded_error: "PROVIDER_UNAVAILABLE",
-  api_error: "PROVIDER_UNAVAILABLE",
   timeout_error: "PROVIDER_UNAVAILABLE",
-  server_error: "PROVIDER_UNAVAILABLE",
-  // A stream that ends with an error which has no name of its own.
-  error: "PROVIDER_UNAVAILABLE",
   authentication_error: "AUTH_FAILED",
   permission_error: "AUTH_FAILED",
   invalid_api_key: "AUTH_FAILED",
+  no_access: "AUTH_FAILED",
   model_not_found: "MODEL_UNKNOWN",
+  unknown_model: "MODEL_UNKNOWN",
+  unavailable_model: "MODEL_UNKNOWN",
+  DeploymentNotFound: "MODEL_UNKNOWN",
   context_length_exceeded: "CONTEXT_LENGTH_EXCEEDED",
+  tokens_limit_reached: "CONTEXT_LENGTH_EXCEEDED",
+  content_filter: "EXECUTION_FAILED",
 };
 
 const codeByStatus: Readonly<Record<number, FailureCode | undefined>> = {
@@ -99,43 +116,75 @@ const codeByStatus: Readonly<Record<number, FailureCode | undefined>> = {
   429: "RATE_LIMITED",
 };
 
-function isTooLong(status: number | undefined, text: string): boolean {
-  const long = /prompt is too long|maximum context length|context (?:length|window)/i;
-  return (status === 400 || status === 413) && long.test(text);
+/** Every server has its own words for a name that it does not know. */
+const unknownModel =
+  /^model:|\bmodels?\b[^.]{0,200}\b(?:does not exist|not found|not supported|unknown|is not available)|\b(?:unknown|invalid) model\b|\bno such model\b/i;
+
+/** The account is empty: waiting does not help, paying does. */
+function isOutOfCredit({ status, kind, text }: ForeignError): boolean {
+  if (kind === "insufficient_quota" || kind === "billing_error" || status === 402) return true;
+  return status === 400 && /credit balance is too low/i.test(text);
 }
 
-function isPassing(code: FailureCode, { kind }: ForeignError): boolean {
-  if (kind === "insufficient_quota") return false;
+function isTooLong(status: number | undefined, text: string): boolean {
+  const long =
+    /(?:prompt|input) is too long|maximum context length|context ?(?:length|window|limit|size)/i;
+  return (status === 400 || status === 413 || status === 422) && long.test(text);
+}
+
+function isPassing(code: FailureCode, foreign: ForeignError): boolean {
+  if (!foreign.connection && isOutOfCredit(foreign)) return false;
   return code === "RATE_LIMITED" || code === "PROVIDER_UNAVAILABLE" || code === "NETWORK";
 }
 
 function messageOf(foreign: ForeignError, code: FailureCode): string {
-  const { provider, model, status, connection, key } = foreign;
+  const { call, status, connection } = foreign;
+  const { provider, key } = call.connection;
   const text = hideKey(foreign.text, key);
-  if (connection) return `the connection to ${provider} failed: ${text}`;
-  if (code === "MODEL_UNKNOWN") return `${provider} knows no model \`${model}\``;
+  if (connection) return `the connection to ${provider.name} failed: ${text}`;
+  if (code === "MODEL_UNKNOWN") return `${provider.name} knows no model \`${call.model}\``;
   const what = status === undefined ? "failed" : `answered ${status}`;
-  return text === "" ? `${provider} ${what}` : `${provider} ${what}: ${text}`;
+  return text === "" ? `${provider.name} ${what}` : `${provider.name} ${what}: ${text}`;
 }
 
+const shorten =
+  "send less: shorter prompts, fewer `outputs`, `session: fresh`, or a model with a larger window";
+
 function hintOf(foreign: ForeignError, code: FailureCode): string {
-  const { provider, keyName, baseUrlName, nearest, kind } = foreign;
-  if (kind === "insufficient_quota") {
-    return `the account's credit at ${provider} is used up; raise it, then resume`;
+  const { provider, keyName } = foreign.call.connection;
+  const { name, baseUrlName } = provider;
+  if (!foreign.connection && isOutOfCredit(foreign)) {
+    return `the account's credit at ${name} is used up; raise it, then resume`;
+  }
+  if (foreign.kind === "content_filter") {
+    return `the filter of ${name} refused the prompt; say it in other words, or name another model`;
+  }
+  if (isSilence(foreign.error)) {
+    return `resume; if the model needs longer to think, raise \`${silenceName}\` (at most \`5m\`), or lower \`reasoning_effort\``;
   }
   const hints: Partial<Record<FailureCode, string>> = {
     RATE_LIMITED: "resume later, or give the node `retry:` with a longer `delay`",
-    PROVIDER_UNAVAILABLE: `${provider} has trouble of its own; resume later`,
+    PROVIDER_UNAVAILABLE: `${name} has trouble of its own; resume later`,
     NETWORK: `check the network and \`${baseUrlName}\`, then resume`,
     AUTH_FAILED: `put a key that is allowed to do this into \`${keyName}\`, then resume`,
-    MODEL_UNKNOWN:
-      nearest === undefined
-        ? `check the node's \`model\` against ${provider}'s list`
-        : `did you mean \`${provider}/${nearest}\`?`,
-    CONTEXT_LENGTH_EXCEEDED:
-      "send less: shorter prompts, fewer `outputs`, `session: fresh`, or a model with a larger window",
+    MODEL_UNKNOWN: adviseModel(foreign),
+    CONTEXT_LENGTH_EXCEEDED: shorten,
+    ...provider.hints,
   };
   return hints[code] ?? `see the cause; if it makes no sense, check \`${baseUrlName}\``;
+}
+
+function adviseModel({ call }: ForeignError): string {
+  const { name } = call.connection.provider;
+  const nearest = call.nearest();
+  return nearest === undefined
+    ? `\`iter models\` lists what ${name} has`
+    : `did you mean \`${name}/${nearest}\`?`;
+}
+
+function isSilence(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error instanceof SilenceError || isSilence(error.cause);
 }
 
 /** The wait that a server asks for, in ms: `retry-after-ms`, seconds, or a date. */

@@ -2,7 +2,14 @@
 import { toText } from "#core/graph/value.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { loopbackKey, pieces, startLoopback } from "./server.ts";
-import type { Loopback, Wire, WireAnswer, WireRequest, WireScript } from "./server.ts";
+import type {
+  Loopback,
+  LoopbackOptions,
+  Wire,
+  WireAnswer,
+  WireRequest,
+  WireScript,
+} from "./server.ts";
 
 /**
  * Starts a server that answers `POST /v1/messages` from a script.
@@ -11,12 +18,27 @@ import type { Loopback, Wire, WireAnswer, WireRequest, WireScript } from "./serv
  * await using server = await startAnthropicServer([{ text: "Hello." }]);
  * const models = createModels({ env: server.env });
  */
-export function startAnthropicServer(script: WireScript): Promise<Loopback> {
-  return startLoopback(wire, script);
+export function startAnthropicServer(
+  script: WireScript,
+  options?: LoopbackOptions,
+): Promise<Loopback> {
+  return startLoopback(wire, script, options);
 }
 
 const wire: Wire = {
   path: "/v1/messages",
+  listPath: "/v1/models",
+  list: (models) => ({
+    data: models.map((id) => ({
+      id,
+      type: "model",
+      display_name: id,
+      created_at: "2026-01-01T00:00:00Z",
+    })),
+    has_more: false,
+    first_id: models[0] ?? null,
+    last_id: models.at(-1) ?? null,
+  }),
   env: (url) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: loopbackKey }),
   isAllowed: ({ headers }) =>
     headers["x-api-key"] === loopbackKey || headers["authorization"] === `Bearer ${loopbackKey}`,
@@ -67,9 +89,15 @@ function blocks({ thinking, text, toolCalls = [] }: WireAnswer): Fields[] {
 
 function ending({ toolCalls = [], finish }: WireAnswer): Fields {
   const usual = toolCalls.length > 0 ? "tool_use" : "end_turn";
-  const reason = { stop: usual, length: "max_tokens", refusal: "refusal" }[finish ?? "stop"];
+  const reason = reasons[finish ?? "stop"] ?? usual;
   return { stop_reason: reason, stop_sequence: null };
 }
+
+const reasons: Readonly<Record<string, string | undefined>> = {
+  length: "max_tokens",
+  refusal: "refusal",
+  window: "model_context_window_exceeded",
+};
 
 function usage({ usage: tokens = {} }: WireAnswer): Fields {
   return {

@@ -2,7 +2,14 @@
 import { toText } from "#core/graph/value.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { loopbackKey, pieces, startLoopback } from "./server.ts";
-import type { Loopback, Wire, WireAnswer, WireRequest, WireScript } from "./server.ts";
+import type {
+  Loopback,
+  LoopbackOptions,
+  Wire,
+  WireAnswer,
+  WireRequest,
+  WireScript,
+} from "./server.ts";
 
 /**
  * Starts a server that answers `POST /v1/responses` from a script.
@@ -11,12 +18,17 @@ import type { Loopback, Wire, WireAnswer, WireRequest, WireScript } from "./serv
  * await using server = await startOpenAiServer([{ text: "Hello." }]);
  * const models = createModels({ env: server.env });
  */
-export function startOpenAiServer(script: WireScript): Promise<Loopback> {
-  return startLoopback(wire, script);
+export function startOpenAiServer(
+  script: WireScript,
+  options?: LoopbackOptions,
+): Promise<Loopback> {
+  return startLoopback(wire, script, options);
 }
 
 const wire: Wire = {
   path: "/v1/responses",
+  listPath: "/v1/models",
+  list: (models) => ({ object: "list", data: models.map((id) => ({ id, object: "model" })) }),
   env: (url) => ({ OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: loopbackKey }),
   isAllowed: ({ headers }) => headers["authorization"] === `Bearer ${loopbackKey}`,
   fault(status, kind, message) {

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isFields } from "#core/graph/value.ts";
+import { isFields, isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 
 /** What a model says in one turn. */
@@ -12,7 +12,8 @@ export interface WireAnswer {
   readonly thinking?: string;
   readonly toolCalls?: readonly { readonly name: string; readonly input: Fields }[];
   readonly usage?: WireUsage;
-  readonly finish?: "stop" | "length" | "refusal";
+  /** `window` is Anthropic's word for an answer that filled the model's window. */
+  readonly finish?: "stop" | "length" | "refusal" | "window";
   /** The model that answers; that of the request if absent. */
   readonly model?: string;
   /** The stream breaks off after so many characters of text. */
@@ -38,6 +39,8 @@ export type WireFault =
       /** The provider's word for it, and its sentence. */
       readonly kind?: string;
       readonly message?: string;
+      /** The body, if it is not to be the provider's own. */
+      readonly json?: Fields;
       readonly headers?: Readonly<Record<string, string>>;
     }
   | {
@@ -52,8 +55,16 @@ export type WireReply = WireAnswer | WireFault;
 export interface WireRequest {
   readonly method: string;
   readonly path: string;
+  /** With its `?`; empty if there is none. */
+  readonly query: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Fields;
+}
+
+/** What a server has besides its script. */
+export interface LoopbackOptions {
+  /** The models that it lists; without them it has no list. */
+  readonly models?: readonly string[];
 }
 
 /** What to answer: one reply a call, in order, or a function that decides. */
@@ -79,6 +90,9 @@ export interface Loopback {
 /** How a provider writes what the script says. */
 export interface Wire {
   readonly path: string;
+  /** Where models are listed, and how. */
+  readonly listPath: string;
+  readonly list: (models: readonly string[]) => Value;
   readonly env: (url: string) => Readonly<Record<string, string>>;
   /** Whether the request brings the right key. */
   readonly isAllowed: (request: WireRequest) => boolean;
@@ -96,18 +110,27 @@ export interface Wire {
 export const loopbackKey = "loopback-key-1234567890";
 
 /** Starts a server for a wire format. */
-export async function startLoopback(wire: Wire, script: WireScript): Promise<Loopback> {
+export async function startLoopback(
+  wire: Wire,
+  script: WireScript,
+  { models }: LoopbackOptions = {},
+): Promise<Loopback> {
   const requests: WireRequest[] = [];
   const unscripted: string[] = [];
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
-    const index = requests.push(request) - 1;
     const refuse = (status: number, kind: string | undefined, message: string): void => {
       sendJson(response, status, wire.fault(status, kind, message));
     };
-    if (request.path === wire.path && !wire.isAllowed(request)) {
+    const lists = models !== undefined && request.path === wire.listPath;
+    const index = lists ? -1 : requests.push(request) - 1;
+    if ((lists || request.path === wire.path) && !wire.isAllowed(request)) {
       refuse(401, undefined, "the key is not right");
+      return;
+    }
+    if (lists) {
+      sendJson(response, 200, wire.list(models));
       return;
     }
     const reply = typeof script === "function" ? script(request, index) : script[index];
@@ -119,8 +142,8 @@ export async function startLoopback(wire: Wire, script: WireScript): Promise<Loo
     }
     if ("fault" in reply) breakDown(response, reply.fault);
     else if ("status" in reply) {
-      const { status, kind, message = `scripted ${status}`, headers } = reply;
-      sendJson(response, status, wire.fault(status, kind, message), headers);
+      const { status, kind, message = `scripted ${status}`, json, headers } = reply;
+      sendJson(response, status, json ?? wire.fault(status, kind, message), headers);
     } else if (request.body["stream"] === true) {
       await stream(response, wire.events(request, reply, index), reply);
     } else sendJson(response, 200, wire.answer(request, reply, index));
@@ -145,9 +168,11 @@ export async function startLoopback(wire: Wire, script: WireScript): Promise<Loo
 async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const url = new URL(incoming.url ?? "/", "http://localhost");
   return {
     method: incoming.method ?? "",
-    path: new URL(incoming.url ?? "/", "http://localhost").pathname,
+    path: url.pathname,
+    query: url.search,
     headers: Object.fromEntries(
       Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()]),
     ),
@@ -171,7 +196,7 @@ function readPort(address: ReturnType<ReturnType<typeof createServer>["address"]
 function sendJson(
   response: ServerResponse,
   status: number,
-  body: Fields,
+  body: Value,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   response.writeHead(status, { "content-type": "application/json", ...headers });
@@ -213,7 +238,8 @@ async function stream(
       return;
     }
     if (hangAfter !== undefined && sent >= hangAfter) return;
-    const written = response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    const line = name === "" ? "" : `event: ${name}\n`;
+    const written = response.write(`${line}data: ${JSON.stringify(data)}\n\n`);
     if (!written) await once(response, "drain");
     sent += textOf(data).length;
     // A turn of the loop: so pieces arrive one by one.
@@ -222,8 +248,13 @@ async function stream(
   response.end();
 }
 
-function textOf({ delta }: Fields): string {
+function textOf({ delta, choices }: Fields): string {
   if (typeof delta === "string") return delta;
+  if (isList(choices)) {
+    const content =
+      isFields(choices[0]) && isFields(choices[0]["delta"]) ? choices[0]["delta"]["content"] : "";
+    return typeof content === "string" ? content : "";
+  }
   const text = isFields(delta) ? delta["text"] : undefined;
   return typeof text === "string" ? text : "";
 }

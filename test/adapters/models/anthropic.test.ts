@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ask, generate, verdict } from "./wire.ts";
+import { ask, failureOf, generate, verdict } from "./wire.ts";
 import { startAnthropicServer } from "#testing/loopback/anthropic.ts";
 
 it.each([
@@ -27,7 +27,7 @@ it("asks of each model no more than it can answer", async () => {
     await generate(server, ask(`anthropic/${model}`));
   }
 
-  expect(server.requests.map(({ body }) => body["max_tokens"])).toEqual([4096, 8192, 32000]);
+  expect(server.requests.map(({ body }) => body["max_tokens"])).toEqual([4096, 8192, 64000]);
 });
 
 it("keeps tools defined but closed where a conversation that used them goes on without", async () => {
@@ -105,4 +105,103 @@ it("closes every object of a schema, at any depth", async () => {
       },
     },
   });
+});
+
+it.each([
+  ["claude-opus-5", "extra_high", { type: "adaptive" }, { effort: "xhigh" }],
+  ["claude-sonnet-4-6", "extra_high", { type: "adaptive" }, { effort: "high" }],
+  ["claude-opus-4-5", "max", undefined, { effort: "high" }],
+  ["claude-sonnet-4-5", "low", { type: "enabled", budget_tokens: 4000 }, undefined],
+  ["claude-opus-4-1", "max", { type: "enabled", budget_tokens: 16000 }, undefined],
+  ["claude-3-5-haiku-latest", "high", undefined, undefined],
+] as const)("tells %s to think %s in its own terms", async (model, effort, thinking, config) => {
+  await using server = await startAnthropicServer([{ text: "Yes." }]);
+
+  await generate(server, ask(`anthropic/${model}`, { reasoningEffort: effort }));
+
+  const { body } = server.requests[0]!;
+  expect([body["thinking"], body["output_config"]]).toEqual([thinking, config]);
+});
+
+it("asks for no thoughts in the middle of tool calls that were made without any", async () => {
+  await using server = await startAnthropicServer([{ text: "Yes." }]);
+  const messages = [
+    { role: "user", text: "Look." },
+    { role: "assistant", text: "", toolCalls: [{ id: "t1", name: "tree", input: {} }] },
+    { role: "tool", results: [{ id: "t1", name: "tree", output: "a", failed: false }] },
+  ] as const;
+
+  await generate(server, ask("claude-sonnet-4-5", { messages, reasoningEffort: "high" }));
+
+  expect(server.requests[0]?.body).not.toHaveProperty("thinking");
+});
+
+const long = "word ".repeat(1000);
+const mark = { type: "ephemeral" };
+const tree = { name: "tree", description: "Lists.", inputSchema: { type: "object" } };
+
+it("lets long instructions be kept in the cache, and the conversation while it goes on", async () => {
+  await using server = await startAnthropicServer(() => ({ text: "Yes." }));
+  const messages = [{ role: "user", text: long }] as const;
+
+  await generate(server, ask("claude-opus-5", { system: long }));
+  await generate(server, ask("claude-opus-5", { tools: [tree], messages }));
+  await generate(server, ask("claude-opus-5", { tools: [{ ...tree, description: long }] }));
+
+  const [alone, talking, described] = server.requests.map(({ body }) => body);
+  expect(alone).toMatchObject({
+    system: [{ type: "text", text: long, cache_control: mark }],
+    messages: [{ role: "user", content: "Is it good?" }],
+  });
+  expect(talking).toMatchObject({
+    messages: [{ role: "user", content: [{ type: "text", text: long, cache_control: mark }] }],
+  });
+  expect(JSON.stringify(talking?.["tools"])).not.toContain("cache_control");
+  expect(described).toMatchObject({ tools: [{ name: "tree", cache_control: mark }] });
+});
+
+it("marks what tools gave as the end of a conversation", async () => {
+  await using server = await startAnthropicServer([{ text: "Yes." }]);
+  const messages = [
+    { role: "user", text: "Look." },
+    { role: "assistant", text: "", toolCalls: [{ id: "t1", name: "tree", input: {} }] },
+    { role: "tool", results: [{ id: "t1", name: "tree", output: long, failed: false }] },
+  ] as const;
+
+  await generate(server, ask("claude-opus-5", { messages }));
+
+  expect(server.requests[0]?.body["messages"]).toMatchObject([
+    { role: "user" },
+    { role: "assistant" },
+    { role: "user", content: [{ type: "tool_result", cache_control: mark }] },
+  ]);
+});
+
+it("keeps nothing short", async () => {
+  await using server = await startAnthropicServer([{ text: "Yes." }]);
+
+  await generate(server, ask("claude-opus-5", { tools: [tree], system: "Be brief." }));
+
+  expect(JSON.stringify(server.requests[0]?.body)).not.toContain("cache_control");
+});
+
+it("tells an answer that filled the model's window from one that was cut off", async () => {
+  const usage = { input: 190_000, output: 10_000 };
+  await using server = await startAnthropicServer([{ text: "So", finish: "window", usage }]);
+
+  const failure = await failureOf(generate(server, ask("claude-opus-4-8")));
+
+  expect(failure).toMatchObject({ code: "CONTEXT_LENGTH_EXCEEDED", retryable: false });
+  expect(failure.message).toContain("200000 tokens");
+  expect(failure.usage).toMatchObject({ input_tokens: 190_000, cost_source: "computed" });
+});
+
+it("does not try again where the account has no credit", async () => {
+  const message = "Your credit balance is too low to access the Anthropic API.";
+  await using server = await startAnthropicServer([{ status: 400, message }]);
+
+  const failure = await failureOf(generate(server, ask("claude-opus-5")));
+
+  expect(failure).toMatchObject({ code: "RATE_LIMITED", retryable: false });
+  expect(failure.hint).toContain("credit");
 });

@@ -78,8 +78,14 @@ it.each([
 
 it.each([
   ["antropic/claude-opus-5", "did you mean `anthropic/claude-opus-5`?"],
-  ["gitlab/some", "there are `anthropic/…`, `openai/…`, and with `--simulate` any"],
-  ["llama", "there are `anthropic/…`, `openai/…`, and with `--simulate` any"],
+  [
+    "cohere/some",
+    "there are `anthropic/…`, `openai/…`, `github/…`, `openai-compatible/…`, and with `--simulate` any",
+  ],
+  [
+    "llama",
+    "there are `anthropic/…`, `openai/…`, `github/…`, `openai-compatible/…`, and with `--simulate` any",
+  ],
   ["anthropic/", "name a model behind the slash"],
   ["simulate/any", "run with `--simulate`"],
 ])("says of %s what there is", (model, hint) => {

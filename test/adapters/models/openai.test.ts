@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { createModels } from "#adapters/models/index.ts";
 import { startOpenAiServer } from "#testing/loopback/openai.ts";
 import { ask, failureOf, generate } from "./wire.ts";
 
@@ -70,4 +71,32 @@ it("does not try again where the account has no credit", async () => {
 
   expect(failure).toMatchObject({ code: "RATE_LIMITED", retryable: false });
   expect(failure.hint).toContain("credit");
+});
+
+it.each([
+  ["gpt-5", "extra_high", { effort: "high" }],
+  ["gpt-5.4", "extra_high", { effort: "xhigh" }],
+  ["gpt-5.4", "max", { effort: "xhigh" }],
+  ["gpt-5.6-sol", "max", { effort: "max" }],
+  ["o3", "max", { effort: "high" }],
+  ["gpt-4.1", "high", undefined],
+] as const)("asks %s for the level %s as far as it goes", async (model, effort, reasoning) => {
+  await using server = await startOpenAiServer([{ text: "Yes." }]);
+
+  await generate(server, ask(`openai/${model}`, { reasoningEffort: effort }));
+
+  expect(server.requests[0]?.body["reasoning"]).toEqual(reasoning);
+});
+
+it("finds the version of an API in the address, as Azure wants it", async () => {
+  await using server = await startOpenAiServer([{ text: "Yes." }]);
+  const url = `${server.env["OPENAI_BASE_URL"] ?? ""}?api-version=preview`;
+  const models = createModels({ env: { ...server.env, OPENAI_BASE_URL: url } });
+
+  await models.generate(ask("gpt-5"), { signal: new AbortController().signal });
+
+  expect(server.requests[0]).toMatchObject({
+    path: "/v1/responses",
+    query: "?api-version=preview",
+  });
 });

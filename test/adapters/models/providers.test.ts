@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { createModels } from "#adapters/models/index.ts";
 import { ask, failureOf, generate, subjects, verdict } from "./wire.ts";
 
-describe.each(subjects)("$name", ({ name, model, start, keyName, baseUrlName }) => {
+describe.each(subjects)("$name", (subject) => {
+  const { name, model, start, keyName, baseUrlName } = subject;
+
   it("streams the text and gives all of it in the end", async () => {
     await using server = await start([{ text: "It is good, ünd that is all." }]);
     const heard: string[] = [];
@@ -36,10 +38,14 @@ describe.each(subjects)("$name", ({ name, model, start, keyName, baseUrlName }) 
       cache_read_tokens: 500,
       cache_write_tokens: 0,
     };
-    const bare = model.slice(model.indexOf("/") + 1);
-    const price = calcPrice(tokens, bare, { providerId: name })?.total_price ?? Number.NaN;
-    expect(price).toBeGreaterThan(0);
-    expect(response.usage).toEqual({ ...tokens, cost_usd: price, cost_source: "computed" });
+    const { company = "", model: listed = "" } = subject.priced ?? {};
+    const price = calcPrice(tokens, listed, { providerId: company })?.total_price;
+    expect(response.usage).toEqual(
+      price === undefined
+        ? { ...tokens, cost_usd: 0, cost_source: "unknown" }
+        : { ...tokens, cost_usd: price, cost_source: "computed" },
+    );
+    expect(price === undefined).toBe(subject.priced === null);
   });
 
   it("sends the step's key, once per call, in a form that a header can hold", async () => {
@@ -91,33 +97,6 @@ describe.each(subjects)("$name", ({ name, model, start, keyName, baseUrlName }) 
     expect(second).toContain('"an issue"');
     expect(second).toContain("github_get_issue");
     expect(second.match(new RegExp(called.toolCalls[0]?.id ?? "?", "g"))).toHaveLength(2);
-  });
-
-  it("sends what only this provider understands back to it unchanged, and to nobody else", async () => {
-    await using server = await start([
-      { thinking: "Hm, yes.", text: "Yes." },
-      { text: "Really." },
-      { text: "Really." },
-    ]);
-    const first = ask(model);
-
-    const { native, text } = await generate(server, first);
-    const goOn = (content: typeof native) =>
-      ask(model, {
-        messages: [
-          ...first.messages,
-          { role: "assistant", text, toolCalls: [], ...(content && { native: content }) },
-          { role: "user", text: "Really?" },
-        ],
-      });
-    await generate(server, goOn(native));
-    await generate(server, goOn(native && { ...native, provider: "another" }));
-
-    expect(native?.provider).toBe(name);
-    const [, own, foreign] = server.requests.map(({ body }) => JSON.stringify(body));
-    expect(own).toContain(JSON.stringify(native?.content).slice(1, -1));
-    expect(foreign).not.toMatch(/Hm, yes|signed|"encrypted"/);
-    expect(foreign).toContain('"Yes."');
   });
 
   it("keeps no provider's form of what is portable", async () => {
@@ -205,30 +184,27 @@ describe.each(subjects)("$name", ({ name, model, start, keyName, baseUrlName }) 
     expect(retryAfterMs).toBeLessThanOrEqual(60_000);
   });
 
-  it("names a model that is like an unknown one", async () => {
+  it("says what to do about an unknown model", async () => {
     const wrong = `${model}x`;
     await using server = await start([{ status: 404, message: `model: ${wrong}` }]);
 
     const failure = await failureOf(generate(server, ask(wrong)));
 
-    expect(failure).toMatchObject({
-      code: "MODEL_UNKNOWN",
-      retryable: false,
-      hint: `did you mean \`${model}\`?`,
-    });
+    expect(failure).toMatchObject({ code: "MODEL_UNKNOWN", retryable: false });
+    expect(failure.hint).toMatch(
+      subject.priced === null
+        ? /`iter models` lists what/
+        : `did you mean \`${name}/${subject.priced.model}\`?`,
+    );
   });
 
   it("asks for less where the conversation is too long", async () => {
-    const message =
-      name === "anthropic"
-        ? "prompt is too long: 210000 tokens > 200000 maximum"
-        : "Your input exceeds the context window of this model.";
-    await using server = await start([{ status: 400, message }]);
+    await using server = await start([subject.tooLong]);
 
     const failure = await failureOf(generate(server, ask(model)));
 
     expect(failure).toMatchObject({ code: "CONTEXT_LENGTH_EXCEEDED", retryable: false });
-    expect(failure.message).toContain(message);
+    expect(failure.message).toContain(subject.tooLong.message);
   });
 
   it.each(["nonsense", "html"] as const)("says so when %s comes back", async (fault) => {
@@ -264,8 +240,7 @@ describe.each(subjects)("$name", ({ name, model, start, keyName, baseUrlName }) 
   });
 
   it("understands an error in the middle of a stream", async () => {
-    const kind = name === "anthropic" ? "overloaded_error" : "server_error";
-    await using server = await start([{ text: "So", endsWithError: kind }]);
+    await using server = await start([{ text: "So", endsWithError: subject.trouble }]);
 
     expect(await failureOf(generate(server, ask(model)))).toMatchObject({
       code: "PROVIDER_UNAVAILABLE",
@@ -330,11 +305,7 @@ describe.each(subjects)("$name", ({ name, model, start, keyName, baseUrlName }) 
     expect(response.text).toBe(answer);
     const { body } = server.requests[0]!;
     const schema = { ...verdict, additionalProperties: false };
-    const format =
-      name === "anthropic"
-        ? { output_config: { format: { type: "json_schema", schema } } }
-        : { text: { format: { type: "json_schema", name: "answer", strict: true, schema } } };
-    expect(body).toMatchObject(format);
+    expect(body).toMatchObject(subject.format(schema));
     expect(JSON.stringify(body["tools"])).toContain('"name":"tree"');
   });
 
@@ -344,9 +315,36 @@ describe.each(subjects)("$name", ({ name, model, start, keyName, baseUrlName }) 
       await generate(server, ask(model, { reasoningEffort }));
     }
 
-    const sent = server.requests.map(({ body }) =>
-      name === "anthropic" ? body["output_config"] : body["reasoning"],
-    );
-    expect(sent).toEqual([{ effort: "low" }, { effort: "xhigh" }, { effort: "max" }]);
+    const sent = server.requests.map(({ body }) => subject.efforts(body));
+    expect(sent).toEqual(subject.levels);
+  });
+});
+
+describe.each(subjects.filter(({ hasNative }) => hasNative))("$name", ({ name, model, start }) => {
+  it("sends what only this provider understands back to it unchanged, and to nobody else", async () => {
+    await using server = await start([
+      { thinking: "Hm, yes.", text: "Yes." },
+      { text: "Really." },
+      { text: "Really." },
+    ]);
+    const first = ask(model);
+
+    const { native, text } = await generate(server, first);
+    const goOn = (content: typeof native) =>
+      ask(model, {
+        messages: [
+          ...first.messages,
+          { role: "assistant", text, toolCalls: [], ...(content && { native: content }) },
+          { role: "user", text: "Really?" },
+        ],
+      });
+    await generate(server, goOn(native));
+    await generate(server, goOn(native && { ...native, provider: "another" }));
+
+    expect(native?.provider).toBe(name);
+    const [, own, foreign] = server.requests.map(({ body }) => JSON.stringify(body));
+    expect(own).toContain(JSON.stringify(native?.content).slice(1, -1));
+    expect(foreign).not.toMatch(/Hm, yes|signed|"encrypted"/);
+    expect(foreign).toContain('"Yes."');
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createToolNames } from "#adapters/models/tool-names.ts";
+import { createToolNames } from "#adapters/models/wires/tool-names.ts";
 
 it("turns names into what the wire can carry, and back", () => {
   const names = createToolNames(["read_file", "github.get_issue", "mcp.files.räume"]);

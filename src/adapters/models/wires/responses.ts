@@ -1,41 +1,28 @@
-/** OpenAI's models, over the Responses API. */
+/** OpenAI's Responses API. */
 import type * as Sdk from "openai";
 import type { Response } from "openai/resources/responses/responses.mjs";
-import type { ModelRequest } from "#core/ports/model.ts";
-import { isNonsense, textOf, toRunFailure } from "./failures.ts";
-import { fromResponse, toParams, toTokens } from "./openai-items.ts";
-import { toHeader } from "./provider.ts";
-import type { Environment, Provider, ProviderOptions, ProviderResponse } from "./provider.ts";
+import { isNonsense, textOf, toRunFailure } from "#adapters/models/failures.ts";
+import { toHeader } from "#adapters/models/provider.ts";
+import type { Call, ProviderResponse, Wire } from "#adapters/models/provider.ts";
+import { createClient, list } from "./openai-client.ts";
+import { fromResponse, toParams, toTokens } from "./responses-form.ts";
 
-const keyName = "OPENAI_API_KEY";
-const baseUrlName = "OPENAI_BASE_URL";
+/** OpenAI's Responses API. */
+export const responses: Wire = { generate, list };
 
-/** `openai/…` and bare `gpt-…`. */
-export const openai: Provider = {
-  name: "openai",
-  keyName,
-  baseUrlName,
-  bare: /^gpt-/,
-  generate,
-};
-
-async function generate(
-  model: string,
-  request: ModelRequest,
-  options: ProviderOptions,
-): Promise<ProviderResponse> {
-  const { signal, env } = options;
+async function generate(call: Call): Promise<ProviderResponse> {
+  const { signal, request, connection } = call;
   signal.throwIfAborted();
   const sdk = await import("openai");
-  const { params, names } = toParams(model, request);
+  const { params, names } = toParams(call.model, request);
   const seen: Seen = { answer: undefined, response: undefined };
   try {
     const headers = { "Idempotency-Key": toHeader(request.site.key) };
-    const call = createClient(sdk, env).responses.create(params, { signal, headers });
-    const { data: events, response } = await call.withResponse();
+    const sent = createClient(sdk, connection).responses.create(params, { signal, headers });
+    const { data: events, response } = await sent.withResponse();
     seen.response = response;
     for await (const event of events) {
-      if (event.type === "response.output_text.delta") options.onText?.(event.delta);
+      if (event.type === "response.output_text.delta") call.onText?.(event.delta);
       if ("response" in event) seen.answer = event.response;
       if (isLast(event.type)) break;
     }
@@ -43,7 +30,7 @@ async function generate(
     return fromResponse(complete(seen.answer), names);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw translate(sdk, error, { model, options, seen });
+    throw translate(sdk, error, { call, seen });
   }
 }
 
@@ -55,17 +42,6 @@ interface Seen {
 
 function isLast(type: string): boolean {
   return type === "response.completed" || type === "response.incomplete";
-}
-
-function createClient(sdk: typeof Sdk, env: Environment): Sdk.OpenAI {
-  return new sdk.OpenAI({
-    apiKey: env[keyName] ?? "",
-    baseURL: env[baseUrlName] ?? "https://api.openai.com/v1",
-    organization: env["OPENAI_ORG_ID"] ?? null,
-    project: env["OPENAI_PROJECT_ID"] ?? null,
-    maxRetries: 0,
-    logLevel: "off",
-  });
 }
 
 /** The whole answer; a stream that ends without one was cut. */
@@ -87,28 +63,22 @@ class FailedResponseError extends Error {
 }
 
 interface Context {
-  readonly model: string;
-  readonly options: ProviderOptions;
+  readonly call: Call;
   readonly seen: Seen;
 }
 
-function translate(sdk: typeof Sdk, error: unknown, { model, options, seen }: Context): Error {
+function translate(sdk: typeof Sdk, error: unknown, { call, seen }: Context): Error {
   const api: Sdk.APIError | undefined = error instanceof sdk.APIError ? error : undefined;
   const failed = error instanceof FailedResponseError ? error : undefined;
   const said = api !== undefined || failed !== undefined;
   const nonsense = !said && isNonsense(error, seen.response);
   return toRunFailure({
-    provider: "openai",
-    model,
-    keyName,
-    baseUrlName,
-    key: options.env[keyName] ?? "",
+    call,
     status: api?.status,
     kind: failed?.code ?? api?.code ?? api?.type ?? "",
     text: nonsense ? "it did not answer with responses" : textOf(error).replace(/^\d{3} /, ""),
     headers: api?.headers,
     connection: said ? api instanceof sdk.APIConnectionError : !nonsense,
-    nearest: options.nearest(model),
     tokens: seen.answer?.usage && toTokens(seen.answer.usage),
     error,
   });

@@ -1,10 +1,15 @@
 /** Conversations on the wire of Anthropic's Messages API, and back. */
 import type { Anthropic } from "@anthropic-ai/sdk";
 import { isFields, isList } from "#core/graph/value.ts";
+import type { ReasoningEffort } from "#core/graph/graph.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Message, ModelRequest, ToolCall } from "#core/ports/model.ts";
 import { describeSchema, toStrictSchema } from "./answer-schema.ts";
-import type { ProviderResponse, Tokens } from "./provider.ts";
+import type { ProviderResponse, Tokens } from "#adapters/models/provider.ts";
+import { toEffort } from "./effort.ts";
+import type { Effort } from "./effort.ts";
+import { withCache } from "./messages-cache.ts";
+import { abilitiesOf } from "./messages-model.ts";
 import { createToolNames } from "./tool-names.ts";
 import type { ToolNames } from "./tool-names.ts";
 
@@ -17,25 +22,27 @@ export function toParams(
 ): { readonly params: Params; readonly names: ToolNames } {
   const earlier = calledTools(request.messages);
   const names = createToolNames([...request.tools.map(({ name }) => name), ...earlier]);
-  const schema = request.schema;
-  const strict = schema === null || !hasSchemaMode(model) ? undefined : toStrictSchema(schema);
+  const { maxTokens, schemaMode } = abilitiesOf(model);
+  const { schema } = request;
+  const strict = schema === null || !schemaMode ? undefined : toStrictSchema(schema);
   const described = schema !== null && strict === undefined ? describeSchema(schema) : "";
   const system = [request.system, described].filter((text) => text !== "").join("\n\n");
-  const effort = request.reasoningEffort;
+  const { thinking, effort } = toThinking(model, request);
   const params: Params = {
     model,
-    max_tokens: maxTokensOf(model),
+    max_tokens: maxTokens,
     messages: request.messages.flatMap((message) => toMessages(message, names)),
     ...(system !== "" && { system }),
     ...toTools(request, earlier, names),
-    ...((strict !== undefined || effort !== null) && {
+    ...(thinking && { thinking }),
+    ...((strict !== undefined || effort !== undefined) && {
       output_config: {
         ...(strict && { format: { type: "json_schema", schema: strict } }),
-        ...(effort !== null && { effort: effort === "extra_high" ? "xhigh" : effort }),
+        ...(effort !== undefined && { effort }),
       },
     }),
   };
-  return { params, names };
+  return { params: withCache(params, request), names };
 }
 
 /** What came back. */
@@ -69,15 +76,35 @@ export function toTokens(usage: Anthropic.Usage): Tokens {
   };
 }
 
-/** The most that a model may answer; older ones refuse more. */
-function maxTokensOf(model: string): number {
-  if (/^claude-(?:2|3-(?:opus|sonnet|haiku)|instant)/.test(model)) return 4_096;
-  return model.startsWith("claude-3-5") ? 8_192 : 32_000;
+/** How hard the model is to think: by a word, by a number of tokens for those that know no words. */
+function toThinking(
+  model: string,
+  { reasoningEffort, messages }: ModelRequest,
+): { readonly thinking?: Params["thinking"] & object; readonly effort?: Effort } {
+  const { maxTokens, thinking } = abilitiesOf(model);
+  if (reasoningEffort === null || thinking === "none") return {};
+  if (thinking !== "budget") {
+    const effort = toEffort(reasoningEffort, thinking);
+    const always = model.startsWith("claude-opus-4-5");
+    return always ? { effort } : { thinking: { type: "adaptive" }, effort };
+  }
+  // What it thought before it called tools must be sent back then, and others' thoughts can't be.
+  if (messages.at(-1)?.role === "tool" && !thoughtBefore(messages)) return {};
+  const budget_tokens = Math.min(budgets[reasoningEffort], maxTokens / 2);
+  return { thinking: { type: "enabled", budget_tokens } };
 }
 
-/** Models before structured output existed are told the schema in words. */
-function hasSchemaMode(model: string): boolean {
-  return !/^claude-(?:[23]|instant|(?:opus|sonnet)-4-(?:0|2025))/.test(model);
+const budgets: Readonly<Record<ReasoningEffort, number>> = {
+  low: 4_000,
+  medium: 10_000,
+  high: 20_000,
+  extra_high: 32_000,
+  max: 48_000,
+};
+
+function thoughtBefore(messages: readonly Message[]): boolean {
+  const last = messages.findLast(({ role }) => role === "assistant");
+  return last?.role === "assistant" && last.native?.provider === "anthropic";
 }
 
 /** The API wants the definition of every tool that the conversation mentions, callable or not. */
@@ -157,7 +184,7 @@ function finishOf(
   reason: Anthropic.Message["stop_reason"],
   calls: readonly ToolCall[],
 ): ProviderResponse["finishReason"] {
-  if (reason === "max_tokens" || reason === "model_context_window_exceeded") return "length";
+  if (reason === "max_tokens") return "length";
   if (reason === "refusal") return "refusal";
   return calls.length > 0 ? "tool_calls" : "stop";
 }

@@ -10,7 +10,9 @@ import { isList } from "#core/graph/value.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { Message, ModelRequest, ToolCall } from "#core/ports/model.ts";
 import { toStrictSchema } from "./answer-schema.ts";
-import type { ProviderResponse, Tokens } from "./provider.ts";
+import type { ProviderResponse, Tokens } from "#adapters/models/provider.ts";
+import { readArguments } from "./arguments.ts";
+import { levelsOf, reasons, toEffort } from "./effort.ts";
 import { createToolNames } from "./tool-names.ts";
 import type { ToolNames } from "./tool-names.ts";
 
@@ -40,9 +42,8 @@ export function toParams(
     }),
     ...(request.schema !== null && { text: { format: toFormat(request.schema) } }),
     ...(reasons(model) && { include: ["reasoning.encrypted_content" as const] }),
-    ...(effort !== null && {
-      reasoning: { effort: effort === "extra_high" ? ("xhigh" as const) : effort },
-    }),
+    ...(effort !== null &&
+      reasons(model) && { reasoning: { effort: toEffort(effort, levelsOf(model)) } }),
   };
   return { params, names };
 }
@@ -52,7 +53,13 @@ export function fromResponse(response: Response, names: ToolNames): ProviderResp
   const { output } = response;
   const toolCalls = output.flatMap((item): ToolCall[] =>
     item.type === "function_call"
-      ? [{ id: item.call_id, name: names.fromWire(item.name), input: readInput(item.arguments) }]
+      ? [
+          {
+            id: item.call_id,
+            name: names.fromWire(item.name),
+            input: readArguments(item.arguments),
+          },
+        ]
       : [],
   );
   const parts = output.flatMap((item) => (item.type === "message" ? item.content : []));
@@ -93,11 +100,6 @@ function toFormat(
   };
 }
 
-/** Models that reason; the others refuse to be asked for it. */
-function reasons(model: string): boolean {
-  return /^(?:o\d|codex|gpt-(?:[5-9]|\d\d))/.test(model) && !model.includes("chat");
-}
-
 function toItems(message: Message, names: ToolNames): ResponseInputItem[] {
   switch (message.role) {
     case "user":
@@ -136,15 +138,6 @@ function finishOf(
     return incomplete_details?.reason === "content_filter" ? "refusal" : "length";
   }
   return calls.length > 0 ? "tool_calls" : "stop";
-}
-
-/** The arguments of a call; broken JSON is handed on as text, for the tool to refuse. */
-function readInput(text: string): Value {
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return text;
-  }
 }
 
 /** Items that this provider gave us, kept as data. */
