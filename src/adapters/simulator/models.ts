@@ -1,5 +1,6 @@
 /** Simulated models. */
 import { toText } from "#core/graph/value.ts";
+import type { Value } from "#core/graph/value.ts";
 import type { CallOptions, ModelPort, ModelRequest, ModelResponse } from "#core/ports/model.ts";
 import { makeUpAnswer } from "./made-up.ts";
 import type { Item } from "./script.ts";
@@ -37,27 +38,21 @@ export function createSimulatedModels(stage: Stage): ModelPort {
 type Said = Pick<ModelResponse, "text"> &
   Partial<Pick<ModelResponse, "toolCalls" | "finishReason">>;
 
-function respond({ site }: ModelRequest, { reply }: Item): Said {
+function respond({ site, tools }: ModelRequest, { reply }: Item): Said {
   switch (reply.kind) {
     case "output":
       return { text: toText(reply.value) };
     case "text":
       return { text: reply.text };
-    case "calls": {
-      const step = site.step.replaceAll(/[^\w]+/g, "_");
-      const toolCalls = reply.calls.map(({ tool, input }, index) => ({
-        id: `call_${step}_${index}`,
-        name: tool,
-        input,
-      }));
-      return { text: reply.text, toolCalls, finishReason: "tool_calls" };
+    case "calls":
+      return { text: reply.text, ...callTools(site, reply.calls) };
+    case "ask": {
+      if (!tools.some(({ name }) => name === "ask_user")) {
+        throw unfit(site, "the model may not ask", "give the node `interaction: human`");
+      }
+      const input = { question: reply.text, ...(reply.fields && { fields: reply.fields }) };
+      return { text: "", ...callTools(site, [{ tool: "ask_user", input }]) };
     }
-    case "ask":
-      throw unfit(
-        site,
-        "a model that is called directly cannot ask",
-        "give the node a delegate and `interaction: human`",
-      );
     case "process":
       throw unfit(
         site,
@@ -67,4 +62,17 @@ function respond({ site }: ModelRequest, { reply }: Item): Said {
     case "error":
       throw unfit(site, reply.failure.message, "");
   }
+}
+
+function callTools(
+  { step }: ModelRequest["site"],
+  calls: readonly { readonly tool: string; readonly input: Value }[],
+): Omit<Said, "text"> {
+  const place = step.replaceAll(/[^\w]+/g, "_");
+  const toolCalls = calls.map(({ tool, input }, index) => ({
+    id: `call_${place}_${index}`,
+    name: tool,
+    input,
+  }));
+  return { toolCalls, finishReason: "tool_calls" };
 }

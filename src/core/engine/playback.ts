@@ -2,6 +2,7 @@
 import type { Fields } from "#core/graph/value.ts";
 import type { GivenAnswer } from "#core/ports/human.ts";
 import type { CallSite } from "#core/ports/model.ts";
+import { isDiscovery } from "#core/run/discovered-tools.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import { questionKey, readRecording, stepKey } from "#core/run/recording.ts";
@@ -40,8 +41,15 @@ export function closeWorld(world: World, recorded: readonly RunEvent[]): World {
       list: () => world.tools.list(),
       readsOnly: (name) => world.tools.readsOnly(name),
       call: reach,
+      // Asked for in a step of its own, so only where the recorded run asked for it.
+      ...(recorded.some(asksServers) ? { discover: reach } : {}),
     },
   };
+}
+
+function asksServers({ data }: RunEvent): boolean {
+  const step = data?.["step"];
+  return typeof step === "string" && isDiscovery(step);
 }
 
 function createPlayback(

@@ -13,6 +13,7 @@ import type { DelegatePort } from "#core/ports/delegate.ts";
 import type { CallSite, Message, ModelPort } from "#core/ports/model.ts";
 import type { ShellPort } from "#core/ports/shell.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
+import type { ToolHashes } from "#core/run/discovered-tools.ts";
 import type { InformingType } from "#core/run/events.ts";
 import type { Outcome } from "#core/run/outcome.ts";
 import type { Usage } from "#core/run/failure.ts";
@@ -280,6 +281,8 @@ export interface NodeContext {
   readonly session: SessionContext | null;
   /** Costs are limited, and a price that is not known is no price. */
   readonly pricesMatter: boolean;
+  /** The hashes of an MCP server's tools, by name, as this run found them last. */
+  serverTools(server: string): ToolHashes | undefined;
   /** What the activation has used so far. */
   usage(): Usage;
   schema(name: string | null | undefined): Schema | undefined;

@@ -297,7 +297,7 @@ export function conversationMutates(fields: Fields): boolean {
   return fields["delegate"] !== null || changesWorkspace(fields["tools"]);
 }
 
-/** Reports an agent or a judge that nobody can run or that can't ask. */
+/** Reports an agent or a judge that nobody can run, or whose model has to ask by a tool. */
 export function checkConversation(written: WrittenNode, report: Report): void {
   checkModel(written, report);
   checkServed(written, "interaction_model", report);

@@ -1,5 +1,8 @@
 /** The tool port: tools that models may call. */
+import type { ServerUse } from "../graph/mcp-servers.ts";
 import type { Fields, Value } from "../graph/value.ts";
+import type { DiscoveredServer } from "../run/discovered-tools.ts";
+import type { InformingType } from "../run/events.ts";
 import type { CallSite, ToolDefinition } from "./model.ts";
 
 /** The tools that change nothing, by their names alone: where there is no port to ask. */
@@ -18,16 +21,36 @@ export interface ToolOutput {
   readonly failed: boolean;
 }
 
+/** What is around a call, or around reaching a server. */
+export interface ToolOptions {
+  readonly signal: AbortSignal;
+  readonly site: CallSite;
+  /** Informing events as they happen (tool_progress …). */
+  readonly onEvent?: (type: InformingType, data: Fields) => void;
+  /** Told of a server's tools whenever this process has asked for their list. */
+  readonly onListed?: (server: DiscoveredServer) => void;
+}
+
+/** What surrounds one call. */
+export interface ToolCallOptions extends ToolOptions {
+  /** The MCP server whose tool it is. */
+  readonly server?: ServerUse;
+}
+
 /** Lists and calls tools by their full name (`read_file`, `github.get_issue`, `mcp.server.tool`). */
 export interface ToolPort {
+  /** The tools that are there whatever the servers. */
   list(): readonly ToolDefinition[];
   /** Whether the tool changes nothing. */
   readsOnly(name: string): boolean;
-  call(
-    name: string,
-    input: Value | Fields,
-    options: { readonly signal: AbortSignal; readonly site: CallSite },
-  ): Promise<ToolOutput>;
+  call(name: string, input: Value | Fields, options: ToolCallOptions): Promise<ToolOutput>;
   /** A fault that is known before the run: no such tool. Undefined if none. */
   check?(name: string): { readonly message: string; readonly hint: string } | undefined;
+  /** Reaches MCP servers and asks for their tools; left out where no server is ever reached. */
+  discover?(
+    servers: readonly ServerUse[],
+    options: ToolOptions,
+  ): Promise<readonly DiscoveredServer[]>;
+  /** Ends every server that was started; the port can be used again. */
+  close?(): Promise<void>;
 }

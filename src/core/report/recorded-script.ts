@@ -3,6 +3,7 @@ import { printDuration } from "../graph/duration.ts";
 import { groupBy } from "../graph/group-by.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import { isFields, isList } from "../graph/value.ts";
+import { isDiscovery } from "../run/discovered-tools.ts";
 import type { RunEvent } from "../run/events.ts";
 import type { Failure, Usage } from "../run/failure.ts";
 import { readRecording, stepKey } from "../run/recording.ts";
@@ -23,7 +24,10 @@ const ofPlaying = ["SCRIPT_EXHAUSTED", "REPLAY_MISMATCH"];
 
 /** The script's document: `nodes`, and `tools` if models called any. */
 export function toScript(events: readonly RunEvent[]): Fields {
-  const calls = [...listCalls(events), ...listCutOff(events)];
+  // A simulated run reaches no server.
+  const calls = [...listCalls(events), ...listCutOff(events)].filter(
+    ({ step }) => !isDiscovery(step),
+  );
   const ofNodes = calls.filter(({ step }) => !step.startsWith("tool:"));
   const ofTools = calls.filter(({ step }) => step.startsWith("tool:"));
   const names = nameTools(calls);

@@ -310,6 +310,8 @@ export interface RunState {
   readonly forks: Readonly<Record<ActivationId, ForkState>>;
   readonly activations: Readonly<Record<ActivationId, ActivationState>>;
   readonly memory: Readonly<Record<NodeId, Value>>;
+  /** The tools of each MCP server as they were last found: their hashes by name. */
+  readonly serverTools: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly interactions: Readonly<Record<string, Interaction>>;
   /** The version that the next publication of a node gets. */
   readonly artifacts: Readonly<Record<NodeId, number>>;

@@ -140,10 +140,19 @@ it("lists the tools that the graph and the script name", () => {
   expect([tools.readsOnly("read_file"), tools.readsOnly("run_command")]).toEqual([true, false]);
 });
 
-it("refuses a question of a model that is called directly", async () => {
+it("plays a model's question as a call of the tool for it", async () => {
+  const { models } = simulator("nodes: { review: [{ ask: { question: Which? } }] }");
+  const tools = [{ name: "ask_user", description: "", inputSchema: {} }];
+
+  const { toolCalls } = await models.generate({ ...request("review"), tools }, options);
+
+  expect(toolCalls).toMatchObject([{ name: "ask_user", input: { question: "Which?" } }]);
+});
+
+it("refuses a question of a model that may not ask", async () => {
   const { models } = simulator("nodes: { review: [{ ask: { question: Which? } }] }");
 
-  await expect(models.generate(request("review"), options)).rejects.toThrow(/cannot ask/);
+  await expect(models.generate(request("review"), options)).rejects.toThrow(/may not ask/);
 });
 
 it("refuses a command's item for a model", async () => {

@@ -1,5 +1,6 @@
 /** One line for each thing that happens to a run, as a terminal or a file shows it. */
 import { formatCost, formatCount, formatDuration } from "#core/report/format.ts";
+import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
@@ -69,6 +70,16 @@ const tellers: Partial<Record<EventType, Tell>> = {
   tool_retry: tellRetry,
   tool_error: (data, event) =>
     warn(`${placeOf(event)}: tool ${text(data["tool"])}: ${text(data["error"])}`),
+  mcp_tools_changed: (data, event) =>
+    warn(
+      `${placeOf(event)}: the tools of the MCP server ${text(data["server"])} have changed: ${changesOf(data)}`,
+    ),
+  mcp_tools_listed: (data, event) =>
+    debug(
+      `${placeOf(event)}: the MCP server ${text(data["server"])} has ${countOf(data["tools"])} tools`,
+    ),
+  tool_progress: (data, event) =>
+    debug(`${placeOf(event)}: ${text(data["tool"])}: ${progressOf(data)}`),
   delegate_error: (data, event) =>
     warn(`${placeOf(event)}: ${text(data["backend"])}: ${text(data["error"])}`),
   session_lost: (data) => warn(`a conversation is gone and begins anew: ${text(data["reason"])}`),
@@ -101,6 +112,23 @@ const tellers: Partial<Record<EventType, Tell>> = {
     level: "trace",
   }),
 };
+
+/** What became of a server's tools, each by name. */
+function changesOf(data: Fields): string {
+  return ["changed", "added", "removed"]
+    .filter((how) => list(data[how]) !== "")
+    .map((how) => `${how} ${list(data[how])}`)
+    .join("; ");
+}
+
+function countOf(tools: Value | undefined): number {
+  return isFields(tools) ? Object.keys(tools).length : 0;
+}
+
+function progressOf({ progress, total, message }: Fields): string {
+  const done = total === undefined ? text(progress) : `${text(progress)} of ${text(total)}`;
+  return message === undefined ? done : `${done}, ${text(message)}`;
+}
 
 function tellStart(data: Fields, event: RunEvent, { started }: LineMemory): Line {
   started.set(event.activation_id ?? "", toMilliseconds(event.timestamp));

@@ -190,12 +190,14 @@ export const modelEntries: CatalogEntries<ModelHoles> = {
   },
   C029: {
     severity: "warning",
-    title: "A node that has no way to ask",
-    message: ({ name }) => `\`${name}\` has no delegate, and a model has no way to ask.`,
-    help: () => 'add `delegate: "claude_code"`, or put a `human` node before it',
+    title: "A node that asks by a tool",
+    message: ({ name }) =>
+      `\`${name}\` has no delegate: its model can ask only by calling the tool \`ask_user\`.`,
+    help: () => 'tell the model in its prompt when to ask, or add `delegate: "claude_code"`',
     explanation: prose`
-      \`interaction\` says who answers the questions of a coding agent while it works. A model that is
-      called directly answers in one go and can't ask, so the property has no effect there.`,
+      \`interaction\` says who answers questions while a node works. Coding agents are made for that. A
+      model that is called directly is given the tool \`ask_user\`: it has to be one that calls tools,
+      and to be told when to ask.`,
     bad: snippet`
       agent a:
         model: "openai/gpt-5"

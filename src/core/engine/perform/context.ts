@@ -69,6 +69,7 @@ export function createContext(performing: Performing): NodeContext {
     memory: state.memory[node.id] ?? null,
     session,
     pricesMatter: state.limits.maxCostUsd !== undefined && state.limits.unknownPrice === "error",
+    serverTools: (server) => state.serverTools[server],
     usage: () => activation.usage,
     schema: (name) => (name == null ? undefined : work.schemas.get(name)),
     prompt: (name) => (name == null ? undefined : work.prompts.get(name)?.text),

@@ -9,11 +9,8 @@ import { RunFailure } from "#core/run/failure.ts";
 import { describeMistakes, readAnswer } from "./answer.ts";
 import type { Conversed, Topic } from "./converse.ts";
 import { delegateTools } from "./policy.ts";
-import { answerQuestion } from "./questions.ts";
+import { answerQuestion, describeAnswer, mostQuestions } from "./questions.ts";
 import { refuseAnswer } from "./refusal.ts";
-
-/** More questions than this and the delegate is not working. */
-const mostQuestions = 5;
 
 /** Calls the program, answers its questions, and reads what it says in the end. */
 export async function converseWithDelegate(context: NodeContext, topic: Topic): Promise<Conversed> {
@@ -28,7 +25,9 @@ export async function converseWithDelegate(context: NodeContext, topic: Topic): 
     if (said.question) {
       questions++;
       if (questions > mostQuestions) throw tooManyQuestions(context);
-      prompt = await answerQuestion(context, topic, said.question, questions - 1);
+      const step = `model:${questions - 1}`;
+      const answers = await answerQuestion(context, topic, { question: said.question, step });
+      prompt = describeAnswer(said.question, answers);
       continue;
     }
     const answer = readAnswer(form, said.text, said.structured);

@@ -3,6 +3,9 @@ import type { ToolDefinition } from "#core/ports/model.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
 import type { ConversationConfig } from "./config.ts";
 
+/** Who knows the tools. */
+type Tools = Pick<ToolPort, "list" | "readsOnly">;
+
 type Rules = Pick<ConversationConfig, "tools" | "toolPolicy" | "readonly">;
 
 /** True if a name is one of a list, which may end in `.*` or be `*`. */
@@ -15,15 +18,20 @@ export function matchesTool(list: readonly string[], name: string): boolean {
   );
 }
 
+/** True if names that begin so may be among those that a list lets through. */
+export function mayMatch(list: readonly string[], prefix: string): boolean {
+  return list.some((entry) => entry.startsWith(prefix) || matchesTool([entry], prefix));
+}
+
 /** True for a tool that the node lists, that the policy lets through, and that may be used here. */
-export function isAllowed(rules: Rules, tools: ToolPort, name: string): boolean {
+export function isAllowed(rules: Rules, tools: Tools, name: string): boolean {
   if (rules.tools === null || !matchesTool(rules.tools, name)) return false;
   if (rules.toolPolicy !== null && !matchesTool(rules.toolPolicy, name)) return false;
   return !rules.readonly || tools.readsOnly(name);
 }
 
 /** The tools that a model is told of. */
-export function offeredTools(rules: Rules, tools: ToolPort): readonly ToolDefinition[] {
+export function offeredTools(rules: Rules, tools: Tools): readonly ToolDefinition[] {
   if (rules.tools === null || rules.tools.length === 0) return [];
   return tools.list().filter(({ name }) => isAllowed(rules, tools, name));
 }

@@ -1,4 +1,4 @@
-/** Questions of a delegate, answered by people or by a model in their place. Spec: runtime §15.2. */
+/** Questions of a model or a delegate, answered by people or by a model in their place. Spec: runtime §15.2. */
 import { objectSchema } from "#core/graph/json-schema.ts";
 import { isFieldType } from "#core/graph/schema.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
@@ -12,22 +12,32 @@ import type { Topic } from "./converse.ts";
 import { renderPrompt } from "./texts.ts";
 import { takeTurn } from "./turn.ts";
 
-type Asked = DelegateResult["question"] & object;
+/** A question, with the fields that an answer must have. */
+export type Asked = DelegateResult["question"] & object;
+
+/** More questions than this in one activation, and whoever asks is not working. */
+export const mostQuestions = 5;
+
+/** A question, and the step in which a model may answer it. */
+export interface AskedAt {
+  readonly question: Asked;
+  readonly step: string;
+}
 
 /** What a model says if it leaves the answer to people. */
 const passKey = "needs_human_input";
 
-/** The text with which the delegate goes on. */
+/** The answer of a model in place of people, or theirs. */
 export async function answerQuestion(
   context: NodeContext,
   topic: Topic,
-  question: Asked,
-  count: number,
-): Promise<string> {
+  asked: AskedAt,
+): Promise<Fields> {
+  const { question } = asked;
   const { interaction } = topic.config;
   if (interaction === "llm" || interaction === "llm_or_human") {
-    const answer = await askModel(context, topic, question, count);
-    if (answer !== null) return describeAnswer(question, answer);
+    const answer = await askModel(context, topic, asked);
+    if (answer !== null) return answer;
   }
   const answer = await context.ask({
     source: "agent",
@@ -37,7 +47,20 @@ export async function answerQuestion(
     minAnswers: 1,
     ...(topic.config.delegate === null ? {} : { backend: topic.config.delegate }),
   });
-  return describeAnswer(question, answer.answers);
+  return answer.answers;
+}
+
+/** An answer as a text: the words of one that needed no fields. */
+export function answerText({ fields }: Asked, answers: Fields): string {
+  const own = fields && Object.keys(fields).length > 0;
+  const { answer } = answers;
+  return !own && typeof answer === "string" ? answer : JSON.stringify(answers);
+}
+
+/** The text with which a delegate goes on. */
+export function describeAnswer(question: Asked, answers: Fields): string {
+  const text = answerText(question, answers);
+  return `The answer to your question "${question.text}":\n\n${text}\n\nGo on with your task.`;
 }
 
 /** Fields as the question brought them: `{name: {type, enum?}}`; else one text. */
@@ -57,19 +80,11 @@ function fieldsOf({ fields }: Asked): Question["fields"] {
   });
 }
 
-function describeAnswer(question: Asked, answers: Fields): string {
-  const own = question.fields && Object.keys(question.fields).length > 0;
-  const { answer } = answers;
-  const text = !own && typeof answer === "string" ? answer : JSON.stringify(answers);
-  return `The answer to your question "${question.text}":\n\n${text}\n\nGo on with your task.`;
-}
-
 /** The answer of the interaction model; null if it leaves the question to people. */
 async function askModel(
   context: NodeContext,
   topic: Topic,
-  question: Asked,
-  count: number,
+  { question, step }: AskedAt,
 ): Promise<Fields | null> {
   const { config } = topic;
   const model = config.interactionModel ?? config.model;
@@ -93,8 +108,9 @@ async function askModel(
   const reply = await takeTurn(context, asked, {
     model,
     messages: [{ role: "user", text: user }],
-    turn: count,
-    withTools: false,
+    step,
+    opening: true,
+    tools: [],
   });
   const read = readAnswer(form, reply.message.text);
   const output: Value = "output" in read ? read.output : {};

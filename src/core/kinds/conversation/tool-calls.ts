@@ -2,8 +2,11 @@
 import type { Fields } from "#core/graph/value.ts";
 import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
 import type { ToolCall, ToolResult } from "#core/ports/model.ts";
-import type { ConversationConfig } from "./config.ts";
+import { askTool, askUser, mayAsk } from "./ask-user.ts";
+import type { Topic } from "./converse.ts";
 import { isAllowed } from "./policy.ts";
+import { informListed } from "./toolbox.ts";
+import type { Toolbox } from "./toolbox.ts";
 
 /** The calls of one reply. */
 export interface Calls {
@@ -11,29 +14,51 @@ export interface Calls {
   readonly calls: readonly ToolCall[];
   /** False if the model was offered no tools any more. */
   readonly offered: boolean;
+  readonly toolbox: Toolbox;
+  /** Questions that were asked before this reply. */
+  readonly asked: number;
 }
 
 /** Makes the calls one after the other, in the order of the reply. */
 export async function callTools(
   context: NodeContext,
-  config: ConversationConfig,
-  { turn, calls, offered }: Calls,
+  topic: Topic,
+  { turn, calls, offered, toolbox, asked: before }: Calls,
 ): Promise<ToolResult[]> {
+  const { config } = topic;
   const results: ToolResult[] = [];
-  for (const [at, call] of calls.entries()) {
-    const step = `tool:${turn}.${at}`;
-    const allowed = offered && isAllowed(config, context.ports.tools, call.name);
-    results.push(allowed ? await makeCall(context, step, call) : denyCall(context, step, call));
+  let asked = before;
+  for (const [index, call] of calls.entries()) {
+    const at = `${turn}.${index}`;
+    if (offered && call.name === askTool.name && mayAsk(config)) {
+      results.push(await askUser(context, topic, { call, at, asked }));
+      asked++;
+      continue;
+    }
+    const allowed = offered && isAllowed(config, toolbox, call.name);
+    results.push(
+      allowed
+        ? await makeCall(context, toolbox, { name: `tool:${at}`, call })
+        : denyCall(context, `tool:${at}`, call),
+    );
   }
   return results;
 }
 
-async function makeCall(context: NodeContext, name: string, call: ToolCall): Promise<ToolResult> {
+async function makeCall(
+  context: NodeContext,
+  toolbox: Toolbox,
+  { name, call }: { readonly name: string; readonly call: ToolCall },
+): Promise<ToolResult> {
+  const owner = toolbox.serverOf(call.name);
   const result = await context.step<Fields>(name, async (attempt): Promise<StepResult<Fields>> => {
     const { site, signal } = attempt;
     const { output, failed } = await context.ports.tools.call(call.name, call.input, {
       signal,
       site,
+      onEvent: (type, data) => context.inform(type, data),
+      onListed: (server) => informListed(context, site.step, server, owner?.known),
+      ...(owner && { server: owner.use }),
     });
     const seen = { tool: call.name, step: site.step, input: call.input };
     if (failed) {

@@ -1,10 +1,15 @@
-/** One turn of a model: a step `model:<turn>`. */
+/** One turn of a model: a step. */
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields, isList } from "#core/graph/value.ts";
 import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
-import type { Message, ModelRequest, ModelResponse, ToolCall } from "#core/ports/model.ts";
+import type {
+  Message,
+  ModelRequest,
+  ModelResponse,
+  ToolCall,
+  ToolDefinition,
+} from "#core/ports/model.ts";
 import type { Topic } from "./converse.ts";
-import { offeredTools } from "./policy.ts";
 
 type Assistant = Extract<Message, { readonly role: "assistant" }>;
 
@@ -12,9 +17,11 @@ type Assistant = Extract<Message, { readonly role: "assistant" }>;
 export interface Turn {
   readonly model: string;
   readonly messages: readonly Message[];
-  readonly turn: number;
-  /** False once the model has used tools often enough. */
-  readonly withTools: boolean;
+  /** `model:<turn>`, or `model:<turn>.<call>` for a question that was asked there. */
+  readonly step: string;
+  /** The conversation begins with it. */
+  readonly opening: boolean;
+  readonly tools: readonly ToolDefinition[];
 }
 
 /** What came back, as the log has it. */
@@ -26,9 +33,9 @@ export interface Reply {
 /** Lets the model speak, or reads what it said. */
 export async function takeTurn(context: NodeContext, topic: Topic, turn: Turn): Promise<Reply> {
   const result = await context.step<Fields>(
-    `model:${turn.turn}`,
+    turn.step,
     async ({ site, signal }): Promise<StepResult<Fields>> => {
-      const request = createRequest(context, topic, turn, site);
+      const request = createRequest(topic, turn, site);
       informRequest(context, topic, turn, request);
       const response = await context.ports.models.generate(request, { signal });
       informResponse(context, site.step, response);
@@ -39,16 +46,15 @@ export async function takeTurn(context: NodeContext, topic: Topic, turn: Turn): 
 }
 
 function createRequest(
-  context: NodeContext,
   { config, system, form }: Topic,
-  { model, messages, withTools }: Turn,
+  { model, messages, tools }: Turn,
   site: ModelRequest["site"],
 ): ModelRequest {
   return {
     model,
     system,
     messages: [...messages],
-    tools: withTools ? offeredTools(config, context.ports.tools) : [],
+    tools,
     schema: form.jsonSchema,
     reasoningEffort: config.reasoningEffort,
     site,
@@ -58,11 +64,11 @@ function createRequest(
 function informRequest(
   context: NodeContext,
   { system, user }: Topic,
-  { turn }: Turn,
+  { opening }: Turn,
   request: ModelRequest,
 ): void {
   const { step } = request.site;
-  if (turn === 0) context.inform("llm_prompt", { system_prompt: system, user_message: user, step });
+  if (opening) context.inform("llm_prompt", { system_prompt: system, user_message: user, step });
   context.inform("llm_request", {
     model: request.model,
     step,

@@ -75,7 +75,12 @@ function askModel(context: NodeContext, mayPass: boolean): Promise<Conversed> {
   const instructions = renderPrompt(context, readConfig(context.node).instructions);
   const input = JSON.stringify(context.input);
   return converse(context, {
-    config: { ...config, model: config.interactionModel ?? config.model, delegate: null },
+    config: {
+      ...config,
+      model: config.interactionModel ?? config.model,
+      delegate: null,
+      interaction: "none",
+    },
     system: renderPrompt(context, config.system) ?? "",
     user:
       renderPrompt(context, config.interactionPrompt) ??

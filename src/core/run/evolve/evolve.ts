@@ -95,6 +95,7 @@ export function createState(): RunState {
     forks: createDictionary(),
     activations: createDictionary(),
     memory: createDictionary(),
+    serverTools: createDictionary(),
     interactions: createDictionary(),
     artifacts: createDictionary(),
     metered: createDictionary(),

@@ -1,6 +1,7 @@
 /** What events about steps change: results, failures, and what they cost. */
 import type { Fields } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
+import { hashesOf, isDiscovery, readDiscovered } from "#core/run/discovered-tools.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { Usage } from "#core/run/failure.ts";
 import type { ActivationState, RunState, StepState } from "#core/run/state.ts";
@@ -35,6 +36,11 @@ export function stepFinished(state: Draft<RunState>, event: RunEvent, data: Fiel
   } else {
     step.finished = true;
     step.result = data["result"] ?? null;
+    if (isDiscovery(step.name)) {
+      for (const server of readDiscovered(step.result)) {
+        state.serverTools[server.name] = hashesOf(server);
+      }
+    }
   }
   if (data["usage"] !== undefined) charge(state, activation, readUsage(data["usage"]));
 }

@@ -16,7 +16,10 @@ import { readActivation, writeActivation } from "./activations.ts";
 import type { Row } from "./activations.ts";
 import { createValueWriter } from "./values.ts";
 
-type Dictionaries = Pick<RunState, "forks" | "memory" | "interactions" | "artifacts" | "metered">;
+type Dictionaries = Pick<
+  RunState,
+  "forks" | "memory" | "serverTools" | "interactions" | "artifacts" | "metered"
+>;
 
 /** What is written in a form of its own, or follows from the rest. */
 const ofRun = [
@@ -25,6 +28,7 @@ const ofRun = [
   "index",
   "forks",
   "memory",
+  "serverTools",
   "interactions",
   "artifacts",
   "metered",
@@ -48,7 +52,8 @@ interface Written {
 
 /** A state as JSON text. */
 export function writeSnapshot(state: RunState): string {
-  const { branches, activations, forks, memory, interactions, artifacts, metered } = state;
+  const { branches, activations, forks, memory, serverTools, interactions, artifacts, metered } =
+    state;
   const values = createValueWriter();
   const loops: Written["loops"][number][] = [];
   const loopPlaces = new Map<BranchState["loops"], number>();
@@ -63,7 +68,7 @@ export function writeSnapshot(state: RunState): string {
   }
   const written: Written = {
     run: without(state, ofRun),
-    dictionaries: { forks, memory, interactions, artifacts, metered },
+    dictionaries: { forks, memory, serverTools, interactions, artifacts, metered },
     branches: Object.values(branches).map((branch) => ({
       ...without(branch, ofBranch),
       visits: branch.visits.map(writeVisit),
@@ -151,6 +156,7 @@ function readDictionaries(written: Dictionaries): Dictionaries {
   return {
     forks: toDictionary(written.forks),
     memory: toDictionary(written.memory),
+    serverTools: toDictionary(written.serverTools),
     interactions: toDictionary(written.interactions),
     artifacts: toDictionary(written.artifacts),
     metered: toDictionary(written.metered),
