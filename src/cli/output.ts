@@ -34,6 +34,8 @@ export interface Output {
   print(text: string): void;
   /** Writes the text of a file back as it is: whoever asks for it puts it in the file's place. */
   printSource(text: string): void;
+  /** Writes a value as a line of JSON at once, for a command whose `--json` is a stream of lines. */
+  line(value: object): void;
   /** Sets the one document of `--json`; the last one counts. */
   document(value: object): void;
   /** Says something on standard error, if the level lets it through. */
@@ -65,6 +67,9 @@ export function createOutput(options: OutputOptions): Output {
     },
     printSource: (text) => {
       if (!json && !stdout.destroyed && !stdout.writableEnded) stdout.write(`${text}\n`);
+    },
+    line: (value) => {
+      if (!stdout.destroyed && !stdout.writableEnded) stdout.write(toJson(value, redactor, 0));
     },
     document: (value) => {
       document = value;
@@ -104,9 +109,9 @@ function isGone({ code }: NodeJS.ErrnoException): boolean {
 }
 
 /** Value by value, so that it stays JSON. */
-function toJson(document: object, redactor: Redactor): string {
+function toJson(document: object, redactor: Redactor, indent = 2): string {
   const value = JSON.parse(JSON.stringify(document)) as Value;
-  return `${JSON.stringify(redactor.value(value), null, 2)}\n`;
+  return `${JSON.stringify(redactor.value(value), null, indent)}\n`;
 }
 
 function drained(stream: HostStream): Promise<void> {

@@ -3,6 +3,7 @@ import type { Clock } from "#core/ports/clock.ts";
 import type { HumanPort } from "#core/ports/human.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
 import { createTerminalHuman } from "#adapters/humans/terminal.ts";
+import type { Tone } from "#adapters/reporters/terminal/lines.ts";
 import { createTerminalReporter } from "#adapters/reporters/terminal/terminal.ts";
 import type { Style } from "./output.ts";
 import type { Session } from "./session.ts";
@@ -15,7 +16,8 @@ export interface Watch {
   readonly close: () => Promise<void>;
 }
 
-const styles = {
+/** The colours of lines. */
+export const styles: Readonly<Record<Tone | "dim", Style>> = {
   start: "cyan",
   good: "green",
   bad: "red",
@@ -23,7 +25,7 @@ const styles = {
   warn: "yellow",
   plain: "dim",
   dim: "dim",
-} satisfies Record<string, Style>;
+};
 
 /** Sets up what a command shows while a run goes on. */
 export function watchRun(

@@ -19,6 +19,7 @@ export function createRedactingStore(store: RunStore, redactor: Redactor): RunSt
     exists: (runId) => store.exists(runId),
     read: (runId) => store.read(runId),
     ...(store.readAfter && { readAfter: store.readAfter.bind(store) }),
+    ...(store.watch && { watch: store.watch.bind(store) }),
     readFile: (runId, path) => store.readFile(runId, path),
     create: async (runId) => {
       if (redactor.text(runId) !== runId) throw secretId();

@@ -38,6 +38,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./inspect.ts").then(({ inspect }) => inspect),
   },
   {
+    name: "logs",
+    summary: "show what happened in a run, line by line",
+    load: () => import("./logs.ts").then(({ logs }) => logs),
+  },
+  {
     name: "report",
     summary: "write the report of a run",
     load: () => import("./report.ts").then(({ report }) => report),

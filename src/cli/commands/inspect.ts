@@ -1,7 +1,7 @@
 /** `iter inspect`: lists runs, or shows one. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { Option } from "commander";
 import { lineOf } from "#adapters/reporters/terminal/lines.ts";
+import { isWanted } from "#adapters/reporters/terminal/terminal.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunStore } from "#core/ports/store.ts";
 import type { ActivationView } from "#core/report/activations.ts";
@@ -24,6 +24,7 @@ import { attemptLines } from "#src/cli/deed-lines.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
+import { followLog } from "#src/cli/follow-log.ts";
 import type { Output } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
 import { findRun, namedRun, readFields } from "#src/cli/stored-run.ts";
@@ -160,24 +161,20 @@ function printActivation(
 async function follow(session: Session, store: RunStore, runId: string): Promise<ExitCode> {
   const { output } = session;
   const memory = { started: new Map<string, number>() };
-  let said = 0;
-  for (;;) {
-    const held = (await store.holder(runId)) !== undefined;
-    const { events } = await store.read(runId);
-    for (const event of events.slice(said)) {
+  const events: RunEvent[] = [];
+  const { signal } = new AbortController();
+  for await (const group of followLog(store, runId, { follow: true, signal })) {
+    events.push(...group);
+    for (const event of group) {
       const line = lineOf(event, memory);
       const time = new Date(event.timestamp).toTimeString().slice(0, 8);
-      if (line?.level === "info" || line?.level === "warn" || line?.level === "error") {
+      if (line !== undefined && isWanted(line.level, "info")) {
         output.print(`${time} ${line.sign} ${line.text}`);
       }
     }
-    said = events.length;
-    if (!held) {
-      output.document({ run: (await readRun(store, runId)).document, events });
-      return exitCodes.done;
-    }
-    await sleep(250);
   }
+  output.document({ run: (await readRun(store, runId)).document, events });
+  return exitCodes.done;
 }
 
 /** The activations of a node, of one of its visits (`review#1`), or in one branch (`fan#0.a/review`). */

@@ -69,6 +69,8 @@ export interface RunStore {
    * read by itself: then it has to be read whole.
    */
   readAfter?(runId: string, mark: LogMark): Promise<StoredLog | undefined>;
+  /** Calls back when something in the run's folder may have changed, until the result is called. */
+  watch?(runId: string, listener: () => void): () => void;
   /** A file of the run as text, or undefined. */
   readFile(runId: string, path: string): Promise<string | undefined>;
   /** Takes the lock of a new run; `RUN_EXISTS` if there is one of that id. */

@@ -87,11 +87,17 @@ export function createTerminalReporter(options: TerminalOptions): TerminalReport
   };
 }
 
-function isWanted(level: Level, wanted: Level): boolean {
+/** True if a level is among those that are wanted. */
+export function isWanted(level: Level, wanted: Level): boolean {
   return levels.indexOf(level) <= levels.indexOf(wanted);
 }
 
-function renderLine(line: Line, { color, redact }: TerminalOptions, timestamp: string): string {
+/** A line with its time, in colour, and what is set in below it. */
+export function renderLine(
+  line: Line,
+  { color, redact }: Pick<TerminalOptions, "color" | "redact">,
+  timestamp: string,
+): string {
   const time = color("dim", new Date(timestamp).toTimeString().slice(0, 8));
   const block = line.block?.replaceAll(/^/gm, "           ") ?? "";
   const text = `${time} ${color(line.tone, line.sign)} ${redact(line.text)}`;

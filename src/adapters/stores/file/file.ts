@@ -1,5 +1,5 @@
 /** Keeps runs as files, in the documented layout: `.iterion/runs/<run id>/events.jsonl` and so on. */
-import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { CancelRequest, RunStore, RunWriter } from "#core/ports/store.ts";
@@ -42,6 +42,7 @@ export function createFileStore(folder: string, location: string = folder): RunS
         return readLog(directory);
       }),
     readAfter: (runId, mark) => at(runId, "read", (directory) => readLogAfter(directory, mark)),
+    watch: (runId, listener) => watchFolder(directoryOf(runId), listener),
     readFile: (runId, path) => at(runId, "read", (directory) => readText(directory, path)),
     create: (runId) =>
       at(runId, "write", (directory) => {
@@ -121,6 +122,17 @@ function watchCancel(
   }, lookForCancelEveryMs);
   timer.unref();
   return timer;
+}
+
+/** Where folders can't be watched nobody is told; whoever waits looks now and then. */
+function watchFolder(directory: string, listener: () => void): () => void {
+  try {
+    const watcher = watch(directory, listener);
+    watcher.on("error", () => watcher.close());
+    return () => watcher.close();
+  } catch {
+    return () => undefined;
+  }
 }
 
 function readRequest(path: string): CancelRequest {
