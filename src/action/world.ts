@@ -1,6 +1,7 @@
 /** Composes the world of a run in a job. */
 import { createHash } from "node:crypto";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { createSystemClock } from "#adapters/clocks/system.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
@@ -49,7 +50,7 @@ export async function openWorld(request: WorldRequest): Promise<World> {
   };
 }
 
-type Outside = Pick<World, "clock" | "models" | "delegates" | "shell" | "tools">;
+type Outside = Pick<World, "clock" | "models" | "delegates" | "shell" | "tools" | "workspace">;
 
 async function openOutside({
   environment: env,
@@ -57,13 +58,14 @@ async function openOutside({
   store,
   redactor,
 }: WorldRequest): Promise<Outside> {
-  const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }] =
+  const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }, watching] =
     await Promise.all([
       import("#adapters/models/index.ts"),
       import("#adapters/delegates/index.ts"),
       import("#adapters/tools/shell.ts"),
       import("#adapters/tools/index.ts"),
       import("#adapters/tools/workspace/index.ts"),
+      import("#adapters/workspace/index.ts"),
     ]);
   const shell = createShell({ env, cwd: directory, redact: redactor.text });
   return {
@@ -72,6 +74,13 @@ async function openOutside({
     delegates: delegates.createDelegates(),
     shell,
     tools: createTools(createWorkspaceTools({ folder: directory, closed: [store], env, shell })),
+    workspace: watching.createWorkspacePort({
+      folder: directory,
+      env,
+      closed: [store],
+      home: (runId) => join(store, "runs", runId, "snapshots"),
+      redact: redactor.text,
+    }),
   };
 }
 

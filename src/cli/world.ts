@@ -1,7 +1,7 @@
 /** Composes the world that a run needs from the command's flags and environment. */
 import { createHash } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { createSystemClock } from "#adapters/clocks/system.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
@@ -106,13 +106,14 @@ async function openOutside(
   { folder, graph, clock }: Pick<WorldRequest, "folder" | "graph"> & { readonly clock: Clock },
 ) {
   const { env, host, redactor } = session;
-  const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }] =
+  const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }, watching] =
     await Promise.all([
       import("#adapters/models/index.ts"),
       import("#adapters/delegates/index.ts"),
       import("#adapters/tools/shell.ts"),
       import("#adapters/tools/index.ts"),
       import("#adapters/tools/workspace/index.ts"),
+      import("#adapters/workspace/index.ts"),
     ]);
   const prices = await readOwnPrices(session, folder);
   const simulated = await openSimulatedModels(graph, clock);
@@ -127,5 +128,12 @@ async function openOutside(
     delegates: delegates.createDelegates(),
     shell,
     tools: createTools(createWorkspaceTools({ folder: cwd, closed: [folder], env, shell })),
+    workspace: watching.createWorkspacePort({
+      folder: cwd,
+      env,
+      closed: [folder],
+      home: (runId) => join(resolve(cwd, folder), "runs", runId, "snapshots"),
+      redact: redactor.text,
+    }),
   };
 }

@@ -14,6 +14,8 @@ export interface GitCall {
   readonly own?: Readonly<Record<string, string>>;
   /** Bytes of each stream that are kept. */
   readonly limit?: number;
+  /** Takes secrets out of a stream before it is cut. */
+  readonly redact?: ((text: string) => string) | undefined;
 }
 
 /** No pager, no prompt, no hook, no monitor and no program named in the repository's settings. */
@@ -32,7 +34,7 @@ const settings = { GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C
  */
 export function runGit(
   env: Environment,
-  { args, cwd, input, signal, own = {}, limit }: GitCall,
+  { args, cwd, input, signal, own = {}, limit, redact }: GitCall,
 ): Promise<ProgramResult> {
   return runProgram(
     {
@@ -43,6 +45,6 @@ export function runGit(
       ...(input === undefined ? {} : { input }),
       ...(limit === undefined ? {} : { limit }),
     },
-    { signal },
+    { signal, redact },
   );
 }

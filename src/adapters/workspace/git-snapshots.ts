@@ -18,6 +18,7 @@ export interface GitPlace {
   /** Holds the mirrors and what is kept by name. */
   readonly home: string;
   readonly closed: readonly string[];
+  readonly redact?: ((text: string) => string) | undefined;
 }
 
 /** Trees by where they are: `""` for the whole, `lib` for a repository inside it. */

@@ -17,6 +17,8 @@ export interface WorkspaceOptions {
   readonly closed: readonly string[];
   /** The folder for what is known of the tree for a run. */
   readonly home: (runId: string) => string;
+  /** Takes secrets out of a diff before it is cut. */
+  readonly redact?: (text: string) => string;
   /** The longest that one look may take. */
   readonly limitMs?: number;
 }
@@ -77,7 +79,7 @@ export function createWorkspacePort(options: WorkspaceOptions): WorkspacePort {
 
 /** By git where there is git, else by looking at every file. */
 async function choose(
-  { folder, env, closed, home }: WorkspaceOptions,
+  { folder, env, closed, home, redact }: WorkspaceOptions,
   runId: string,
   signal: AbortSignal,
 ): Promise<Snapshots> {
@@ -86,7 +88,7 @@ async function choose(
   const tree = await findTree(env, real, signal);
   if (tree === undefined) return createFolderSnapshots({ root: real, closed: shut });
   if (tree.excludes === undefined) await listFolder({ root: tree.root, closed: shut }, signal);
-  return createGitSnapshots({ env, tree, home: home(runId), closed: shut });
+  return createGitSnapshots({ env, tree, home: home(runId), closed: shut, redact });
 }
 
 /** The path without symbolic links, as far as it is there. */

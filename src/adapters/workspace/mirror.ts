@@ -36,6 +36,8 @@ export interface MirrorPlace {
   readonly home: string;
   /** Absolute paths that are not looked at. */
   readonly closed: readonly string[];
+  /** Takes secrets out of a diff before it is cut. */
+  readonly redact?: ((text: string) => string) | undefined;
 }
 
 /** The tree without files; git knows it without having it. */
@@ -113,12 +115,13 @@ const onlyOurs = {
 };
 
 /** Git on the repository of states and the tree; `apart` from the tree, which may be gone by now. */
-function createOwnGit({ env, tree, home }: MirrorPlace): OwnGit {
+function createOwnGit({ env, tree, home, redact }: MirrorPlace): OwnGit {
   const { root, excludesFile } = tree;
   const rules = excludesFile === undefined ? [] : ["-c", `core.excludesFile=${excludesFile}`];
   return ({ args, apart = false, ...call }) =>
     runGit(env, {
       ...call,
+      redact,
       cwd: apart ? home : root,
       own: { ...onlyOurs, GIT_DIR: home, ...(apart ? {} : { GIT_WORK_TREE: root }) },
       args: [...settings, ...rules, ...args],

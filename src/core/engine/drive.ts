@@ -13,6 +13,7 @@ import { createJournal } from "./journal.ts";
 import type { JournalOptions } from "./journal.ts";
 import { createLedger } from "./perform/ledger.ts";
 import { performActivation } from "./perform/perform.ts";
+import { closeWatcher, createWatcher } from "./perform/watch.ts";
 import type { ActiveRun } from "./run.ts";
 import type { SnapshotKeeper } from "./snapshot.ts";
 import { createSnapshotKeeper } from "./snapshot.ts";
@@ -65,6 +66,7 @@ export function createDriver(options: DriveOptions): Driver {
     effects: new Set(),
     strays: new Set(),
     conversations: new Map(),
+    watcher: createWatcher(world, options.runId),
     publishing: Promise.resolve(),
     stopReason: null,
     checkBudget(activation) {
@@ -143,6 +145,7 @@ export function createDriver(options: DriveOptions): Driver {
     ended = undefined;
     timers.abort();
     await windDown(run);
+    await closeWatcher(run);
     if (bug) throw bug.error;
     if (journal.broken !== undefined) throw toError(journal.broken);
     return state;

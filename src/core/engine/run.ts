@@ -4,6 +4,7 @@ import type { ActivationState, RunState } from "#core/run/state.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./perform/ledger.ts";
 import type { StoredConversation } from "./perform/sessions.ts";
+import type { Watcher } from "./perform/watch.ts";
 import type { WorkGraph } from "./work-graph/work-graph.ts";
 import type { World } from "./world.ts";
 
@@ -24,6 +25,8 @@ export interface ActiveRun {
   readonly strays: Set<Promise<unknown>>;
   /** Conversations of this process, by session. */
   readonly conversations: Map<string, StoredConversation>;
+  /** Looks at the workspace; null if nobody does. */
+  readonly watcher: Watcher | null;
   /** Publications are written one after the other. */
   publishing: Promise<void>;
   /** Set by a soft stop: steps in hand finish, nothing new starts. */

@@ -15,6 +15,7 @@ import type { Reporter } from "../ports/reporter.ts";
 import type { ShellPort } from "../ports/shell.ts";
 import type { RunStore } from "../ports/store.ts";
 import type { ToolPort } from "../ports/tool.ts";
+import type { WorkspacePort } from "../ports/workspace.ts";
 import type { RunEvent } from "../run/events.ts";
 import type { FieldError } from "../run/failure.ts";
 import type { RunState } from "../run/state.ts";
@@ -37,6 +38,8 @@ export interface World {
   readonly tools: ToolPort;
   /** MCP servers of the project's own file; left out where the workflow doesn't load it. */
   readonly projectServers?: readonly ServerUse[];
+  /** Sees what nodes change; without it nobody looks. */
+  readonly workspace?: WorkspacePort;
   readonly kinds: readonly NodeKind[];
   readonly engineVersion: string;
   /** Who writes. */

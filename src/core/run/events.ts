@@ -51,6 +51,8 @@ export const informingTypes = [
   "delegate_event",
   "delegate_finished",
   "delegate_error",
+  "workspace_changed",
+  "workspace_unknown",
   "human_answers_rejected",
   "session_lost",
   "log_repaired",

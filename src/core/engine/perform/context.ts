@@ -15,6 +15,7 @@ import { edgesOf } from "../work-graph/edges-of.ts";
 import { shorten } from "./informing.ts";
 import type { SessionKeeper } from "./sessions.ts";
 import { makeStep } from "./step.ts";
+import { watchPorts } from "./watch.ts";
 
 /** What a context is made of. */
 export interface Performing {
@@ -65,7 +66,7 @@ export function createContext(performing: Performing): NodeContext {
     input: activation.input,
     started: activation.started,
     edges: edgesOf(work, node.id),
-    ports: world,
+    ports: watchPorts(performing),
     memory: state.memory[node.id] ?? null,
     session,
     pricesMatter: state.limits.maxCostUsd !== undefined && state.limits.unknownPrice === "error",
