@@ -1,7 +1,6 @@
 /** Composes the world of a run in a job. */
 import { createHash } from "node:crypto";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import { createSystemClock } from "#adapters/clocks/system.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
@@ -77,8 +76,7 @@ async function openOutside({
     workspace: watching.createWorkspacePort({
       folder: directory,
       env,
-      closed: [store],
-      home: (runId) => join(store, "runs", runId, "snapshots"),
+      store,
       redact: redactor.text,
     }),
   };

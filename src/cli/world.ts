@@ -1,7 +1,7 @@
 /** Composes the world that a run needs from the command's flags and environment. */
 import { createHash } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { createSystemClock } from "#adapters/clocks/system.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
@@ -131,8 +131,7 @@ async function openOutside(
     workspace: watching.createWorkspacePort({
       folder: cwd,
       env,
-      closed: [folder],
-      home: (runId) => join(resolve(cwd, folder), "runs", runId, "snapshots"),
+      store: resolve(cwd, folder),
       redact: redactor.text,
     }),
   };

@@ -15,14 +15,13 @@ export interface WatchedOptions {
   /** Below the workspace. */
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly closed?: readonly string[];
   readonly limitMs?: number;
 }
 
 /** A folder and its snapshots. */
 export interface Watched {
   readonly workspace: TestWorkspace;
-  /** Where the snapshots are kept. */
+  /** The user's home. */
   readonly home: string;
   readonly snapshots: Snapshots;
   /** The same folder as another process sees it. */
@@ -44,8 +43,7 @@ export function createWatched(options: WatchedOptions = {}): Watched {
     createWorkspacePort({
       folder: join(workspace.folder, options.folder ?? ""),
       env: options.env ?? { PATH: process.env["PATH"], HOME: home },
-      closed: options.closed ?? [".iterion"],
-      home: () => join(home, "snapshots"),
+      store: join(workspace.folder, ".iterion"),
       ...(options.limitMs === undefined ? {} : { limitMs: options.limitMs }),
     }).open("run_x");
   const snapshots = open();

@@ -1,7 +1,7 @@
 /** States of a tree with the repositories inside it: one mirror for each. */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { UnknownWorkspace } from "#core/ports/workspace.ts";
 import type { FileChange, SnapshotId, Snapshots } from "#core/ports/workspace.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
@@ -93,6 +93,8 @@ export function createGitSnapshots(place: GitPlace): Snapshots {
     async remove() {
       mirrors.clear();
       await rm(place.home, { recursive: true, force: true });
+      // The folder of all runs' states, if this was the last one.
+      await rmdir(dirname(place.home)).catch(() => undefined);
     },
   };
 }

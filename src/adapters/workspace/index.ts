@@ -1,5 +1,8 @@
 /** Takes snapshots of the folder in which nodes work. */
-import { existsSync, realpathSync } from "node:fs";
+import { createHash } from "node:crypto";
+import type { Hash } from "node:crypto";
+import { accessSync, constants, existsSync, lstatSync, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { UnknownWorkspace } from "#core/ports/workspace.ts";
 import type { Snapshots, WorkspacePort } from "#core/ports/workspace.ts";
@@ -7,16 +10,15 @@ import type { Environment } from "#adapters/processes/environment.ts";
 import { createFolderSnapshots, listFolder } from "./folder.ts";
 import { createGitSnapshots } from "./git-snapshots.ts";
 import { findTree } from "./repository.ts";
+import type { Tree } from "./repository.ts";
 
 /** What is looked at. */
 export interface WorkspaceOptions {
   /** The folder in which nodes work. */
   readonly folder: string;
   readonly env: Environment;
-  /** Folders that are not looked at, such as the store of runs; relative ones are in `folder`. */
-  readonly closed: readonly string[];
-  /** The folder for what is known of the tree for a run. */
-  readonly home: (runId: string) => string;
+  /** The folder that keeps runs, which is not looked at. */
+  readonly store: string;
   /** Takes secrets out of a diff before it is cut. */
   readonly redact?: (text: string) => string;
   /** The longest that one look may take. */
@@ -27,7 +29,7 @@ export interface WorkspaceOptions {
  * Makes the port by which a run sees what its nodes change.
  *
  * @example
- * const snapshots = createWorkspacePort({ folder, env, closed: [".iterion"], home }).open("run_1");
+ * const snapshots = createWorkspacePort({ folder, env, store }).open("run_1");
  */
 export function createWorkspacePort(options: WorkspaceOptions): WorkspacePort {
   const limitMs = options.limitMs ?? 60_000;
@@ -79,16 +81,41 @@ export function createWorkspacePort(options: WorkspaceOptions): WorkspacePort {
 
 /** By git where there is git, else by looking at every file. */
 async function choose(
-  { folder, env, closed, home, redact }: WorkspaceOptions,
+  { folder, env, store, redact }: WorkspaceOptions,
   runId: string,
   signal: AbortSignal,
 ): Promise<Snapshots> {
   const real = realpathSync(folder);
-  const shut = [...closed.map((each) => follow(resolve(real, each))), follow(home(runId))];
+  const closed = [follow(resolve(real, store))];
   const tree = await findTree(env, real, signal);
-  if (tree === undefined) return createFolderSnapshots({ root: real, closed: shut });
-  if (tree.excludes === undefined) await listFolder({ root: tree.root, closed: shut }, signal);
-  return createGitSnapshots({ env, tree, home: home(runId), closed: shut, redact });
+  if (tree === undefined) return createFolderSnapshots({ root: real, closed });
+  if (tree.gitDir === undefined) await listFolder({ root: tree.root, closed }, signal);
+  const home = findHome(tree, createHash("sha256").update(JSON.stringify([real, closed, runId])));
+  return createGitSnapshots({ env, tree, home, closed, redact });
+}
+
+/**
+ * Where states are kept: never in the store of runs, which is handed on and has no secrets in it,
+ * while files of a workspace may. So it is the repository's own folder, or a private temporary one.
+ */
+function findHome({ gitDir }: Tree, key: Hash): string {
+  const name = key.digest("hex").slice(0, 32);
+  if (gitDir !== undefined && isWritable(gitDir)) return join(gitDir, "iter-snapshots", name);
+  const uid = process.getuid?.() ?? 0;
+  const home = join(tmpdir(), `iter-snapshots-${uid}-${name}`);
+  const found = lstatSync(home, { throwIfNoEntry: false });
+  const ours = found === undefined || (found.isDirectory() && found.uid === uid);
+  if (!ours) throw new UnknownWorkspace(`${home} belongs to somebody else`);
+  return home;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The path without symbolic links, as far as it is there. */

@@ -9,6 +9,8 @@ import { runGit } from "#adapters/processes/git.ts";
 export interface Tree {
   /** Its topmost folder. */
   readonly root: string;
+  /** Where the repository keeps what is its own; undefined outside of one. */
+  readonly gitDir: string | undefined;
   /** Rules of `.git/info/exclude`; undefined outside of a repository. */
   readonly excludes: string | undefined;
   /** The file with the rules for all of the user's repositories, if one is named. */
@@ -34,11 +36,18 @@ export async function findTree(
   if (installed === undefined) return undefined;
   const told = await ask(
     ...["rev-parse", "--path-format=absolute", "--show-toplevel"],
-    ...["--git-path", "objects", "--git-path", "info/exclude", "--show-object-format"],
+    ...["--git-path", "objects", "--git-path", "info/exclude"],
+    ...["--show-object-format", "--absolute-git-dir"],
   );
-  const [root, objects, excludes, format, ...more] = (told ?? "").trimEnd().split("\n");
+  const [root, objects, excludes, format, gitDir, ...more] = (told ?? "").trimEnd().split("\n");
   const around = { excludesFile: await userRules(ask), forced: [] };
-  const plain: Tree = { root: folder, excludes: undefined, objects: undefined, ...around };
+  const plain: Tree = {
+    root: folder,
+    gitDir: undefined,
+    excludes: undefined,
+    objects: undefined,
+    ...around,
+  };
   if (!root || !excludes || more.length > 0) return plain;
   if (relative(root, folder) !== "" && (await ask("check-ignore", ".")) !== undefined) return plain;
   const forced = await askGit(env, {
@@ -48,6 +57,7 @@ export async function findTree(
   });
   return {
     root,
+    gitDir,
     excludes: readIfThere(excludes),
     excludesFile: around.excludesFile,
     objects: format === "sha1" ? objects : undefined,

@@ -13,6 +13,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { UnknownWorkspace } from "#core/ports/workspace.ts";
@@ -31,6 +32,10 @@ function watch(options?: WatchedOptions): Watched {
 
 function at(path: string): string {
   return join(watched.workspace.folder, path);
+}
+
+function temporary(): readonly string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith("iter-snapshots-"));
 }
 
 describe("in a repository", () => {
@@ -80,6 +85,7 @@ describe("in a repository", () => {
     await changes(() => workspace.write("new.txt", "x\n"));
 
     expect(readFileSync(at(".git/index"))).toEqual(index);
+    await watched.snapshots.remove();
     expect(readdirSync(at(".git")).toSorted()).toEqual(entries);
     expect(workspace.git("status", "--short")).toBe("MM a.txt\n?? new.txt\n");
   });
@@ -289,9 +295,10 @@ describe("in a repository", () => {
   });
 
   it("knows a kept state in another process, though git was killed there", async () => {
-    const { workspace, snapshots, home, reopen, between } = watch();
+    const { workspace, snapshots, reopen, between } = watch();
     await snapshots.keep("work#0", await snapshots.take(never));
-    writeFileSync(join(home, "snapshots/trees/top/index.lock"), "");
+    const [name = ""] = readdirSync(at(".git/iter-snapshots"));
+    writeFileSync(at(`.git/iter-snapshots/${name}/trees/top/index.lock`), "");
     workspace.write("a.txt", "2\n");
 
     const later = reopen();
@@ -301,7 +308,7 @@ describe("in a repository", () => {
     await later.forget("work#0");
     expect(await later.kept("work#0")).toBeUndefined();
     await later.remove();
-    expect(existsSync(join(home, "snapshots"))).toBe(false);
+    expect(existsSync(at(".git/iter-snapshots"))).toBe(false);
   });
 
   it("takes looks at the same time one after the other", async () => {
@@ -326,6 +333,7 @@ describe("outside of a repository", () => {
   it("tells the same, with lines", async () => {
     const { workspace, changes } = watch({ commit: false });
     workspace.write(".gitignore", "*.log\n");
+    const before = temporary();
 
     const told = await changes(() => {
       workspace.write("a.txt", "2\n");
@@ -333,6 +341,8 @@ describe("outside of a repository", () => {
     });
 
     expect(told).toEqual(["modified a.txt +1 -2"]);
+    await watched.snapshots.remove();
+    expect(temporary()).toEqual(before);
   });
 
   it("tells files without git, too", async () => {

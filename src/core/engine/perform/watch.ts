@@ -21,7 +21,8 @@ import { shorten } from "./informing.ts";
 /** What a run knows of its workspace. */
 export interface Watcher {
   readonly snapshots: Snapshots;
-  /** Somebody has looked. */
+  /** Calls that have a state kept and have not ended, by their keys. */
+  readonly open: Set<string>;
   used: boolean;
   /** Calls under way that may change it, those of activations that were given up as well. */
   writing: number;
@@ -50,7 +51,7 @@ export function createWatcher(
 ): Watcher | null {
   if (workspace === undefined || playback !== undefined) return null;
   const snapshots = workspace.open(runId);
-  return { snapshots, used: false, writing: 0, written: 0, saidUnknown: false };
+  return { snapshots, open: new Set(), used: false, writing: 0, written: 0, saidUnknown: false };
 }
 
 /** The ports of an activation, with a look around each call. */
@@ -86,10 +87,10 @@ export function watchPorts(performing: Performing): NodePorts {
   };
 }
 
-/** What is known of the workspace is of no use once the run is over, or nothing was cut off. */
+/** What is known of the workspace is of use only to calls that were cut off and are made again. */
 export async function closeWatcher({ watcher, state }: ActiveRun): Promise<void> {
   const over = state.status === "finished" || state.status === "failed";
-  if (watcher !== null && watcher.used && over) {
+  if (watcher !== null && watcher.used && (over || watcher.open.size === 0)) {
     await watcher.snapshots.remove().catch(() => undefined);
   }
 }
@@ -136,9 +137,10 @@ function judge<Result>(
 
 /** How things were before; a state from before a kill is still good. */
 async function openingState(
-  { snapshots }: Watcher,
+  { snapshots, open }: Watcher,
   { site, signal }: Pick<Call<unknown>, "site" | "signal">,
 ): Promise<SnapshotId> {
+  open.add(site.key);
   const kept = await snapshots.kept(site.key);
   if (kept !== undefined) return kept;
   const before = await snapshots.take(signal);
@@ -155,16 +157,20 @@ interface Changed {
 
 /** What has changed; undefined if nothing has. */
 async function closingState(
-  { snapshots }: Watcher,
+  { snapshots, open }: Watcher,
   { site, signal }: Pick<Call<unknown>, "site" | "signal">,
   before: SnapshotId | undefined,
 ): Promise<Changed | undefined> {
-  if (before === undefined) return undefined;
+  if (before === undefined) {
+    open.delete(site.key);
+    return undefined;
+  }
   const after = await snapshots.take(signal);
   const files = after === before ? [] : await snapshots.compare(before, after, signal);
   const diff =
     files.length === 0 ? "" : await snapshots.diff(before, after, { signal, limit: mostDiff });
   await snapshots.forget(site.key);
+  open.delete(site.key);
   return files.length === 0 ? undefined : { before, after, files, diff };
 }
 
