@@ -70,7 +70,11 @@ async function openOutside({
   return {
     clock: createSystemClock(),
     models: models.createModels({ env }),
-    delegates: delegates.createDelegates(),
+    delegates: delegates.createDelegates({
+      env,
+      cwd: directory,
+      priceOf: async (model, tokens) => (await loadPrices()).pricing.cost(model, tokens),
+    }),
     shell,
     tools: createTools(createWorkspaceTools({ folder: directory, closed: [store], env, shell })),
     workspace: watching.createWorkspacePort({

@@ -13,7 +13,7 @@ import { createRunFiles } from "#core/report/run-files.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunStart } from "#core/run/state.ts";
 import { drawings, standard } from "#core/standard.ts";
-import { readOwnPrices } from "./prices.ts";
+import { createPricing, readOwnPrices } from "./prices.ts";
 import type { Session } from "./session.ts";
 import { openSimulatedModels, readSimulation } from "./simulation.ts";
 import type { ScriptFile } from "./simulation.ts";
@@ -125,7 +125,7 @@ async function openOutside(
       ...(prices === undefined ? {} : { prices }),
       ...(simulated === undefined ? {} : { simulated }),
     }),
-    delegates: delegates.createDelegates(),
+    delegates: delegates.createDelegates({ env, cwd, priceOf: createPricing(prices) }),
     shell,
     tools: createTools(createWorkspaceTools({ folder: cwd, closed: [folder], env, shell })),
     workspace: watching.createWorkspacePort({

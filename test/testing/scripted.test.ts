@@ -40,6 +40,7 @@ const task: DelegateTask = {
   reasoningEffort: null,
   session: null,
   mayAsk: false,
+  budgetUsd: null,
   env: [],
   site,
 };

@@ -1,26 +1,90 @@
-/** Delegates: coding agents that are run as programs. This version can only simulate them. */
-import type { DelegatePort } from "#core/ports/delegate.ts";
+/** Delegates: coding agents that are run as programs. Spec: runtime §15.2. */
+import type { DelegatePort, DelegateTask } from "#core/ports/delegate.ts";
 import { RunFailure } from "#core/run/failure.ts";
+import { findProgram, isAtLeast, readVersion } from "#adapters/processes/find-program.ts";
+import { claudeCode } from "./claude-code.ts";
+import { codex } from "./codex.ts";
+import { callProgram } from "./execute.ts";
+import type { Surroundings } from "./execute.ts";
+import type { DelegateProgram, Fault } from "./program.ts";
+
+const programs: Readonly<Record<DelegateTask["backend"], DelegateProgram>> = {
+  claude_code: claudeCode,
+  codex,
+};
 
 /**
- * Makes the port through which a run starts delegates; it refuses all of them before a run exists.
+ * Makes the port through which a run starts delegates.
  *
  * @example
- * createDelegates().check("codex")?.hint;
+ * createDelegates({ env: process.env, cwd: process.cwd() }).check("codex")?.hint;
  */
-export function createDelegates(): DelegatePort {
+export function createDelegates(around: Surroundings): DelegatePort {
+  const found = new Map<string, Installed | Fault>();
+
+  function find(program: DelegateProgram): Installed | Fault {
+    const known = found.get(program.file) ?? findInstalled(program, around);
+    found.set(program.file, known);
+    return known;
+  }
+
   return {
-    check: refuse,
-    execute: ({ backend }) =>
-      Promise.reject(
-        new RunFailure({ code: "EXECUTION_FAILED", retryable: false, ...refuse(backend) }),
-      ),
+    check(backend) {
+      const program = Object.values(programs).find((each) => each.backend === backend);
+      if (program === undefined) return unknownProgram(backend);
+      const installed = find(program);
+      return "file" in installed ? program.findKeyFault(around.env) : installed;
+    },
+    async execute(task, options) {
+      const program = programs[task.backend];
+      const installed = find(program);
+      if (!("file" in installed)) throw refuse("EXECUTION_FAILED", installed);
+      const keyFault = program.findKeyFault(around.env);
+      if (keyFault !== undefined) throw refuse("AUTH_FAILED", keyFault);
+      const ruleFault = program.findRuleFault(task);
+      if (ruleFault !== undefined) throw refuse("TOOL_DENIED", ruleFault);
+      return callProgram({ ...options, ...installed, program, around, task });
+    },
   };
 }
 
-function refuse(backend: string): { readonly message: string; readonly hint: string } {
+/** A program that can be started. */
+interface Installed {
+  readonly file: string;
+}
+
+function findInstalled(
+  { file, packageName, minimum }: DelegateProgram,
+  { env }: Surroundings,
+): Installed | Fault {
+  const path = findProgram(env, file);
+  if (path === undefined) {
+    return {
+      message: `the program \`${file}\` is not installed`,
+      hint: `\`npm install -g ${packageName}\`, or try the workflow out with \`--simulate\``,
+    };
+  }
+  const version = readVersion(env, path);
+  if (version !== undefined && isAtLeast(version, minimum)) return { file: path };
+  const told = version === undefined ? "doesn't say which version it is" : `is version ${version}`;
   return {
-    message: `the delegate \`${backend}\` cannot be run by this version of Iter`,
-    hint: "give the node a `model` (and `delegate: none`), or try the workflow out with `--simulate`",
+    message: `the program \`${file}\` ${told}, and ${minimum} or newer is needed`,
+    hint: `\`npm install -g ${packageName}@latest\``,
   };
+}
+
+function unknownProgram(backend: string): Fault {
+  return {
+    message: `there is no delegate \`${backend}\``,
+    hint: `use ${Object.keys(programs)
+      .map((name) => `\`${name}\``)
+      .join(" or ")}`,
+  };
+}
+
+function refuse(
+  code: "EXECUTION_FAILED" | "AUTH_FAILED" | "TOOL_DENIED",
+  fault: Fault,
+): RunFailure {
+  return new RunFailure({ code, retryable: false, ...fault });
 }

@@ -1,7 +1,6 @@
 /** `iter cancel`: ends a run, in whichever process it goes on. */
 import { hostname } from "node:os";
 import { createSystemClock } from "#adapters/clocks/system.ts";
-import { createDelegates } from "#adapters/delegates/index.ts";
 import { createTools } from "#adapters/tools/index.ts";
 import { cancelRun } from "#core/engine/lifecycle.ts";
 import type { World } from "#core/engine/world.ts";
@@ -50,7 +49,7 @@ async function openIdleWorld(session: Session, folder: string, runId: string): P
     store,
     clock: isPlayed(start) ? createClockFrom(timestamp) : createSystemClock(),
     models: { generate: never, hasPrice: () => true, check: () => undefined },
-    delegates: createDelegates(),
+    delegates: { execute: never, check: () => undefined },
     shell: { run: never },
     tools: createTools(),
     kinds: [],

@@ -9,7 +9,7 @@ import type { Drawing } from "#core/graph/drawing.ts";
 import type { Edge, Graph, GraphNode, Schema, Template } from "#core/graph/graph.ts";
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
-import type { DelegatePort } from "#core/ports/delegate.ts";
+import type { DelegatePort, SessionFile, SessionFiles } from "#core/ports/delegate.ts";
 import type { CallSite, Message, ModelPort } from "#core/ports/model.ts";
 import type { ShellPort } from "#core/ports/shell.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
@@ -198,6 +198,8 @@ export interface Conversation {
   readonly model: string | null;
   /** A delegate's own name for it. */
   readonly native: string | null;
+  /** A delegate's own files of it. */
+  readonly files?: readonly SessionFile[];
 }
 
 /** The conversation of one activation. */
@@ -227,6 +229,8 @@ export interface NodePorts {
 export interface StepContext {
   readonly site: CallSite;
   readonly signal: AbortSignal;
+  /** Files of delegates' sessions, kept with the run. */
+  readonly sessions: SessionFiles;
   /** Milliseconds since this attempt began. */
   elapsedMs(): number;
 }
@@ -283,6 +287,8 @@ export interface NodeContext {
   readonly pricesMatter: boolean;
   /** The hashes of an MCP server's tools, by name, as this run found them last. */
   serverTools(server: string): ToolHashes | undefined;
+  /** US dollars that are left for the whole run; null if its cost has no limit. */
+  costLeft(): number | null;
   /** What the activation has used so far. */
   usage(): Usage;
   schema(name: string | null | undefined): Schema | undefined;

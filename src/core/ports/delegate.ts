@@ -23,6 +23,8 @@ export interface DelegateTask {
   /** The program's session to go on with. */
   readonly session: { readonly id: string; readonly fork: boolean } | null;
   readonly mayAsk: boolean;
+  /** US dollars that are left for the whole run; null if its cost has no limit. */
+  readonly budgetUsd: number | null;
   readonly env: readonly string[];
   readonly site: CallSite;
 }
@@ -35,8 +37,23 @@ export interface DelegateResult {
   /** A question that ended the call. */
   readonly question: { readonly text: string; readonly fields?: Fields } | undefined;
   readonly sessionId: string | null;
+  /** Files of the program's session, as they were kept with the run. */
+  readonly files?: readonly SessionFile[];
   readonly model: string | null;
   readonly usage: Usage;
+}
+
+/** A file of a program's session; its path is below the run's `sessions/`. */
+export interface SessionFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** The files of programs' sessions, which travel with the run. */
+export interface SessionFiles {
+  read(path: string): Promise<string | undefined>;
+  /** Durable when it returns. */
+  write(path: string, content: string): Promise<SessionFile>;
 }
 
 /** Options of a call. */
@@ -44,6 +61,8 @@ export interface DelegateOptions {
   readonly signal: AbortSignal;
   /** Informing events as they happen (delegate_started, delegate_event, tool_called …). */
   readonly onEvent: (type: InformingType, data: Fields) => void;
+  /** Where sessions are kept; without it a call can't be gone on with by another process. */
+  readonly sessions?: SessionFiles;
 }
 
 /** Runs delegates. */

@@ -86,11 +86,12 @@ function items({ thinking, text, toolCalls = [], finish }: WireAnswer, index: nu
   return [
     ...(thinking === undefined ? [] : [reasoning]),
     ...(text === undefined ? [] : [message]),
-    ...toolCalls.map(({ name, input }, position) => ({
+    ...toolCalls.map(({ name, namespace, input }, position) => ({
       type: "function_call",
       id: `fc_${index}_${position}`,
       call_id: `call_${index}_${position}`,
       name,
+      ...(namespace !== undefined && { namespace }),
       arguments: JSON.stringify(input),
       status: "completed",
     })),

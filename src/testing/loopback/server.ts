@@ -10,7 +10,12 @@ export interface WireAnswer {
   readonly text?: string;
   /** What it thought before it spoke. */
   readonly thinking?: string;
-  readonly toolCalls?: readonly { readonly name: string; readonly input: Fields }[];
+  readonly toolCalls?: readonly {
+    readonly name: string;
+    /** Of the tools of a server, where the wire has such groups. */
+    readonly namespace?: string;
+    readonly input: Fields;
+  }[];
   readonly usage?: WireUsage;
   /** `window` is Anthropic's word for an answer that filled the model's window. */
   readonly finish?: "stop" | "length" | "refusal" | "window";
@@ -120,6 +125,10 @@ export async function startLoopback(
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
+    if (request.method === "HEAD") {
+      response.writeHead(200).end();
+      return;
+    }
     const refuse = (status: number, kind: string | undefined, message: string): void => {
       sendJson(response, status, wire.fault(status, kind, message));
     };

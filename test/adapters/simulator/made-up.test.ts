@@ -242,6 +242,7 @@ it("answers for a delegate, structured if a schema asks for it", async () => {
     reasoningEffort: null,
     session: null,
     mayAsk: false,
+    budgetUsd: null,
     env: [],
     site: site("review", { step: "delegate:0" }),
   } as const;

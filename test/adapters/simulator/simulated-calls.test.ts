@@ -33,6 +33,7 @@ function task(nodeId: string, some: Partial<DelegateTask> = {}): DelegateTask {
     reasoningEffort: null,
     session: null,
     mayAsk: false,
+    budgetUsd: null,
     env: [],
     site: site(nodeId, { step: "delegate:0" }),
     ...some,
@@ -173,7 +174,7 @@ nodes:
     signal: calm,
     onEvent: (type: InformingType, data: Fields) => events.push([type, data]),
   };
-  const first = task("review", { mayAsk: true, readonly: true, tools: ["Read"] });
+  const first = task("review", { mayAsk: true, budgetUsd: null, readonly: true, tools: ["Read"] });
 
   const asked = await delegates.execute(first, told);
   models.observe?.(finished(first.site));

@@ -8,6 +8,7 @@ import type { ActiveRun, Flight } from "../run.ts";
 import { signalOf } from "../run.ts";
 import { toFailure } from "./failures.ts";
 import { playRecorded } from "./play-recorded.ts";
+import { createSessionFiles } from "./session-files.ts";
 
 /** What makes an effect. */
 export type StepWork = (step: StepContext) => Promise<StepResult<Value>>;
@@ -46,7 +47,8 @@ export function attemptEffect(attempt: Attempt, work: StepWork): Promise<Attempt
 function contextOf({ run, site }: Attempt, signal: AbortSignal): StepContext {
   const { clock } = run.world;
   const began = clock.now();
-  return { site, signal, elapsedMs: () => clock.now() - began };
+  const sessions = createSessionFiles(run);
+  return { site, signal, sessions, elapsedMs: () => clock.now() - began };
 }
 
 async function attemptInTime(

@@ -71,6 +71,10 @@ export function createContext(performing: Performing): NodeContext {
     session,
     pricesMatter: state.limits.maxCostUsd !== undefined && state.limits.unknownPrice === "error",
     serverTools: (server) => state.serverTools[server],
+    costLeft() {
+      const { limits, spent } = state;
+      return limits.maxCostUsd === undefined ? null : limits.maxCostUsd - spent.cost_usd;
+    },
     usage: () => activation.usage,
     schema: (name) => (name == null ? undefined : work.schemas.get(name)),
     prompt: (name) => (name == null ? undefined : work.prompts.get(name)?.text),

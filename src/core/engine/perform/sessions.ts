@@ -76,7 +76,7 @@ export function writeSessionFile(ref: SessionRef, stored: StoredConversation): F
       kind: "delegate",
       backend,
       native_id: conversation.native,
-      files: [],
+      files: (conversation.files ?? []).map((file) => ({ ...file })),
       ...share,
     };
   }

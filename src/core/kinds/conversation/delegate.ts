@@ -1,9 +1,9 @@
 /** A conversation with a coding agent that is run as a program. Spec: runtime §15.2. */
 import { serversOf } from "#core/graph/mcp-servers.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
-import { isFields } from "#core/graph/value.ts";
+import { isFields, isList } from "#core/graph/value.ts";
 import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
-import type { DelegateResult, DelegateTask } from "#core/ports/delegate.ts";
+import type { DelegateResult, DelegateTask, SessionFile } from "#core/ports/delegate.ts";
 import type { Usage } from "#core/run/failure.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import { describeMistakes, readAnswer } from "./answer.ts";
@@ -33,7 +33,8 @@ export async function converseWithDelegate(context: NodeContext, topic: Topic): 
     const answer = readAnswer(form, said.text, said.structured);
     if ("output" in answer) {
       const native = session?.id ?? null;
-      context.session?.keep({ messages: [], provider: null, model: said.model, native });
+      const { model, files = [] } = said;
+      context.session?.keep({ messages: [], provider: null, model, native, files });
       return { output: answer.output, model: said.model, native };
     }
     if (refused !== undefined) throw refuseAnswer(context, form, { refused, ...answer });
@@ -61,7 +62,7 @@ async function callDelegate(
 ): Promise<Omit<DelegateResult, "usage">> {
   const result = await context.step<Fields>(
     `delegate:${call.turn}`,
-    async ({ site, signal }): Promise<StepResult<Fields>> => {
+    async ({ site, signal, sessions }): Promise<StepResult<Fields>> => {
       if (call.turn === 0) {
         context.inform("llm_prompt", {
           system_prompt: topic.system,
@@ -73,6 +74,7 @@ async function callDelegate(
         createTask(context, topic, { ...call, site }),
         {
           signal,
+          sessions,
           onEvent: (type, data) => context.inform(type, data),
         },
       );
@@ -84,10 +86,11 @@ async function callDelegate(
 }
 
 function createTask(
-  { graph, node, ports }: NodeContext,
+  context: NodeContext,
   { config, system, form }: Topic,
   { prompt, session, site }: Call & Pick<DelegateTask, "site">,
 ): DelegateTask {
+  const { graph, node, ports } = context;
   return {
     backend: config.delegate ?? "claude_code",
     model: config.model,
@@ -101,6 +104,7 @@ function createTask(
     reasoningEffort: config.reasoningEffort,
     session,
     mayAsk: config.interaction !== "none",
+    budgetUsd: context.costLeft(),
     env: config.env,
     site,
   };
@@ -118,25 +122,34 @@ function refuseUnpriced({ node, pricesMatter }: NodeContext, usage: Usage): void
   });
 }
 
-function toRecorded({ text, structured, question, sessionId, model }: DelegateResult): Fields {
+function toRecorded(said: DelegateResult): Fields {
+  const { text, structured, question, sessionId, model, files = [] } = said;
   return {
     text,
     ...(structured === undefined ? {} : { structured }),
     ...(question === undefined ? {} : { question: { ...question } }),
     sessionId,
+    ...(files.length === 0 ? {} : { files: files.map((file) => ({ ...file })) }),
     model,
   };
 }
 
 function readRecorded(result: Fields): Omit<DelegateResult, "usage"> {
-  const { text, structured, question, sessionId, model } = result;
+  const { text, structured, question, sessionId, model, files } = result;
   return {
     text: typeof text === "string" ? text : "",
     structured,
     question: isFields(question) ? readQuestion(question) : undefined,
     sessionId: typeof sessionId === "string" ? sessionId : null,
+    files: isList(files) ? files.flatMap(readFile) : [],
     model: typeof model === "string" ? model : null,
   };
+}
+
+function readFile(file: Value): SessionFile[] {
+  if (!isFields(file)) return [];
+  const { path, sha256 } = file;
+  return typeof path === "string" && typeof sha256 === "string" ? [{ path, sha256 }] : [];
 }
 
 function readQuestion(question: Fields): DelegateResult["question"] {

@@ -1,0 +1,111 @@
+/** Runs a delegate's program to its end, reading its events as they come. */
+import type { Readable } from "node:stream";
+import { parseFields } from "#core/graph/value.ts";
+import { RunFailure } from "#core/run/failure.ts";
+import { selectEnvironment } from "#adapters/processes/environment.ts";
+import type { Environment } from "#adapters/processes/environment.ts";
+import { runProgram } from "#adapters/processes/program.ts";
+import type { Call, DelegateProgram, EventReader, Exit, Tell } from "./program.ts";
+import { readPatience, watch } from "./watchdog.ts";
+
+/** What is run, and who is told. */
+export interface Order {
+  readonly program: DelegateProgram;
+  readonly file: string;
+  readonly env: Environment;
+  readonly signal: AbortSignal;
+  readonly onEvent: Tell;
+}
+
+/** So many bytes of each stream are kept for failures; events are read as they come. */
+const keptBytes = 64 * 1024;
+
+/**
+ * Runs the program.
+ *
+ * It is ended when it says nothing any more, and when an event says that there is no use in it.
+ */
+export async function runToEnd(
+  { program, file, env, signal, onEvent }: Order,
+  call: Call,
+  reader: EventReader,
+): Promise<{ readonly exit: Exit; readonly bytes: number }> {
+  const { args, env: own } = await program.prepare(call);
+  const watchdog = watch(program, readPatience(env));
+  const hopeless = new AbortController();
+  let bytes = 0;
+
+  function readLine(line: string): void {
+    bytes += line.length;
+    const event = parseFields(line);
+    if (event === undefined) return;
+    onEvent("delegate_event", { event });
+    const sign = reader.read(event);
+    if (sign === "alive") watchdog.alive();
+    else if (sign === "stuck") watchdog.stuck();
+    else hopeless.abort(new RunFailure(sign.failure));
+  }
+
+  try {
+    const { fault, ...exit } = await runProgram(
+      {
+        file,
+        args,
+        cwd: call.cwd,
+        env: { ...selectEnvironment(env, namesFor(program, call), own), ...stepOf(call, env) },
+        input: call.task.prompt,
+        limit: keptBytes,
+      },
+      {
+        signal: AbortSignal.any([signal, watchdog.signal, hopeless.signal]),
+        onStart: ({ stdout }) => splitLines(stdout, readLine),
+      },
+    );
+    if (fault !== undefined) throw notStarted(program, fault.message);
+    return { exit, bytes };
+  } finally {
+    watchdog.stop();
+  }
+}
+
+/** Its own variables, what the node hands to it, and what its servers are to be given. */
+function namesFor({ variables }: DelegateProgram, { task, servers }: Call): readonly string[] {
+  return [...variables, ...task.env, ...servers.flatMap((server) => server.env)];
+}
+
+/** A proxy has no way to the tool with which the program asks. */
+function stepOf({ task, askUrl }: Call, env: Environment): Readonly<Record<string, string>> {
+  const step = { ITER_STEP_ID: task.site.key };
+  if (askUrl === null) return step;
+  const list = [env["NO_PROXY"] ?? env["no_proxy"] ?? "", "127.0.0.1"].filter(
+    (part) => part !== "",
+  );
+  return { ...step, NO_PROXY: list.join(","), no_proxy: list.join(",") };
+}
+
+/** Calls back with every line; the last one needs no end. */
+function splitLines(stream: Readable | null, onLine: (line: string) => void): void {
+  const decoder = new TextDecoder();
+  let rest = "";
+  stream?.on("data", (chunk: Buffer) => {
+    const [first = "", ...others] = decoder.decode(chunk, { stream: true }).split("\n");
+    rest += first;
+    for (const line of others) {
+      onLine(rest);
+      rest = line;
+    }
+  });
+  stream?.on("end", () => {
+    if (rest !== "") onLine(rest);
+  });
+}
+
+function notStarted({ file, packageName }: DelegateProgram, cause: string): RunFailure {
+  return new RunFailure({
+    code: "EXECUTION_FAILED",
+    message: `\`${file}\` could not be started`,
+    hint: `install it again: \`npm install -g ${packageName}\``,
+    retryable: false,
+    cause,
+  });
+}

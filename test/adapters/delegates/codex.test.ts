@@ -1,0 +1,77 @@
+/** The real `codex` against a scripted server. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, it } from "vitest";
+import { objectSchema } from "#core/graph/json-schema.ts";
+import { leftFolders, openDelegateWorld } from "#support/delegate-world.ts";
+import { installPrograms } from "#support/programs.ts";
+
+const verdict = objectSchema([
+  ["approved", { type: "boolean" }],
+  ["summary", { type: "string" }],
+]);
+
+beforeAll(installPrograms, 300_000);
+
+it("reviews without a way to write, and answers by the schema", async () => {
+  const world = await openDelegateWorld("codex", {
+    script: [
+      {
+        toolCalls: [
+          { name: "exec_command", input: { cmd: "cat a.txt" } },
+          { name: "exec_command", input: { cmd: "touch b.txt" } },
+        ],
+        usage: { input: 1_000, output: 10 },
+      },
+      {
+        text: '{"approved":true,"summary":"fine"}',
+        usage: { input: 2_000, output: 20, cacheRead: 500 },
+      },
+    ],
+    priceOf: (model, { input_tokens }) =>
+      Promise.resolve(model === "openai/gpt-5" ? input_tokens / 1e6 : undefined),
+  });
+
+  const result = await world.call({
+    readonly: true,
+    schema: verdict,
+    model: "gpt-5",
+    system: "You are kind.",
+  });
+
+  expect(result).toMatchObject({
+    text: '{"approved":true,"summary":"fine"}',
+    usage: {
+      input_tokens: 3_500,
+      output_tokens: 30,
+      cache_read_tokens: 500,
+      cost_source: "computed",
+      cost_usd: 0.0035,
+    },
+  });
+  expect(world.of("delegate_started")).toMatchObject([
+    { access: "read_only", allowed_tools: null },
+  ]);
+  expect(world.of("delegate_finished")).toMatchObject([{ exit_code: 0, tokens: 3_530 }]);
+  expect(world.of("tool_called")).toMatchObject([
+    { tool: "exec_command", output: "hello\n" },
+  ]);
+  expect(existsSync(join(world.workspace.folder, "b.txt"))).toBe(false);
+  expect(world.server.requests[0]?.body["text"]).toMatchObject({ format: { schema: verdict } });
+  expect(JSON.stringify(world.server.requests[0]?.body["input"])).toContain("You are kind.");
+  expect(leftFolders()).toEqual([]);
+});
+
+it("edits files where it may", async () => {
+  const world = await openDelegateWorld("codex", {
+    script: [
+      { toolCalls: [{ name: "exec_command", input: { cmd: "echo bye > a.txt" } }] },
+      { text: "Edited." },
+    ],
+  });
+
+  const result = await world.call();
+
+  expect(result.text).toBe("Edited.");
+  expect(readFileSync(join(world.workspace.folder, "a.txt"), "utf8")).toBe("bye\n");
+});
