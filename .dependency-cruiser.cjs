@@ -86,6 +86,12 @@ module.exports = {
       { path: `${core}(engine|report)/` },
     ),
     forbid(
+      "github-is-pure",
+      "The rules of GitHub are functions of facts. Read the facts in adapters/github and hand them in.",
+      { path: "^src/github/" },
+      { pathNot: [core, "^src/github/", "^node_modules/(yaml|zod)/", "^(node:)?crypto$"] },
+    ),
+    forbid(
       "one-adapter-one-world",
       "An adapter talks to one outside thing. What two of them share belongs to core, adapters/github or adapters/processes.",
       { path: "^src/adapters/([^/]+)/" },

@@ -54,7 +54,7 @@ function countBits(bits: number): number {
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours from one word to the other. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

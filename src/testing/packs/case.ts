@@ -5,7 +5,7 @@ import type { Mismatch } from "#core/report/check/compare.ts";
 export type { Mismatch };
 
 /** The formats of packs. */
-export type PackFormat = "diagnostics" | "format" | "expressions" | "runs";
+export type PackFormat = "diagnostics" | "format" | "expressions" | "runs" | "github";
 
 /** One case of a pack. */
 export interface PackCase {

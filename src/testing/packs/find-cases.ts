@@ -6,6 +6,7 @@ import type { PackCase } from "./case.ts";
 import { diagnosticsCase } from "./diagnostics.ts";
 import { expressionCases } from "./expressions.ts";
 import { formatCase, isFormatted } from "./format.ts";
+import { githubCases } from "./github.ts";
 import { playInProcess } from "./runs/in-process.ts";
 import type { Door } from "./runs/place.ts";
 import { isScenario } from "./runs/read-scenario.ts";
@@ -37,7 +38,7 @@ function casesOfFolder(folder: string, door: Door): readonly PackCase[] {
 function casesOfFile(path: string, door: Door): readonly PackCase[] {
   const name = basename(path);
   if (name === "expect.yaml" || name === "script.yaml") return casesOfScenarioFile(path, door);
-  if (extname(path) === ".json") return expressionCases(path);
+  if (extname(path) === ".json") return [...expressionCases(path), ...githubCases(path)];
   if (extname(path) !== ".iter") return [];
   const found = formatCase(path) ?? diagnosticsCase(path);
   return found === null ? casesOfScenarioFile(path, door) : [found];

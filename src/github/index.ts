@@ -1,0 +1,18 @@
+/**
+ * The rules of GitHub for programs: what a comment asks for, who may ask it, which comments are
+ * ours, and how text comes in and goes out. Pure: facts in, decisions out.
+ *
+ * @example
+ * const command = parseCommand("/iter approve g1");
+ */
+export { authorise } from "./authorise/authorise.ts";
+export type { AuthorisationRequest, GateFacts, Ruling } from "./authorise/authorise.ts";
+export type { Command, CommandName, Mistake, MistakeCode } from "./commands/command.ts";
+export { parseCommand } from "./commands/commands.ts";
+export type { CommandOptions, ParsedCommand } from "./commands/commands.ts";
+export { eventKey, runId } from "./event-key.ts";
+export { readMarker, writeMarker } from "./markers.ts";
+export type { MarkedComment, Marker, MarkerKind, MarkerOptions } from "./markers.ts";
+export { sanitiseIn } from "./sanitise/sanitise-in.ts";
+export { sanitiseOut } from "./sanitise/sanitise-out.ts";
+export type { OutOptions } from "./sanitise/sanitise-out.ts";
