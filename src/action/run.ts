@@ -53,7 +53,9 @@ async function runWorkflow(job: Job): Promise<number> {
     throw fault;
   });
   const world = await openWorld({ ...job, graph: plan.graph, limits: plan.limits, script });
-  if (!plan.simulated) checkModels(plan.graph, world);
+  if (!plan.simulated) {
+    for (const sentence of checkModels(plan.graph, world)) warning(sentence);
+  }
   const runId = inputs.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
   saveState("run", job.redactor.text(JSON.stringify({ runId, store })));
   const result = await driveRun(world, plan, { runId, job });

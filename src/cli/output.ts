@@ -98,6 +98,11 @@ export function warn(output: Output, text: string): void {
   output.note(`${output.paint("yellow", "warning:")} ${text}`, "warn");
 }
 
+/** Says of several things that they look wrong. */
+export function warnAll(output: Output, texts: readonly string[]): void {
+  for (const text of texts) warn(output, text);
+}
+
 /** Colours are wanted unless somebody says otherwise (https://no-color.org). */
 export function wantsColor(env: Readonly<Record<string, string | undefined>>): boolean {
   return (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";

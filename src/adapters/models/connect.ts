@@ -6,7 +6,7 @@ import { readSilence, silenceName } from "./silence.ts";
 
 /** Why a model cannot be called. */
 export interface Fault {
-  readonly code: "MODEL_UNKNOWN" | "AUTH_FAILED" | "EXECUTION_FAILED";
+  readonly code: "MODEL_UNKNOWN" | "AUTH_FAILED" | "NETWORK" | "EXECUTION_FAILED";
   readonly message: string;
   readonly hint: string;
 }
@@ -109,13 +109,13 @@ function findAddressFault(
   if (/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? "")) return undefined;
   if (baseUrl === "") {
     return {
-      code: "EXECUTION_FAILED",
+      code: "NETWORK",
       message: `\`${model}\` can't be reached: \`${baseUrlName}\` is not set`,
       hint: `put the server's address into \`${baseUrlName}\`, such as \`http://localhost:11434/v1\``,
     };
   }
   return {
-    code: "EXECUTION_FAILED",
+    code: "NETWORK",
     message: `\`${model}\` can't be reached: \`${baseUrlName}\` holds no address of a server`,
     hint: `write \`https://…\` into \`${baseUrlName}\`, or unset it`,
   };

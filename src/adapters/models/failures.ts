@@ -1,5 +1,5 @@
 /** Translates errors of providers' SDKs into failures of a run. */
-import { RunFailure } from "#core/run/failure.ts";
+import { isPassing, RunFailure } from "#core/run/failure.ts";
 import type { Failure, FailureCode, Usage } from "#core/run/failure.ts";
 import type { Call, Tokens } from "./provider.ts";
 import { SilenceError, silenceName } from "./silence.ts";
@@ -29,7 +29,7 @@ export function toRunFailure(foreign: ForeignError): RunFailure {
     code,
     message: messageOf(foreign, code),
     hint: hintOf(foreign, code),
-    retryable: isPassing(code, foreign),
+    retryable: isPassing(code) && (foreign.connection || !isOutOfCredit(foreign)),
     cause: hideKey(describe(foreign.error), foreign.call.connection.key),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(foreign.status !== undefined && { statusCode: foreign.status }),
@@ -130,11 +130,6 @@ function isTooLong(status: number | undefined, text: string): boolean {
   const long =
     /(?:prompt|input) is too long|maximum context length|context ?(?:length|window|limit|size)/i;
   return (status === 400 || status === 413 || status === 422) && long.test(text);
-}
-
-function isPassing(code: FailureCode, foreign: ForeignError): boolean {
-  if (!foreign.connection && isOutOfCredit(foreign)) return false;
-  return code === "RATE_LIMITED" || code === "PROVIDER_UNAVAILABLE" || code === "NETWORK";
 }
 
 function messageOf(foreign: ForeignError, code: FailureCode): string {

@@ -88,7 +88,7 @@ function stepId(activationId: string | undefined, step: string): string {
 
 /** The steps that the tool calls of a recorded model turn will have, with the tools' names. */
 function toolCalls(step: string, result: Value | undefined): [string, string][] {
-  const [, turn, again = ""] = /^model:(\d+)(~\d+)?$/.exec(step) ?? [];
+  const [, turn, again = ""] = /^model:(\d+)(?:\+\d+)?(~\d+)?$/.exec(step) ?? [];
   if (turn === undefined || !isFields(result)) return [];
   const calls = result["toolCalls"];
   if (!isList(calls)) return [];

@@ -18,6 +18,7 @@ import { readDataFile } from "#src/cli/data-file.ts";
 import { drive } from "#src/cli/drive.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, collect, readPairs, readTimeout, storeFolder } from "#src/cli/flags.ts";
+import { warnAll } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readScriptFile } from "#src/cli/simulation.ts";
 import type { ScriptFile } from "#src/cli/simulation.ts";
@@ -106,7 +107,7 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
     by,
   };
   return drive(session, request, (world, { control }) => {
-    if (!played && !isOver(state)) checkModels(request.graph, world);
+    if (!played && !isOver(state)) warnAll(session.output, checkModels(request.graph, world));
     return resumeRun(recorded === null ? world : closeWorld(world, recorded), {
       ...options,
       compile,

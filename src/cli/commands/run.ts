@@ -15,7 +15,7 @@ import { drive } from "#src/cli/drive.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, collect, readPairs, readTimeout, storeFolder } from "#src/cli/flags.ts";
-import { warn } from "#src/cli/output.ts";
+import { warn, warnAll } from "#src/cli/output.ts";
 import { readRecipe, withPlaces } from "#src/cli/recipe.ts";
 import type { Session } from "#src/cli/session.ts";
 import { catchSignals } from "#src/cli/signals.ts";
@@ -122,7 +122,7 @@ async function runFile(session: Session, path: string, command: Command): Promis
   };
   if (flags.dryRun === true) return sayPlan(session, plan, request);
   return drive(session, request, (world, { control }) => {
-    if (!simulated) checkModels(plan.graph, world);
+    if (!simulated) warnAll(session.output, checkModels(plan.graph, world));
     const runId = flags.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
     session.known["run_id"] = runId;
     return startRun(world, plan, {
@@ -179,7 +179,7 @@ async function sayPlan(
   const { world, close } = await openWorld(session, { ...request, signals });
   signals.release();
   await close();
-  if (!plan.simulated) checkModels(plan.graph, world);
+  if (!plan.simulated) warnAll(output, checkModels(plan.graph, world));
   const unpriced = checkPrices(plan.graph, plan.limits, (model) => world.models.hasPrice(model));
   if (unpriced !== undefined) throw unpriced;
   const { workflow, source, vars, limits } = plan;

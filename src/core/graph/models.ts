@@ -7,15 +7,41 @@ export interface UsedModel {
   readonly node: string;
 }
 
+/** What a node's `model` names: the first of these that answers is taken. */
+export interface ModelChoice {
+  readonly models: readonly string[];
+  readonly node: string;
+}
+
+/**
+ * The models of a property, in the order in which they are tried.
+ *
+ * @example
+ * splitModels("anthropic/claude-opus-5 | openai/gpt-5"); // both
+ */
+export function splitModels(written: string): string[] {
+  return written.split("|").map((model) => model.trim());
+}
+
 /** Every model once, in the order of the nodes; those of delegates are their programs' matter. */
 export function listModels(graph: Graph): UsedModel[] {
   const used = new Map<string, UsedModel>();
+  for (const { models, node } of listModelChoices(graph)) {
+    for (const model of models) if (!used.has(model)) used.set(model, { model, node });
+  }
+  return [...used.values()];
+}
+
+/** Every property that names models, once for each text. */
+export function listModelChoices(graph: Graph): ModelChoice[] {
+  const choices = new Map<string, ModelChoice>();
   for (const node of graph.nodes) {
     const fields = new Map<string, unknown>(Object.entries(node));
     const own = typeof fields.get("delegate") === "string" ? undefined : fields.get("model");
-    for (const model of [own, fields.get("interactionModel")]) {
-      if (typeof model === "string" && !used.has(model)) used.set(model, { model, node: node.id });
+    for (const written of [own, fields.get("interactionModel")]) {
+      if (typeof written !== "string" || choices.has(written)) continue;
+      choices.set(written, { models: splitModels(written), node: node.id });
     }
   }
-  return [...used.values()];
+  return [...choices.values()];
 }

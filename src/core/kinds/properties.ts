@@ -2,6 +2,7 @@
 import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Report } from "#core/diagnostics/collect.ts";
 import type { DrawingDetail } from "#core/graph/drawing.ts";
+import { splitModels } from "#core/graph/models.ts";
 import { isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { readingTools } from "#core/ports/tool.ts";
@@ -183,10 +184,14 @@ export function checkModel(written: WrittenNode, report: Report): void {
 export function checkServed(written: WrittenNode, property: string, report: Report): void {
   const spelling = property === "interaction_model" ? "interactionModel" : property;
   const model = written.fields[spelling];
-  if (typeof model !== "string" || !written.hasWorkflow || served.test(model)) return;
+  if (typeof model !== "string" || !written.hasWorkflow) return;
   const origin = written.property(property);
   if (origin?.known !== true) return;
-  report(diagnose("C121", origin.value, { written: origin.source }));
+  const models = splitModels(model);
+  for (const one of models.filter((some) => !served.test(some))) {
+    const text = models.length === 1 ? origin.source : JSON.stringify(one);
+    report(diagnose("C121", origin.value, { written: text }));
+  }
 }
 
 /** True for tools that may change the workspace. */

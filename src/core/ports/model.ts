@@ -56,7 +56,7 @@ export interface ToolResult {
 
 /** One request. */
 export interface ModelRequest {
-  /** `provider/model`, or a bare `claude-…` or `gpt-…`. */
+  /** One `provider/model`, or a bare `claude-…` or `gpt-…`. */
   readonly model: string;
   readonly system: string;
   readonly messages: readonly Message[];

@@ -100,7 +100,7 @@ function keysOf(calls: readonly Call[]): (call: Call) => string {
 function nameTools(calls: readonly Call[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const { activation, step, attempt } of calls) {
-    const [, turn, again = ""] = /^model:(\d+)(~\d+)?$/.exec(step) ?? [];
+    const [, turn, again = ""] = /^model:(\d+)(?:\+\d+)?(~\d+)?$/.exec(step) ?? [];
     if (turn === undefined) continue;
     for (const [index, { tool }] of toolCalls(attempt.result).entries()) {
       names.set(placeOf({ activation, step: `tool:${turn}.${index}${again}` }), tool);

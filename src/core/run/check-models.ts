@@ -1,6 +1,7 @@
 /** What is known to be missing before a run: a key, a provider, a program, a tool. */
 import type { Graph, GraphNode } from "../graph/graph.ts";
-import { listModels } from "../graph/models.ts";
+import { listModelChoices } from "../graph/models.ts";
+import type { ModelChoice } from "../graph/models.ts";
 import { Refusal } from "./failure.ts";
 
 type Check = (name: string) => { readonly message: string; readonly hint: string } | undefined;
@@ -13,14 +14,28 @@ export interface Checks {
   readonly tools: { readonly check?: Check };
 }
 
-/** Refuses a graph that calls models, delegates or tools which can't be called. */
-export function checkModels(graph: Graph, { models, delegates, tools }: Checks): void {
-  for (const { model, node } of listModels(graph)) refuse(node, models.check(model));
+/**
+ * Refuses a graph that calls models, delegates or tools which can't be called.
+ *
+ * Of several models that a node may take, one will do: what is wrong with the others is given back,
+ * a sentence each.
+ */
+export function checkModels(graph: Graph, { models, delegates, tools }: Checks): string[] {
+  const warnings = listModelChoices(graph).flatMap((choice) => checkChoice(choice, models.check));
   for (const node of graph.nodes) {
     const backend = "delegate" in node ? node.delegate : null;
     if (typeof backend === "string") refuse(node.id, delegates.check(backend));
     else for (const name of listedTools(node)) refuse(node.id, tools.check?.(name));
   }
+  return warnings;
+}
+
+function checkChoice({ models, node }: ModelChoice, check: Check): string[] {
+  const faults = models.flatMap((model) => check(model) ?? []);
+  if (faults.length === models.length) refuse(node, faults[0]);
+  return faults.map(
+    ({ message, hint }) => `\`${node}\` goes without one model: ${message}; ${hint}`,
+  );
 }
 
 /** Tools that a node names one by one; what a pattern covers is only known when it is called. */

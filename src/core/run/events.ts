@@ -39,6 +39,7 @@ export const informingTypes = [
   "llm_prompt",
   "llm_request",
   "llm_retry",
+  "llm_fallback",
   "delegate_retry",
   "tool_retry",
   "llm_step_finished",

@@ -42,6 +42,11 @@ export type FailureCode =
   | "FENCED"
   | "INTERNAL";
 
+/** True for faults of others that pass as a rule; a failure says itself if it will not. */
+export function isPassing(code: FailureCode): boolean {
+  return code === "RATE_LIMITED" || code === "PROVIDER_UNAVAILABLE" || code === "NETWORK";
+}
+
 /** One field that does not fit, or one mistake of an answer (`field` null: the whole). */
 export interface FieldError {
   readonly field: string | null;

@@ -8,7 +8,14 @@ import { agent } from "#support/engine/graph.ts";
 function delays(code: FailureCode, node: GraphNode = agent("a"), more: Partial<Attempts> = {}) {
   const waits: number[] = [];
   for (let failed = 1; failed < 20; failed++) {
-    const plan = planRetry(node, { code, failed, retryAfterMs: null, seed: null, ...more });
+    const plan = planRetry(node, {
+      code,
+      retryable: true,
+      failed,
+      retryAfterMs: null,
+      seed: null,
+      ...more,
+    });
     if (!plan.retry) return waits;
     waits.push(plan.delayMs);
   }
@@ -38,6 +45,15 @@ it("does as the node says, but for what is never retried", () => {
   expect(delays("NETWORK", agent("a", { retry: { ...node.retry, max: 0 } }))).toEqual([]);
 });
 
+it("leaves a fault alone that says it will not pass", () => {
+  expect(delays("RATE_LIMITED", agent("a"), { retryable: false })).toEqual([]);
+  expect(
+    delays("TIMEOUT", agent("a", { retry: { max: 1, delayMs: 5, factor: 2 } }), {
+      retryable: false,
+    }),
+  ).toEqual([5]);
+});
+
 it("waits as long as the server wants", () => {
   expect(delays("RATE_LIMITED", agent("a"), { retryAfterMs: 30_000 })).toEqual([
     30_000, 30_000, 30_000,
@@ -45,7 +61,13 @@ it("waits as long as the server wants", () => {
 });
 
 it("leaves a wait of more than ten minutes to people, and says until when", () => {
-  const asked: Attempts = { code: "RATE_LIMITED", failed: 1, retryAfterMs: 600_001, seed: null };
+  const asked: Attempts = {
+    code: "RATE_LIMITED",
+    retryable: true,
+    failed: 1,
+    retryAfterMs: 600_001,
+    seed: null,
+  };
 
   expect(planRetry(agent("a"), asked)).toEqual({ retry: false, laterMs: 600_001 });
 });

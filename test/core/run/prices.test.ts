@@ -39,6 +39,14 @@ it("names every model without a price, those of delegates left out", () => {
   );
 });
 
+it("wants the price of every model that may answer", () => {
+  const choice = { ...graph, nodes: [{ ...nodes[3]!, model: "openai/known | openai/other" }] };
+
+  expect(checkPrices(choice, { maxCostUsd: 1, unknownPrice: "error" }, known)?.message).toContain(
+    "`openai/other` of `d`",
+  );
+});
+
 it("lets a run go on whose cost has no limit, or that ignores unknown prices", () => {
   expect(checkPrices(graph, { unknownPrice: "error" }, known)).toBeUndefined();
   expect(checkPrices(graph, { maxCostUsd: 1, unknownPrice: "ignore" }, known)).toBeUndefined();

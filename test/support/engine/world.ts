@@ -11,10 +11,10 @@ import { toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { kinds } from "#core/kinds/index.ts";
 import type { Clock } from "#core/ports/clock.ts";
-import type { CallSite, ToolCall } from "#core/ports/model.ts";
+import type { CallSite, ModelResponse, ToolCall } from "#core/ports/model.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { Failure, Usage } from "#core/run/failure.ts";
-import { noUsage, RunFailure } from "#core/run/failure.ts";
+import { isPassing, noUsage, RunFailure } from "#core/run/failure.ts";
 import { noLimits } from "#core/run/limits.ts";
 import type { RunPlan } from "#core/run/plan.ts";
 
@@ -22,6 +22,7 @@ import type { RunPlan } from "#core/run/plan.ts";
 export interface Reply {
   readonly output?: Value;
   readonly toolCalls?: readonly ToolCall[];
+  readonly finishReason?: ModelResponse["finishReason"];
   readonly error?: Partial<Failure> & Pick<Failure, "code">;
   readonly usage?: Partial<Usage>;
   readonly durationMs?: number;
@@ -87,7 +88,7 @@ export function stageOf(sketch: WorldSketch): Stage {
           model,
           text: toText(reply.output ?? {}),
           toolCalls: reply.toolCalls ?? [],
-          finishReason: reply.toolCalls ? "tool_calls" : "stop",
+          finishReason: reply.finishReason ?? (reply.toolCalls ? "tool_calls" : "stop"),
           usage: { ...noUsage, ...reply.usage },
         };
       },
@@ -206,7 +207,7 @@ function player({
     if (reply.error) {
       throw new RunFailure({
         message: "it failed",
-        retryable: false,
+        retryable: isPassing(reply.error.code),
         ...reply.error,
         ...(reply.usage ? { usage: { ...noUsage, ...reply.usage } } : {}),
       });

@@ -68,6 +68,11 @@ const tellers: Partial<Record<EventType, Tell>> = {
   llm_retry: tellRetry,
   delegate_retry: tellRetry,
   tool_retry: tellRetry,
+  llm_fallback: (data, event) =>
+    warn(
+      `${placeOf(event)} goes from ${text(data["from"])} to ${text(data["to"])}: ${text(data["code"])}: ${text(data["error"])}`,
+      "↻",
+    ),
   tool_error: (data, event) =>
     warn(`${placeOf(event)}: tool ${text(data["tool"])}: ${text(data["error"])}`),
   mcp_tools_changed: (data, event) =>

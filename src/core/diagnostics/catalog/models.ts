@@ -288,7 +288,8 @@ export const modelEntries: CatalogEntries<ModelHoles> = {
     explanation: prose`
       A model is written as provider and name: \`anthropic/…\`, \`openai/…\`, \`github/…\`,
       \`openai-compatible/…\` or \`simulate/…\`. Names that begin with \`claude-\` or \`gpt-\` are
-      understood without one. References have no meaning in a model's name; environment variables
+      understood without one. Several, with \`|\` between them, are tried in their order as long as
+      one can't be reached. References have no meaning in a model's name; environment variables
       have.`,
     bad: snippet`
       agent a:

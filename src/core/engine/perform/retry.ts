@@ -1,6 +1,7 @@
 /** Which failed steps are tried again, and when. Spec: runtime §14. */
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { InformingType } from "#core/run/events.ts";
+import { isPassing } from "#core/run/failure.ts";
 import type { FailureCode } from "#core/run/failure.ts";
 
 interface RetryClass {
@@ -26,6 +27,8 @@ const longestWaitMs = 600_000;
 /** The attempts of a step so far. */
 export interface Attempts {
   readonly code: FailureCode;
+  /** Of a fault outside: whether it may pass. */
+  readonly retryable: boolean;
   /** Failed attempts, this one included. */
   readonly failed: number;
   /** The wait that a server asked for. */
@@ -42,7 +45,8 @@ export type RetryPlan =
 /** What to do about a failed attempt; a node's own `retry` replaces the table. */
 export function planRetry(node: GraphNode, attempts: Attempts): RetryPlan {
   const known = classes[attempts.code];
-  if (!known) return { retry: false };
+  // An account without credit is not tried again, though it is refused like one in a hurry.
+  if (!known || (isPassing(attempts.code) && !attempts.retryable)) return { retry: false };
   const own = node.retry ?? undefined;
   const { max, delayMs, factor } = own ?? known;
   const ceiling = own?.maxDelayMs ?? Infinity;

@@ -69,6 +69,7 @@ function planFor({ run, node, recorded, activation }: StepPlace, step: StepState
   if (!last) return { retry: false };
   return planRetry(node, {
     code: last.failure.code,
+    retryable: last.failure.retryable,
     failed: step.failures.length,
     retryAfterMs: last.failure.retryAfterMs ?? null,
     seed: run.state.start?.simulated === true ? null : `${activation.id}/${recorded}`,

@@ -42,7 +42,7 @@ export function readAnswer(form: AnswerForm, text: string, structured?: Value): 
 }
 
 /** The message with which a refused answer is sent back. */
-export function describeMistakes(errors: readonly FieldError[]): string {
+export function describeMistakes(form: AnswerForm, errors: readonly FieldError[]): string {
   const lines = errors.map(({ field, message }) =>
     field === null ? `- the answer ${message}` : `- \`${field}\` ${message}`,
   );
@@ -50,7 +50,9 @@ export function describeMistakes(errors: readonly FieldError[]): string {
     "Your answer does not fit what was asked for:",
     ...lines,
     "",
-    "Answer again with one JSON object that fits, and nothing else.",
+    form.jsonSchema === null
+      ? "Answer again."
+      : "Answer again with one JSON object that fits, and nothing else.",
   ].join("\n");
 }
 

@@ -39,7 +39,7 @@ export async function converseWithDelegate(context: NodeContext, topic: Topic): 
     }
     if (refused !== undefined) throw refuseAnswer(context, form, { refused, ...answer });
     refused = `delegate:${turn}`;
-    prompt = describeMistakes(answer.errors);
+    prompt = describeMistakes(form, answer.errors);
   }
 }
 

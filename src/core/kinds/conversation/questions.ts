@@ -1,5 +1,6 @@
 /** Questions of a model or a delegate, answered by people or by a model in their place. Spec: runtime §15.2. */
 import { objectSchema } from "#core/graph/json-schema.ts";
+import { splitModels } from "#core/graph/models.ts";
 import { isFieldType } from "#core/graph/schema.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields, isList } from "#core/graph/value.ts";
@@ -106,7 +107,7 @@ async function askModel(
     form,
   };
   const reply = await takeTurn(context, asked, {
-    model,
+    models: splitModels(model),
     messages: [{ role: "user", text: user }],
     step,
     opening: true,

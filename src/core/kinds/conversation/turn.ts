@@ -1,4 +1,7 @@
-/** One turn of a model: a step. */
+/**
+ * One turn of a model: a step, and one more behind it (`model:0+1`) for each further model that is
+ * tried because the one before it could not be reached.
+ */
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields, isList } from "#core/graph/value.ts";
 import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
@@ -9,13 +12,17 @@ import type {
   ToolCall,
   ToolDefinition,
 } from "#core/ports/model.ts";
+import { RunFailure } from "#core/run/failure.ts";
 import type { Topic } from "./converse.ts";
+import { mayBeOthers, nobodyAnswered } from "./fallback.ts";
+import type { Missed } from "./fallback.ts";
 
 type Assistant = Extract<Message, { readonly role: "assistant" }>;
 
 /** What is sent. */
 export interface Turn {
-  readonly model: string;
+  /** In the order in which they are tried. */
+  readonly models: readonly string[];
   readonly messages: readonly Message[];
   /** `model:<turn>`, or `model:<turn>.<call>` for a question that was asked there. */
   readonly step: string;
@@ -27,27 +34,59 @@ export interface Turn {
 /** What came back, as the log has it. */
 export interface Reply {
   readonly message: Assistant;
+  /** As the provider says it. */
   readonly model: string;
+  readonly finishReason: ModelResponse["finishReason"];
+  /** The step that has it. */
+  readonly step: string;
+  /** The model that answered, as it was named, and those behind it: the talk goes on with them. */
+  readonly models: readonly string[];
 }
 
-/** Lets the model speak, or reads what it said. */
+/** Lets the first model that can be reached speak, or reads what it said. */
 export async function takeTurn(context: NodeContext, topic: Topic, turn: Turn): Promise<Reply> {
+  const missed: Missed[] = [];
+  for (const [at, model] of turn.models.entries()) {
+    try {
+      const step = at === 0 ? turn.step : `${turn.step}+${at}`;
+      const reply = await speak(context, topic, { ...turn, model, step, before: missed.at(-1) });
+      return { ...reply, step, models: turn.models.slice(at) };
+    } catch (error) {
+      if (!(error instanceof RunFailure) || !mayBeOthers(error.failure)) throw error;
+      missed.push({ model, failure: error.failure });
+    }
+  }
+  throw nobodyAnswered(missed);
+}
+
+/** One model's turn. */
+interface Try extends Turn {
+  readonly model: string;
+  /** The model that was tried before. */
+  readonly before: Missed | undefined;
+}
+
+async function speak(
+  context: NodeContext,
+  topic: Topic,
+  attempt: Try,
+): Promise<Pick<Reply, "message" | "model" | "finishReason">> {
   const result = await context.step<Fields>(
-    turn.step,
+    attempt.step,
     async ({ site, signal }): Promise<StepResult<Fields>> => {
-      const request = createRequest(topic, turn, site);
-      informRequest(context, topic, turn, request);
+      const request = createRequest(topic, attempt, site);
+      informRequest(context, topic, attempt, request);
       const response = await context.ports.models.generate(request, { signal });
       informResponse(context, site.step, response);
       return { result: toRecorded(response), usage: response.usage };
     },
   );
-  return readReply(result, turn.model);
+  return readReply(result, attempt.model);
 }
 
 function createRequest(
   { config, system, form }: Topic,
-  { model, messages, tools }: Turn,
+  { model, messages, tools }: Try,
   site: ModelRequest["site"],
 ): ModelRequest {
   return {
@@ -64,11 +103,17 @@ function createRequest(
 function informRequest(
   context: NodeContext,
   { system, user }: Topic,
-  { opening }: Turn,
+  { opening, model, before }: Try,
   request: ModelRequest,
 ): void {
-  const { step } = request.site;
-  if (opening) context.inform("llm_prompt", { system_prompt: system, user_message: user, step });
+  const { step, attempt } = request.site;
+  if (before !== undefined && attempt === 1) {
+    const { message, code } = before.failure;
+    context.inform("llm_fallback", { step, from: before.model, to: model, error: message, code });
+  }
+  if (opening && before === undefined) {
+    context.inform("llm_prompt", { system_prompt: system, user_message: user, step });
+  }
   context.inform("llm_request", {
     model: request.model,
     step,
@@ -106,8 +151,11 @@ function toRecorded({ model, text, toolCalls, finishReason, native }: ModelRespo
   };
 }
 
-function readReply(result: Fields, asked: string): Reply {
-  const { model, text, native } = result;
+function readReply(
+  result: Fields,
+  asked: string,
+): Pick<Reply, "message" | "model" | "finishReason"> {
+  const { model, text, native, finishReason } = result;
   const calls = isList(result["toolCalls"]) ? result["toolCalls"] : [];
   const message: Assistant = {
     role: "assistant",
@@ -115,7 +163,11 @@ function readReply(result: Fields, asked: string): Reply {
     toolCalls: calls.filter((call) => isFields(call)).map(readCall),
     ...(isFields(native) ? { native: readNative(native) } : {}),
   };
-  return { message, model: typeof model === "string" ? model : asked };
+  return {
+    message,
+    model: typeof model === "string" ? model : asked,
+    finishReason: finishReason === "length" || finishReason === "refusal" ? finishReason : "stop",
+  };
 }
 
 function readCall(call: Fields): ToolCall {

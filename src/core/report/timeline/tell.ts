@@ -96,6 +96,9 @@ const tellers: Partial<Record<EventType, Tell>> = {
   llm_retry: tellRetry,
   delegate_retry: tellRetry,
   tool_retry: tellRetry,
+  llm_fallback: (data) => ({
+    summary: `Went from ${text(data["from"])} to ${text(data["to"])}: ${text(data["error"])} (${text(data["code"])})`,
+  }),
   llm_prompt: (data) =>
     quote("Prompt", [data["system_prompt"], data["user_message"]].map(text).filter(Boolean)),
   llm_step_finished: (data) => quote("Answer", [text(data["response_text"])]),

@@ -171,13 +171,20 @@ function leaveMeeting(state: Draft<RunState>, branch: Draft<BranchState>): void 
   if (branch.token) branch.token = { ...branch.token, parked: false };
 }
 
-/** Finished steps stay, but for a refused one and all behind it; attempts are fresh. */
+/**
+ * Finished steps stay, but for a refused one and all behind it; attempts are fresh.
+ *
+ * A failed step that was followed by a finished one is settled, too: the node went another way.
+ */
 function startAgain(activation: Draft<ActivationState>): void {
   const refused = activation.redo === null ? null : logicalName(activation.redo);
   const steps = createDictionary<StepState>();
-  for (const [name, step] of Object.entries(activation.steps)) {
-    if (name === refused) break;
-    steps[name] = { ...step, failures: [] };
+  const kept = Object.entries(activation.steps);
+  const end = refused === null ? -1 : kept.findIndex(([name]) => name === refused);
+  if (end >= 0) kept.splice(end);
+  const settled = kept.findLastIndex(([, step]) => step.finished);
+  for (const [at, [name, step]] of kept.entries()) {
+    steps[name] = at < settled && !step.finished ? step : { ...step, failures: [] };
   }
   if (refused !== null) activation.redos++;
   activation.steps = steps;
