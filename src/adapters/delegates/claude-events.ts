@@ -4,7 +4,7 @@ import type { Fields, Value } from "#core/graph/value.ts";
 import type { Failure } from "#core/run/failure.ts";
 import { askServerName, askToolName } from "./ask-server.ts";
 import { serverRule } from "./claude-rules.ts";
-import { crash, modelFailure } from "./failures.ts";
+import { crash, modelFailure, serverFailure } from "./failures.ts";
 import type { Call, EventReader, Exit, Said, Sign, Tell, Tokens } from "./program.ts";
 
 const program = { file: "claude", backend: "claude_code" } as const;
@@ -17,7 +17,7 @@ interface Begun {
 }
 
 /** Starts reading a call's events. */
-export function createClaudeReader({ task, servers }: Call, tell: Tell): EventReader {
+export function createClaudeReader({ task }: Call, tell: Tell): EventReader {
   const begun = new Map<string, Begun>();
   const seen = new Map<string, Tokens>();
   let session: string | null = null;
@@ -29,12 +29,7 @@ export function createClaudeReader({ task, servers }: Call, tell: Tell): EventRe
     const broken = items(event["mcp_servers"]).find(({ status }) => status === "failed");
     if (broken === undefined) return "alive";
     const name = textOf(broken["name"]) ?? "";
-    return {
-      failure: brokenServer(
-        name,
-        servers.some((server) => server.name === name),
-      ),
-    };
+    return { failure: serverFailure(program.file, name) };
   }
 
   function readMessage({ message }: Fields): void {
@@ -163,17 +158,6 @@ function sum(all: readonly Tokens[]): Tokens {
     output_tokens: total("output_tokens"),
     cache_read_tokens: total("cache_read_tokens"),
     cache_write_tokens: total("cache_write_tokens"),
-  };
-}
-
-function brokenServer(name: string, declared: boolean): Failure {
-  return {
-    code: "EXECUTION_FAILED",
-    message: `\`claude\` could not reach the MCP server \`${name}\``,
-    hint: declared
-      ? "check its `command` or `url`, and that its variables are set"
-      : "resume to try again",
-    retryable: false,
   };
 }
 

@@ -122,6 +122,8 @@ function describeProvider(env: Environment, key: string): Fields {
 function describeFeatures({ shell, usual }: CodexRules): Fields {
   return {
     plugins: false,
+    // Where there is no network it would wait for one without end.
+    unbounded_connection_retries: false,
     apps: false,
     goals: false,
     ...(usual ? {} : { view_image: false, image_generation: false }),

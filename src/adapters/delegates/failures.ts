@@ -62,11 +62,11 @@ function otherModelFailure(
       retryable: false,
     };
   }
-  if (status !== null && status >= 500) {
+  if ((status !== null && status >= 500) || /overloaded|high demand/i.test(message)) {
     return {
       ...about,
       code: "PROVIDER_UNAVAILABLE",
-      message: `the server of the model of \`${file}\` answered ${status}`,
+      message: `the server of the model of \`${file}\` answered ${status ?? "that it can't serve now"}`,
       hint: "resume later",
       retryable: true,
     };
@@ -91,7 +91,8 @@ function otherModelFailure(
 
 /** The failure of a program that ended without a result. */
 export function crash({ file }: Named, { exitCode, signal, stderr }: Exit): Failure {
-  const said = stderr.trim().split("\n").slice(-40).join("\n");
+  const lines = stderr.split("\n").filter((line) => !harmless.test(line));
+  const said = lines.join("\n").trim().split("\n").slice(-40).join("\n");
   if (/no conversation found|no rollout found|is already in use/i.test(said)) {
     return {
       code: "SESSION_UNAVAILABLE",
@@ -101,6 +102,8 @@ export function crash({ file }: Named, { exitCode, signal, stderr }: Exit): Fail
       cause: said,
     };
   }
+  const [, server] = /MCP servers failed to initialize: ([\w.-]+)/.exec(said) ?? [];
+  if (server !== undefined) return { ...serverFailure(file, server), cause: said };
   const how = signal === null ? `ended with ${exitCode}` : `was ended by ${signal}`;
   return {
     code: "DELEGATE_CRASHED",
@@ -110,6 +113,19 @@ export function crash({ file }: Named, { exitCode, signal, stderr }: Exit): Fail
     ...(said === "" ? {} : { cause: said }),
   };
 }
+
+/** A server that a program was told to use and that it does without. */
+export function serverFailure(file: string, server: string): Failure {
+  return {
+    code: "EXECUTION_FAILED",
+    message: `\`${file}\` could not reach the MCP server \`${server}\``,
+    hint: "check its `command` or `url`, and that its variables are set; or disable it for the node",
+    retryable: false,
+  };
+}
+
+/** Said whenever a home is among temporary files. */
+const harmless = /^WARNING: proceeding, even though we could not create PATH aliases/;
 
 function firstLine(text: string): string {
   const line = text.trim().split("\n")[0] ?? "";

@@ -53,9 +53,7 @@ it("reviews without a way to write, and answers by the schema", async () => {
     { access: "read_only", allowed_tools: null },
   ]);
   expect(world.of("delegate_finished")).toMatchObject([{ exit_code: 0, tokens: 3_530 }]);
-  expect(world.of("tool_called")).toMatchObject([
-    { tool: "exec_command", output: "hello\n" },
-  ]);
+  expect(world.of("tool_called")).toMatchObject([{ tool: "exec_command", output: "hello\n" }]);
   expect(existsSync(join(world.workspace.folder, "b.txt"))).toBe(false);
   expect(world.server.requests[0]?.body["text"]).toMatchObject({ format: { schema: verdict } });
   expect(JSON.stringify(world.server.requests[0]?.body["input"])).toContain("You are kind.");

@@ -1,0 +1,216 @@
+/** Every odd end of the real programs is a failure that says what it is. */
+import { beforeAll, describe, expect, it } from "vitest";
+import type { DelegateTask } from "#core/ports/delegate.ts";
+import type { WireReply } from "#testing/loopback/server.ts";
+import { leftFolders, openDelegateWorld } from "#support/delegate-world.ts";
+import { installPrograms } from "#support/programs.ts";
+
+const backends = ["claude_code", "codex"] as const;
+
+beforeAll(installPrograms, 300_000);
+
+interface Row {
+  readonly reply: WireReply;
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly hint: RegExp;
+}
+
+const rows: readonly [name: string, row: Row][] = [
+  [
+    "a key that is refused",
+    { reply: { status: 401 }, code: "AUTH_FAILED", retryable: false, hint: /_API_KEY/ },
+  ],
+  [
+    "too many requests",
+    { reply: { status: 429 }, code: "RATE_LIMITED", retryable: true, hint: /later/ },
+  ],
+  [
+    "a server in trouble",
+    { reply: { status: 500 }, code: "PROVIDER_UNAVAILABLE", retryable: true, hint: /later/ },
+  ],
+  [
+    "a model that nobody knows",
+    {
+      reply: { status: 404, message: "The model does not exist" },
+      code: "MODEL_UNKNOWN",
+      retryable: false,
+      hint: /model/,
+    },
+  ],
+  [
+    "a conversation that is too long",
+    {
+      reply: {
+        status: 400,
+        kind: "context_length_exceeded",
+        message: "prompt is too long: 210000 tokens > 200000 maximum",
+      },
+      code: "CONTEXT_LENGTH_EXCEEDED",
+      retryable: false,
+      hint: /fresh/,
+    },
+  ],
+];
+
+describe.each(backends)("%s", (backend) => {
+  it.each(rows)("meets %s", async (_, { reply, code, retryable, hint }) => {
+    // Anthropic's word for a long conversation is that of any bad request.
+    const spoken =
+      backend === "claude_code" && "kind" in reply
+        ? { ...reply, kind: "invalid_request_error" }
+        : reply;
+    const world = await openDelegateWorld(backend, { script: () => spoken });
+
+    const call = world.call({ model: backend === "codex" ? "gpt-5" : "claude-sonnet-4-5" });
+
+    await expect(call).rejects.toMatchObject({
+      failure: { code, retryable, hint: expect.stringMatching(hint) },
+    });
+    expect(world.of("delegate_error")).toMatchObject([{ backend, code, exit_code: 1 }]);
+    expect(leftFolders()).toEqual([]);
+  });
+
+  it("meets a server that isn't there", async () => {
+    const nowhere = "http://127.0.0.1:9";
+    const world = await openDelegateWorld(backend, {
+      script: [],
+      env: { ANTHROPIC_BASE_URL: nowhere, OPENAI_BASE_URL: `${nowhere}/v1` },
+    });
+
+    await expect(world.call()).rejects.toMatchObject({
+      failure: { code: "NETWORK", retryable: true },
+    });
+  });
+
+  it("meets a server that never answers", async () => {
+    const world = await openDelegateWorld(backend, {
+      script: () => ({ fault: "hang" }),
+      env: { ITER_DELEGATE_IDLE_TIMEOUT: "2s" },
+    });
+
+    await expect(world.call()).rejects.toMatchObject({
+      failure: {
+        code: "DELEGATE_CRASHED",
+        retryable: true,
+        hint: expect.stringContaining("ITER_DELEGATE_IDLE_TIMEOUT"),
+      },
+    });
+    expect(leftFolders()).toEqual([]);
+  });
+
+  it("meets a program that gives no sign of life", async () => {
+    const world = await openDelegateWorld(backend, {
+      script: () => ({ text: "late" }),
+      env: { ITER_DELEGATE_START_TIMEOUT: "20ms" },
+    });
+
+    await expect(world.call()).rejects.toMatchObject({
+      failure: { code: "DELEGATE_CRASHED", hint: expect.stringContaining("START_TIMEOUT") },
+    });
+  });
+
+  it("ends the program where it stands when it is aborted", async () => {
+    const abort = new AbortController();
+    const world = await openDelegateWorld(backend, {
+      script: () => {
+        setTimeout(() => abort.abort(new Error("enough")), 50);
+        return { fault: "hang" };
+      },
+    });
+
+    await expect(world.call({}, { signal: abort.signal })).rejects.toThrow("enough");
+    expect(leftFolders()).toEqual([]);
+  });
+
+  it("names a tool that it can't be allowed, before it starts", async () => {
+    const world = await openDelegateWorld(backend, { script: [] });
+
+    await expect(world.call({ tools: ["read_file", "teleport"] })).rejects.toMatchObject({
+      failure: { code: "TOOL_DENIED", message: expect.stringContaining("`teleport`") },
+    });
+    expect(world.told).toEqual([]);
+  });
+
+  it("names an MCP server that does not start", async () => {
+    const world = await openDelegateWorld(backend, { script: () => ({ text: "without it" }) });
+    const task: Partial<DelegateTask> = {
+      mcpServers: [
+        { name: "broken", transport: "stdio", command: "/nowhere/server", args: [], env: [] },
+      ],
+    };
+
+    await expect(world.call(task)).rejects.toMatchObject({
+      failure: {
+        code: "EXECUTION_FAILED",
+        retryable: false,
+        message: expect.stringContaining("`broken`"),
+      },
+    });
+  });
+
+  it("tells that a session is gone, and begins anew", async () => {
+    const world = await openDelegateWorld(backend, { script: () => ({ text: "hello" }) });
+    const session = { id: "01a1fdb8-2404-7801-9e4e-760b4a3e0ad4", fork: false };
+
+    const result = await world.call({ session });
+
+    expect(result.text).toBe("hello");
+    expect(result.sessionId).not.toBe(session.id);
+    expect(world.of("session_lost")).toMatchObject([{ session_id: session.id }]);
+  });
+});
+
+it("codex is refused a number of turns and half a right to write", async () => {
+  const world = await openDelegateWorld("codex", { script: [] });
+
+  await expect(world.call({ maxTurns: 3 })).rejects.toMatchObject({
+    failure: { code: "TOOL_DENIED", message: expect.stringContaining("tool_max_steps") },
+  });
+  await expect(world.call({ tools: ["patch"] })).rejects.toMatchObject({
+    failure: { code: "TOOL_DENIED", hint: expect.stringContaining("run_command") },
+  });
+});
+
+it("claude stops after so many rounds of tools", async () => {
+  const world = await openDelegateWorld("claude_code", {
+    script: () => ({
+      toolCalls: [{ name: "Bash", input: { command: "ls" } }],
+      usage: { input: 100, output: 1 },
+    }),
+  });
+
+  await expect(world.call({ maxTurns: 1 })).rejects.toMatchObject({
+    failure: {
+      code: "EXECUTION_FAILED",
+      hint: expect.stringContaining("tool_max_steps"),
+      usage: { input_tokens: 200, cost_source: "reported" },
+    },
+  });
+});
+
+it("claude stops at what is left of the budget, and what it used is charged", async () => {
+  const world = await openDelegateWorld("claude_code", {
+    script: () => ({
+      toolCalls: [{ name: "Bash", input: { command: "ls" } }],
+      usage: { input: 100_000, output: 1_000 },
+    }),
+  });
+
+  const call = world.call({ budgetUsd: 0.01 });
+
+  await expect(call).rejects.toMatchObject({
+    failure: { code: "BUDGET_EXCEEDED", retryable: false },
+  });
+  const failure: { failure: { usage: { cost_usd: number } } } = await call.catch((error) => error);
+  expect(failure.failure.usage.cost_usd).toBeGreaterThan(0.01);
+});
+
+it("claude without a key says so before it starts", async () => {
+  const world = await openDelegateWorld("claude_code", {
+    script: [],
+    env: { ANTHROPIC_API_KEY: "" },
+  });
+
+  await expect(world.call()).rejects.toMatchObject({ failure: { code: "AUTH_FAILED" } });
+});
