@@ -91,7 +91,7 @@ function otherModelFailure(
 
 /** The failure of a program that ended without a result. */
 export function crash({ file }: Named, { exitCode, signal, stderr }: Exit): Failure {
-  const lines = stderr.split("\n").filter((line) => !harmless.test(line));
+  const lines = stderr.split("\n").filter((line) => !line.startsWith(harmless));
   const said = lines.join("\n").trim().split("\n").slice(-40).join("\n");
   if (/no conversation found|no rollout found|is already in use/i.test(said)) {
     return {
@@ -125,7 +125,7 @@ export function serverFailure(file: string, server: string): Failure {
 }
 
 /** Said whenever a home is among temporary files. */
-const harmless = /^WARNING: proceeding, even though we could not create PATH aliases/;
+const harmless = "WARNING: proceeding, even though we could not create PATH aliases";
 
 function firstLine(text: string): string {
   const line = text.trim().split("\n")[0] ?? "";

@@ -1,0 +1,110 @@
+/** Conversations of the real programs go on in a home that has never seen them. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { objectSchema } from "#core/graph/json-schema.ts";
+import type { WireReply, WireRequest } from "#testing/loopback/server.ts";
+import { openDelegateWorld } from "#support/delegate-world.ts";
+import { installPrograms } from "#support/programs.ts";
+
+beforeAll(installPrograms, 300_000);
+
+/** What a server was told in its last request. */
+function told(request: WireRequest | undefined): string {
+  return JSON.stringify(request?.body["messages"] ?? request?.body["input"]);
+}
+
+const asks: Readonly<Record<string, WireReply>> = {
+  claude_code: {
+    toolCalls: [
+      {
+        name: "mcp__iter__ask_user",
+        input: {
+          question: "Which colour?",
+          fields: { colour: { type: "string", enum: ["red", "blue"] } },
+        },
+      },
+    ],
+    usage: { input: 100, output: 10 },
+  },
+  codex: {
+    toolCalls: [
+      {
+        name: "ask_user",
+        namespace: "mcp__iter",
+        input: {
+          question: "Which colour?",
+          fields: { colour: { type: "string", enum: ["red", "blue"] } },
+        },
+      },
+    ],
+    usage: { input: 100, output: 10 },
+  },
+};
+
+describe.each(["claude_code", "codex"] as const)("%s", (backend) => {
+  it("goes on with a conversation, and with a copy of it, on another machine", async () => {
+    const first = await openDelegateWorld(backend, {
+      script: () => ({ text: "I know the word.", usage: { input: 1_000, output: 10 } }),
+    });
+    const begun = await first.call({ prompt: "The word is xylophone." });
+    const id = begun.sessionId ?? "";
+    const second = await openDelegateWorld(backend, {
+      script: () => ({ text: "Still.", usage: { input: 2_000, output: 20 } }),
+      kept: first.kept,
+    });
+
+    const next = await second.call({ prompt: "Which word?", session: { id, fork: false } });
+    const copy = await second.call({ prompt: "And now?", session: { id, fork: true } });
+    const after = await second.call({
+      prompt: "And then?",
+      session: { id: copy.sessionId ?? "", fork: false },
+    });
+
+    expect(begun.files).toMatchObject([{ path: `${backend}/${id}.jsonl` }]);
+    expect(next.sessionId).toBe(id);
+    expect(copy.sessionId).not.toBe(id);
+    expect(after.sessionId).toBe(copy.sessionId);
+    expect([next, copy, after].map(({ usage }) => usage.input_tokens)).toEqual([
+      2_000, 2_000, 2_000,
+    ]);
+    for (const request of second.server.requests) expect(told(request)).toContain("xylophone");
+    expect(told(second.server.requests[2])).toContain("And now?");
+    expect(second.of("session_lost")).toEqual([]);
+  });
+
+  it("asks, and goes on with the answer", async () => {
+    const world = await openDelegateWorld(backend, {
+      script: (request) =>
+        told(request).includes("It is blue.")
+          ? { text: '{"colour":"blue"}', usage: { input: 50, output: 5 } }
+          : told(request).includes("Which colour?")
+            ? { text: "I wait." }
+            : (asks[backend] ?? { text: "" }),
+    });
+
+    const asked = await world.call({ mayAsk: true, tools: [] });
+    const answered = await world.call({
+      mayAsk: true,
+      prompt: "It is blue.",
+      session: { id: asked.sessionId ?? "", fork: false },
+    });
+
+    expect(asked.question).toEqual({
+      text: "Which colour?",
+      fields: { colour: { type: "string", enum: ["red", "blue"] } },
+    });
+    expect(asked.usage).toMatchObject({ input_tokens: 100, output_tokens: 10 });
+    expect(answered.question).toBeUndefined();
+    expect(answered.text).toBe('{"colour":"blue"}');
+    expect(answered.usage).toMatchObject({ input_tokens: 50, output_tokens: 5 });
+  });
+
+  it("is told in the same conversation that its answer does not fit", async () => {
+    const schema = objectSchema([["ok", { type: "boolean" }]]);
+    const world = await openDelegateWorld(backend, { script: () => ({ text: "No JSON here." }) });
+
+    const said = await world.call({ schema });
+
+    expect(said).toMatchObject({ text: "No JSON here.", structured: undefined });
+    expect(said.sessionId).not.toBeNull();
+  });
+});
