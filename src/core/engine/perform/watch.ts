@@ -8,6 +8,7 @@
 import type { Fields } from "#core/graph/value.ts";
 import type { NodePorts } from "#core/kinds/kind.ts";
 import type { CallSite } from "#core/ports/model.ts";
+import type { ToolPort } from "#core/ports/tool.ts";
 import { UnknownWorkspace } from "#core/ports/workspace.ts";
 import type { FileChange, SnapshotId, Snapshots } from "#core/ports/workspace.ts";
 import type { Usage } from "#core/run/failure.ts";
@@ -60,8 +61,17 @@ export function watchPorts(performing: Performing): NodePorts {
   if (watcher === null) return world;
   const watch = <Result>(call: Call<Result>): Promise<Result> =>
     makeWatched(performing, watcher, call);
+  const { tools } = world;
+  const calls: ToolPort = {
+    ...tools,
+    call: (name, input, options) =>
+      tools.readsOnly(name)
+        ? tools.call(name, input, options)
+        : watch({ ...options, make: () => tools.call(name, input, options) }),
+  };
   return {
     models: world.models,
+    tools: calls,
     delegates: {
       check: (backend) => world.delegates.check(backend),
       execute: (task, options) =>
@@ -75,14 +85,6 @@ export function watchPorts(performing: Performing): NodePorts {
     shell: {
       run: (task, { signal }) =>
         watch({ site: task.site, signal, make: () => world.shell.run(task, { signal }) }),
-    },
-    tools: {
-      list: () => world.tools.list(),
-      readsOnly: (name) => world.tools.readsOnly(name),
-      call: (name, input, options) =>
-        world.tools.readsOnly(name)
-          ? world.tools.call(name, input, options)
-          : watch({ ...options, make: () => world.tools.call(name, input, options) }),
     },
   };
 }
