@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import type { Metafile, Plugin } from "esbuild";
+import { takeBuiltins } from "./builtins.ts";
 import { collectLicenses } from "./licenses.ts";
 
 /** Programs by the file that each becomes. */
@@ -16,10 +17,6 @@ const programs: Readonly<Record<string, string>> = {
   "action/post": "src/action/post.ts",
   "cli/index": "src/cli/index.ts",
 };
-
-/** CommonJS packages inside an ES module look for a `require`. */
-const banner =
-  'import{createRequire as createRequireOf}from"node:module";const require=createRequireOf(import.meta.url);';
 
 /** What a build gives. */
 export interface Bundle {
@@ -69,9 +66,8 @@ async function bundleProgram(root: string, { name, source }: Program): Promise<B
     format: "esm",
     platform: "node",
     target: "node20",
-    charset: "utf8",
+    charset: "ascii",
     legalComments: "none",
-    banner: { js: banner },
     // Its module build: names imported dynamically from a bundled CommonJS one are undefined.
     alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
     plugins: [lazyIdentityTokens(root)],
@@ -80,7 +76,12 @@ async function bundleProgram(root: string, { name, source }: Program): Promise<B
     logLevel: "error",
   });
   return {
-    files: new Map(outputFiles.map((file) => [relative(dist, file.path), file.contents])),
+    files: new Map(
+      outputFiles.map((file) => [
+        relative(dist, file.path),
+        new TextEncoder().encode(takeBuiltins(file.text)),
+      ]),
+    ),
     metafile,
   };
 }
