@@ -1,5 +1,6 @@
 /** References: `{{outputs.plan.steps.0}}` in a text, what they lead to, and the text they become. */
 import type { MappingEntry, Template, TemplatePart } from "./graph.ts";
+import { once } from "./once.ts";
 import { isFields, isList, toText } from "./value.ts";
 import type { Fields, Value } from "./value.ts";
 
@@ -47,9 +48,12 @@ export interface ParsedTemplate {
 /** The value that a path leads to, null where there is nothing. */
 export type Resolve = (path: readonly string[]) => Value;
 
-const name = "[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*";
-const inside = new RegExp(`^ *(${name}(?:\\.(?:${name}|[0-9]+))*) *$`, "u");
-/** The same in ASCII, which is most of them and found sooner. */
+/** Letters of all scripts take long to tell an engine about: only where there is one. */
+const inside = once(() => {
+  const name = "[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*";
+  return new RegExp(`^ *(${name}(?:\\.(?:${name}|[0-9]+))*) *$`, "u");
+});
+/** The same in ASCII, which is most of them. */
 const plain = /^ *([A-Za-z_][A-Za-z0-9_]*(?:\.(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+))*) *$/;
 const index = /^(?:0|[1-9][0-9]*)$/;
 
@@ -152,7 +156,7 @@ function readReference(text: string, open: number, from: number): Opening {
   const close = text.indexOf("}}", open + 2);
   if (close === -1) return { kind: "unclosed", end: open + 2 };
   const content = text.slice(open + 2, close);
-  const path = (plain.exec(content) ?? inside.exec(content))?.[1];
+  const path = (plain.exec(content) ?? inside().exec(content))?.[1];
   if (path === undefined) return { kind: "not-a-path", end: close + 2 };
   return { kind: "reference", end: close + 2, ref: path.split(".") };
 }

@@ -5,9 +5,13 @@
  * only hidden character that stays, keeps names and numbers from becoming mentions.
  */
 
+import { once } from "#core/graph/once.ts";
+
 /** Characters that nobody sees, and those that turn text around. */
-const hidden =
-  /[\p{Cc}\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0D\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E01EF}]/gu;
+const hidden = once(
+  () =>
+    /[\p{Cc}\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0D\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E01EF}]/gu,
+);
 const lineEnds = /\r\n?|[\n\u2028\u2029]/g;
 
 const entities: Readonly<Record<string, string>> = {
@@ -72,7 +76,7 @@ export function cut(text: string, limit: number): string {
 }
 
 function clean(text: string): string {
-  return text.replaceAll("\t", " ").replaceAll(hidden, "");
+  return text.replaceAll("\t", " ").replaceAll(hidden(), "");
 }
 
 /** Headings, lists and rules begin a line; behind a backslash or as an entity they don't. */

@@ -1,4 +1,5 @@
 /** Cuts the text of an expression into tokens. */
+import { once } from "../once.ts";
 
 /** One token; `text` is as written, `value` what a number or string means. */
 export interface Token {
@@ -31,7 +32,11 @@ export class SyntaxFaultError extends Error {
 }
 
 const blank = /[ \t\r\n]*/y;
-const path = /[\p{L}_][\p{L}\p{M}\p{N}_]*(?:\.(?:[\p{L}_][\p{L}\p{M}\p{N}_]*|[0-9]+))*/uy;
+const plainPath = /[A-Za-z_][A-Za-z0-9_]*(?:\.(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+))*/y;
+/** Letters of all scripts take long to tell an engine about: only where there is one. */
+const anyPath = once(
+  () => /[\p{L}_][\p{L}\p{M}\p{N}_]*(?:\.(?:[\p{L}_][\p{L}\p{M}\p{N}_]*|[0-9]+))*/uy,
+);
 const number = /[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const operator = /\|\||&&|[=!<>]=|[<>+\-*/%!(),]/y;
 
@@ -39,7 +44,7 @@ const operator = /\|\||&&|[=!<>]=|[<>+\-*/%!(),]/y;
 export function scanToken(text: string, from: number): Token {
   const start = from + (matchAt(blank, text, from)?.length ?? 0);
   if (start >= text.length) return { kind: "end", text: "", start, end: start };
-  const name = matchAt(path, text, start);
+  const name = pathAt(text, start);
   if (name !== undefined) return { kind: "path", text: name, start, end: start + name.length };
   const digits = matchAt(number, text, start);
   if (digits !== undefined) {
@@ -54,6 +59,13 @@ export function scanToken(text: string, from: number): Token {
   const sign = matchAt(operator, text, start);
   if (sign === undefined) throw new SyntaxFaultError(describeCharacter(text, start));
   return { kind: "operator", text: sign, start, end: start + sign.length };
+}
+
+function pathAt(text: string, start: number): string | undefined {
+  const plain = matchAt(plainPath, text, start);
+  const end = start + (plain?.length ?? 0);
+  const behind = plain !== undefined && text[end] === "." ? end + 1 : end;
+  return text.charCodeAt(behind) > 0x7f ? matchAt(anyPath(), text, start) : plain;
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {

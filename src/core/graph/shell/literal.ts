@@ -5,6 +5,7 @@
  * even where an author wrote the reference between quotes or in a comment: there it may break the
  * script, but it can't add to it.
  */
+import { once } from "../once.ts";
 import { isFields, isList } from "../value.ts";
 import type { Value } from "../value.ts";
 
@@ -16,7 +17,7 @@ interface Notation {
   key(text: string): string;
 }
 
-const special = /[^\p{L}\p{M}\p{N} _]/gu;
+const special = once(() => /[^\p{L}\p{M}\p{N} _]/gu);
 
 const javaScript: Notation = {
   null: "null",
@@ -58,7 +59,7 @@ function render(value: Value, notation: Notation): string {
 }
 
 function javaScriptString(text: string): string {
-  const escaped = text.replace(special, (character) =>
+  const escaped = text.replace(special(), (character) =>
     Array.from({ length: character.length }, (_, index) =>
       escapeUnit(character.charCodeAt(index)),
     ).join(""),
@@ -67,7 +68,7 @@ function javaScriptString(text: string): string {
 }
 
 function pythonString(text: string): string {
-  const escaped = text.replace(special, (character) => {
+  const escaped = text.replace(special(), (character) => {
     const point = character.codePointAt(0) ?? 0;
     return point > 0xffff ? `\\U${point.toString(16).padStart(8, "0")}` : escapeUnit(point);
   });

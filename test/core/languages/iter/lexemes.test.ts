@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readLexeme, sorts } from "#core/languages/iter/lexemes.ts";
+import { codeAlone, readLexeme, sorts } from "#core/languages/iter/lexemes.ts";
 import { listTokens } from "#core/languages/iter/list-tokens.ts";
 import { createSourceFile } from "#core/text/source-file.ts";
 
@@ -35,4 +35,12 @@ it("cuts a line as moo does, whatever its characters", () => {
     }),
     { numRuns: 2_000 },
   );
+});
+
+it.each(
+  Array.from({ length: 0x80 }, (_, char) => String.fromCharCode(char)).filter(
+    (one) => one !== "\n",
+  ),
+)("takes %j alone for what moo takes it for", (character) => {
+  expect(codeAlone(character.charCodeAt(0))).toBe(readLexeme(character).code);
 });
