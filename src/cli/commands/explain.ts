@@ -1,5 +1,6 @@
 /** `iter explain`: what a code of a diagnostic or of a failure means. */
-import { catalog, isCode } from "#core/diagnostics/catalog.ts";
+import { isCode } from "#core/diagnostics/catalog.ts";
+import { pages } from "#core/diagnostics/pages.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { failurePages, isFailureCode } from "#core/run/failure-pages.ts";
 import { isRecipeCode, recipePages } from "#core/run/recipe/pages.ts";
@@ -32,10 +33,10 @@ export const explain: CommandModule = {
 };
 
 function list(output: Output): void {
-  const pages = [...codes()].map(([code, { title }]) => ({ code, title }));
-  const width = Math.max(...pages.map(({ code }) => code.length));
-  for (const { code, title } of pages) output.print(`${code.padEnd(width)}  ${title}`);
-  output.document(pages);
+  const titles = [...codes()].map(([code, { title }]) => ({ code, title }));
+  const width = Math.max(...titles.map(({ code }) => code.length));
+  for (const { code, title } of titles) output.print(`${code.padEnd(width)}  ${title}`);
+  output.document(titles);
 }
 
 function show(output: Output, asked: string): void {
@@ -47,13 +48,13 @@ function show(output: Output, asked: string): void {
   output.print(wrap(page.text));
   if (isCode(code)) {
     output.print(`\nWrong:\n\n${indent(page.example)}`);
-    output.print(`\nRight:\n\n${indent(catalog[code].good)}`);
+    output.print(`\nRight:\n\n${indent(pages[code].good)}`);
   } else output.print(`\nFor example:\n\n${indent(page.example)}`);
 }
 
 function pageOf(code: string): Page | undefined {
   if (isCode(code)) {
-    const { title, explanation, bad } = catalog[code];
+    const { title, explanation, bad } = pages[code];
     return { code, title, text: explanation, example: bad };
   }
   if (isRecipeCode(code)) return { code, ...recipePages[code] };
@@ -63,7 +64,7 @@ function pageOf(code: string): Page | undefined {
 /** Diagnostics first, those of recipes behind those of workflows, then failures. */
 function codes(): Map<string, { readonly title: string }> {
   return new Map<string, { readonly title: string }>([
-    ...Object.entries(catalog).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ...Object.entries(pages).sort(([a], [b]) => (a < b ? -1 : 1)),
     ...Object.entries(recipePages),
     ...Object.entries(failurePages),
   ]);

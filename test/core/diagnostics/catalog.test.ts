@@ -1,26 +1,27 @@
 import { describe, expect, it } from "vitest";
 import { catalog, diagnose, isCode } from "#core/diagnostics/catalog.ts";
 import type { Code } from "#core/diagnostics/catalog.ts";
+import { pages } from "#core/diagnostics/pages.ts";
 import { codesOf } from "#support/compile.ts";
 
 const codes = Object.keys(catalog).filter(isCode);
 
 describe.each(codes)("%s", (code) => {
-  const entry = catalog[code];
+  const page = pages[code];
 
   it("occurs in its bad example, and in nothing but", () => {
-    const found = new Set(codesOf(entry.bad).map(withoutPlace));
+    const found = new Set(codesOf(page.bad).map(withoutPlace));
 
     expect([...found]).toEqual([code]);
   });
 
   it("doesn't occur in its good example, and nothing else does", () => {
-    expect(codesOf(entry.good)).toEqual([]);
+    expect(codesOf(page.good)).toEqual([]);
   });
 
   it("has a page", () => {
-    expect(entry.title).toMatch(/^[A-Z].*[^.]$/);
-    expect(entry.explanation).toMatch(/^[A-Z`][\s\S]*\.$/);
+    expect(page.title).toMatch(/^[A-Z].*[^.]$/);
+    expect(page.explanation).toMatch(/^[A-Z`][\s\S]*\.$/);
   });
 });
 

@@ -1,7 +1,7 @@
 /** What is advised about graphs, and that following the advice helps. */
 import { expect, it } from "vitest";
-import { catalog } from "#core/diagnostics/catalog.ts";
 import type { Code } from "#core/diagnostics/catalog.ts";
+import { pages } from "#core/diagnostics/pages.ts";
 import { compileSource } from "#core/standard.ts";
 import { codesOf } from "#support/compile.ts";
 import { sha256 } from "#support/sha256.ts";
@@ -50,7 +50,7 @@ const advice: readonly (readonly [Code, string, string, string])[] = [
 ];
 
 it.each(advice)("%s: %s", (code, help, before, after) => {
-  const { bad } = catalog[code];
+  const { bad } = pages[code];
 
   expect(helpsOf(bad)).toEqual([help]);
   expect(bad).toContain(before);
@@ -58,7 +58,7 @@ it.each(advice)("%s: %s", (code, help, before, after) => {
 });
 
 it("says of a broken expression what is wrong with it", () => {
-  const { bad } = catalog.C100;
+  const { bad } = pages.C100;
   const call = bad.replace("exit_code ==", "lenght(stdout)");
   const single = bad.replace("exit_code ==", "exit_code = 0");
 
@@ -66,8 +66,8 @@ it("says of a broken expression what is wrong with it", () => {
 });
 
 it("names what there is where no name is near", () => {
-  const { bad: loop } = catalog.C105;
-  const { bad: output } = catalog.C030;
+  const { bad: loop } = pages.C105;
+  const { bad: output } = pages.C030;
 
   expect([
     ...helpsOf(loop.replace("retries", "somewhere")),
@@ -76,14 +76,14 @@ it("names what there is where no name is near", () => {
 });
 
 it("suggests a node of a branch for a misspelt one", () => {
-  const bad = catalog.C119.bad.replace("split -> a\n", "split -> audit\n");
+  const bad = pages.C119.bad.replace("split -> a\n", "split -> audit\n");
   const audit = bad.replaceAll("agent a:", "agent audit:").replace("  a ->", "  audit ->");
 
   expect(helpsOf(audit.replace("[a, after]", "[audti]"))).toEqual(["did you mean `audit`?"]);
 });
 
 it("names the schema that a mapping's key isn't in", () => {
-  const far = catalog.C113.bad.replace("titel", "width");
+  const far = pages.C113.bad.replace("titel", "width");
 
   expect(helpsOf(far)).toEqual(["add `width: string` to the schema `task`"]);
 });

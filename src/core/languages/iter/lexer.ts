@@ -53,6 +53,10 @@ function readPhysical(source: Source, from: number): void {
     if (code === sorts.blank) continue;
     if (code === codes.name) at = nameEnd(text, at, end);
     else if (code === codes.whole) at = wholeEnd(text, at, end);
+    else if (code === sorts.bad && isArrow(text, start)) {
+      code = codes["->"];
+      at += 1;
+    }
     if (at === -1 || code === sorts.bad) {
       const lexeme = readLexeme(text.slice(start, end));
       code = lexeme.code;
@@ -101,6 +105,11 @@ function wholeEnd(text: string, from: number, end: number): number {
     return char === 0x2e || char === 0x45 || char === 0x65 ? -1 : at;
   }
   return end;
+}
+
+/** Most of what begins with a character that alone is bad: every edge has one. */
+function isArrow(text: string, start: number): boolean {
+  return text.charCodeAt(start) === 0x2d && text.charCodeAt(start + 1) === 0x3e;
 }
 
 /** True for visible ASCII characters. */
