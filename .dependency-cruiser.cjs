@@ -128,10 +128,16 @@ module.exports = {
       { path: "^(src/(action|cli|editor)|bot)/", pathNot: ["^src/$1/"] },
     ),
     forbid(
+      "pages-are-browsers",
+      "The page of a report runs in a browser: it knows the report's data and how it is formatted.",
+      { path: "^src/report-page/" },
+      { pathNot: ["^src/report-page/", "^src/core/"] },
+    ),
+    forbid(
       "nothing-imports-an-entry",
       "action and cli are the outermost layer. Move what is shared inwards.",
       { path: "^src/(core|adapters|github|testing)/" },
-      { path: "^src/(action|cli|editor|scripts)/" },
+      { path: "^src/(action|cli|editor|report-page|scripts)/" },
     ),
     forbid(
       "tests-stay-in-test",
@@ -155,7 +161,10 @@ module.exports = {
       name: "no-orphans",
       comment: "Nothing uses this file. Use it or delete it.",
       severity: "error",
-      from: { orphan: true, pathNot: ["\\.d\\.ts$", "^src/(scripts|action|cli|index)"] },
+      from: {
+        orphan: true,
+        pathNot: ["\\.d\\.ts$", "^src/(scripts|action|cli|index|report-page)"],
+      },
       to: {},
     },
   ],

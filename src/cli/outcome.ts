@@ -48,6 +48,11 @@ export function reportPath(folder: string, runId: string): string {
   return join(folder, "runs", runId, "report.md");
 }
 
+/** The path of its page for browsers. */
+export function pagePath(folder: string, runId: string): string {
+  return join(folder, "runs", runId, "report.html");
+}
+
 function toDocument({ result, events, folder, interrupted }: Ended, exitCode: ExitCode): object {
   const { state, runId, rejected } = result;
   const gates = openGates(state);

@@ -1,9 +1,10 @@
-/** Makes every generated file anew: the grammar, the starter, the schema of tests, the graph of folders, the tables of the README. */
-import { readFileSync, writeFileSync } from "node:fs";
+/** Makes every generated file anew: the grammar, the starter, the page of reports, the schema of tests, the graph of folders, the tables of the README. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drawActionTables } from "./action-tables.ts";
 import { drawFolderGraph } from "./folder-graph.ts";
 import { generateGrammar } from "./generate-grammar.ts";
+import { drawReportPage } from "./report-page.ts";
 import { writeSection } from "./section.ts";
 import { drawStarter } from "./starter.ts";
 import { drawTestsSchema } from "./tests-schema.ts";
@@ -12,11 +13,12 @@ const root = join(import.meta.dirname, "../..");
 
 generateGrammar();
 writeIfChanged(join(root, "src/cli/starter.generated.ts"), drawStarter(root));
+writeIfChanged(join(root, "src/core/report/page/assets.generated.ts"), await drawReportPage(root));
 writeIfChanged(join(root, "schemas/tests.schema.json"), drawTestsSchema());
 const [readme, map] = [join(root, "README.md"), join(root, "src/README.md")];
 await writeSection(readme, "action", drawActionTables(join(root, "action.yml")));
 await writeSection(map, "graph", await drawFolderGraph(root));
 
 function writeIfChanged(file: string, text: string): void {
-  if (readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
 }

@@ -9,6 +9,7 @@ import type { Fields } from "#core/graph/value.ts";
 import { viewDeeds } from "#core/report/deeds/view-deeds.ts";
 import { toActivationDocument, toReportDocument } from "#core/report/documents.ts";
 import { renderReport } from "#core/report/markdown.ts";
+import type { PageSource } from "#core/report/page/view-page.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import type { RunView } from "#core/report/run-view.ts";
 import type { RunEvent } from "#core/run/events.ts";
@@ -21,7 +22,7 @@ import { compileFor, withModel } from "#src/cli/compile.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
-import { reportPath } from "#src/cli/outcome.ts";
+import { pagePath, reportPath } from "#src/cli/outcome.ts";
 import type { Session } from "#src/cli/session.ts";
 import { findRun } from "#src/cli/stored-run.ts";
 import { isPlayed, openStore } from "#src/cli/world.ts";
@@ -30,6 +31,7 @@ interface Flags {
   readonly runId?: string;
   readonly output?: string;
   readonly full?: true;
+  readonly html?: true;
   readonly format: "markdown" | "json";
   readonly storeDir?: string;
 }
@@ -41,6 +43,7 @@ export const report: CommandModule = {
       .argument("[run]", "the run; the latest one if none is named")
       .option("--run-id <id>", "the same")
       .option("-o, --output <file>", "where to write it; `-` is standard output")
+      .option("--html", "one page for a browser: the graph, its timeline and every detail")
       .option("--full", "with prompts, answers and tool calls")
       .addOption(
         new Option("--format <format>", "for people or for programs")
@@ -71,17 +74,39 @@ async function writeReport(
     full: flags.full === true,
     ...(graph === undefined ? {} : { graph }),
   };
-  const markdown = renderReport(view, options);
-  const place = placeOf(session, flags, reportPath(folder, runId));
+  const usual = flags.html === true ? pagePath(folder, runId) : reportPath(folder, runId);
+  const place = placeOf(session, flags, usual);
   const document = {
-    ...toReportDocument(view, place?.shown ?? null),
+    ...toReportDocument(view, flags.html === true ? null : (place?.shown ?? null)),
+    ...(flags.html === true ? { html_path: place?.shown ?? null } : {}),
     ...(flags.full === true ? { nodes: nodesOf(view, events) } : {}),
   };
-  const text = flags.format === "json" ? `${JSON.stringify(document, null, 2)}\n` : markdown;
-  if (place === undefined) session.output.print(text.trimEnd());
+  const text =
+    flags.html === true
+      ? await writePage(session, { view, events, graph })
+      : session.redactor.text(
+          flags.format === "json"
+            ? `${JSON.stringify(document, null, 2)}\n`
+            : renderReport(view, options),
+        );
+  if (place === undefined) printWhole(session, text);
   else write(session, place, text);
   session.output.document(document);
   return exitCodes.done;
+}
+
+/** Secrets are taken out of the data: the page's own script stays as it is. */
+async function writePage({ redactor }: Session, source: PageSource): Promise<string> {
+  const [{ viewPage }, { renderPage }, { pageAssets }] = await Promise.all([
+    import("#core/report/page/view-page.ts"),
+    import("#core/report/page/render-page.ts"),
+    import("#core/report/page/assets.generated.ts"),
+  ]);
+  return renderPage(viewPage(source), { ...pageAssets, redact: redactor.value });
+}
+
+function printWhole({ output }: Session, text: string): void {
+  output.printSource(text.trimEnd());
 }
 
 function nodesOf(view: RunView, events: readonly RunEvent[]): Fields[] {
@@ -98,15 +123,16 @@ interface Place {
 /** Where it is written; undefined for standard output. */
 function placeOf({ host }: Session, flags: Flags, usual: string): Place | undefined {
   const { output, format } = flags;
-  if (output === "-" || (output === undefined && format === "json")) return undefined;
+  const printed = format === "json" && flags.html !== true;
+  if (output === "-" || (output === undefined && printed)) return undefined;
   const shown = output ?? usual;
   return { shown, path: resolve(host.cwd(), shown), inStore: output === undefined };
 }
 
-function write({ output, redactor }: Session, { path, shown, inStore }: Place, text: string): void {
+function write({ output }: Session, { path, shown, inStore }: Place, text: string): void {
   try {
-    if (inStore) writeAtomically(path, redactor.text(text));
-    else writeFileSync(path, redactor.text(text));
+    if (inStore) writeAtomically(path, text);
+    else writeFileSync(path, text);
   } catch (error) {
     if (inStore) throw storeFailed(error, path, "write");
     const reason = error instanceof Error ? error.message : String(error);

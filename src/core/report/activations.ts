@@ -55,7 +55,8 @@ export function markNodes(
   return new Map(activations.map((activation) => [activation.node, markOf(activation, running)]));
 }
 
-function markOf({ status, kind }: ActivationView, running: boolean): NodeMark {
+/** How far a run has come with an activation; `running` if a process works on it. */
+export function markOf({ status, kind }: ActivationView, running: boolean): NodeMark {
   if (status === "finished") return kind === "fail" ? "failed" : "done";
   if (status === "failed") return "failed";
   return status === "started" && running ? "running" : "waiting";

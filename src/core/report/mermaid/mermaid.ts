@@ -67,7 +67,7 @@ export function renderMermaid(diagram: Diagram): string {
 }
 
 /** Declared nodes, the terminals that edges lead to, and what edges name that isn't there. */
-function nodesToDraw(graph: Graph): GraphNode[] {
+export function nodesToDraw(graph: Graph): GraphNode[] {
   const targets = new Set(graph.edges.map(({ to }) => to));
   const known = new Set(graph.nodes.map(({ id }) => id));
   const ends = new Set(graph.edges.flatMap(({ from, to }) => [from, to]));
