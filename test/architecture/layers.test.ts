@@ -52,6 +52,7 @@ const forbidden: readonly (readonly [rule: string, from: string, to: string])[] 
   ["runner-at-home", "src/cli/logs.ts", "@actions/core"],
   ["entries-are-strangers", "src/cli/acts.ts", "src/action/below.ts"],
   ["entries-are-strangers", "src/action/commands.ts", "src/cli/below.ts"],
+  ["pages-are-browsers", "src/report-page/reads.ts", "src/adapters/stores/memory.ts"],
   ["nothing-imports-an-entry", "src/adapters/humans/acts.ts", "src/action/below.ts"],
   ["tests-stay-in-test", "src/core/run/tests.ts", "test/support/builder.ts"],
   ["doubles-stay-in-testing", "src/adapters/models/doubles.ts", "src/testing/double.ts"],
