@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { setSecret } from "@actions/core";
 import { Refusal } from "#core/run/failure.ts";
 import { createRedactor, secretValues, type Redactor } from "#core/run/redact.ts";
-import type { RunnerEnvironment } from "./github-context.ts";
+import type { RunnerEnvironment } from "#src/github/namespace.ts";
 import { readInputs, secretTexts, secretVariables } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
 

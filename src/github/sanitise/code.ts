@@ -23,19 +23,24 @@ export function splitCode(text: string): readonly Piece[] {
 function splitLine(line: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
-  const runs = [...line.matchAll(/`+/g)];
-  for (let index = 0; index < runs.length; index += 1) {
-    const open = runs[index];
-    if (open === undefined) break;
-    const close = runs.findIndex((run, at) => at > index && run[0].length === open[0].length);
-    const end = runs[close];
-    if (end === undefined) continue;
-    const stop = end.index + end[0].length;
-    const span = line.slice(open.index, stop);
-    if (span.includes("|")) continue;
-    pieces.push({ text: line.slice(from, open.index), code: false }, { text: span, code: true });
-    from = stop;
-    index = close;
+  for (const { start, end } of codeSpans(line)) {
+    if (start < from || line.slice(start, end).includes("|")) continue;
+    pieces.push({ text: line.slice(from, start), code: false });
+    pieces.push({ text: line.slice(start, end), code: true });
+    from = end;
   }
   return [...pieces, { text: line.slice(from), code: false }];
+}
+
+/** Every run of back-ticks with the next one of its length, in order. */
+function codeSpans(line: string): readonly { readonly start: number; readonly end: number }[] {
+  const next = new Map<number, number>();
+  return [...line.matchAll(/`+/g)]
+    .reverse()
+    .flatMap(({ index, 0: { length } }) => {
+      const end = next.get(length);
+      next.set(length, index + length);
+      return end === undefined ? [] : [{ start: index, end }];
+    })
+    .reverse();
 }

@@ -1,12 +1,14 @@
 /** The formats of GitHub's cases: what goes into a pure function of `src/github`, and what comes out. */
 import { readFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { fits } from "#core/report/check/fit.ts";
 import { authorise } from "#src/github/authorise/authorise.ts";
 import type { AuthorisationRequest } from "#src/github/authorise/authorise.ts";
+import { decideMode } from "#src/github/auto-mode/decide-mode.ts";
+import type { ModeContext } from "#src/github/auto-mode/decide-mode.ts";
 import { parseCommand } from "#src/github/commands/commands.ts";
 import { readMarker, writeMarker } from "#src/github/markers.ts";
 import type { MarkedComment, MarkerKind, MarkerOptions } from "#src/github/markers.ts";
@@ -47,6 +49,7 @@ const players: Readonly<Record<string, Player>> = {
   "authorisation.json": playAuthorisation,
   "markers.json": playMarker,
   "sanitise.json": playSanitise,
+  "auto-mode.json": playMode,
 };
 
 /** The cases of a JSON file, or an empty list if it is no pack of GitHub's. */
@@ -95,6 +98,17 @@ function playSanitise({ direction, text, options, expect }: Case): Outcome {
   ];
 }
 
+function playMode(one: Case, base: Fields, folder: string): Outcome {
+  const { patch, payload, payload_patch: change, event, expect } = one;
+  const read = readJson(join(folder, String(payload)));
+  const context = {
+    ...readOptions(mergePatch(base, toValue(patch ?? {}))),
+    event: String(event),
+    payload: mergePatch(read, toValue(change ?? {})),
+  };
+  return [{ what: "decision", expected: expect, actual: decideMode(readContext(context)) }];
+}
+
 function compare({ what, expected, actual, open = false }: Outcome[number]): readonly Mismatch[] {
   const found = toValue(actual);
   if (fits(open ? expected : { $exact: expected }, found)) return [];
@@ -116,6 +130,10 @@ function mergePatch(target: Value, patch: Value): Value {
 
 function readRequest(value: unknown): AuthorisationRequest {
   return value as AuthorisationRequest;
+}
+
+function readContext(value: unknown): ModeContext {
+  return value as ModeContext;
 }
 
 function readComment(value: unknown): MarkedComment {

@@ -1,6 +1,7 @@
 /** What `{{github.…}}` means in a job: the event and where it came from, as data. */
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { at } from "./payload.ts";
 
 /** The runner's environment. */
 export type RunnerEnvironment = Readonly<Record<string, string | undefined>>;
@@ -58,12 +59,4 @@ function toPullRequest(pullRequest: Fields): Fields {
 
 function firstNumber(...values: readonly Value[]): number | null {
   return values.find((value) => typeof value === "number") ?? null;
-}
-
-/** The value at a path of keys; null where there is nothing. */
-function at(value: Value, ...path: readonly string[]): Value {
-  let found = value;
-  for (const key of path)
-    found = isFields(found) && Object.hasOwn(found, key) ? (found[key] ?? null) : null;
-  return found;
 }

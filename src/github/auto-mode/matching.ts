@@ -1,0 +1,181 @@
+/** Which triggers an event raises. Spec: github §3.1, §3.2. */
+import { evaluateExpression } from "#core/graph/expression/evaluate.ts";
+import { parseExpression } from "#core/graph/expression/parse.ts";
+import { isTrue } from "#core/graph/expression/truth.ts";
+import { resolverOf } from "#core/graph/reference.ts";
+import { eventsOf, triggerOf } from "../config/config.ts";
+import type { TriggerEvent, TriggerSettings } from "../config/config.ts";
+import { plainEvent } from "../event-key.ts";
+import { toGithubContext } from "../namespace.ts";
+import { fitsPatterns } from "../patterns.ts";
+import { at, listAt, numberAt, textAt } from "../payload.ts";
+import { lowest } from "../tiers.ts";
+import type { Tier } from "../tiers.ts";
+import type { ModeContext } from "./context.ts";
+
+/** A trigger that an event raises. */
+export interface Raised {
+  readonly name: string;
+  readonly trigger: TriggerSettings;
+  /** Why it starts nothing all the same. */
+  readonly refused: "draft" | "fork_not_allowed" | null;
+  readonly tier?: Tier;
+}
+
+const defaultTypes: readonly string[] = ["opened", "synchronize", "reopened", "ready_for_review"];
+/** Dependabot's account; what it changes was written elsewhere. */
+const dependabot = 49_699_333;
+
+/** The triggers that an event raises as what it is, in the order of the file. */
+export function raisedBy(
+  context: ModeContext,
+  as: string = plainEvent(context.event),
+): readonly Raised[] {
+  return allTriggers(context).flatMap(([name, trigger]) => {
+    const listens = eventsOf(trigger).some((event) => event === as);
+    if (!listens || !fitsEvent(context, trigger, as)) return [];
+    return [toRaised(context, name, trigger)];
+  });
+}
+
+/** True for an account that we write as. */
+export function isOurs({ payload, facts }: ModeContext): boolean {
+  const sender = numberAt(payload, "sender", "id");
+  return sender !== null && facts.identities.includes(sender);
+}
+
+/** True if the pull request's head is in another repository, or nowhere. */
+export function isFork({ payload }: ModeContext): boolean {
+  if (at(payload, "pull_request") === null) return false;
+  const head = numberAt(payload, "pull_request", "head", "repo", "id");
+  return head === null || head !== numberAt(payload, "repository", "id");
+}
+
+/** The triggers of the file; a workflow that the job names itself answers to every event. */
+function allTriggers({
+  config,
+  inputs,
+  event,
+}: ModeContext): readonly (readonly [string, TriggerSettings])[] {
+  const named = inputs["workflow"];
+  if (named !== undefined && named !== "" && config.triggers === undefined) {
+    const on = plainEvent(event) as TriggerEvent;
+    return [[named, { ...config.defaults, on, workflow: named }]];
+  }
+  return Object.keys(config.triggers ?? {}).flatMap((name) => {
+    const trigger = triggerOf(config, name);
+    return trigger === undefined ? [] : [[name, trigger] as const];
+  });
+}
+
+function toRaised(context: ModeContext, name: string, trigger: TriggerSettings): Raised {
+  const fork = isFork(context);
+  const ceiling = trigger.tier ?? "push";
+  const byEvent: Tier =
+    fork || numberAt(context.payload, "sender", "id") === dependabot ? "read" : "push";
+  const tier = lowest(ceiling, byEvent);
+  return {
+    name,
+    trigger,
+    refused: refusalOf(context, trigger, fork),
+    ...(tier === ceiling ? {} : { tier }),
+  };
+}
+
+function refusalOf(
+  { payload, inputs }: ModeContext,
+  { drafts = false, forks = "none" }: TriggerSettings,
+  fork: boolean,
+): Raised["refused"] {
+  if (!drafts && at(payload, "pull_request", "draft") === true) return "draft";
+  return fork && (inputs["allow-forks"] ?? forks) !== "read-only" ? "fork_not_allowed" : null;
+}
+
+function fitsEvent(context: ModeContext, trigger: TriggerSettings, as: string): boolean {
+  const { payload } = context;
+  if (isOurs(context) && trigger["own-events"] !== true && !isRelayed(as)) return false;
+  if (as === "push" && at(payload, "deleted") === true) return false;
+  return (
+    fitsType(trigger, as, textAt(payload, "action")) &&
+    fitsBranch(context, trigger) &&
+    fitsPaths(context, trigger) &&
+    fitsLabels(context, trigger) &&
+    fitsWorkflow(context, trigger) &&
+    fitsSchedule(context, trigger) &&
+    fitsCondition(context, trigger)
+  );
+}
+
+/** Events that our own identity may well have set off: they tell of what others did. */
+function isRelayed(as: string): boolean {
+  return [
+    "workflow_run",
+    "ci_failure",
+    "schedule",
+    "repository_dispatch",
+    "workflow_dispatch",
+  ].includes(as);
+}
+
+function fitsType({ types }: TriggerSettings, as: string, action: string): boolean {
+  if (as === "pull_request") return (types ?? defaultTypes).includes(action);
+  return types === undefined || types.includes(action);
+}
+
+function fitsBranch({ payload, event }: ModeContext, { branches }: TriggerSettings): boolean {
+  if (branches === undefined) return true;
+  if (event === "push") {
+    const ref = textAt(payload, "ref");
+    return ref.startsWith("refs/heads/") && fitsPatterns(ref.slice("refs/heads/".length), branches);
+  }
+  const base =
+    textAt(payload, "pull_request", "base", "ref") ||
+    textAt(payload, "workflow_run", "head_branch");
+  return base !== "" && fitsPatterns(base, branches);
+}
+
+function fitsPaths({ payload, event, facts }: ModeContext, { paths }: TriggerSettings): boolean {
+  if (paths === undefined) return true;
+  const files = event === "push" ? pushedFiles(payload) : facts.changed_files;
+  return files.some((file) => fitsPatterns(file, paths));
+}
+
+function pushedFiles(payload: ModeContext["payload"]): readonly string[] {
+  return listAt(payload, "commits").flatMap((commit) =>
+    ["added", "removed", "modified"].flatMap((key) =>
+      listAt(commit, key).filter((file) => typeof file === "string"),
+    ),
+  );
+}
+
+function fitsLabels({ payload }: ModeContext, { labels }: TriggerSettings): boolean {
+  if (labels === undefined) return true;
+  if (textAt(payload, "action") === "labeled")
+    return labels.includes(textAt(payload, "label", "name"));
+  const thread = at(payload, "pull_request") ?? at(payload, "issue");
+  return listAt(thread, "labels").some((label) => labels.includes(textAt(label, "name")));
+}
+
+function fitsWorkflow({ payload }: ModeContext, trigger: TriggerSettings): boolean {
+  const { workflows, conclusions } = trigger;
+  const run = at(payload, "workflow_run");
+  if (run === null) return true;
+  if (workflows !== undefined && !workflows.includes(textAt(run, "name"))) return false;
+  return conclusions === undefined || conclusions.includes(textAt(run, "conclusion"));
+}
+
+function fitsSchedule({ payload, event }: ModeContext, { cron }: TriggerSettings): boolean {
+  return event !== "schedule" || cron === undefined || cron === textAt(payload, "schedule");
+}
+
+function fitsCondition({ payload, event }: ModeContext, { if: text }: TriggerSettings): boolean {
+  if (text === undefined) return true;
+  const parsed = parseExpression(text);
+  if ("faults" in parsed) return false;
+  const github = toGithubContext({ GITHUB_EVENT_NAME: event }, payload);
+  const result = evaluateExpression(parsed.expression, {
+    self: {},
+    resolve: resolverOf({ github }),
+  });
+  return "value" in result && isTrue(result.value);
+}

@@ -1,0 +1,133 @@
+/** Reads `.github/iter.yml`: all of its mistakes, each with its place and what would be right. */
+import { isNode, LineCounter, parseDocument } from "yaml";
+import type { Document } from "yaml";
+import type { z } from "zod";
+import { didYouMean } from "#core/text/suggest.ts";
+import type { Value } from "#core/graph/value.ts";
+import { eventsOf, triggerOf } from "./config.ts";
+import type { Config } from "./config.ts";
+import { configSchema } from "./schema.ts";
+
+/** One mistake. */
+export interface ConfigMistake {
+  /** Keys from the top of the file. */
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** The configuration, or what is wrong with it. */
+export type ReadConfig =
+  { readonly config: Config } | { readonly mistakes: readonly ConfigMistake[] };
+
+type Path = readonly PropertyKey[];
+
+/**
+ * The configuration in a text.
+ *
+ * @example
+ * readConfig("version: 1\ntriggers: { review: { on: pull_request, workflow: review } }");
+ */
+export function readConfig(text: string): ReadConfig {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const { line } = lines.linePos(broken.pos[0]);
+    return { mistakes: [{ path: "", line, message: `This is no YAML: ${broken.message}` }] };
+  }
+  const read = configSchema.safeParse(toPlain(document));
+  const at = (path: Path): number => lineOf(document, lines, path);
+  const mistakes = read.success
+    ? checkMeaning(read.data, at)
+    : read.error.issues.flatMap((issue) => describe(issue, at));
+  return read.success && mistakes.length === 0 ? { config: read.data } : { mistakes };
+}
+
+function toPlain(document: Document): Value {
+  return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 100 }) ?? {})) as Value;
+}
+
+function describe(issue: z.core.$ZodIssue, at: (path: Path) => number): readonly ConfigMistake[] {
+  const { path } = issue;
+  if (issue.code !== "unrecognized_keys")
+    return [{ path: show(path), line: at(path), message: `\`${show(path)}\`: ${issue.message}.` }];
+  const known = knownKeys(path);
+  return issue.keys.map((key) => ({
+    path: show([...path, key]),
+    line: at([...path, key]),
+    message: `There is no key \`${key}\`; ${didYouMean(key, known, `there are ${known.join(", ")}.`)}`,
+  }));
+}
+
+/** The keys that a mapping may have: what the schema refuses nothing of. */
+function knownKeys(path: Path): readonly string[] {
+  let schema: unknown = configSchema;
+  for (const key of path) schema = step(schema, String(key));
+  return Object.keys(shapeOf(schema));
+}
+
+function step(schema: unknown, key: string): unknown {
+  const inner = unwrap(schema);
+  const { def } = inner;
+  if (def?.valueType !== undefined) return def.valueType;
+  return shapeOf(inner)[key];
+}
+
+interface Inspected {
+  readonly def?: { readonly innerType?: unknown; readonly valueType?: unknown };
+  readonly shape?: Readonly<Record<string, unknown>>;
+}
+
+function shapeOf(schema: unknown): Readonly<Record<string, unknown>> {
+  return unwrap(schema).shape ?? {};
+}
+
+function unwrap(schema: unknown): Inspected {
+  let found = readInspected(schema);
+  while (found.def?.innerType !== undefined) found = readInspected(found.def.innerType);
+  return found;
+}
+
+function readInspected(schema: unknown): Inspected {
+  return schema ?? {};
+}
+
+/** What the form of the file can't say. */
+function checkMeaning(config: Config, at: (path: Path) => number): readonly ConfigMistake[] {
+  const names = Object.keys(config.triggers ?? {});
+  const lacking = names.flatMap((name) => {
+    const path = ["triggers", name];
+    const trigger = triggerOf(config, name) ?? {};
+    const missing = (key: string): ConfigMistake => ({
+      path: show([...path, key]),
+      line: at(path),
+      message: `The trigger \`${name}\` has no \`${key}\`.`,
+    });
+    return [
+      ...(eventsOf(trigger).length === 0 ? [missing("on")] : []),
+      ...(trigger.workflow === undefined ? [missing("workflow")] : []),
+    ];
+  });
+  const rules = Object.entries(config.environments ?? {}).flatMap(([name, { trigger }]) => {
+    if (names.includes(trigger)) return [];
+    const path = ["environments", name, "trigger"];
+    const hint = didYouMean(trigger, names, "write one of `triggers`.");
+    return [
+      { path: show(path), line: at(path), message: `There is no trigger \`${trigger}\`; ${hint}` },
+    ];
+  });
+  return [...lacking, ...rules];
+}
+
+function show(path: Path): string {
+  return path.map(String).join(".");
+}
+
+function lineOf(document: Document, lines: LineCounter, path: Path): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}

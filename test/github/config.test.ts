@@ -1,0 +1,76 @@
+import { expect, it } from "vitest";
+import { gateSettings, mergeConfig, triggerOf } from "#src/github/config/config.ts";
+import { readConfig } from "#src/github/config/read-config.ts";
+
+const small = "version: 1\ntriggers:\n  review: { on: pull_request, workflow: review }\n";
+
+it("reads a small file", () => {
+  expect(readConfig(small)).toEqual({
+    config: { version: 1, triggers: { review: { on: "pull_request", workflow: "review" } } },
+  });
+});
+
+it.each([
+  [
+    "an unknown key, and the nearest one",
+    "version: 1\ntriggers:\n  review: { on: push, workflow: a, brnches: [main] }\n",
+    { path: "triggers.review.brnches", line: 3, message: "did you mean `branches`?" },
+  ],
+  [
+    "an unknown key at the top",
+    "version: 1\ntrigers: {}\n",
+    { path: "trigers", line: 2, message: "did you mean `triggers`?" },
+  ],
+  ["no version", "triggers: {}\n", { path: "version", line: 1, message: "`version`" }],
+  ["what is no YAML", "version: [1\n", { path: "", line: 2, message: "no YAML" }],
+  [
+    "a trigger without an event",
+    "version: 1\ntriggers:\n  review: { workflow: a }\n",
+    { path: "triggers.review.on", line: 3, message: "has no `on`" },
+  ],
+  [
+    "a rule for a trigger that there is not",
+    `${small}environments:\n  production: { trigger: reveiw }\n`,
+    { path: "environments.production.trigger", line: 5, message: "did you mean `review`?" },
+  ],
+  [
+    "a prefix of two words",
+    'version: 1\ncommands: { prefix: "/iter now" }\n',
+    { path: "commands.prefix", line: 2, message: "one token" },
+  ],
+])("refuses %s", (_, text, { path, line, message }) => {
+  const read = readConfig(text);
+  const [mistake] = "mistakes" in read ? read.mistakes : [];
+
+  expect(mistake).toMatchObject({ path, line });
+  expect(mistake?.message).toContain(message);
+});
+
+it("takes what a trigger doesn't say from the defaults", () => {
+  const config = { version: 1, defaults: { drafts: true }, triggers: { a: { workflow: "a" } } };
+
+  expect(triggerOf({ ...config, version: 1 }, "a")).toEqual({ drafts: true, workflow: "a" });
+  expect(triggerOf({ ...config, version: 1 }, "toString")).toBeUndefined();
+});
+
+it("lets the nearer settings of a gate win", () => {
+  const config = {
+    version: 1 as const,
+    gates: { "*": { timeout: "1d", permission: "write" as const }, plan: { timeout: "2d" } },
+  };
+  const trigger = { gates: { "review.plan": { timeout: "3d" } } };
+
+  expect(gateSettings(config, trigger, { workflow: "review", node: "plan" })).toEqual({
+    permission: "write",
+    timeout: "3d",
+  });
+});
+
+it("merges an owner's file key by key, and removes with null", () => {
+  const base = { triggers: { a: { on: "push" }, b: { on: "push" } }, gates: { x: [1] } };
+
+  expect(mergeConfig(base, { triggers: { b: null }, gates: { x: [2] } })).toEqual({
+    triggers: { a: { on: "push" } },
+    gates: { x: [2] },
+  });
+});
