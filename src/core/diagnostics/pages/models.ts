@@ -208,9 +208,6 @@ export const modelPages: Pages<ModelHoles> = {
       \`openai-compatible/…\` or \`simulate/…\`. Names that begin with \`claude-\` or \`gpt-\` are
       understood without one. Several, with \`|\` between them, are tried in their order as long as
       one can't be reached. References have no meaning in a model's name; environment variables
-      have.`, \`openai/…\`, \`github/…\`,
-      \`openai-compatible/…\` or \`simulate/…\`. Names that begin with \`claude-\` or \`gpt-\` are
-      understood without one. References have no meaning in a model's name; environment variables
       have.`,
     bad: snippet`
       agent a:
