@@ -9,9 +9,9 @@ import { builtinModules } from "node:module";
 /** Modules that Node hasn't loaded when a program starts, and that few programs need at once. */
 const lazyModules: ReadonlySet<string> = new Set(["child_process", "crypto", "os", "url"]);
 
-/** What CommonJS packages look for; put before a file that has some. */
+/** What CommonJS packages look for; put before a file that has some, and made when one asks. */
 const requireLine =
-  'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);';
+  'const require=name=>process.getBuiltinModule("node:module").createRequire(import.meta.url)(name);';
 
 /** As esbuild writes it: `import a,{b as c}from"node:x";` or `import*as a from"node:x";`. */
 const statement =

@@ -7,16 +7,27 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
-import type { Metafile, Plugin } from "esbuild";
+import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { takeBuiltins } from "./builtins.ts";
 import { collectLicenses } from "./licenses.ts";
+import { keepTogether } from "./together.ts";
 
-/** Programs by the file that each becomes. */
-const programs: Readonly<Record<string, string>> = {
-  "action/index": "src/action/index.ts",
-  "action/post": "src/action/post.ts",
-  "cli/index": "src/cli/index.ts",
-};
+/** A file of `dist/`, without its ending, the source that it is made of, and what is in one file. */
+interface Program {
+  readonly name: string;
+  readonly source: string;
+  readonly groups: readonly string[];
+}
+
+const programs: readonly Program[] = [
+  { name: "action/index", source: "src/action/index.ts", groups: ["src/action/run.ts"] },
+  { name: "action/post", source: "src/action/post.ts", groups: [] },
+  {
+    name: "cli/index",
+    source: "src/cli/index.ts",
+    groups: ["src/cli/main.ts", "src/cli/compile.ts", "src/core/run/plan.ts"],
+  },
+];
 
 /** What a build gives. */
 export interface Bundle {
@@ -34,29 +45,44 @@ export interface Bundle {
 export async function bundle(root: string): Promise<Bundle> {
   const files = new Map<string, Uint8Array>();
   const metafile: Metafile = { inputs: {}, outputs: {} };
-  for (const [name, source] of Object.entries(programs)) {
-    if (!existsSync(join(root, source))) continue;
-    const program = await bundleProgram(root, { name, source });
-    for (const [path, content] of program.files) files.set(path, content);
-    Object.assign(metafile.inputs, program.metafile.inputs);
-    Object.assign(metafile.outputs, program.metafile.outputs);
+  for (const program of programs) {
+    if (!existsSync(join(root, program.source))) continue;
+    const bundled = await bundleProgram(root, program);
+    for (const [path, content] of bundled.files) files.set(path, content);
+    Object.assign(metafile.inputs, bundled.metafile.inputs);
+    Object.assign(metafile.outputs, bundled.metafile.outputs);
   }
   files.set("licenses.txt", new TextEncoder().encode(collectLicenses(root, metafile)));
   return { files, metafile };
 }
 
-/** A file of `dist/`, without its ending, and the source that it is made of. */
-interface Program {
-  readonly name: string;
-  readonly source: string;
+async function bundleProgram(root: string, program: Program): Promise<Bundle> {
+  const dist = join(root, "dist");
+  const options = optionsOf(root, program);
+  const together = await keepTogether(options, program.groups);
+  const plugins = [together, ...options.plugins];
+  const { outputFiles, metafile } = await build({
+    ...options,
+    plugins,
+    metafile: true,
+    write: false,
+  });
+  return {
+    files: new Map(
+      outputFiles.map((file) => [
+        relative(dist, file.path),
+        new TextEncoder().encode(takeBuiltins(file.text)),
+      ]),
+    ),
+    metafile,
+  };
 }
 
-async function bundleProgram(root: string, { name, source }: Program): Promise<Bundle> {
-  const dist = join(root, "dist");
-  const { outputFiles, metafile } = await build({
+function optionsOf(root: string, { name, source }: Program) {
+  return {
     absWorkingDir: root,
     entryPoints: { [name]: source },
-    outdir: dist,
+    outdir: join(root, "dist"),
     outExtension: { ".js": ".mjs" },
     chunkNames: `${dirname(name)}/chunks/[name]-[hash]`,
     bundle: true,
@@ -71,19 +97,8 @@ async function bundleProgram(root: string, { name, source }: Program): Promise<B
     // Its module build: names imported dynamically from a bundled CommonJS one are undefined.
     alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
     plugins: [lazyIdentityTokens(root)],
-    metafile: true,
-    write: false,
     logLevel: "error",
-  });
-  return {
-    files: new Map(
-      outputFiles.map((file) => [
-        relative(dist, file.path),
-        new TextEncoder().encode(takeBuiltins(file.text)),
-      ]),
-    ),
-    metafile,
-  };
+  } satisfies BuildOptions;
 }
 
 /**
