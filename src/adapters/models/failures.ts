@@ -202,7 +202,7 @@ function describe(error: unknown, depth = 0): string {
 }
 
 /** Providers quote parts of keys in their refusals. */
-function hideKey(text: string, key: string): string {
+export function hideKey(text: string, key: string): string {
   const hidden = key === "" ? text : text.replaceAll(key, "***");
   return hidden.replaceAll(/\bsk-[\w*-]+/g, "***");
 }

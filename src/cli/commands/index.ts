@@ -53,6 +53,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./diagram.ts").then(({ diagram }) => diagram),
   },
   {
+    name: "models",
+    summary: "list the models that can be called from here, and their prices",
+    load: () => import("./models.ts").then(({ models }) => models),
+  },
+  {
     name: "format",
     summary: "lay workflows out in the canonical way",
     load: () => import("./format.ts").then(({ format }) => format),

@@ -68,8 +68,8 @@ export interface WireRequest {
 
 /** What a server has besides its script. */
 export interface LoopbackOptions {
-  /** The models that it lists; without them it has no list. */
-  readonly models?: readonly string[];
+  /** The models that it lists, or how it fails to; absent if nobody is to ask. */
+  readonly models?: readonly string[] | "none" | "hang";
 }
 
 /** What to answer: one reply a call, in order, or a function that decides. */
@@ -139,7 +139,8 @@ export async function startLoopback(
       return;
     }
     if (lists) {
-      sendJson(response, 200, wire.list(models));
+      if (models === "none") refuse(404, undefined, "there is no list");
+      else if (models !== "hang") sendJson(response, 200, wire.list(models));
       return;
     }
     const reply = typeof script === "function" ? script(request, index) : script[index];
