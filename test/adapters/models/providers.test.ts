@@ -1,7 +1,8 @@
 import { calcPrice } from "@pydantic/genai-prices";
 import { describe, expect, it } from "vitest";
 import { createModels } from "#adapters/models/index.ts";
-import { ask, failureOf, generate, subjects, verdict } from "./wire.ts";
+import { subjects } from "#support/providers.ts";
+import { ask, failureOf, generate, verdict } from "./wire.ts";
 
 describe.each(subjects)("$name", (subject) => {
   const { name, model, start, keyName, baseUrlName } = subject;

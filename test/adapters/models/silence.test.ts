@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createModels } from "#adapters/models/index.ts";
-import { ask, failureOf, subjects } from "./wire.ts";
+import { subjects } from "#support/providers.ts";
+import { ask, failureOf } from "./wire.ts";
 
 const signal = new AbortController().signal;
 
