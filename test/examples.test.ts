@@ -19,6 +19,7 @@ const paths: Readonly<Record<string, { readonly status: string; readonly visited
   },
   llm_router_task_dispatch: { status: "finished", visited: "triage find_cause reply done" },
   pr_refine_single_model: { status: "finished", visited: "collect review done" },
+  pr_refine_delegate: { status: "finished", visited: "review done" },
   ci_fix_until_green: { status: "finished", visited: "check done" },
   dual_review_parallel: {
     status: "finished",

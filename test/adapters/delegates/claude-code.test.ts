@@ -1,7 +1,7 @@
 /** The real `claude` against a scripted server. */
 import { readFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { objectSchema } from "#core/graph/json-schema.ts";
 import { leftFolders, openDelegateWorld } from "#support/delegate-world.ts";
 import { installPrograms } from "#support/programs.ts";
@@ -11,6 +11,7 @@ const verdict = objectSchema([
   ["summary", { type: "string" }],
 ]);
 
+vi.setConfig({ testTimeout: 120_000 });
 beforeAll(installPrograms, 300_000);
 
 it("reviews without a way to write, and answers by the schema", async () => {

@@ -1,5 +1,5 @@
 /** Every odd end of the real programs is a failure that says what it is. */
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { DelegateTask } from "#core/ports/delegate.ts";
 import type { WireReply } from "#testing/loopback/server.ts";
 import { leftFolders, openDelegateWorld } from "#support/delegate-world.ts";
@@ -7,6 +7,7 @@ import { installPrograms } from "#support/programs.ts";
 
 const backends = ["claude_code", "codex"] as const;
 
+vi.setConfig({ testTimeout: 120_000 });
 beforeAll(installPrograms, 300_000);
 
 interface Row {

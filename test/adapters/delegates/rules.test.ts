@@ -1,12 +1,13 @@
 /** What a node allows is all that the real programs can do. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { isFields, isList } from "#core/graph/value.ts";
 import type { WireRequest } from "#testing/loopback/server.ts";
 import { openDelegateWorld } from "#support/delegate-world.ts";
 import { installPrograms } from "#support/programs.ts";
 
+vi.setConfig({ testTimeout: 120_000 });
 beforeAll(installPrograms, 300_000);
 
 /** The tools that a model was offered. */

@@ -1,10 +1,11 @@
 /** Conversations of the real programs go on in a home that has never seen them. */
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { objectSchema } from "#core/graph/json-schema.ts";
 import type { WireReply, WireRequest } from "#testing/loopback/server.ts";
 import { openDelegateWorld } from "#support/delegate-world.ts";
 import { installPrograms } from "#support/programs.ts";
 
+vi.setConfig({ testTimeout: 120_000 });
 beforeAll(installPrograms, 300_000);
 
 /** What a server was told in its last request. */
