@@ -9,6 +9,12 @@ const marker = join(folder, "node_modules/.installed");
 const lock = join(folder, ".installing");
 const longestMs = 5 * 60_000;
 
+/** An MCP server for files: a program for Node, which is told the folder. */
+export const filesystemServer: string = join(
+  folder,
+  "node_modules/@modelcontextprotocol/server-filesystem/dist/index.js",
+);
+
 /** A `PATH` that leads to the programs first. */
 export const programsPath: string = [
   join(folder, "node_modules/.bin"),

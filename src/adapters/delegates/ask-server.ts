@@ -22,15 +22,22 @@ export const askToolName = "ask_user";
 /** A running server. */
 export interface AskServer {
   readonly url: string;
+  /** Aborted when a program that has asked still goes on after a while. */
+  readonly over: AbortSignal;
   /** The first question that was asked. */
   question(): Question | undefined;
   close(): Promise<void>;
 }
 
+/** So long a program may take to end its turn after it has asked. */
+const usualGraceMs = 30_000;
+
 /** Starts a server that takes one question. */
-export async function startAskServer(): Promise<AskServer> {
+export async function startAskServer(graceMs: number = usualGraceMs): Promise<AskServer> {
   const path = `/${randomUUID()}`;
+  const over = new AbortController();
   let asked: Question | undefined;
+  let grace: NodeJS.Timeout | undefined;
 
   function answer(method: Value | undefined, params: Fields): Fields | undefined {
     switch (method) {
@@ -45,6 +52,7 @@ export async function startAskServer(): Promise<AskServer> {
         if (question === undefined) return say("`question` is missing", true);
         if (asked !== undefined) return say("one question at a time: end your turn", true);
         asked = question;
+        grace = setTimeout(() => over.abort(), graceMs);
         return say("The question was passed on. End your turn now; the answer comes next.");
       }
       default:
@@ -61,8 +69,10 @@ export async function startAskServer(): Promise<AskServer> {
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
     url: `http://127.0.0.1:${port}${path}`,
+    over: over.signal,
     question: () => asked,
     async close() {
+      clearTimeout(grace);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -88,7 +88,11 @@ async function perform(
   const reader = program.createReader(call, onEvent);
   onEvent("delegate_started", describeStart(call));
   try {
-    const { exit, bytes } = await runToEnd({ ...order, env: around.env }, call, reader);
+    const { exit, bytes } = await runToEnd(
+      { ...order, env: around.env, over: asking?.over },
+      call,
+      reader,
+    );
     const said = asking?.question() === undefined ? reader.judge(exit) : { text: "" };
     if ("code" in said) throw new Ended(said, exit);
     const usage = await charge(program, around, reader);

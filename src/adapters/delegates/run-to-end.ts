@@ -14,6 +14,8 @@ export interface Order {
   readonly file: string;
   readonly env: Environment;
   readonly signal: AbortSignal;
+  /** Aborted when the program has done what it was called for, and doesn't end by itself. */
+  readonly over?: AbortSignal | undefined;
   readonly onEvent: Tell;
 }
 
@@ -26,7 +28,7 @@ const keptBytes = 64 * 1024;
  * It is ended when it says nothing any more, and when an event says that there is no use in it.
  */
 export async function runToEnd(
-  { program, file, env, signal, onEvent }: Order,
+  { program, file, env, signal, over, onEvent }: Order,
   call: Call,
   reader: EventReader,
 ): Promise<{ readonly exit: Exit; readonly bytes: number }> {
@@ -57,12 +59,19 @@ export async function runToEnd(
         limit: keptBytes,
       },
       {
-        signal: AbortSignal.any([signal, watchdog.signal, hopeless.signal]),
+        signal: AbortSignal.any([
+          ...[signal, watchdog.signal, hopeless.signal],
+          ...(over === undefined ? [] : [over]),
+        ]),
         onStart: ({ stdout }) => splitLines(stdout, readLine),
       },
     );
     if (fault !== undefined) throw notStarted(program, fault.message);
     return { exit, bytes };
+  } catch (error) {
+    const ended = over?.aborted === true && error === over.reason;
+    if (!ended) throw error;
+    return { exit: { exitCode: 0, signal: "SIGTERM", stderr: "" }, bytes };
   } finally {
     watchdog.stop();
   }

@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { isFields, isList } from "#core/graph/value.ts";
+import type { Fields } from "#core/graph/value.ts";
 import type { WireRequest } from "#testing/loopback/server.ts";
 import { openDelegateWorld } from "#support/delegate-world.ts";
-import { installPrograms } from "#support/programs.ts";
+import { filesystemServer, installPrograms } from "#support/programs.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 beforeAll(installPrograms, 300_000);
@@ -118,6 +119,49 @@ describe("codex", () => {
     expect(existsSync(join(world.workspace.folder, "b.txt"))).toBe(false);
   });
 });
+
+it.each(["claude_code", "codex"] as const)(
+  "%s has those tools of a server that are listed",
+  async (backend) => {
+    const write = (folder: string) => ({ path: join(folder, "b.txt"), content: "x" });
+    const world = await openDelegateWorld(backend, {
+      script: (_, index) => {
+        const { folder } = world.workspace;
+        const call = (tool: string, input: Fields) =>
+          backend === "codex"
+            ? { name: tool, namespace: "mcp__fs", input }
+            : { name: `mcp__fs__${tool}`, input };
+        return index === 0
+          ? {
+              toolCalls: [
+                call("list_directory", { path: folder }),
+                call("write_file", write(folder)),
+              ],
+            }
+          : { text: "done" };
+      },
+    });
+    const { folder } = world.workspace;
+
+    await world.call({
+      tools: ["mcp.fs.list_directory"],
+      mcpServers: [
+        {
+          name: "fs",
+          transport: "stdio",
+          command: process.execPath,
+          args: [filesystemServer, folder],
+          env: [],
+        },
+      ],
+    });
+
+    expect(world.of("tool_called")).toMatchObject([
+      { tool: "mcp.fs.list_directory", output: expect.stringContaining("[FILE] a.txt") },
+    ]);
+    expect(existsSync(join(folder, "b.txt"))).toBe(false);
+  },
+);
 
 it.each([
   ["claude_code", "Bash", { command: "env" }],
