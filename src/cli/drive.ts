@@ -8,18 +8,24 @@ import type { Session } from "./session.ts";
 import { catchSignals } from "./signals.ts";
 import type { Signals } from "./signals.ts";
 import { openWorld } from "./world.ts";
+import type { Workplace } from "./workplace.ts";
 import type { WorldRequest } from "./world.ts";
 
 /** Opens a world, lets `work` drive a run in it, and says how that ended. */
 export async function drive(
   session: Session,
-  request: Omit<WorldRequest, "signals"> & { readonly record?: string | undefined },
+  request: Omit<WorldRequest, "signals" | "workdir"> & {
+    readonly record?: string | undefined;
+    readonly workplace: Workplace;
+  },
   work: (world: World, signals: Signals) => Promise<RunResult>,
 ): Promise<ExitCode> {
   checkRecord(session, request.record);
   const signals = catchSignals(session);
   try {
-    const { world, close } = await openWorld(session, { ...request, signals });
+    const { workplace } = request;
+    const workdir = workplace.folder;
+    const { world, close } = await openWorld(session, { ...request, workdir, signals });
     let result: RunResult;
     try {
       result = await work(world, signals);
@@ -29,7 +35,9 @@ export async function drive(
     }
     const { events } = await world.store.read(result.runId);
     const interrupted = signals.asked()?.kind === "interrupt";
-    const code = sayOutcome(session, { result, events, folder: request.folder, interrupted });
+    const worktree = await workplace.finish(result.state);
+    const ended = { result, events, folder: request.folder, interrupted };
+    const code = sayOutcome(session, { ...ended, ...(worktree ? { worktree } : {}) });
     if (request.record !== undefined) await writeRecord(session, request.record, events);
     return code;
   } finally {

@@ -20,6 +20,8 @@ import { toPrintableBlock, toPrintableLine } from "#core/text/printable.ts";
 import { exitCodeOfStatus, exitCodes } from "./exit-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Session } from "./session.ts";
+import { worktreeLines } from "./workplace.ts";
+import type { WorktreeEnd } from "./workplace.ts";
 
 /** An invocation that came to its end. */
 export interface Ended {
@@ -28,6 +30,8 @@ export interface Ended {
   readonly folder: string;
   /** SIGTERM, or the machine went away. */
   readonly interrupted: boolean;
+  /** What became of the run's worktree, if it has one. */
+  readonly worktree?: WorktreeEnd;
 }
 
 /** Says how it ended. */
@@ -53,7 +57,10 @@ export function pagePath(folder: string, runId: string): string {
   return join(folder, "runs", runId, "report.html");
 }
 
-function toDocument({ result, events, folder, interrupted }: Ended, exitCode: ExitCode): object {
+function toDocument(
+  { result, events, folder, interrupted, worktree }: Ended,
+  exitCode: ExitCode,
+): object {
   const { state, runId, rejected } = result;
   const gates = openGates(state);
   const [first] = gates;
@@ -80,6 +87,7 @@ function toDocument({ result, events, folder, interrupted }: Ended, exitCode: Ex
       ? {}
       : { interaction_id: first.id, node_id: first.nodeId, questions: first.questions }),
     rejected: rejected.map(({ gate, errors }) => ({ gate, errors })),
+    ...(worktree === undefined ? {} : { worktree }),
     report: reportPath(folder, runId),
     ...(rejected.length === 0 ? {} : rejection(result)),
   };
@@ -107,7 +115,7 @@ function sayRejected({ output }: Session, { rejected }: RunResult): void {
   }
 }
 
-function lastLines({ output }: Session, { result, folder }: Ended): string[] {
+function lastLines({ output }: Session, { result, folder, worktree }: Ended): string[] {
   const { state, runId } = result;
   const mode = describeMode({ simulated: false, replayOf: null, ...state.start });
   const evaluation = evaluateRun(state);
@@ -124,8 +132,13 @@ function lastLines({ output }: Session, { result, folder }: Ended): string[] {
       : [`Evaluation: ${toPrintableLine(describeEvaluation(evaluation))}`]),
     ...failureLines(state, resume),
     ...openGates(state).flatMap((gate) => gateLines(gate, resume)),
+    ...(worktree === undefined ? [] : worktreeLines(worktree, canGoOn(state))),
     `Report: ${reportPath(folder, runId)}`,
   ];
+}
+
+function canGoOn({ status }: RunState): boolean {
+  return status !== "finished" && status !== "failed";
 }
 
 function statusWord({ status }: RunState): string {

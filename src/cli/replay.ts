@@ -10,6 +10,7 @@ import type { ExitCode } from "./exit-codes.ts";
 import { readTimeout, storeFolder } from "./flags.ts";
 import type { Session } from "./session.ts";
 import { readSource } from "./source.ts";
+import { openWorkplace } from "./workplace.ts";
 import { loginName, openStore } from "./world.ts";
 
 /** Flags of `run` that mean something here; those of a plan are the recorded run's. */
@@ -47,6 +48,7 @@ export async function replay(
   const source = await readGiven(session, path);
   const request = {
     folder,
+    workplace: await openWorkplace(session, {}, { runId: "", store: folder }),
     graph: compile(recorded),
     before: [],
     simulation: simulated ? { script: null } : null,

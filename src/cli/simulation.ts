@@ -31,16 +31,18 @@ export async function readSimulation(
     clock,
     script,
     folder,
+    workdir,
   }: {
     readonly graph: Graph;
     readonly clock: Clock;
     readonly script: ScriptFile | null;
     readonly folder: string;
+    readonly workdir: string;
   },
 ): Promise<Simulator> {
   const { createSimulator } = await import("#adapters/simulator/index.ts");
   const pricing = needsPrices(graph) ? await readPricing(session, folder) : undefined;
-  const shell = await openShell(session, script);
+  const shell = await openShell(session, script, workdir);
   return createSimulator({
     graph,
     clock,
@@ -80,8 +82,8 @@ async function readScript({ text, path }: ScriptFile, graph: Graph) {
 }
 
 /** Only a script can ask for commands to be really run. */
-async function openShell({ env, host, redactor }: Session, script: ScriptFile | null) {
+async function openShell({ env, redactor }: Session, script: ScriptFile | null, workdir: string) {
   if (script === null) return undefined;
   const { createShell } = await import("#adapters/tools/shell.ts");
-  return createShell({ env, cwd: host.cwd(), redact: redactor.text });
+  return createShell({ env, cwd: workdir, redact: redactor.text });
 }

@@ -1,7 +1,7 @@
 /** Composes the world that a run needs from the command's flags and environment. */
 import { createHash } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import { createSystemClock } from "#adapters/clocks/system.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
@@ -25,6 +25,8 @@ import { versionText } from "#src/version.ts";
 /** What a world is composed for. */
 export interface WorldRequest {
   readonly folder: string;
+  /** Where nodes work. */
+  readonly workdir: string;
   readonly graph: Graph;
   /** Events of earlier processes. */
   readonly before: readonly RunEvent[];
@@ -103,7 +105,14 @@ async function openClock({ env }: Session, { virtual, before }: WorldRequest): P
 
 async function openOutside(
   session: Session,
-  { folder, graph, clock }: Pick<WorldRequest, "folder" | "graph"> & { readonly clock: Clock },
+  {
+    folder,
+    workdir,
+    graph,
+    clock,
+  }: Pick<WorldRequest, "folder" | "workdir" | "graph"> & {
+    readonly clock: Clock;
+  },
 ) {
   const { env, host, redactor } = session;
   const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }, watching] =
@@ -117,8 +126,8 @@ async function openOutside(
     ]);
   const prices = await readOwnPrices(session, folder);
   const simulated = await openSimulatedModels(graph, clock);
-  const cwd = host.cwd();
-  const shell = createShell({ env, cwd, redact: redactor.text });
+  const shell = createShell({ env, cwd: workdir, redact: redactor.text });
+  const store = resolve(host.cwd(), folder);
   return {
     models: models.createModels({
       env,
@@ -127,12 +136,20 @@ async function openOutside(
     }),
     delegates: delegates.createDelegates({ env, cwd, priceOf: createPricing(prices) }),
     shell,
-    tools: createTools(createWorkspaceTools({ folder: cwd, closed: [folder], env, shell })),
+    tools: createTools(
+      createWorkspaceTools({ folder: workdir, closed: closedIn(workdir, store), env, shell }),
+    ),
     workspace: watching.createWorkspacePort({
-      folder: cwd,
+      folder: workdir,
       env,
-      store: resolve(cwd, folder),
+      store,
       redact: redactor.text,
     }),
   };
+}
+
+/** The store is closed to tools, unless they work inside it: in a worktree that is kept there. */
+function closedIn(workdir: string, store: string): readonly string[] {
+  const inside = relative(store, workdir);
+  return inside.startsWith("..") || isAbsolute(inside) ? [store] : [];
 }

@@ -23,6 +23,7 @@ import type { Session } from "#src/cli/session.ts";
 import { readScriptFile } from "#src/cli/simulation.ts";
 import type { ScriptFile } from "#src/cli/simulation.ts";
 import { readSource } from "#src/cli/source.ts";
+import { addWorkdirFlag, reopenWorkplace } from "#src/cli/workplace.ts";
 import { loginName, openStore } from "#src/cli/world.ts";
 
 interface Flags {
@@ -40,6 +41,7 @@ interface Flags {
   readonly simulate?: true;
   readonly script?: string;
   readonly record?: string;
+  readonly workdir?: string;
   readonly storeDir?: string;
 }
 
@@ -67,6 +69,7 @@ export const resume: CommandModule = {
       .option("--simulate", "go on simulated")
       .option("--script <file>", "what the simulator answers from now on, as YAML")
       .option("--record <file>", "write what was answered as a script for --simulate");
+    addWorkdirFlag(command);
     addStoreFlag(command);
     act((session) => resumeIt(session, command.opts<Flags>()));
   },
@@ -96,8 +99,10 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
   const compiling = withModel(session, state.start?.model);
   const compile = createCompiler(compiling, played);
   const by = flags.as ?? loginName(session.env);
+  const workplace = await reopenWorkplace(session, flags, { state, store: folder });
   const request = {
     folder,
+    workplace,
     graph: graphToGoOn(compiling, options.source ?? state.source, played),
     before: events,
     simulation: simulated ? { script: scriptOf(session, state, flags.script) } : null,
@@ -114,6 +119,7 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
       by,
       via: "cli",
       control,
+      ...(workplace.recorded === undefined ? {} : { workplace: workplace.recorded }),
     });
   });
 }

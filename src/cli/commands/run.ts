@@ -1,6 +1,7 @@
 /** `iter run`: runs a workflow to its end, or to a question. */
 import { Option } from "commander";
 import type { Command } from "commander";
+import { randomId } from "#adapters/clocks/random-id.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
 import { toLimitsDocument } from "#core/report/documents.ts";
 import { checkModels } from "#core/run/check-models.ts";
@@ -8,7 +9,7 @@ import { checkPrices } from "#core/run/prices.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { createPlan } from "#core/run/plan.ts";
 import type { RunPlan } from "#core/run/plan.ts";
-import { defaultRunId } from "#core/run/run-id.ts";
+import { checkRunId, defaultRunId } from "#core/run/run-id.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { compileFor, graphOf, sha256, withModel } from "#src/cli/compile.ts";
 import { drive } from "#src/cli/drive.ts";
@@ -24,9 +25,11 @@ import type { ScriptFile } from "#src/cli/simulation.ts";
 import { replay } from "#src/cli/replay.ts";
 import { readSource } from "#src/cli/source.ts";
 import { readVariables } from "#src/cli/variables.ts";
-import { loginName, openWorld } from "#src/cli/world.ts";
+import { addWorkdirFlag, addWorktreeFlag, findWorkdir, openWorkplace } from "#src/cli/workplace.ts";
+import type { Workplace, WorkplaceFlags } from "#src/cli/workplace.ts";
+import { loginName, openStore, openWorld } from "#src/cli/world.ts";
 
-interface Flags {
+interface Flags extends WorkplaceFlags {
   readonly var?: readonly string[];
   readonly varsFile?: string;
   readonly preset?: string;
@@ -72,6 +75,7 @@ export const run: CommandModule = {
         new Option("--no-interactive", "ask nobody here; a question ends with exit code 3"),
       )
       .option("--dry-run", "compile and plan only");
+    addWorktreeFlag(addWorkdirFlag(command));
     addStoreFlag(command);
     act((session, [file]) => {
       const flags = command.opts<Flags>();
@@ -120,17 +124,45 @@ async function runFile(session: Session, path: string, command: Command): Promis
     interactive: flags.interactive,
     by: loginName(session.env),
   };
-  if (flags.dryRun === true) return sayPlan(session, plan, request);
-  return drive(session, request, (world, { control }) => {
-    if (!simulated) warnAll(session.output, checkModels(plan.graph, world));
-    const runId = flags.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
-    session.known["run_id"] = runId;
-    return startRun(world, plan, {
-      runId,
-      control,
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    });
-  });
+  if (flags.dryRun === true) {
+    return sayPlan(session, plan, { ...request, workdir: findWorkdir(session, flags.workdir) });
+  }
+  return inWorkplace(session, flags, { folder }, (workplace, named) =>
+    drive(session, { ...request, workplace }, (world, { control }) => {
+      if (!simulated) warnAll(session.output, checkModels(plan.graph, world));
+      const runId = named ?? defaultRunId(world.clock.now(), world.clock.id(6));
+      session.known["run_id"] = runId;
+      return startRun(world, plan, {
+        runId,
+        control,
+        ...(workplace.recorded === undefined ? {} : { workplace: workplace.recorded }),
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      });
+    }),
+  );
+}
+
+/** Opens the place where nodes work; if the run never begins, nothing of it stays. */
+async function inWorkplace(
+  session: Session,
+  flags: Flags,
+  { folder }: { readonly folder: string },
+  work: (workplace: Workplace, runId: string | undefined) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { worktree = "none" } = flags;
+  const store = openStore(session, folder);
+  // A worktree has the run's name, so that is made up before there is a world.
+  const runId = flags.runId ?? (worktree === "none" ? "" : defaultRunId(Date.now(), randomId(6)));
+  if (runId !== "") checkRunId(runId);
+  const taken = runId !== "" && (await store.exists(runId));
+  const place = taken ? { ...flags, worktree: "none" as const } : flags;
+  const workplace = await openWorkplace(session, place, { runId, store: folder });
+  try {
+    return await work(workplace, runId === "" ? undefined : runId);
+  } catch (error) {
+    if (runId !== "" && !taken && !(await store.exists(runId))) await workplace.abandon();
+    throw error;
+  }
 }
 
 async function planFile(

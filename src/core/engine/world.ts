@@ -100,6 +100,8 @@ export interface StartOptions {
   readonly runId?: string;
   readonly replayOf?: string;
   readonly github?: Fields;
+  /** Where nodes work, as the entry point finds it again. */
+  readonly workplace?: Fields;
   /** Bounds the working time of this invocation. */
   readonly timeoutMs?: number;
   readonly control?: RunControl;
@@ -131,6 +133,8 @@ export interface ResumeOptions {
   readonly rearm?: readonly string[];
   /** Goes back to the last activation of this node. */
   readonly from?: string;
+  /** Where nodes work from now on, if it is another place. */
+  readonly workplace?: Fields;
   readonly timeoutMs?: number;
   readonly control?: RunControl;
 }

@@ -1,4 +1,5 @@
 /** Ids of runs. */
+import { Refusal } from "./failure.ts";
 import { toTimestamp } from "./timestamp.ts";
 
 const form = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
@@ -17,4 +18,12 @@ export function isRunId(text: string): boolean {
 export function defaultRunId(ms: number, suffix: string): string {
   const time = toTimestamp(ms).slice(0, 19).replaceAll(/[-:]/g, "");
   return `run_${time}_${suffix}`;
+}
+
+/** Refuses what is no id of a run. */
+export function checkRunId(runId: string): void {
+  if (isRunId(runId)) return;
+  throw new Refusal("INPUT_INVALID", `\`${runId}\` is no id of a run`, {
+    hint: "use letters, digits, `.`, `_` and `-`, at most 128",
+  });
 }

@@ -313,6 +313,8 @@ export interface RunState {
   /** The tools of each MCP server as they were last found: their hashes by name. */
   readonly serverTools: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly interactions: Readonly<Record<string, Interaction>>;
+  /** Where nodes work, in the words of the entry point that started it. */
+  readonly workplace: Fields;
   /** The version that the next publication of a node gets. */
   readonly artifacts: Readonly<Record<NodeId, number>>;
   /** The most that one metered step of a node has used. */

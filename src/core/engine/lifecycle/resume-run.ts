@@ -100,6 +100,7 @@ function describeResume(
     writer: describeWriter(world, writer),
     budget: Object.keys(changed).length === 0 ? undefined : changed,
     rearm: options.rearm === undefined || options.rearm.length === 0 ? undefined : options.rearm,
+    workplace: options.workplace,
     ...(source.forced ?? {}),
   });
 }

@@ -4,10 +4,9 @@ import type { Fields } from "#core/graph/value.ts";
 import type { RunWriter } from "#core/ports/store.ts";
 import { createState } from "#core/run/evolve/evolve.ts";
 import { formatVersion } from "#core/run/events.ts";
-import { Refusal } from "#core/run/failure.ts";
 import type { RunPlan } from "#core/run/plan.ts";
 import { checkPrices } from "#core/run/prices.ts";
-import { defaultRunId, isRunId } from "#core/run/run-id.ts";
+import { checkRunId, defaultRunId } from "#core/run/run-id.ts";
 import { payload } from "../decide/place.ts";
 import { createDriver } from "../drive.ts";
 import { createWorkGraph } from "../work-graph/work-graph.ts";
@@ -29,11 +28,7 @@ export async function startRun(
   options: StartOptions = {},
 ): Promise<RunResult> {
   const runId = options.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
-  if (!isRunId(runId)) {
-    throw new Refusal("INPUT_INVALID", `\`${runId}\` is no id of a run`, {
-      hint: "use letters, digits, `.`, `_` and `-`, at most 128",
-    });
-  }
+  checkRunId(runId);
   const unpriced = checkPrices(plan.graph, plan.limits, (model) => world.models.hasPrice(model));
   if (unpriced) throw unpriced;
   const work = createWorkGraph(plan.graph, world.kinds);
@@ -82,6 +77,7 @@ function describeStart(
     replay_of: options.replayOf,
     writer: describeWriter(world, writer),
     github: options.github,
+    workplace: options.workplace,
     entry: graph.entry,
   });
 }

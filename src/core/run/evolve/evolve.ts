@@ -96,6 +96,7 @@ export function createState(): RunState {
     activations: createDictionary(),
     memory: createDictionary(),
     serverTools: createDictionary(),
+    workplace: {},
     interactions: createDictionary(),
     artifacts: createDictionary(),
     metered: createDictionary(),

@@ -25,6 +25,7 @@ export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields
   if (!interrupted || data["budget"] !== undefined) state.exceeded = null;
   state.limits = readLimits(data["budget"], state.limits);
   if (data["source"] !== undefined) state.source = readSource(data["source"], state.source);
+  if (data["workplace"] !== undefined) state.workplace = fieldsOf(data["workplace"]);
   if (data["vars"] !== undefined) state.vars = fieldsOf(data["vars"]);
   // What failed just before a kill has yet to be decided on, as if there had been none.
   if (!interrupted) {

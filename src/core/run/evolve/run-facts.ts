@@ -32,6 +32,7 @@ export function runStarted(state: Draft<RunState>, event: RunEvent, data: Fields
   state.vars = fieldsOf(data["vars"]);
   state.input = fieldsOf(data["input"]);
   state.limits = readLimits(data["budget"], noLimits);
+  state.workplace = fieldsOf(data["workplace"]);
   state.branches[""] = createMainBranch(textOf(data["entry"]) ?? "", event.seq);
   addPending(state.index, "");
 }

@@ -1,0 +1,75 @@
+/** The end of a worktree: what the run did is committed, perhaps merged, and never lost. */
+import type { Git } from "./git.ts";
+import { createGit, findRepository, refuse } from "./git.ts";
+import { hiddenRef } from "./worktree.ts";
+import type { WorktreePlace, WorktreeRecord } from "./worktree.ts";
+
+/** What became of a worktree whose run is over. */
+export interface Settled {
+  /** Null if nothing was changed: then there is no branch either. */
+  readonly commit: string | null;
+  readonly merged: boolean;
+  /** Why it was not merged though it was to be. */
+  readonly reason: string | null;
+}
+
+/** Commits what the run did, merges it if that is wished and possible, and removes the worktree. */
+export async function settleWorktree(
+  place: WorktreePlace,
+  record: WorktreeRecord,
+  { message, merge }: { readonly message: string; readonly merge: boolean },
+): Promise<Settled> {
+  const git = createGit(place.env);
+  const { top } = await findRepository(git, place.folder);
+  const commit = await commitAll(git, place.path, message);
+  // A node may have switched branches: what counts is where it stands.
+  await git.ask(place.path, "branch", "--force", "--no-track", record.branch, commit);
+  const changed = commit !== record.base;
+  await refuseRepositories(git, place.path, { base: record.base, commit });
+  const reason = merge && changed ? await mergeInto(git, top, record) : null;
+  const merged = merge && changed && reason === null;
+  await git.tell(top, "worktree", "remove", "--force", place.path);
+  await git.ask(top, "update-ref", "-d", hiddenRef(place.runId));
+  if (!changed || merged) await git.ask(top, "branch", "-D", record.branch);
+  return { commit: changed ? commit : null, merged, reason };
+}
+
+async function commitAll(git: Git, path: string, message: string): Promise<string> {
+  await git.tell(path, "add", "--all");
+  const same = await git.ask(path, "diff", "--cached", "--quiet", "--no-ext-diff");
+  if (same === undefined) await git.tell(path, "commit", "--quiet", "--no-verify", "-m", message);
+  return git.tell(path, "rev-parse", "HEAD");
+}
+
+/** A repository inside the worktree is in no commit: it would be gone with the worktree. */
+async function refuseRepositories(
+  git: Git,
+  path: string,
+  { base, commit }: { readonly base: string; readonly commit: string },
+): Promise<void> {
+  const changed = await git.tell(path, "diff-tree", "--raw", "-r", "-z", base, commit);
+  const nested = changed.split("\0").some((entry) => /^:\d+ 160000 /u.test(entry));
+  if (!nested) return;
+  throw refuse("there is a repository inside it, which no commit holds", "take what you need");
+}
+
+/** Merges into the branch from which the run began; the reason if that can't be done safely. */
+async function mergeInto(
+  git: Git,
+  top: string,
+  { branch, into }: WorktreeRecord,
+): Promise<string | null> {
+  const now = await git.ask(top, "symbolic-ref", "--quiet", "--short", "HEAD");
+  if (into === null || now === undefined) return "no branch is checked out";
+  if (now !== into) return `\`${now}\` is checked out, and the run began on \`${into}\``;
+  const changed = await git.tell(top, "status", "--porcelain", "--untracked-files=no");
+  if (changed !== "") return "there are changes that are not committed";
+  const args = ["-c", "merge.autoStash=false", "merge", "--quiet", "--no-edit", "--no-verify"];
+  const merged = await git.run({}, top, [...args, "--no-stat", branch]);
+  if (merged.exitCode === 0) return null;
+  const conflicts = await git.ask(top, "diff", "--name-only", "--diff-filter=U", "-z");
+  await git.ask(top, "merge", "--abort");
+  const files = (conflicts ?? "").split("\0").filter((name) => name !== "");
+  if (files.length > 0) return `it conflicts in ${files.join(", ")}`;
+  return merged.stderr.trim().split("\n")[0] ?? "git could not merge it";
+}
