@@ -9,6 +9,7 @@ import {
   toLimitsDocument,
   toUsageDocument,
 } from "#core/report/documents.ts";
+import { describeChanges, toChangesDocument, viewChanges } from "#core/report/changes.ts";
 import { viewArtifacts } from "#core/report/artifacts.ts";
 import { describeEvaluation } from "#core/report/markdown.ts";
 import { openGates } from "#core/report/run-document.ts";
@@ -82,6 +83,7 @@ function toDocument(
     usage: toUsageDocument(state.spent),
     budget: toLimitsDocument(state.limits),
     artifacts: viewArtifacts(events).map(toArtifactDocument),
+    changed_files: toChangesDocument(viewChanges(events)),
     gates: gates.map(toGateDocument),
     ...(first === undefined
       ? {}
@@ -115,7 +117,7 @@ function sayRejected({ output }: Session, { rejected }: RunResult): void {
   }
 }
 
-function lastLines({ output }: Session, { result, folder, worktree }: Ended): string[] {
+function lastLines({ output }: Session, { result, events, folder, worktree }: Ended): string[] {
   const { state, runId } = result;
   const mode = describeMode({ simulated: false, replayOf: null, ...state.start });
   const evaluation = evaluateRun(state);
@@ -132,9 +134,16 @@ function lastLines({ output }: Session, { result, folder, worktree }: Ended): st
       : [`Evaluation: ${toPrintableLine(describeEvaluation(evaluation))}`]),
     ...failureLines(state, resume),
     ...openGates(state).flatMap((gate) => gateLines(gate, resume)),
+    ...changeLines(events),
     ...(worktree === undefined ? [] : worktreeLines(worktree, canGoOn(state))),
     `Report: ${reportPath(folder, runId)}`,
   ];
+}
+
+/** What the run changed in the workspace, if anything. */
+function changeLines(events: readonly RunEvent[]): string[] {
+  const changes = viewChanges(events);
+  return changes.length === 0 ? [] : [`Changed: ${toPrintableLine(describeChanges(changes))}`];
 }
 
 function canGoOn({ status }: RunState): boolean {

@@ -401,3 +401,31 @@ workflow work:
     expect(existsSync(at(".iterion"))).toBe(false);
   });
 });
+
+describe("what each node changed", () => {
+  it("is told at the end, by inspect, in the report and as JSON", async () => {
+    const said = await run("r1", "--worktree", "auto");
+    const json = documentOf(await run("r2", "--json"));
+    const inspected = await work("inspect", "--run-id", "r1");
+    const report = readFileSync(at(".iterion/runs/r1/report.md"), "utf8");
+
+    expect(said.err).toContain("✎ make changed 2 files (+2 −0): a.txt, new.txt");
+    expect(said.out).toContain("Changed: 2 files (+2 −0): a.txt, new.txt\n");
+    expect(inspected.out).toContain("    changed: 2 files (+2 −0): a.txt, new.txt\n");
+    expect(report).toContain("| `make` | `a.txt` | modified | +1 −0 |");
+    expect(json).toMatchObject({
+      changed_files: [
+        {
+          activation_id: "make#0",
+          node_id: "make",
+          branch_id: "",
+          files: [
+            { path: "a.txt", change: "modified", from: null, added: 1, removed: 0 },
+            { path: "new.txt", change: "added", from: null, added: 1, removed: 0 },
+          ],
+          files_changed: 2,
+        },
+      ],
+    });
+  });
+});

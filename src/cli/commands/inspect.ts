@@ -5,6 +5,7 @@ import { isWanted } from "#adapters/reporters/terminal/terminal.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunStore } from "#core/ports/store.ts";
 import type { ActivationView } from "#core/report/activations.ts";
+import { describeChanges, toChangesDocument } from "#core/report/changes.ts";
 import type { AttemptView } from "#core/report/deeds/deed.ts";
 import { viewDeeds } from "#core/report/deeds/view-deeds.ts";
 import { toActivationDocument } from "#core/report/documents.ts";
@@ -115,6 +116,7 @@ async function showRun(session: Session, shown: Shown, flags: Flags): Promise<Ex
   const deeds = wantsNodes ? viewDeeds(events) : undefined;
   output.document({
     run: document,
+    changed_files: toChangesDocument(view.changes),
     ...(flags.events === true ? { events } : {}),
     ...(flags.full === true
       ? { interactions: view.gates.map((gate) => toInteractionDocument(gate, view.runId)) }
@@ -130,6 +132,7 @@ async function showRun(session: Session, shown: Shown, flags: Flags): Promise<Ex
   output.print("");
   for (const activation of activations) {
     printActivation(session, activation, deeds?.get(activation.id), flags);
+    printChanges(session, view, activation.id);
   }
   for (const artifact of artifacts ?? []) output.print(`\n${block("artifact", artifact)}`);
   if (flags.events === true) {
@@ -155,6 +158,13 @@ function printActivation(
     output.print(line);
   }
   output.print(block("out", out));
+}
+
+function printChanges({ output }: Session, { changes }: RunView, id: string): void {
+  const found = changes.find(({ activation }) => activation === id);
+  if (found !== undefined) {
+    output.print(`    changed: ${toPrintableLine(describeChanges([found]))}`);
+  }
 }
 
 /** Prints events as they come, until no process works on the run. */

@@ -4,6 +4,7 @@ import type { Fields, Value } from "../graph/value.ts";
 import type { Evaluation } from "../run/recipe/evaluate.ts";
 import type { Interaction, RunFault, Spent } from "../run/state.ts";
 import type { ActivationView } from "./activations.ts";
+import { toChangesDocument } from "./changes.ts";
 import type { ArtifactView } from "./artifacts.ts";
 import type { AttemptView } from "./deeds/deed.ts";
 import { toAttemptDocument } from "./deeds/tell-deed.ts";
@@ -43,6 +44,7 @@ export function toReportDocument(view: RunView, markdownPath: string | null): Fi
       version,
       summary,
     })),
+    changed_files: toChangesDocument(view.changes),
     steps: view.timeline.filter(({ quote }) => quote === undefined).map(toStepDocument),
     markdown_path: markdownPath,
   };

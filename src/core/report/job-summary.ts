@@ -5,11 +5,13 @@ import { groupBy } from "../graph/group-by.ts";
 import { toMilliseconds } from "../run/timestamp.ts";
 import type { ActivationView } from "./activations.ts";
 import { budgetRows } from "./budget.ts";
+import { describeChanges } from "./changes.ts";
 import { cut, escapeCode, escapeInline, escapeLines } from "./escape.ts";
 import { formatCost, formatCount, formatDuration } from "./format.ts";
 import {
   describeEvaluation,
   describeStatus,
+  renderChanges,
   renderMode,
   renderRunDiagram,
   table,
@@ -48,11 +50,12 @@ export function renderJobSummary(
     renderTotals(view),
     `\`\`\`mermaid\n${renderRunDiagram(view, graph, drawings).trimEnd()}\n\`\`\``,
     renderNodes(view, graph),
+    renderChangedFiles(view),
   ];
   const text = `${parts.filter((part) => part !== "").join("\n\n")}\n`;
   if (new TextEncoder().encode(text).length <= largest) return text;
   return renderJobSummary(
-    { ...view, activations: [] },
+    { ...view, activations: [], changes: [] },
     { ...graph, nodes: [], edges: [] },
     drawings,
   );
@@ -105,6 +108,14 @@ function renderNodes({ activations }: RunView, graph: Graph): string {
   const heading = `Nodes: ${formatCount(visits.size)} of ${formatCount(nodes.length)} visited`;
   const head = ["Node", "Kind", "State", "Visits", "Time", "Tokens", "Cost", "Says"];
   return `${heading}\n\n${table(head, rows)}${rest}`;
+}
+
+/** What the nodes changed in the workspace. */
+function renderChangedFiles(view: RunView): string {
+  const changes = renderChanges(view, mostRows);
+  if (changes === "") return "";
+  const sum = view.changes.length === 0 ? "" : `: ${escapeInline(describeChanges(view.changes))}`;
+  return `Changed files${sum}\n\n${changes}`;
 }
 
 /** Ends do nothing: the title says which of them it was. */

@@ -7,6 +7,7 @@ import type { Evaluation } from "../run/recipe/evaluate.ts";
 import type { Interaction } from "../run/state.ts";
 import { markNodes } from "./activations.ts";
 import { budgetRows, printBar } from "./budget.ts";
+import { describeFile, describeLines } from "./changes.ts";
 import { cut, escapeBlock, escapeCode, escapeInline, escapeLines, escapeQuote } from "./escape.ts";
 import {
   formatCount,
@@ -30,6 +31,7 @@ export interface ReportOptions {
 
 const quoteLimit = 4000;
 const detailLimit = 1000;
+const mostChanges = 500;
 
 /**
  * The report of a run. Spec: runtime §24.
@@ -45,6 +47,7 @@ export function renderReport(view: RunView, options: ReportOptions = {}): string
     section("Budget", renderBudget(view)),
     section("Gates", renderGates(view.gates)),
     section("Artifacts", renderArtifacts(view)),
+    section("Changed files", renderChanges(view, mostChanges)),
     section("Path", renderPath(view, options)),
     section("Timeline", renderTimeline(view.timeline, options.full === true)),
   ];
@@ -182,6 +185,30 @@ function renderArtifacts({ artifacts }: RunView): string {
     escapeInline(summary),
   ]);
   return table(["Name", "Node", "Version", "Summary"], rows);
+}
+
+/** A row for each file that a node changed; empty if there are none. */
+export function renderChanges(
+  { changes, changesUnknown }: Pick<RunView, "changes" | "changesUnknown">,
+  most: number,
+): string {
+  const rows = changes.flatMap(({ node, branch, files }) =>
+    files.map((file) => [
+      escapeCode(branch === "" ? node : `${branch}/${node}`),
+      escapeCode(describeFile(file)),
+      file.change,
+      describeLines(file),
+    ]),
+  );
+  const shown = rows.slice(0, most);
+  const unnamed = changes.reduce((total, one) => total + one.unnamed, rows.length - shown.length);
+  return [
+    ...(shown.length === 0 ? [] : [table(["Node", "File", "Change", "Lines"], shown)]),
+    ...(unnamed === 0 ? [] : [`… and ${formatCount(unnamed)} more`]),
+    ...(changesUnknown === null
+      ? []
+      : [`Not all changes are known: ${escapeInline(changesUnknown)}.`]),
+  ].join("\n\n");
 }
 
 function renderPath(view: RunView, { graph, drawings }: ReportOptions): string {

@@ -15,6 +15,8 @@ import { viewActivations } from "./activations.ts";
 import type { ActivationView } from "./activations.ts";
 import { viewArtifacts } from "./artifacts.ts";
 import type { ArtifactView } from "./artifacts.ts";
+import { viewChanges, viewUnknown } from "./changes.ts";
+import type { ActivationChanges } from "./changes.ts";
 import type { TimelineEntry } from "./timeline/entry.ts";
 import { viewTimeline } from "./timeline/timeline.ts";
 
@@ -53,6 +55,10 @@ export interface RunView {
   readonly gates: readonly Interaction[];
   /** Every version, newest first within a name. */
   readonly artifacts: readonly ArtifactView[];
+  /** What each activation changed in the workspace. */
+  readonly changes: readonly ActivationChanges[];
+  /** Why that is not known, if nobody could look. */
+  readonly changesUnknown: string | null;
   /** In the order in which they first started. */
   readonly activations: readonly ActivationView[];
   /** How often edges were taken, by their index. */
@@ -107,6 +113,8 @@ export function viewRun(events: readonly RunEvent[], options: ViewOptions = {}):
     metrics: measure(events, state),
     gates: Object.values(state.interactions).sort(byOpening),
     artifacts: viewArtifacts(events),
+    changes: viewChanges(events),
+    changesUnknown: viewUnknown(events),
     activations,
     edges: countEdges(events),
     timeline: viewTimeline(events, activations, options.loops ?? new Map<string, number>()),
@@ -120,6 +128,8 @@ type Described = Omit<
   | "metrics"
   | "gates"
   | "artifacts"
+  | "changes"
+  | "changesUnknown"
   | "activations"
   | "edges"
   | "timeline"

@@ -1,4 +1,5 @@
 /** One line for each thing that happens to a run, as a terminal or a file shows it. */
+import { describeChanges, viewChanges } from "#core/report/changes.ts";
 import { formatCost, formatCount, formatDuration } from "#core/report/format.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
@@ -87,6 +88,9 @@ const tellers: Partial<Record<EventType, Tell>> = {
     debug(`${placeOf(event)}: ${text(data["tool"])}: ${progressOf(data)}`),
   delegate_error: (data, event) =>
     warn(`${placeOf(event)}: ${text(data["backend"])}: ${text(data["error"])}`),
+  workspace_changed: (_, event) =>
+    info("plain", "✎", `${placeOf(event)} changed ${describeChanges(viewChanges([event]))}`),
+  workspace_unknown: (data) => warn(`changed files are not known: ${text(data["reason"])}`),
   session_lost: (data) => warn(`a conversation is gone and begins anew: ${text(data["reason"])}`),
   log_repaired: () => warn("the log was cut off where the last process was killed"),
   llm_request: (data, event) =>

@@ -4,6 +4,7 @@ import { isFields, isList, toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
 import type { ActivationView } from "../activations.ts";
+import { describeChanges, viewChanges } from "../changes.ts";
 import { saidIn } from "../deeds/read.ts";
 import { formatCost, formatCount, formatDuration, formatNumberOf } from "../format.ts";
 import type { TimelineEntry } from "./entry.ts";
@@ -93,6 +94,12 @@ const tellers: Partial<Record<EventType, Tell>> = {
   budget_exceeded: (data) => ({ summary: `Budget exceeded: ${tellBudget(data)}` }),
   effect_intended: (data) => ({ summary: `Effect intended: ${text(data["kind"])}` }),
   effect_done: (data) => ({ summary: `Effect done: ${text(data["kind"])}` }),
+  workspace_changed: (_, event) => ({
+    summary: `Changed: ${describeChanges(viewChanges([event]))}`,
+  }),
+  workspace_unknown: (data) => ({
+    summary: `Changed files are not known: ${text(data["reason"])}`,
+  }),
   llm_retry: tellRetry,
   delegate_retry: tellRetry,
   tool_retry: tellRetry,
