@@ -85,6 +85,7 @@ async function driveRun(
     return await startRun(world, plan, { runId, control, github: readGithub(job.environment) });
   } finally {
     clearTimeout(handOver);
+    await world.tools.close?.();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 }

@@ -49,23 +49,25 @@ export async function openWorld(request: WorldRequest): Promise<World> {
   };
 }
 
-type Outside = Pick<World, "clock" | "models" | "delegates" | "shell" | "tools" | "workspace">;
+type Outside = Pick<
+  World,
+  "clock" | "models" | "delegates" | "shell" | "tools" | "projectServers" | "workspace"
+>;
 
 async function openOutside({
+  graph,
   environment: env,
   directory,
   store,
   redactor,
 }: WorldRequest): Promise<Outside> {
-  const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }, watching] =
-    await Promise.all([
-      import("#adapters/models/index.ts"),
-      import("#adapters/delegates/index.ts"),
-      import("#adapters/tools/shell.ts"),
-      import("#adapters/tools/index.ts"),
-      import("#adapters/tools/workspace/index.ts"),
-      import("#adapters/workspace/index.ts"),
-    ]);
+  const [models, delegates, { createShell }, { openTools }, watching] = await Promise.all([
+    import("#adapters/models/index.ts"),
+    import("#adapters/delegates/index.ts"),
+    import("#adapters/tools/shell.ts"),
+    import("#adapters/tools/open-tools.ts"),
+    import("#adapters/workspace/index.ts"),
+  ]);
   const shell = createShell({ env, cwd: directory, redact: redactor.text });
   return {
     clock: createSystemClock(),
@@ -76,7 +78,14 @@ async function openOutside({
       priceOf: async (model, tokens) => (await loadPrices()).pricing.cost(model, tokens),
     }),
     shell,
-    tools: createTools(createWorkspaceTools({ folder: directory, closed: [store], env, shell })),
+    ...(await openTools({
+      graph,
+      folder: directory,
+      closed: [store],
+      env,
+      shell,
+      redact: redactor.text,
+    })),
     workspace: watching.createWorkspacePort({
       folder: directory,
       env,

@@ -77,7 +77,12 @@ export async function openWorld(session: Session, request: WorldRequest): Promis
     ...(watch.human === undefined ? {} : { human: watch.human }),
     ...(afterDurable === undefined ? {} : { afterDurable }),
   };
-  return { world, close: watch.close };
+  async function close(): Promise<void> {
+    await world.tools.close?.();
+    await watch.close();
+  }
+
+  return { world, close };
 }
 
 /** True for a run that calls nobody: its time is virtual, and its models may be unknown here. */
@@ -115,15 +120,13 @@ async function openOutside(
   },
 ) {
   const { env, host, redactor } = session;
-  const [models, delegates, { createShell }, { createTools }, { createWorkspaceTools }, watching] =
-    await Promise.all([
-      import("#adapters/models/index.ts"),
-      import("#adapters/delegates/index.ts"),
-      import("#adapters/tools/shell.ts"),
-      import("#adapters/tools/index.ts"),
-      import("#adapters/tools/workspace/index.ts"),
-      import("#adapters/workspace/index.ts"),
-    ]);
+  const [models, delegates, { createShell }, { openTools }, watching] = await Promise.all([
+    import("#adapters/models/index.ts"),
+    import("#adapters/delegates/index.ts"),
+    import("#adapters/tools/shell.ts"),
+    import("#adapters/tools/open-tools.ts"),
+    import("#adapters/workspace/index.ts"),
+  ]);
   const prices = await readOwnPrices(session, folder);
   const simulated = await openSimulatedModels(graph, clock);
   const shell = createShell({ env, cwd: workdir, redact: redactor.text });
@@ -134,11 +137,16 @@ async function openOutside(
       ...(prices === undefined ? {} : { prices }),
       ...(simulated === undefined ? {} : { simulated }),
     }),
-    delegates: delegates.createDelegates({ env, cwd, priceOf: createPricing(prices) }),
+    delegates: delegates.createDelegates({ env, cwd: workdir, priceOf: createPricing(prices) }),
     shell,
-    tools: createTools(
-      createWorkspaceTools({ folder: workdir, closed: closedIn(workdir, store), env, shell }),
-    ),
+    ...(await openTools({
+      graph,
+      folder: workdir,
+      closed: closedIn(workdir, store),
+      env,
+      shell,
+      redact: redactor.text,
+    })),
     workspace: watching.createWorkspacePort({
       folder: workdir,
       env,

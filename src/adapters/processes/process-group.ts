@@ -62,7 +62,8 @@ function killAll(): void {
 
 /** Waits until a group has no living members; false if it still has some in the end. */
 async function isGone(pid: number): Promise<boolean> {
-  for (let waited = 0; waited < graceMs; waited += pollMs) {
+  const end = performance.now() + graceMs;
+  while (performance.now() < end) {
     if (!hasLiving(pid)) return true;
     await sleep(pollMs);
   }

@@ -2,7 +2,7 @@
 import type { Graph } from "#core/graph/graph.ts";
 import { suggest } from "#core/text/suggest.ts";
 import type { FieldError } from "#core/run/failure.ts";
-import type { YamlText } from "./yaml-text.ts";
+import type { YamlText } from "#adapters/files/yaml-text.ts";
 
 /** Where keys are written: the mapping at a path of a text. */
 export interface KeyPlace {

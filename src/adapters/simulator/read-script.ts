@@ -5,8 +5,8 @@ import type { FieldError } from "#core/run/failure.ts";
 import { checkKeys } from "./check-keys.ts";
 import { itemKeys, scriptKeys, scriptSchema, toolItemKeys } from "./script-schema.ts";
 import type { Script } from "./script.ts";
-import { readYaml } from "./yaml-text.ts";
-import type { YamlForm } from "./yaml-text.ts";
+import { readYaml } from "#adapters/files/yaml-text.ts";
+import type { YamlForm } from "#adapters/files/yaml-text.ts";
 
 const form: YamlForm<Script> = {
   schema: scriptSchema,

@@ -1,7 +1,8 @@
 /** Tools that models may call, by name. */
+import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { CallSite, ToolDefinition } from "#core/ports/model.ts";
-import type { ToolOutput, ToolPort } from "#core/ports/tool.ts";
+import type { ToolCallOptions, ToolOutput, ToolPort } from "#core/ports/tool.ts";
 import { didYouMean } from "#core/text/suggest.ts";
 
 /** One tool. */
@@ -15,13 +16,24 @@ export interface Tool {
   ): Promise<ToolOutput>;
 }
 
+/** MCP servers, whose tools are found and called by way of them. */
+export interface Servers {
+  readonly discover: NonNullable<ToolPort["discover"]>;
+  call(
+    server: ServerUse,
+    call: { readonly name: string; readonly input: Value },
+    options: ToolCallOptions,
+  ): Promise<ToolOutput>;
+  close(): Promise<void>;
+}
+
 /**
  * Makes the port through which models call tools.
  *
  * @example
  * const tools = createTools();
  */
-export function createTools(some: readonly Tool[] = []): ToolPort {
+export function createTools(some: readonly Tool[] = [], servers?: Servers): ToolPort {
   const tools = new Map(some.map((tool) => [tool.definition.name, tool]));
 
   function findFault(
@@ -41,11 +53,16 @@ export function createTools(some: readonly Tool[] = []): ToolPort {
     readsOnly: (name) => tools.get(name)?.readsOnly ?? false,
     async call(name, input, options) {
       options.signal.throwIfAborted();
+      if (options.server && servers) return servers.call(options.server, { name, input }, options);
       const tool = tools.get(name);
       if (tool) return tool.call(input, options);
       const { message, hint } = findFault(name) ?? { message: "", hint: "" };
       return { output: `${message}; ${hint}`, failed: true };
     },
     check: findFault,
+    ...(servers && {
+      discover: (some, options) => servers.discover(some, options),
+      close: () => servers.close(),
+    }),
   };
 }

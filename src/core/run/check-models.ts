@@ -1,7 +1,10 @@
 /** What is known to be missing before a run: a key, a provider, a program, a tool. */
 import type { Graph, GraphNode } from "../graph/graph.ts";
+import { serversOf } from "../graph/mcp-servers.ts";
+import type { ServerUse } from "../graph/mcp-servers.ts";
 import { listModelChoices } from "../graph/models.ts";
 import type { ModelChoice } from "../graph/models.ts";
+import { didYouMean } from "../text/suggest.ts";
 import { Refusal } from "./failure.ts";
 
 type Check = (name: string) => { readonly message: string; readonly hint: string } | undefined;
@@ -12,6 +15,7 @@ export interface Checks {
   readonly delegates: { readonly check: Check };
   /** Without a check every tool is taken to be there. */
   readonly tools: { readonly check?: Check };
+  readonly projectServers?: readonly ServerUse[];
 }
 
 /**
@@ -20,12 +24,15 @@ export interface Checks {
  * Of several models that a node may take, one will do: what is wrong with the others is given back,
  * a sentence each.
  */
-export function checkModels(graph: Graph, { models, delegates, tools }: Checks): string[] {
+export function checkModels(graph: Graph, checks: Checks): string[] {
+  const { models, delegates } = checks;
   const warnings = listModelChoices(graph).flatMap((choice) => checkChoice(choice, models.check));
   for (const node of graph.nodes) {
     const backend = "delegate" in node ? node.delegate : null;
     if (typeof backend === "string") refuse(node.id, delegates.check(backend));
-    else for (const name of listedTools(node)) refuse(node.id, tools.check?.(name));
+    else
+      for (const name of listedTools(node))
+        refuse(node.id, findToolFault(graph, node, { ...checks, name }));
   }
   return warnings;
 }
@@ -36,6 +43,27 @@ function checkChoice({ models, node }: ModelChoice, check: Check): string[] {
   return faults.map(
     ({ message, hint }) => `\`${node}\` goes without one model: ${message}; ${hint}`,
   );
+}
+
+/** A tool of a server needs a server that the node has; what the server has is only known once it is asked. */
+function findToolFault(
+  graph: Graph,
+  node: GraphNode,
+  {
+    tools,
+    projectServers = [],
+    name,
+  }: Pick<Checks, "tools" | "projectServers"> & { readonly name: string },
+): ReturnType<Check> {
+  if (!name.startsWith("mcp.") || !tools.check) return tools.check?.(name);
+  const own = serversOf(graph, node, projectServers).map((server) => server.name);
+  if (own.some((server) => name.startsWith(`mcp.${server}.`))) return undefined;
+  const [, wanted = ""] = name.split(".");
+  const known = [...graph.mcpServers, ...projectServers].map((server) => server.name);
+  const hint = known.includes(wanted)
+    ? `add \`mcp: servers: [${wanted}]\` to the node or the workflow`
+    : didYouMean(wanted, known, `declare it: \`mcp_server ${wanted}:\``);
+  return { message: `it lists \`${name}\`, but has no MCP server \`${wanted}\``, hint };
 }
 
 /** Tools that a node names one by one; what a pattern covers is only known when it is called. */

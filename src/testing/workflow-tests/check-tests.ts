@@ -1,7 +1,7 @@
 /** Finds what a file of tests says of a workflow that the workflow doesn't have. */
 import { advice, checkKeys, unknownNode } from "#adapters/simulator/check-keys.ts";
 import type { KeyPlace } from "#adapters/simulator/check-keys.ts";
-import type { YamlText } from "#adapters/simulator/yaml-text.ts";
+import type { YamlText } from "#adapters/files/yaml-text.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import type { Visits } from "#core/report/check/visited.ts";
 import type { FieldError } from "#core/run/failure.ts";

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { keysOfItem } from "#adapters/simulator/read-script.ts";
 import { scriptKeys, scriptShape, toScript } from "#adapters/simulator/script-schema.ts";
-import { readYaml } from "#adapters/simulator/yaml-text.ts";
-import type { YamlForm, YamlText } from "#adapters/simulator/yaml-text.ts";
+import { readYaml } from "#adapters/files/yaml-text.ts";
+import type { YamlForm, YamlText } from "#adapters/files/yaml-text.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { FieldError } from "#core/run/failure.ts";
 import { expectedResults } from "#testing/packs/expected-results.ts";

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { z } from "zod";
 import { defineTool, ToolFault } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
-import { firstLines } from "./excerpt.ts";
+import { firstLines } from "../excerpt.ts";
 import type { Place, Places } from "./places.ts";
 import type { Git } from "./repository.ts";
 

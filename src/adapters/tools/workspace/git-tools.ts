@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineTool } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
-import { firstLines } from "./excerpt.ts";
+import { firstLines } from "../excerpt.ts";
 import type { Places } from "./places.ts";
 import type { Git } from "./repository.ts";
 

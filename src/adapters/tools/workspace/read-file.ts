@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
 import { defineTool, ToolFault } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
-import { fitting } from "./excerpt.ts";
+import { fitting } from "../excerpt.ts";
 import type { Places } from "./places.ts";
 
 const bytesLimit = 10 * 1024 * 1024;

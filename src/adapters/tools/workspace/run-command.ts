@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ShellPort, ShellResult } from "#core/ports/shell.ts";
 import { defineTool, ToolFault } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
-import { lastPart } from "./excerpt.ts";
+import { lastPart } from "../excerpt.ts";
 
 const defaultSeconds = 120;
 const maxSeconds = 3_600;

@@ -4,7 +4,7 @@ import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { defineTool, ToolFault } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
-import { firstLines } from "./excerpt.ts";
+import { firstLines } from "../excerpt.ts";
 import { folderInput, globInput } from "./files.ts";
 import type { Places } from "./places.ts";
 import type { Git } from "./repository.ts";

@@ -28,6 +28,13 @@ export function fitting(lines: readonly string[]): {
   return { kept: kept.join("\n"), count: kept.length };
 }
 
+/** The beginning of a text, for output whose lines may be of any length. */
+export function firstPart(text: string): string {
+  if (text.length <= resultLimit) return text;
+  const kept = text.slice(0, startOfWord(text, resultLimit));
+  return `${kept}\n[${text.length - kept.length} more characters are left out; ask for less at once]`;
+}
+
 /** The end of a text, for output of which the last words matter most. */
 export function lastPart(text: string): string {
   if (text.length <= resultLimit) return text;

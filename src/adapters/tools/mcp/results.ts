@@ -1,0 +1,34 @@
+/** What an MCP tool gave, as the text that a model reads. */
+import type { CallToolResult, ContentBlock } from "@modelcontextprotocol/sdk/types.js";
+import type { ToolOutput } from "#core/ports/tool.ts";
+import { firstPart } from "../excerpt.ts";
+
+/** The result; what is no text is named, not shown. */
+export function toOutput({ content, structuredContent, isError }: CallToolResult): ToolOutput {
+  const texts = content.map(describe);
+  const structured = structuredContent === undefined ? [] : [JSON.stringify(structuredContent)];
+  const said = texts.length > 0 ? texts : structured;
+  return { output: firstPart(said.join("\n\n")), failed: isError === true };
+}
+
+function describe(block: ContentBlock): string {
+  switch (block.type) {
+    case "text":
+      return block.text;
+    case "image":
+    case "audio":
+      return `[${block.type}: ${block.mimeType}, ${sizeOf(block.data)} bytes, not shown]`;
+    case "resource_link":
+      return `[resource: ${block.uri}, ${block.title ?? block.name}]`;
+    case "resource": {
+      const { resource } = block;
+      if ("text" in resource) return `[resource: ${resource.uri}]\n${resource.text}`;
+      const type = resource.mimeType ?? "bytes";
+      return `[resource: ${resource.uri}, ${type}, ${sizeOf(resource.blob)} bytes, not shown]`;
+    }
+  }
+}
+
+function sizeOf(base64: string): number {
+  return Buffer.byteLength(base64, "base64");
+}
