@@ -71,6 +71,7 @@ export function watchPorts(performing: Performing): NodePorts {
   };
   return {
     models: world.models,
+    ...(world.projectServers && { projectServers: world.projectServers }),
     tools: calls,
     delegates: {
       check: (backend) => world.delegates.check(backend),
