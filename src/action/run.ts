@@ -52,7 +52,13 @@ async function runWorkflow(job: Job): Promise<number> {
     if (fault instanceof InvalidRecipe && fault.found !== null) annotate(job, fault.found);
     throw fault;
   });
-  const world = await openWorld({ ...job, graph: plan.graph, limits: plan.limits, script });
+  const world = await openWorld({
+    ...job,
+    graph: plan.graph,
+    workflow: resolve(job.workspace, plan.source.path),
+    limits: plan.limits,
+    script,
+  });
   if (!plan.simulated) {
     for (const sentence of checkModels(plan.graph, world)) warning(sentence);
   }

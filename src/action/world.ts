@@ -15,6 +15,8 @@ import { versionText } from "#src/version.ts";
 /** What a world is composed for. */
 export interface WorldRequest {
   readonly graph: Graph;
+  /** The workflow's file, beside which its own tools may be declared. */
+  readonly workflow: string;
   readonly limits: Budget;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly redactor: Redactor;
@@ -56,6 +58,7 @@ type Outside = Pick<
 
 async function openOutside({
   graph,
+  workflow,
   environment: env,
   directory,
   store,
@@ -80,6 +83,8 @@ async function openOutside({
     shell,
     ...(await openTools({
       graph,
+      workflow,
+      base: directory,
       folder: directory,
       closed: [store],
       env,

@@ -50,6 +50,7 @@ export async function replay(
     folder,
     workplace: await openWorkplace(session, {}, { runId: "", store: folder }),
     graph: compile(recorded),
+    workflow: recorded.path,
     before: [],
     simulation: simulated ? { script: null } : null,
     virtual: true,

@@ -28,6 +28,10 @@ export interface WorldRequest {
   /** Where nodes work. */
   readonly workdir: string;
   readonly graph: Graph;
+  /** The workflow's file, beside which its own tools may be declared. */
+  readonly workflow: string;
+  /** The file of own tools that was asked for. */
+  readonly tools?: string | undefined;
   /** Events of earlier processes. */
   readonly before: readonly RunEvent[];
   /** Null for a run that calls real models. */
@@ -115,7 +119,9 @@ async function openOutside(
     workdir,
     graph,
     clock,
-  }: Pick<WorldRequest, "folder" | "workdir" | "graph"> & {
+    workflow,
+    tools,
+  }: Pick<WorldRequest, "folder" | "workdir" | "graph" | "workflow" | "tools"> & {
     readonly clock: Clock;
   },
 ) {
@@ -141,6 +147,9 @@ async function openOutside(
     shell,
     ...(await openTools({
       graph,
+      workflow,
+      named: tools,
+      base: host.cwd(),
       folder: workdir,
       closed: closedIn(workdir, store),
       env,

@@ -27,6 +27,7 @@ import { addWorkdirFlag, reopenWorkplace } from "#src/cli/workplace.ts";
 import { loginName, openStore } from "#src/cli/world.ts";
 
 interface Flags {
+  readonly tools?: string;
   readonly runId: string;
   readonly file?: string;
   readonly force?: true;
@@ -66,6 +67,10 @@ export const resume: CommandModule = {
       .addOption(
         new Option("--no-interactive", "ask nobody here; a question ends with exit code 3"),
       )
+      .option(
+        "--tools <file>",
+        "own tools for models; FILE.tools.yaml beside the workflow if left out",
+      )
       .option("--simulate", "go on simulated")
       .option("--script <file>", "what the simulator answers from now on, as YAML")
       .option("--record <file>", "write what was answered as a script for --simulate");
@@ -104,6 +109,8 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
     folder,
     workplace,
     graph: graphToGoOn(compiling, options.source ?? state.source, played),
+    workflow: file,
+    tools: flags.tools,
     before: events,
     simulation: simulated ? { script: scriptOf(session, state, flags.script) } : null,
     virtual: played,

@@ -34,6 +34,7 @@ interface Flags extends WorkplaceFlags {
   readonly varsFile?: string;
   readonly preset?: string;
   readonly recipe?: string;
+  readonly tools?: string;
   readonly runId?: string;
   readonly timeout?: string;
   readonly budget?: readonly string[];
@@ -58,6 +59,10 @@ export const run: CommandModule = {
       .option(
         "--recipe <file>",
         "apply a recipe: variables, prompts, limits, tools, what is a success",
+      )
+      .option(
+        "--tools <file>",
+        "own tools for models; FILE.tools.yaml beside the workflow if left out",
       )
       .option("--run-id <id>", "the id of the run; made up if left out")
       .option("--timeout <duration>", "the longest that this may work, such as 30m")
@@ -117,6 +122,8 @@ async function runFile(session: Session, path: string, command: Command): Promis
   const request = {
     folder,
     graph: plan.graph,
+    workflow: plan.source.path,
+    tools: flags.tools,
     before: [],
     simulation: simulated ? { script } : null,
     virtual: simulated,

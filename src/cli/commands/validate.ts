@@ -13,6 +13,7 @@ import { warn } from "#src/cli/output.ts";
 import { findRecipeErrors, readRecipe } from "#src/cli/recipe.ts";
 import { readSource } from "#src/cli/source.ts";
 import type { Session } from "#src/cli/session.ts";
+import { warnOfTools } from "#src/cli/known-tools.ts";
 import { readVariables } from "#src/cli/variables.ts";
 
 const stages = ["tokens", "syntax", "graph", "plan"] as const;
@@ -22,6 +23,7 @@ interface Flags {
   readonly strict?: true;
   readonly emit?: Stage;
   readonly recipe?: string;
+  readonly tools?: string;
   readonly var?: readonly string[];
   readonly preset?: string;
 }
@@ -33,6 +35,10 @@ export const validate: CommandModule = {
       .argument("<file...>", "workflows; `-` is standard input")
       .addOption(new Option("--strict", "warnings are errors"))
       .option("--recipe <file>", "check that a recipe fits, too")
+      .option(
+        "--tools <file>",
+        "own tools for models; FILE.tools.yaml beside the workflow if left out",
+      )
       .option("--var <key=value>", "set a variable of the plan (repeatable)", collect)
       .option("--preset <name>", "use a preset of the workflow in the plan")
       .addOption(
@@ -64,6 +70,7 @@ async function validateAll(
     results.push({ ...result, ...checked, valid: result.valid && checked?.recipe.valid !== false });
     if (emit !== undefined) emitted = await emitStage(session, compiled, { ...flags, emit });
     else sayResult(session, compiled);
+    await warnOfTools(session, compiled, flags.tools);
   }
   const valid = results.every((result) => result.valid);
   output.document({

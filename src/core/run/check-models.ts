@@ -7,7 +7,12 @@ import type { ModelChoice } from "../graph/models.ts";
 import { didYouMean } from "../text/suggest.ts";
 import { Refusal } from "./failure.ts";
 
-type Check = (name: string) => { readonly message: string; readonly hint: string } | undefined;
+interface Fault {
+  readonly message: string;
+  readonly hint: string;
+}
+
+type Check = (name: string) => Fault | undefined;
 
 /** Who can say what can't be called. */
 export interface Checks {
@@ -30,11 +35,24 @@ export function checkModels(graph: Graph, checks: Checks): string[] {
   for (const node of graph.nodes) {
     const backend = "delegate" in node ? node.delegate : null;
     if (typeof backend === "string") refuse(node.id, delegates.check(backend));
-    else
-      for (const name of listedTools(node))
-        refuse(node.id, findToolFault(graph, node, { ...checks, name }));
   }
+  for (const { node, fault } of listToolFaults(graph, checks)) refuse(node.id, fault);
   return warnings;
+}
+
+/** Tools that nodes without a delegate list, and that nobody has. */
+export function listToolFaults(
+  graph: Graph,
+  checks: Pick<Checks, "tools" | "projectServers">,
+): readonly { readonly node: GraphNode; readonly fault: Fault }[] {
+  return graph.nodes
+    .filter((node) => !("delegate" in node && typeof node.delegate === "string"))
+    .flatMap((node) =>
+      listedTools(node).flatMap((name) => {
+        const fault = findToolFault(graph, node, { ...checks, name });
+        return fault ? [{ node, fault }] : [];
+      }),
+    );
 }
 
 function checkChoice({ models, node }: ModelChoice, check: Check): string[] {

@@ -28,7 +28,7 @@ export function createCommandTool(shell: ShellPort): Tool {
     async run({ command, timeout_seconds: seconds = defaultSeconds }, { signal, site }) {
       const limit = AbortSignal.timeout(seconds * 1_000);
       try {
-        return describe(
+        return describeResult(
           await shell.run(
             { command, env: { ITER_STEP_ID: site.key }, passEnv: [], site },
             { signal: AbortSignal.any([signal, limit]) },
@@ -42,7 +42,8 @@ export function createCommandTool(shell: ShellPort): Tool {
   });
 }
 
-function describe({ exitCode, signal, stdout, stderr }: ShellResult): string {
+/** How a command ended and what it printed, as a model reads it. */
+export function describeResult({ exitCode, signal, stdout, stderr }: ShellResult): string {
   const ended = signal === null ? `exit code ${exitCode}` : `killed by ${signal}`;
   const streams = [
     ["standard output", stdout],

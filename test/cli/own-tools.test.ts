@@ -1,0 +1,129 @@
+import { expect, it, onTestFinished } from "vitest";
+import { iter } from "#support/command-line.ts";
+import { createWorkspace } from "#support/workspace.ts";
+import { startAnthropicServer } from "#testing/loopback/anthropic.ts";
+
+const workflow = (agent: string): string => `
+prompt task:
+  Go.
+
+agent a:
+  model: "anthropic/claude-sonnet-5"
+  user: task
+  ${agent.split("\n").join("\n  ")}
+
+workflow w:
+  entry: a
+  a -> done
+`;
+
+const tools = `
+tools:
+  greet:
+    description: Greets somebody.
+    input:
+      name: string
+      loud: { type: bool, optional: true }
+    command: "printf 'Hello, %s%s' {{input.name}} {{input.loud}}"
+    readonly: true
+  break:
+    description: Breaks.
+    command: "echo out of order >&2; exit 3"
+  linger:
+    description: Takes its time.
+    command: "sleep 100"
+    timeout: 300ms
+`;
+
+type Input = Readonly<Record<string, string>>;
+
+async function run(
+  agent: string,
+  calls: readonly { readonly name: string; readonly input: object }[],
+): Promise<{ code: number | null; err: string; told: string; offered: unknown }> {
+  const workspace = createWorkspace({ "w.iter": workflow(agent), "w.tools.yaml": tools });
+  const server = await startAnthropicServer([
+    ...calls.map(({ name, input }) => ({ toolCalls: [{ name, input: input as Input }] })),
+    { text: "done" },
+  ]);
+  onTestFinished(async () => {
+    await server.close();
+    workspace.remove();
+  });
+  const env = { ...server.env, HOME: workspace.folder };
+  const { code, err } = await iter(["run", "w.iter"], { cwd: workspace.folder, env });
+  const told = JSON.stringify(server.requests.at(-1)?.body["messages"]);
+  return { code, err, told, offered: server.requests[0]?.body["tools"] };
+}
+
+it("lets models call the tools that lie beside a workflow", async () => {
+  const { code, err, told, offered } = await run("tools: [greet, break, linger]", [
+    { name: "greet", input: { name: "$(touch owned); Ada" } },
+    { name: "greet", input: { loud: true } },
+    { name: "break", input: {} },
+    { name: "linger", input: {} },
+  ]);
+
+  expect(code, err).toBe(0);
+  expect(offered).toMatchObject([
+    {
+      name: "greet",
+      description: "Greets somebody.",
+      input_schema: { required: ["name"], properties: { loud: { type: "boolean" } } },
+    },
+    { name: "break" },
+    { name: "linger" },
+  ]);
+  expect(told).toContain("Hello, $(touch owned); Ada");
+  expect(told).toContain("`name` ");
+  expect(told).toContain("exit code 3");
+  expect(told).toContain("out of order");
+  expect(told).toContain("it was killed: it took longer than 0.3 s");
+});
+
+it("keeps a node that may only read to tools that do", async () => {
+  const { code, offered, told } = await run("tools: [greet, break]\nreadonly: true", [
+    { name: "break", input: {} },
+  ]);
+
+  expect(code).toBe(0);
+  expect(offered).toMatchObject([{ name: "greet" }]);
+  expect(told).toContain("the tool `break` may not be used here");
+});
+
+it("warns before a run of tools that nobody has, and refuses to run with them", async () => {
+  const workspace = createWorkspace({
+    "w.iter": workflow("tools: [gret, read_fil]"),
+    "w.tools.yaml": tools,
+    "other.yaml": "tools:\n  gret: { description: Greets., command: echo }\n",
+  });
+  onTestFinished(() => workspace.remove());
+  const place = { cwd: workspace.folder, env: { ANTHROPIC_API_KEY: "test-key-of-nobody" } };
+
+  const checked = await iter(["validate", "w.iter"], place);
+  const other = await iter(["validate", "w.iter", "--tools", "other.yaml"], place);
+  const ran = await iter(["run", "w.iter"], place);
+
+  expect(checked.code).toBe(0);
+  expect(checked.err).toContain("w.iter:5:7: `a`: there is no tool `gret`; did you mean `greet`?");
+  expect(checked.err).toContain("there is no tool `read_fil`; did you mean `read_file`?");
+  expect(other.err).not.toContain("`gret`");
+  expect(ran.code).toBe(2);
+  expect(ran.err).toContain("`a` can't run: there is no tool `gret`");
+});
+
+it("says where a file of tools is wrong", async () => {
+  const workspace = createWorkspace({
+    "w.iter": workflow("tools: [greet]"),
+    "iter.tools.yaml": "tools:\n  greet: { description: Greets. }\n",
+  });
+  onTestFinished(() => workspace.remove());
+  const place = { cwd: workspace.folder, env: { ANTHROPIC_API_KEY: "test-key-of-nobody" } };
+
+  const ran = await iter(["run", "w.iter"], place);
+  const missing = await iter(["run", "w.iter", "--tools", "none.yaml"], place);
+
+  expect([ran.code, missing.code]).toEqual([2, 2]);
+  expect(ran.err).toContain("iter.tools.yaml:2:10");
+  expect(missing.err).toContain("There is no file of tools `none.yaml`.");
+});
