@@ -1,0 +1,101 @@
+/** What a loopback GitHub remembers. */
+import type { Fields, Value } from "#core/graph/value.ts";
+
+/** Somebody with an account. */
+export interface Account {
+  readonly id: number;
+  readonly login: string;
+  readonly type?: "User" | "Bot" | "Organization";
+  /** In the repository; unknown to it if absent. */
+  readonly level?: string;
+}
+
+/** A pull request, or an issue if there is no head. */
+export interface Thread {
+  readonly number: number;
+  readonly title: string;
+  readonly body?: string;
+  /** A login. */
+  readonly author: string;
+  state?: "open" | "closed";
+  head?: { sha: string; readonly ref: string; readonly repositoryId?: number };
+  readonly base?: { readonly sha: string; readonly ref: string };
+  readonly files?: readonly string[];
+}
+
+/** How things are when the server starts. */
+export interface GithubSetup {
+  readonly repository?: { readonly id: number; readonly owner: string; readonly name: string };
+  readonly accounts: readonly Account[];
+  /** Logins by token. */
+  readonly tokens: Readonly<Record<string, string>>;
+  readonly threads?: readonly Thread[];
+  /** Files of the default branch. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Logins by `org/team`. */
+  readonly teams?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A comment on a thread. */
+export interface Comment {
+  readonly id: number;
+  readonly thread: number;
+  readonly author: Account;
+  editor: Account | null;
+  body: string;
+  readonly created_at: string;
+  updated_at: string;
+  readonly reactions: Map<number, { readonly content: string; readonly by: Account }>;
+}
+
+/** A check run. */
+export interface Check {
+  readonly id: number;
+  fields: Fields;
+}
+
+/** Everything that can change. */
+export interface GithubState {
+  readonly setup: GithubSetup & Required<Pick<GithubSetup, "repository">>;
+  readonly threads: Map<number, Thread>;
+  readonly comments: Map<number, Comment>;
+  readonly checks: Map<number, Check>;
+  /** Commits by full name of the ref. */
+  readonly refs: Map<string, string>;
+  /** Git's objects by their id. */
+  readonly objects: Map<string, Value>;
+  readonly dispatches: Fields[];
+  nextId: number;
+}
+
+/** Opens the state. */
+export function openState(setup: GithubSetup): GithubState {
+  const repository = setup.repository ?? { id: 5001, owner: "octo-org", name: "hello-world" };
+  const threads = (setup.threads ?? []).map((thread) => [thread.number, { ...thread }] as const);
+  return {
+    setup: { ...setup, repository },
+    threads: new Map(threads),
+    comments: new Map(),
+    checks: new Map(),
+    refs: new Map(),
+    objects: new Map(),
+    dispatches: [],
+    nextId: 710_001,
+  };
+}
+
+/** The account of a login, in any case. */
+export function accountOf({ setup }: GithubState, login: string): Account | undefined {
+  return setup.accounts.find((account) => account.login.toLowerCase() === login.toLowerCase());
+}
+
+/** An id that was never given before. */
+export function newId(state: GithubState): number {
+  state.nextId += 1;
+  return state.nextId;
+}
+
+/** Now, as the API writes it: in whole seconds. */
+export function apiTime(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}
