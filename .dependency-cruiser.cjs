@@ -66,11 +66,11 @@ module.exports = {
     ),
     forbid(
       "kinds-do-not-know-each-other",
-      "What kinds share goes into kind.ts, properties.ts or conversation.",
-      { path: `${core}kinds/([^/]+)`, pathNot: [`${core}kinds/index\\.ts$`] },
+      "What kinds share goes into kind.ts, properties.ts, conversation or scoped.",
+      { path: `${core}kinds/([^/]+)`, pathNot: [`${core}kinds/(index|of-flow)\\.ts$`] },
       {
         path: `${core}kinds/`,
-        pathNot: [`${core}kinds/(kind|properties|conversation)`, `${core}kinds/$1`],
+        pathNot: [`${core}kinds/(kind|properties|conversation|scoped)`, `${core}kinds/$1`],
       },
     ),
     forbid(

@@ -70,11 +70,13 @@ it("declares no dependency that nothing in src imports", () => {
 });
 
 it("has every kind in the list of kinds", () => {
-  const listed = read("src/core/kinds/index.ts");
-  const shared = ["index.ts", "kind.ts", "properties.ts", "conversation"];
+  const listed = read("src/core/kinds/index.ts") + read("src/core/kinds/of-flow.ts");
+  const shared = ["index.ts", "of-flow.ts", "kind.ts", "properties.ts", "conversation", "scoped"];
   const kinds = readdirSync(join(root, "src/core/kinds")).filter((name) => !shared.includes(name));
 
-  expect(kinds.filter((name) => !listed.includes(`"./${name}/`))).toEqual([]);
+  expect(
+    kinds.filter((name) => !/"\.\/NAME["/]/.test(listed.replaceAll(`"./${name}`, '"./NAME'))),
+  ).toEqual([]);
   expect(kinds.length).toBeGreaterThan(5);
 });
 

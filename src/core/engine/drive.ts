@@ -8,7 +8,8 @@ import type { RunState } from "../run/state.ts";
 import { claimActivation } from "../run/index-of-run.ts";
 import { decideBudget, remainingMs, workedMs } from "./decide/budget.ts";
 import { decide } from "./decide/decide.ts";
-import { createEvent, nowhere, placeOf } from "./decide/place.ts";
+import { createEvent, nowhere, payload, placeOf } from "./decide/place.ts";
+import { isShielded } from "./decide/shield.ts";
 import { createJournal } from "./journal.ts";
 import type { JournalOptions } from "./journal.ts";
 import { createLedger } from "./perform/ledger.ts";
@@ -122,6 +123,9 @@ export function createDriver(options: DriveOptions): Driver {
     if (asked.kind === "soft") {
       run.stopReason = asked.reason;
       for (const flight of run.flights.values()) if (flight.resting) dropFlight(run, flight);
+    } else if (asked.kind === "cancel" && isShielded(state)) {
+      const { reason, by } = asked;
+      journal.record(createEvent("cancel_requested", nowhere, payload({ reason, by })));
     } else {
       journal.record(stopEvent(asked));
     }

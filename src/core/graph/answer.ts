@@ -1,4 +1,5 @@
 /** Answers to questions: all their fields at once, or every mistake in them. Spec: runtime §16.3. */
+import { readDecision } from "./decision.ts";
 import { findFault, isFieldType, readText } from "./schema.ts";
 import type { FieldError, Fitted } from "./schema.ts";
 import { suggest } from "../text/suggest.ts";
@@ -18,10 +19,11 @@ export type AnswerSource = "text" | "data";
 /** An answer that has every field with its type and nothing else; or all that is wrong with it. */
 export function readAnswer(
   fields: readonly AnswerField[],
-  given: Fields,
+  written: Fields,
   source: AnswerSource,
 ): Fitted<Fields> {
   const names = fields.map(({ name }) => name);
+  const given = nameDecision(fields, written);
   const errors: FieldError[] = Object.keys(given)
     .filter((name) => !names.includes(name))
     .map((name) => unknownField(name, names));
@@ -40,6 +42,8 @@ function readField(
   value: Value | undefined,
   source: AnswerSource,
 ): { readonly value: Value } | { readonly message: string } {
+  if (field.type === "decision") return checkDecision(value);
+  if (field.type === "value") return { value: readValue(value, source) };
   const type = isFieldType(field.type) ? field.type : "json";
   const wanted = field.enum === undefined ? { type } : { type, enum: field.enum };
   if (value === undefined) {
@@ -49,6 +53,34 @@ function readField(
   if (source === "text" && typeof value === "string") return readText(wanted, value);
   const message = findFault(wanted, value);
   return message === undefined ? { value } : { message };
+}
+
+/** A decision may be called `approved` as well. */
+function nameDecision(fields: readonly AnswerField[], given: Fields): Fields {
+  const decides = fields.some(({ name, type }) => name === "decision" && type === "decision");
+  const { approved, ...others } = given;
+  if (!decides || approved === undefined || "decision" in given) return given;
+  return { ...others, decision: approved };
+}
+
+function checkDecision(
+  value: Value | undefined,
+): { readonly value: Value } | { readonly message: string } {
+  if (value === undefined) return { message: "is missing" };
+  const known = readDecision(value) !== undefined;
+  return known
+    ? { value }
+    : { message: "must be true, false, or a word such as approve or reject" };
+}
+
+/** Any value; a text from a person may be JSON. */
+function readValue(value: Value | undefined, source: AnswerSource): Value {
+  if (source === "data" || typeof value !== "string") return value ?? null;
+  try {
+    return JSON.parse(value) as Value;
+  } catch {
+    return value;
+  }
 }
 
 function unknownField(name: string, names: readonly string[]): FieldError {

@@ -10,6 +10,11 @@ import type { Value } from "./value.ts";
 export interface Graph {
   readonly format: "iter/graph@1";
   readonly language: "iter" | "flow";
+  /** The graphs that a flow can call by name, or why they cannot be run; each holds itself alone. */
+  readonly graphs?: readonly (
+    | { readonly name: string; readonly graph: Graph }
+    | { readonly name: string; readonly faults: readonly Value[] }
+  )[];
   readonly name: string;
   readonly entry: string;
   /** The workflow's block first, then the top-level one, then the implied. */
@@ -143,6 +148,8 @@ export interface Edge {
   readonly loop: string | null;
   readonly with: readonly MappingEntry[] | null;
   readonly at?: readonly [number, number];
+  /** The author left it out, and it leads where another one does. */
+  readonly implied?: boolean;
 }
 
 /** The condition of an edge: a bool field of the source's output, or an expression as source text. */

@@ -6,15 +6,18 @@
 import type { Report } from "#core/diagnostics/collect.ts";
 import type { Span } from "#core/text/span.ts";
 import type { Drawing } from "#core/graph/drawing.ts";
+import type { FlowForm } from "#core/graph/flow-form.ts";
 import type { Edge, Graph, GraphNode, Schema, Template } from "#core/graph/graph.ts";
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { DelegatePort, SessionFile, SessionFiles } from "#core/ports/delegate.ts";
+import type { FunctionPort } from "#core/ports/functions.ts";
 import type { CallSite, Message, ModelPort } from "#core/ports/model.ts";
 import type { ShellPort } from "#core/ports/shell.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
 import type { ToolHashes } from "#core/run/discovered-tools.ts";
 import type { InformingType } from "#core/run/events.ts";
+import type { CallTarget, FrameContext } from "#core/run/frame.ts";
 import type { Outcome } from "#core/run/outcome.ts";
 import type { Usage } from "#core/run/failure.ts";
 
@@ -123,6 +126,8 @@ export interface NodeKind {
   readonly declared: boolean;
   readonly properties: PropertyTable;
   readonly ports: readonly string[];
+  /** How it is written in a flow, if it can be. */
+  readonly flow?: FlowForm;
   readonly drawing: Drawing;
   /** Applies the defaults of workflow and environment to the fields read from the text. */
   complete?(fields: Fields, defaults: NodeDefaults): Fields;
@@ -223,6 +228,20 @@ export interface NodePorts {
   readonly tools: ToolPort;
   /** MCP servers of the project's own file, where the workflow loads it. */
   readonly projectServers?: readonly ServerUse[];
+  /** What the host lends; absent if there is no registry at all. */
+  readonly functions?: FunctionPort;
+}
+
+/** How a step is made, where it is not as usual. */
+export interface StepOptions {
+  /** How long the attempt may take, and what is said if it takes longer. */
+  readonly limit?: { readonly ms: number; readonly late: string };
+  /** The kind itself tries again after a failure, so the engine does not. */
+  readonly once?: boolean;
+  /** After a failure there is another attempt, in a step of its own. */
+  readonly more?: boolean;
+  /** A person's wish to cancel the run waits until the activation has finished. */
+  readonly shielded?: boolean;
 }
 
 /** What a step is given. */
@@ -281,6 +300,10 @@ export interface NodeContext {
   readonly ports: NodePorts;
   /** The node's value kept from its last finished activation. */
   readonly memory: Value;
+  /** What it sees and remembers in a flow. */
+  readonly frame: FrameContext;
+  /** Another node of the graph. */
+  findNode(id: string): GraphNode | undefined;
   /** The conversation that was chosen for it, if its kind wants one. */
   readonly session: SessionContext | null;
   /** Costs are limited, and a price that is not known is no price. */
@@ -301,7 +324,13 @@ export interface NodeContext {
   step<Result extends Value>(
     name: string,
     work: (step: StepContext) => Promise<StepResult<Result>>,
+    options?: StepOptions,
   ): Promise<Result>;
+  /**
+   * Runs nodes or graphs for this one, at most `bound` at a time; their outputs in the order of the
+   * targets. The first failure is that of the caller, and the others are given up.
+   */
+  call(targets: readonly CallTarget[], bound: number): Promise<readonly Value[]>;
   /** Asks people; the call returns when the gate has closed, in this process or a later one. */
   ask(question: Question): Promise<Answer>;
   /** Records an event that only informs. */

@@ -18,6 +18,8 @@ export const factTypes = [
   "run_cancelled",
   "branch_started",
   "branch_finished",
+  "call_started",
+  "cancel_requested",
   "join_ready",
   "edge_selected",
   "node_started",

@@ -1,5 +1,5 @@
 /** What `iter explain` says about the codes of failed runs and refused commands. */
-import type { FailureCode } from "./failure.ts";
+import type { FailureCode, FlowErrorCode } from "./failure.ts";
 
 /** The page of one code. */
 export interface FailurePage {
@@ -12,12 +12,12 @@ export interface FailurePage {
 }
 
 /** True for a code of a failure or a refusal. */
-export function isFailureCode(code: string): code is FailureCode {
+export function isFailureCode(code: string): code is keyof typeof failurePages {
   return Object.hasOwn(failurePages, code);
 }
 
 /** One page for each code. */
-export const failurePages: Readonly<Record<FailureCode, FailurePage>> = {
+export const failurePages: Readonly<Record<Exclude<FailureCode, FlowErrorCode>, FailurePage>> = {
   WORKFLOW_FAILED: {
     title: "The workflow reached `fail`",
     text: "The graph itself decided that the job is not done, so the run is over and can't be resumed. The hint names the edge that led to `fail`. Start a new run once what the workflow found has been mended.",

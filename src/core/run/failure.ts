@@ -40,7 +40,48 @@ export type FailureCode =
   | "LOG_CORRUPT"
   | "STORE_FAILED"
   | "FENCED"
-  | "INTERNAL";
+  | "INTERNAL"
+  | FlowErrorCode;
+
+/** Codes of a flow's own failures. Spec: flow §13. */
+export type FlowErrorCode =
+  | "Validation"
+  | "MissingStartNode"
+  | "ReplayRequiresTraceRecording"
+  | "NodeNotFound"
+  | "StepLimitExceeded"
+  | "Cancelled"
+  | "LlmRetryExhausted"
+  | "ToolRetryExhausted"
+  | "LlmTimeout"
+  | "ToolTimeout"
+  | "MissingToolExecutor"
+  | "MissingNextEdge"
+  | "InvalidCondition"
+  | "InvalidLoopCondition"
+  | "InvalidRouterExpression"
+  | "InvalidFilterExpression"
+  | "InvalidTransformExpression"
+  | "LoopIterationLimitExceeded"
+  | "ExpressionScopeLimitExceeded"
+  | "MissingPath"
+  | "CacheKeyNotString"
+  | "InvalidEventValue"
+  | "InvalidHumanDecision"
+  | "BatchItemsNotArray"
+  | "FilterItemsNotArray"
+  | "MapItemsNotArray"
+  | "FilterItemLimitExceeded"
+  | "MapItemLimitExceeded"
+  | "ParallelBranchLimitExceeded"
+  | "ParallelBranchUnsupported"
+  | "MissingMergeSource"
+  | "MergeQuorumNotMet"
+  | "InvalidReduceInput"
+  | "SubgraphNotFound"
+  | "SubgraphDepthExceeded"
+  | "RetryCompensateFailed"
+  | "Replay";
 
 /** True for faults of others that pass as a rule; a failure says itself if it will not. */
 export function isPassing(code: FailureCode): boolean {

@@ -18,6 +18,8 @@ export interface RunIndex {
   readonly failed: Set<ActivationId>;
   /** Open forks in which something changed. */
   readonly forks: Set<ActivationId>;
+  /** Calls in which something changed. */
+  readonly calls: Set<ActivationId>;
   /** Open questions. */
   readonly gates: Set<string>;
   /** Live branches but the main one. */
@@ -38,6 +40,7 @@ export function createIndex(): RunIndex {
     unrouted: new Set(),
     failed: new Set(),
     forks: new Set(),
+    calls: new Set(),
     gates: new Set(),
     live: new Set(),
     working: new Set(),
@@ -56,6 +59,9 @@ export function rebuildIndex(state: RunState): void {
     if (branch.status === "live") indexBranch(index, branch, state);
   }
   for (const fork of Object.values(state.forks)) if (!fork.closed) index.forks.add(fork.id);
+  for (const call of Object.values(state.calls)) {
+    if (state.activations[call.id]?.status === "started") index.calls.add(call.id);
+  }
   for (const interaction of Object.values(state.interactions)) {
     if (interaction.answeredAt === null) index.gates.add(interaction.id);
   }

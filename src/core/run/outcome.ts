@@ -22,6 +22,8 @@ export interface Finished {
   readonly meta?: Fields;
   /** The node's value for its next activation, in whichever branch. */
   readonly memory?: Value;
+  /** Entries to remember for the run, by space and key. */
+  readonly remember?: Readonly<Record<string, Fields>>;
   /** Further keys of `node_finished` (`selected_route`, `reasoning`). */
   readonly data?: Fields;
 }

@@ -11,6 +11,7 @@ import { didYouMean } from "../text/suggest.ts";
 import { Refusal } from "./failure.ts";
 import type { FieldError } from "./failure.ts";
 import { changeLimits } from "./limit-changes.ts";
+import type { RunSettings } from "./settings.ts";
 import { applyRecipe, limitsOf } from "./recipe/apply.ts";
 import type { Recipe, RecipeFile } from "./recipe/recipe.ts";
 
@@ -33,6 +34,15 @@ export interface RunPlan {
   readonly recipe?: Fields;
   readonly simulated: boolean;
   readonly script?: { readonly path: string; readonly sha256: string };
+  /** What the nodes of a flow see at first. */
+  readonly frame?: {
+    readonly input: Value;
+    /** The number of the first step. */
+    readonly step: number;
+    readonly settings: RunSettings;
+  };
+  /** Where the run begins, if not at the graph's entry. */
+  readonly entry?: string;
 }
 
 /** Where the graph comes from; `sha256` is of the text. */

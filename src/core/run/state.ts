@@ -4,11 +4,13 @@
  * Everything but `index` is plain JSON. `index` holds no facts of its own: it only remembers what
  * there is to do, so that neither folding nor deciding ever looks through the whole state.
  */
-import type { Budget } from "../graph/graph.ts";
+import type { Budget, Graph } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import type { RunStatus } from "./events.ts";
 import type { Failure, FailureCode, FieldError, Usage } from "./failure.ts";
+import type { CallState, FrameState } from "./frame-state.ts";
 import type { RunIndex } from "./index-of-run.ts";
+import type { RunSettings } from "./settings.ts";
 
 /** Empty for the main branch, else `<activation>.<first node>`. */
 export type BranchId = string;
@@ -78,6 +80,10 @@ export interface RunStart {
   readonly script: Fields | null;
   readonly replayOf: string | null;
   readonly github: Fields;
+  /** The graph itself, where the text alone does not tell it. */
+  readonly graph: Graph | null;
+  /** Of a flow. */
+  readonly settings: RunSettings | null;
 }
 
 /** Everything that was charged to the run; never decreases. */
@@ -104,6 +110,8 @@ export interface RunFault {
   /** The loops that were used up, if that was the failure. */
   readonly loops: readonly string[];
   readonly at: string;
+  /** What else is known: fields of the code, the node of a call that failed. */
+  readonly details: Fields | null;
 }
 
 /** One edge taken towards a node; what it brings is worked out when the node starts. */
@@ -198,6 +206,10 @@ export interface BranchState {
   /** Activations so far, by node. */
   readonly counts: Readonly<Record<NodeId, number>>;
   readonly session: SessionRef | null;
+  /** Whose scope its nodes see; null where nodes have inputs of their own. */
+  readonly frame: string | null;
+  /** The activation that called it. */
+  readonly call: ActivationId | null;
 }
 
 /** The sibling branches that one activation opened. */
@@ -234,6 +246,8 @@ export interface StepState {
   readonly attempts: number;
   readonly finished: boolean;
   readonly result: Value;
+  /** A wish to cancel the run waits for the activation. */
+  readonly shielded: boolean;
   /** Since the activation last started. */
   readonly failures: readonly StepFailure[];
 }
@@ -308,6 +322,8 @@ export interface RunState {
   readonly spent: Spent;
   readonly branches: Readonly<Record<BranchId, BranchState>>;
   readonly forks: Readonly<Record<ActivationId, ForkState>>;
+  readonly calls: Readonly<Record<ActivationId, CallState>>;
+  readonly frames: Readonly<Record<string, FrameState>>;
   readonly activations: Readonly<Record<ActivationId, ActivationState>>;
   readonly memory: Readonly<Record<NodeId, Value>>;
   /** The tools of each MCP server as they were last found: their hashes by name. */
@@ -323,6 +339,8 @@ export interface RunState {
   readonly warned: readonly string[];
   readonly exceeded: Dimension | null;
   readonly failure: RunFault | null;
+  /** A wish to cancel that waits for something that must not be interrupted. */
+  readonly cancelAsked: Fields | null;
   readonly output: Value;
   /** Processes that worked on it, and the epoch of the last one. */
   readonly processes: number;

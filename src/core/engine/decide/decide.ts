@@ -8,11 +8,14 @@
 import type { NewEvent } from "#core/run/events.ts";
 import type { ForkState, RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
+import { workOf } from "../work-graph/work-of.ts";
 import { decideBudget } from "./budget.ts";
+import { decideCalls } from "./calls.ts";
 import { failActivation, failFork } from "./failing.ts";
 import { decideFork } from "./meeting.ts";
 import { createEvent, nowhere, placeOf } from "./place.ts";
 import { routeActivation } from "./routing.ts";
+import { decideCancel } from "./shield.ts";
 import { startPending, startReleased } from "./slots.ts";
 
 /** What to write down, and which activations to perform. */
@@ -41,22 +44,30 @@ export interface Moment {
 export function decide(work: WorkGraph, state: RunState, moment: Moment): Decision {
   if (state.status !== "running") return nothing;
   const { index } = state;
+  const cancelled = decideCancel(state);
+  if (cancelled.length > 0) return toRecord(cancelled);
   const limited = decideBudget(state, moment.now, nowhere);
   if (limited.length > 0) return toRecord(limited);
   for (const id of index.failed) {
     const activation = state.activations[id];
-    if (activation) return toRecord(failActivation(work, state, activation));
+    if (activation) {
+      return toRecord(failActivation(workOf(work, state, activation.branch), state, activation));
+    }
   }
   for (const fork of openForks(state)) {
     if (fork.broken > 0) return toRecord(failFork(work, state, fork));
   }
   for (const id of index.unrouted) {
     const activation = state.activations[id];
-    if (activation) return toRecord(routeActivation(work, state, activation));
+    if (activation) {
+      return toRecord(routeActivation(workOf(work, state, activation.branch), state, activation));
+    }
   }
   const free = moment.workspaceBusy !== true;
   const met = decideForks(work, state, free);
   if (met) return met;
+  const calls = decideCalls(work, state, moment.stopping === true);
+  if (calls.length > 0) return toRecord(calls);
   if (moment.stopping === true) return nothing;
   const started = startPending(work, state, free);
   if (started.record.length > 0 || started.perform.length > 0) return started;

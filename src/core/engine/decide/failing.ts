@@ -20,6 +20,7 @@ export interface BranchFault extends Omit<Failure, "data" | "usage"> {
   /** The inner fork whose failure it is. */
   readonly fork?: string;
   readonly retryAt?: string | null;
+  readonly details?: Fields | null;
 }
 
 /** Ends a branch as failed; the main branch ends the run. */
@@ -142,6 +143,7 @@ export function describeFault(fault: Omit<BranchFault, "node">): Fields {
     retry_at: fault.retryAt ?? undefined,
     loops: fault.loops === undefined || fault.loops.length === 0 ? undefined : fault.loops,
     fork: fault.fork,
+    details: fault.details ?? undefined,
   });
 }
 
@@ -227,6 +229,7 @@ function toFault(fault: RunFault): BranchFault {
     node: fault.node ?? "",
     retryAt: fault.retryAt,
     loops: fault.loops,
+    details: fault.details,
     ...(fault.fork === null ? {} : { fork: fault.fork }),
   };
 }

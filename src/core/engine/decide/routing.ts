@@ -20,6 +20,9 @@ export function routeActivation(
 ): NewEvent[] {
   const branch = state.branches[activation.branch];
   if (!branch) return [];
+  if (isCalled(state, branch)) {
+    return [createEvent("branch_finished", placeOf(activation), { status: "ended" })];
+  }
   if (activation.way.kind === "end") return endBranch(work, state, branch, activation);
   const fork = state.forks[activation.id];
   const choice: Choice = fork
@@ -44,6 +47,13 @@ export function routeActivation(
         openBranches(work, state, activation, choice.edges)
       );
   }
+}
+
+/** True for a node that another one has called: where its edges lead is of no interest. */
+function isCalled(state: RunState, branch: BranchState): boolean {
+  return (
+    branch.call !== null && branch.frame !== branch.id && state.calls[branch.call] !== undefined
+  );
 }
 
 /** The end of a path: of a branch, or of the run. */

@@ -5,6 +5,8 @@
 import type { NewEvent } from "#core/run/events.ts";
 import type { ActivationState, BranchState, RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
+import { workOf } from "../work-graph/work-of.ts";
+import { startInFrame } from "./start-in-frame.ts";
 import { startBranch } from "./starting.ts";
 
 /** What starts, and what goes on with being performed. */
@@ -25,7 +27,7 @@ export function startPending(work: WorkGraph, state: RunState, free: boolean): S
     if (!room.admits(branch)) continue;
     const activation = cutOff(state, branch);
     if (activation) perform.push(activation.id);
-    else record.push(startBranch(work, state, branch));
+    else record.push(start(work, state, branch));
     room.take(branch);
     if (record.at(-1)?.data?.["memory"] !== undefined) {
       index.startable = true; // others start with what it has left
@@ -49,6 +51,11 @@ export function startReleased(
     return { record: [startBranch(work, state, branch, others)], perform: [] };
   }
   return { record: [], perform: [] };
+}
+
+function start(work: WorkGraph, state: RunState, branch: BranchState): NewEvent {
+  const own = workOf(work, state, branch.id);
+  return branch.frame === null ? startBranch(own, state, branch) : startInFrame(own, state, branch);
 }
 
 interface Room {
@@ -108,5 +115,5 @@ function mutates(work: WorkGraph, state: RunState, branch: BranchState): boolean
   const node =
     branch.token?.node ??
     (branch.activation === null ? undefined : state.activations[branch.activation]?.node);
-  return node !== undefined && work.nodes.get(node)?.mutates === true;
+  return node !== undefined && workOf(work, state, branch.id).nodes.get(node)?.mutates === true;
 }

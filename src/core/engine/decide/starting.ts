@@ -130,7 +130,7 @@ function startKind(
 }
 
 /** The same activation, with the input that it had. */
-function startAgain(work: WorkGraph, state: RunState, failed: ActivationState): NewEvent {
+export function startAgain(work: WorkGraph, state: RunState, failed: ActivationState): NewEvent {
   const branch = state.branches[failed.branch];
   const place = branch ? placeIn(work, branch, failed.node, failed.id) : {};
   return createEvent("node_started", place, {

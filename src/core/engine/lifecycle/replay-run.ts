@@ -63,7 +63,7 @@ function recordedGraph(
     source,
   }: Pick<ReplayOptions, "compile"> & { readonly source: ReplayOptions["source"] },
 ): Graph {
-  const graph = compile(begun.source);
+  const graph = begun.start?.graph ?? compile(begun.source);
   if (source === undefined || source.text === begun.source.text)
     return withRecipe(begun, graph).graph;
   if (compile(source).hash === graph.hash) return withRecipe(begun, graph).graph;

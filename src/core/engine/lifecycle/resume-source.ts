@@ -18,11 +18,11 @@ export interface ResumedSource {
 /** The recorded text, one that means the same, or with `force` another one. */
 export function resumeSource(state: RunState, options: ResumeOptions): ResumedSource {
   const { source, compile, force } = options;
+  const recorded = state.start?.graph ?? compile(state.source);
   if (source === undefined || source.text === state.source.text) {
-    return { graph: withRecipe(state, compile(state.source)).graph, limits: state.limits };
+    return { graph: withRecipe(state, recorded).graph, limits: state.limits };
   }
   const graph = compile(source);
-  const recorded = compile(state.source);
   if (graph.hash === recorded.hash) {
     return { graph: withRecipe(state, graph).graph, limits: state.limits };
   }

@@ -1,5 +1,6 @@
 /** Starting a run: it exists from its first event on. Spec: runtime §2, §3.4. */
 import { writeLimits } from "#core/run/limits.ts";
+import { writeSettings } from "#core/run/settings.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { RunWriter } from "#core/ports/store.ts";
 import { createState } from "#core/run/evolve/evolve.ts";
@@ -52,6 +53,11 @@ export async function startRun(
   }
 }
 
+/** A graph is plain JSON. */
+function writeGraph(graph: RunPlan["graph"]): Fields {
+  return graph as unknown as Fields;
+}
+
 function describeStart(
   plan: RunPlan,
   world: World,
@@ -78,6 +84,9 @@ function describeStart(
     writer: describeWriter(world, writer),
     github: options.github,
     workplace: options.workplace,
-    entry: graph.entry,
+    graph: plan.frame && writeGraph(graph),
+    settings: plan.frame && writeSettings(plan.frame.settings),
+    frame: plan.frame && { input: plan.frame.input, step: plan.frame.step },
+    entry: plan.entry ?? graph.entry,
   });
 }

@@ -1,6 +1,6 @@
 /** One attempt at an effect, with the node's time limit around it. Spec: runtime §14.4–§14.5. */
 import type { Value } from "#core/graph/value.ts";
-import type { StepContext, StepResult } from "#core/kinds/kind.ts";
+import type { StepContext, StepOptions, StepResult } from "#core/kinds/kind.ts";
 import type { Failure } from "#core/run/failure.ts";
 import type { ActivationState } from "#core/run/state.ts";
 import { workedMs } from "../decide/budget.ts";
@@ -24,6 +24,8 @@ export interface Attempt {
   readonly flight: Flight;
   readonly activation: ActivationState;
   readonly site: StepContext["site"];
+  /** A limit of this attempt alone. */
+  readonly limit?: StepOptions["limit"];
 }
 
 /** How long an effect that was told to stop may take to do so. */
@@ -37,6 +39,7 @@ export function attemptEffect(attempt: Attempt, work: StepWork): Promise<Attempt
     const play: StepWork = (step) => playRecorded(attempt, playback, step);
     return track(run, flight, settle(play, contextOf(attempt, signalOf(flight))));
   }
+  if (attempt.limit) return attemptInTime(attempt, work, attempt.limit.ms);
   const limit = run.work.nodes.get(activation.node)?.timeoutMs ?? null;
   if (limit === null) {
     return track(run, flight, settle(work, contextOf(attempt, signalOf(flight))));
@@ -64,12 +67,13 @@ async function attemptInTime(
   const stop = (): void => inner.abort();
   outer.addEventListener("abort", stop, { once: true });
   if (outer.aborted) stop();
-  const left = Math.max(0, limitMs - usedMs(run, activation));
+  const used = attempt.limit ? 0 : usedMs(run, activation);
+  const left = Math.max(0, limitMs - used);
   const late = clock.sleep(left, over.signal).then(
     async (): Promise<AttemptOutcome> => {
       inner.abort();
       await clock.sleep(graceMs, over.signal).catch(() => undefined);
-      return timedOut(activation, limitMs);
+      return timedOut(attempt, limitMs);
     },
     (): Promise<AttemptOutcome> => new Promise(() => undefined),
   );
@@ -77,7 +81,7 @@ async function attemptInTime(
     const effect = track(run, flight, settle(work, contextOf(attempt, inner.signal)));
     const outcome = await Promise.race([effect, late]);
     const ranOut = inner.signal.aborted && !outer.aborted;
-    return ranOut && !outcome.ok ? timedOut(activation, limitMs) : outcome;
+    return ranOut && (attempt.limit || !outcome.ok) ? timedOut(attempt, limitMs) : outcome;
   } finally {
     over.abort();
     outer.removeEventListener("abort", stop);
@@ -114,7 +118,9 @@ function track(
   return tracked;
 }
 
-function timedOut(activation: ActivationState, limitMs: number): AttemptOutcome {
+function timedOut({ activation, limit }: Attempt, limitMs: number): AttemptOutcome {
+  if (limit)
+    return { ok: false, failure: { code: "TIMEOUT", message: limit.late, retryable: true } };
   return {
     ok: false,
     failure: {

@@ -1,7 +1,14 @@
 /** One activation as its kind sees it. Spec: runtime §6. */
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
-import type { Answer, NodeContext, Question, StepContext, StepResult } from "#core/kinds/kind.ts";
+import type {
+  Answer,
+  NodeContext,
+  Question,
+  StepContext,
+  StepOptions,
+  StepResult,
+} from "#core/kinds/kind.ts";
 import type { InformingType } from "#core/run/events.ts";
 import type { ActivationState, BranchState, Interaction } from "#core/run/state.ts";
 import { recordedAnswer } from "../answers.ts";
@@ -12,6 +19,9 @@ import { counts, leaveFlight } from "../run.ts";
 import type { View } from "../view.ts";
 import { resolveReference, visibleArtifacts } from "../view.ts";
 import { edgesOf } from "../work-graph/edges-of.ts";
+import type { WorkGraph } from "../work-graph/work-graph.ts";
+import { makeCall } from "./call.ts";
+import { createFrameContext } from "./frame.ts";
 import { shorten } from "./informing.ts";
 import type { SessionKeeper } from "./sessions.ts";
 import { makeStep } from "./step.ts";
@@ -20,6 +30,8 @@ import { watchPorts } from "./watch.ts";
 /** What a context is made of. */
 export interface Performing {
   readonly run: ActiveRun;
+  /** The graph that the node is of. */
+  readonly work: WorkGraph;
   readonly flight: Flight;
   readonly activation: ActivationState;
   readonly branch: BranchState;
@@ -29,8 +41,8 @@ export interface Performing {
 
 /** The world of one activation. */
 export function createContext(performing: Performing): NodeContext {
-  const { run, flight, activation, branch, node, session } = performing;
-  const { work, state, world } = run;
+  const { run, work, flight, activation, branch, node, session } = performing;
+  const { state, world } = run;
   const view: View = { work, state, branch, input: activation.input };
   const names = new Set<string>();
   let asked = 0;
@@ -38,11 +50,13 @@ export function createContext(performing: Performing): NodeContext {
   function step<Result extends Value>(
     name: string,
     effect: (step: StepContext) => Promise<StepResult<Result>>,
+    options: StepOptions = {},
   ): Promise<Result> {
     if (names.has(name)) throw new Error(`The step "${name}" of "${activation.id}" is made twice.`);
     names.add(name);
     const recorded = activation.redos > 0 ? `${name}~${activation.redos}` : name;
-    return readResult<Result>(makeStep({ run, flight, activation, node, name, recorded }, effect));
+    const place = { run, flight, activation, node, name, recorded, options };
+    return readResult<Result>(makeStep(place, effect));
   }
 
   function ask(question: Question): Promise<Answer> {
@@ -68,6 +82,9 @@ export function createContext(performing: Performing): NodeContext {
     edges: edgesOf(work, node.id),
     ports: watchPorts(performing),
     memory: state.memory[node.id] ?? null,
+    frame: createFrameContext(performing),
+    findNode: (id) => work.nodes.get(id),
+    call: (targets, bound) => makeCall(performing, targets, bound),
     session,
     pricesMatter: state.limits.maxCostUsd !== undefined && state.limits.unknownPrice === "error",
     serverTools: (server) => state.serverTools[server],

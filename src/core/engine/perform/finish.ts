@@ -64,6 +64,7 @@ function recordFinish(performing: Performing, outcome: Outcome): void {
       ...payload({
         meta: outcome.meta,
         memory: outcome.memory,
+        remember: outcome.remember,
         session: session ? writeRef(performing) : undefined,
         outcome: writeWay(outcome),
         _tokens: metered ? usage.input_tokens + usage.output_tokens : undefined,

@@ -2,7 +2,8 @@
 import { Refusal } from "#core/run/failure.ts";
 import type { Outcome } from "#core/run/outcome.ts";
 import type { ActiveRun, Flight } from "../run.ts";
-import { counts } from "../run.ts";
+import { workOf } from "../work-graph/work-of.ts";
+import { counts, dropFlight } from "../run.ts";
 import type { Performing } from "./context.ts";
 import { createContext } from "./context.ts";
 import { toFailure } from "./failures.ts";
@@ -13,9 +14,10 @@ import { openSession } from "./sessions.ts";
 export function performActivation(run: ActiveRun, id: string): void {
   const activation = run.state.activations[id];
   const branch = activation && run.state.branches[activation.branch];
-  const node = activation && run.work.nodes.get(activation.node);
-  const kind = node && run.work.kinds.get(node.kind);
-  if (!activation || !branch || !node || !kind) {
+  const work = branch && workOf(run.work, run.state, branch.id);
+  const node = activation && work?.nodes.get(activation.node);
+  const kind = node && work?.kinds.get(node.kind);
+  if (!activation || !branch || !work || !node || !kind) {
     throw new Error(`The activation "${id}" cannot be performed.`);
   }
   const flight: Flight = {
@@ -28,7 +30,7 @@ export function performActivation(run: ActiveRun, id: string): void {
   };
   run.flights.set(id, flight);
   const session = openSession(run, flight, activation);
-  const performing: Performing = { run, flight, activation, branch, node, session };
+  const performing: Performing = { run, work, flight, activation, branch, node, session };
   try {
     const outcome = kind.run(createContext(performing));
     if (outcome instanceof Promise) void follow(performing, outcome);
@@ -65,6 +67,8 @@ function fail(performing: Performing, error: unknown): void {
   // A store that says no is the end of the process's work, not a failure of the node.
   if (error instanceof Refusal) performing.run.journal.breakDown(error);
   else failPerformed(performing, toFailure(error));
+  // Whatever else it was doing is of no interest any more.
+  dropFlight(performing.run, performing.flight);
   land(performing);
 }
 

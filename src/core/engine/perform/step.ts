@@ -3,6 +3,7 @@
  * Spec: runtime §6.2, §13, §14.
  */
 import type { GraphNode } from "#core/graph/graph.ts";
+import type { StepOptions } from "#core/kinds/kind.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { Failure } from "#core/run/failure.ts";
 import { RunFailure } from "#core/run/failure.ts";
@@ -30,6 +31,7 @@ export interface StepPlace {
   readonly name: string;
   /** As it is recorded: with `~<k>` after a redo. */
   readonly recorded: string;
+  readonly options: StepOptions;
 }
 
 /** The result of a step; it never returns once the activation was given up. */
@@ -45,7 +47,9 @@ export async function makeStep(place: StepPlace, work: StepWork): Promise<Value>
     const written = run.journal.durable();
     if (written) await written;
     if (!counts(run, flight)) return giveBack(run, reserve);
-    const outcome = await attemptEffect({ run, flight, activation, site: siteOf(place) }, work);
+    const { limit } = place.options;
+    const attempt = { run, flight, activation, site: siteOf(place), limit };
+    const outcome = await attemptEffect(attempt, work);
     if (reserve) run.ledger.settle(reserve);
     if (!counts(run, flight)) return never();
     finish(place, outcome);
@@ -64,9 +68,10 @@ async function rest(place: StepPlace, step: StepState): Promise<void> {
   if (left > 0) await whileResting(place, clock.sleep(left, signalOf(place.flight)));
 }
 
-function planFor({ run, node, recorded, activation }: StepPlace, step: StepState): RetryPlan {
+function planFor(place: StepPlace, step: StepState): RetryPlan {
+  const { run, node, recorded, activation, options } = place;
   const last = step.failures.at(-1);
-  if (!last) return { retry: false };
+  if (!last || options.once === true) return { retry: false };
   return planRetry(node, {
     code: last.failure.code,
     retryable: last.failure.retryable,
@@ -109,6 +114,7 @@ function begin(place: StepPlace, reserve: Reserve | undefined): boolean {
       step: recorded,
       key: keyOf(place),
       attempt: (activation.steps[name]?.attempts ?? 0) + 1,
+      ...(place.options.shielded === true ? { shielded: true } : {}),
       ...(reserves ? { reserve: { tokens: reserve.tokens, cost_usd: reserve.costUsd } } : {}),
     }),
   );
@@ -125,6 +131,7 @@ function finish(place: StepPlace, outcome: AttemptOutcome): void {
       attempt: activation.steps[name]?.attempts ?? 1,
       ...(outcome.ok ? { result: outcome.step.result } : { error: writeFailure(outcome.failure) }),
       ...(usage ? { usage: writeUsage(usage) } : {}),
+      ...(!outcome.ok && place.options.more === true ? { more: true } : {}),
     }),
   );
   run.checkBudget(activation);

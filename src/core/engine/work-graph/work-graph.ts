@@ -35,6 +35,8 @@ export interface WorkGraph {
   /** Along all edges, and along those that are no loop edges. */
   readonly ways: Ways;
   readonly forward: Ways;
+  /** The graphs that nodes can have run, by name. */
+  readonly graphs: ReadonlyMap<string, WorkGraph>;
   /** Whether any node goes on with another one's conversation. */
   readonly keepsSessions: boolean;
   /** Where the branches of a fork meet; worked out once per choice of edges. */
@@ -66,6 +68,7 @@ export function createWorkGraph(graph: Graph, kinds: readonly NodeKind[]): WorkG
     loopsAround: aroundNodes(loops),
     ways: waysOf(graph.edges),
     forward: waysOf(graph.edges.filter((edge) => edge.loop === null)),
+    graphs: subgraphsOf(graph, kinds),
     keepsSessions: graph.nodes.some(continuesSession),
     meetings(router, chosen) {
       const found = ofChoice.get(chosen) ?? meetingsOf(router, chosen);
@@ -74,6 +77,17 @@ export function createWorkGraph(graph: Graph, kinds: readonly NodeKind[]): WorkG
     },
   };
   return work;
+}
+
+/** They call one another by the names that the outermost graph has for them. */
+function subgraphsOf({ graphs = [] }: Graph, kinds: readonly NodeKind[]): Map<string, WorkGraph> {
+  const known = new Map<string, WorkGraph>();
+  for (const one of graphs) {
+    if (!("graph" in one)) continue;
+    const work = createWorkGraph({ ...one.graph, graphs: [] }, kinds);
+    known.set(one.name, { ...work, graph: { ...one.graph, graphs } });
+  }
+  return known;
 }
 
 function entered(edge: Edge, loops: ReadonlyMap<string, LoopShape>): readonly string[] {

@@ -5,6 +5,7 @@ import { createDictionary } from "#core/run/dictionary.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { addPending, releaseBranch } from "#core/run/index-of-run.ts";
 import type { BranchState, BranchStatus, ForkState, LoopCount, RunState } from "#core/run/state.ts";
+import { calledBranchStarted, callSettled } from "./call-facts.ts";
 import type { Draft } from "./draft.ts";
 import {
   draftActivation,
@@ -20,6 +21,10 @@ import { readFailedBranches, readFault } from "./read-fault.ts";
 import { appendVisits } from "./visits.ts";
 
 export function branchStarted(state: Draft<RunState>, event: RunEvent, data: Fields): void {
+  if (data["call"] === true) {
+    calledBranchStarted(state, event, data);
+    return;
+  }
   const id = event.branch_id ?? "";
   const forkId = textOf(data["fork"]) ?? event.activation_id ?? "";
   const parent = draftBranch(state, textOf(data["parent"]) ?? "");
@@ -44,6 +49,8 @@ export function branchStarted(state: Draft<RunState>, event: RunEvent, data: Fie
     loops: parent.loops,
     counts: createDictionary(),
     session: parent.session,
+    frame: parent.frame,
+    call: null,
   };
   fork.branches.push(id);
   fork.busy++;
@@ -83,6 +90,10 @@ export function edgeSelected(state: Draft<RunState>, event: RunEvent, data: Fiel
 
 export function branchFinished(state: Draft<RunState>, event: RunEvent, data: Fields): void {
   const branch = draftBranch(state, event.branch_id ?? "");
+  if (branch?.call != null) {
+    settleCalled(state, branch, event, data);
+    return;
+  }
   const fork = branch?.fork == null ? undefined : draftFork(state, branch.fork);
   if (!branch || !fork) return;
   if (branch.status === "live" && branch.token?.parked !== true) fork.busy--;
@@ -261,6 +272,22 @@ function dropFromIndex(state: Draft<RunState>, branch: BranchState): void {
   index.idle.delete(branch.activation);
   index.unrouted.delete(branch.activation);
   index.failed.delete(branch.activation);
+}
+
+/** A branch that another activation called is over. */
+function settleCalled(
+  state: Draft<RunState>,
+  branch: Draft<BranchState>,
+  event: RunEvent,
+  data: Fields,
+): void {
+  branch.status = readStatus(textOf(data["status"]));
+  branch.settled = event.seq;
+  dropFromIndex(state, branch);
+  const last = branch.activation === null ? undefined : state.activations[branch.activation];
+  if (branch.status === "ended" && last) readDraft(last).routed = true;
+  if (branch.status === "failed") branch.failure = readFault(event, data);
+  callSettled(state, branch);
 }
 
 function readStatus(status: string | null): BranchStatus {

@@ -15,6 +15,7 @@ import { noLimits } from "#core/run/limits.ts";
 import type { RunState } from "#core/run/state.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
 import { branchFinished, branchStarted, edgeSelected, joinReady } from "./branch-facts.ts";
+import { callStarted } from "./call-facts.ts";
 import type { Change } from "./draft.ts";
 import { readDraft } from "./draft.ts";
 import { humanAnswersRecorded, humanInputRequested } from "./human-facts.ts";
@@ -23,6 +24,7 @@ import { runResumed } from "./resume-fact.ts";
 import {
   budgetExceeded,
   budgetWarning,
+  cancelRequested,
   runCancelled,
   runFailed,
   runFinished,
@@ -38,8 +40,10 @@ const changes: Partial<Record<EventType, Change>> = {
   run_finished: runFinished,
   run_failed: runFailed,
   run_cancelled: runCancelled,
+  cancel_requested: cancelRequested,
   branch_started: branchStarted,
   branch_finished: branchFinished,
+  call_started: callStarted,
   join_ready: joinReady,
   edge_selected: edgeSelected,
   node_started: nodeStarted,
@@ -93,6 +97,8 @@ export function createState(): RunState {
     spent: { ...noUsage, duration_ms: 0, iterations: 0 },
     branches: createDictionary(),
     forks: createDictionary(),
+    calls: createDictionary(),
+    frames: createDictionary(),
     activations: createDictionary(),
     memory: createDictionary(),
     serverTools: createDictionary(),
@@ -103,6 +109,7 @@ export function createState(): RunState {
     warned: [],
     exceeded: null,
     failure: null,
+    cancelAsked: null,
     output: null,
     processes: 0,
     epoch: 0,

@@ -14,6 +14,8 @@ import type {
   Token,
   Way,
 } from "#core/run/state.ts";
+import { reviveCall } from "./call-facts.ts";
+import { countStep, recordInFrame } from "./frame-facts.ts";
 import { releaseGroups } from "./branch-facts.ts";
 import type { Draft } from "./draft.ts";
 import {
@@ -42,8 +44,13 @@ export function nodeStarted(state: Draft<RunState>, event: RunEvent, data: Field
   const activation = readDraft(
     known && attempt > 1 ? known : createActivation(branch, event, data, branch.token),
   );
-  if (attempt > 1) startAgain(activation);
-  else consumeToken(state, branch, activation.node);
+  if (attempt > 1) {
+    startAgain(activation);
+    reviveCall(state, id);
+  } else {
+    consumeToken(state, branch, activation.node);
+    countStep(state, branch, data);
+  }
   state.activations[id] = activation;
   branch.activation = id;
   activation.attempt = attempt;
@@ -73,6 +80,7 @@ export function nodeFinished(state: Draft<RunState>, event: RunEvent, data: Fiel
   activation.steps = createDictionary();
   activation.runningSince = null;
   if (data["memory"] !== undefined) state.memory[activation.node] = data["memory"];
+  if (branch.frame !== null) recordInFrame(state, branch, { node: activation.node, data });
   branch.session = readSession(data["session"], branch.id) ?? branch.session;
   appendVisit(branch, activation.node, { activation: activation.id });
   if (activation.artifact) {

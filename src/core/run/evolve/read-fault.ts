@@ -22,6 +22,7 @@ export function readFault(event: RunEvent, data: Fields): RunFault {
     retryAt: textOf(data["retry_at"]),
     loops: textsOf(data["loops"]),
     at: event.timestamp,
+    details: isFields(data["details"]) ? data["details"] : null,
   };
 }
 

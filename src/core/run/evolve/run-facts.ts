@@ -1,10 +1,14 @@
 /** What events about the run as a whole change. */
+import type { Graph } from "#core/graph/graph.ts";
+import { isFields } from "#core/graph/value.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { createDictionary } from "#core/run/dictionary.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { addPending } from "#core/run/index-of-run.ts";
 import { noLimits, readLimits } from "#core/run/limits.ts";
 import type { BranchState, Dimension, RunSource, RunState } from "#core/run/state.ts";
+import { readSettings } from "../settings.ts";
+import { createFrame } from "./frame-facts.ts";
 import type { Draft } from "./draft.ts";
 import { draftFork, fieldsOf, numberOf, textOf, textsOf } from "./draft.ts";
 import { readFault } from "./read-fault.ts";
@@ -27,13 +31,27 @@ export function runStarted(state: Draft<RunState>, event: RunEvent, data: Fields
     script: data["script"] === undefined ? null : fieldsOf(data["script"]),
     replayOf: textOf(data["replay_of"]),
     github: fieldsOf(data["github"]),
+    graph: isFields(data["graph"]) ? readGraph(data["graph"]) : null,
+    settings: data["settings"] === undefined ? null : readSettings(data["settings"]),
   };
   state.source = readSource(data["source"] ?? null, state.source);
   state.vars = fieldsOf(data["vars"]);
   state.input = fieldsOf(data["input"]);
   state.limits = readLimits(data["budget"], noLimits);
   state.workplace = fieldsOf(data["workplace"]);
-  state.branches[""] = createMainBranch(textOf(data["entry"]) ?? "", event.seq);
+  const main = createMainBranch(textOf(data["entry"]) ?? "", event.seq);
+  const { frame } = data;
+  state.branches[""] = isFields(frame) ? { ...main, frame: "" } : main;
+  if (isFields(frame)) {
+    const { input = null, step = 0 } = frame;
+    state.frames[""] = createFrame({
+      id: "",
+      graph: null,
+      depth: 0,
+      input,
+      step: numberOf(step) ?? 0,
+    });
+  }
   addPending(state.index, "");
 }
 
@@ -58,7 +76,12 @@ export function runFailed(state: Draft<RunState>, event: RunEvent, data: Fields)
 
 export function runCancelled(state: Draft<RunState>, event: RunEvent): void {
   state.status = "cancelled";
+  state.cancelAsked = null;
   state.finishedAt = event.timestamp;
+}
+
+export function cancelRequested(state: Draft<RunState>, _event: RunEvent, data: Fields): void {
+  state.cancelAsked = data;
 }
 
 export function budgetWarning(state: Draft<RunState>, _event: RunEvent, data: Fields): void {
@@ -84,6 +107,11 @@ export function readSource(value: Fields[string], before: RunSource): RunSource 
     sha256: textOf(source["sha256"]) ?? before.sha256,
     hash: textOf(source["hash"]) ?? before.hash,
   };
+}
+
+/** A graph that this version wrote into the log. */
+function readGraph(value: Fields): Graph {
+  return value as unknown as Graph;
 }
 
 function readDimension(name: string): Dimension | null {
@@ -117,5 +145,7 @@ function createMainBranch(entry: string, seq: number): BranchState {
     loops: createDictionary(),
     counts: createDictionary(),
     session: null,
+    frame: null,
+    call: null,
   };
 }

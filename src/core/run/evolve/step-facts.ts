@@ -19,6 +19,7 @@ export function stepStarted(state: Draft<RunState>, event: RunEvent, data: Field
   const activation = draftActivation(state, event);
   if (!activation) return;
   const step = draftStep(activation, textOf(data["step"]) ?? "");
+  step.shielded = data["shielded"] === true;
   step.attempts = numberOf(data["attempt"]) ?? step.attempts + 1;
   if (step.failures.length > 0) {
     activation.runningSince = state.spent.duration_ms;
@@ -73,6 +74,7 @@ function draftStep(activation: Draft<ActivationState>, recorded: string): Draft<
     attempts: 0,
     finished: false,
     result: null,
+    shielded: false,
     failures: [],
   };
   activation.steps[name] = step;

@@ -11,6 +11,7 @@ import { createDictionary } from "../dictionary.ts";
 import { appendVisit } from "../evolve/visits.ts";
 import { readDraft } from "../evolve/draft.ts";
 import { createIndex } from "../index-of-run.ts";
+import type { FrameState } from "../frame-state.ts";
 import type { ActivationState, BranchState, LoopCount, RunState, Visit } from "../state.ts";
 import { readActivation, writeActivation } from "./activations.ts";
 import type { Row } from "./activations.ts";
@@ -18,7 +19,7 @@ import { createValueWriter } from "./values.ts";
 
 type Dictionaries = Pick<
   RunState,
-  "forks" | "memory" | "serverTools" | "interactions" | "artifacts" | "metered"
+  "forks" | "calls" | "frames" | "memory" | "serverTools" | "interactions" | "artifacts" | "metered"
 >;
 
 /** What is written in a form of its own, or follows from the rest. */
@@ -27,6 +28,8 @@ const ofRun = [
   "activations",
   "index",
   "forks",
+  "calls",
+  "frames",
   "memory",
   "serverTools",
   "interactions",
@@ -52,8 +55,8 @@ interface Written {
 
 /** A state as JSON text. */
 export function writeSnapshot(state: RunState): string {
-  const { branches, activations, forks, memory, serverTools, interactions, artifacts, metered } =
-    state;
+  const { branches, activations, forks, calls, frames, memory, serverTools } = state;
+  const { interactions, artifacts, metered } = state;
   const values = createValueWriter();
   const loops: Written["loops"][number][] = [];
   const loopPlaces = new Map<BranchState["loops"], number>();
@@ -68,7 +71,7 @@ export function writeSnapshot(state: RunState): string {
   }
   const written: Written = {
     run: without(state, ofRun),
-    dictionaries: { forks, memory, serverTools, interactions, artifacts, metered },
+    dictionaries: { forks, calls, frames, memory, serverTools, interactions, artifacts, metered },
     branches: Object.values(branches).map((branch) => ({
       ...without(branch, ofBranch),
       visits: branch.visits.map(writeVisit),
@@ -155,12 +158,25 @@ function readLoops(
 function readDictionaries(written: Dictionaries): Dictionaries {
   return {
     forks: toDictionary(written.forks),
+    calls: toDictionary(written.calls),
+    frames: readFrames(written.frames),
     memory: toDictionary(written.memory),
     serverTools: toDictionary(written.serverTools),
     interactions: toDictionary(written.interactions),
     artifacts: toDictionary(written.artifacts),
     metered: toDictionary(written.metered),
   };
+}
+
+/** Ids of nodes and keys of what is remembered are the author's own. */
+function readFrames(written: RunState["frames"]): RunState["frames"] {
+  const frames = createDictionary<FrameState>();
+  for (const [id, frame] of Object.entries(written)) {
+    const entries = createDictionary<FrameState["entries"][string]>();
+    for (const [space, kept] of Object.entries(frame.entries)) entries[space] = toDictionary(kept);
+    frames[id] = { ...frame, outputs: toDictionary(frame.outputs), entries };
+  }
+  return frames;
 }
 
 function toDictionary<Item>(written: Readonly<Record<string, Item>>): Record<string, Item> {

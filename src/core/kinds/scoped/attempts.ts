@@ -1,0 +1,125 @@
+/** Calls that are tried several times, each attempt a recorded step. Spec: flow §12.1. */
+import { toSortedJson } from "#core/graph/json-text.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import type { NodeContext, StepContext, StepResult } from "#core/kinds/kind.ts";
+import { RunFailure } from "#core/run/failure.ts";
+import type { Failure } from "#core/run/failure.ts";
+import type { CallPolicy } from "#core/run/settings.ts";
+import { failScoped } from "./failure.ts";
+
+/** What is tried. */
+export interface Trial {
+  /** The steps are `<name>:<n>`, from 1. */
+  readonly name: string;
+  readonly work: (step: StepContext) => Promise<StepResult<Value>>;
+  readonly policy: CallPolicy;
+}
+
+/** The first success, or the failure of the last attempt. */
+export type Tried =
+  | { readonly value: Value; readonly attempt: number }
+  | { readonly failure: Failure; readonly attempts: number };
+
+/** Tries until it works or nothing is left to try. */
+export async function tryOften(context: NodeContext, trial: Trial): Promise<Tried> {
+  const { timeoutMs, maxRetries } = trial.policy;
+  for (let attempt = 1; ; attempt += 1) {
+    const late = `attempt ${attempt} timed out after ${timeoutMs ?? 0} ms`;
+    try {
+      const value = await context.step(`${trial.name}:${attempt}`, trial.work, {
+        once: true,
+        more: attempt <= maxRetries,
+        ...(timeoutMs === null ? {} : { limit: { ms: timeoutMs, late } }),
+      });
+      return { value, attempt };
+    } catch (error) {
+      if (!(error instanceof RunFailure)) throw error;
+      if (attempt > maxRetries) return { failure: error.failure, attempts: attempt };
+    }
+  }
+}
+
+/** What a model or a function gives in the end; if nothing does, the node fails. */
+export async function succeed(
+  context: NodeContext,
+  trial: Trial,
+  what: "Llm" | "Tool",
+): Promise<Value> {
+  const tried = await tryOften(context, trial);
+  if ("value" in tried) return tried.value;
+  const { failure, attempts } = tried;
+  const node = context.node.id;
+  if (failure.code === "TIMEOUT") {
+    const ms = trial.policy.timeoutMs ?? 0;
+    const fields = { timeout_ms: ms, attempts };
+    throw failScoped(`${what}Timeout`, { node, fields, why: `took longer than ${ms} ms` });
+  }
+  throw failScoped(`${what}RetryExhausted`, {
+    node,
+    fields: { attempts, last_error: failure.message },
+    why: `failed after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}: ${failure.message}`,
+    ...(failure.hint === undefined ? {} : { hint: failure.hint }),
+  });
+}
+
+/** Refuses to go on without a way out, before anything is done. */
+export function checkNext({ node, edges, frame }: NodeContext): void {
+  if (edges.length > 0 || frame.called) return;
+  throw failScoped("MissingNextEdge", {
+    node: node.id,
+    why: "has no `next`, so nothing can follow it",
+    hint: "give it `next`",
+  });
+}
+
+/** Refuses to call functions where nobody lends any. */
+export function checkFunctions({ node, ports }: NodeContext): void {
+  if (ports.functions !== undefined) return;
+  throw failScoped("MissingToolExecutor", {
+    node: node.id,
+    why: "calls a function, and the run has no registry of functions",
+    hint: "hand functions to the run",
+  });
+}
+
+/** One call of a function of the host; the scope is what is sent outside. */
+export function callFunction(
+  context: NodeContext,
+  { name, input, scope }: { readonly name: string; readonly input: Value; readonly scope: Fields },
+): Trial["work"] {
+  const sent = copyScope(scope);
+  return async ({ site, signal }) => {
+    const found = context.ports.functions?.find(name);
+    if (!found) throw failCall(`tool handler not found: ${name}`);
+    try {
+      return { result: await found.call({ name, input, scope: sent(), site }, { signal }) };
+    } catch (error) {
+      const cause = error instanceof RunFailure ? error.failure.cause : undefined;
+      throw failCall(`tool execution failed: ${textOf(error)}`, cause);
+    }
+  };
+}
+
+/** What somebody outside gets of a scope: a copy of its own, keys sorted. */
+export function copyScope(scope: Fields): () => Fields {
+  let text: string | undefined;
+  return () => {
+    text ??= toSortedJson(scope);
+    return JSON.parse(text) as Fields;
+  };
+}
+
+/** A failed attempt with a text that flows can read. */
+export function failCall(message: string, cause?: string): RunFailure {
+  return new RunFailure({
+    code: "TOOL_FAILED",
+    message,
+    retryable: false,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** What an error says. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
