@@ -116,6 +116,12 @@ module.exports = {
       { path: "^node_modules/execa/" },
     ),
     forbid(
+      "tracing-at-home",
+      "OpenTelemetry is used in adapters/reporters/tracing only: put what a span needs into an event.",
+      { path: "^src/", pathNot: ["^src/adapters/reporters/tracing/"] },
+      { path: "^node_modules/@opentelemetry/" },
+    ),
+    forbid(
       "runner-at-home",
       "The runner's toolkit is used in action and adapters/github only.",
       { path: "^src/", pathNot: ["^src/action/", "^src/adapters/(github|stores|reporters)/"] },

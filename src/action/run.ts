@@ -90,6 +90,7 @@ async function driveRun(
   try {
     return await startRun(world, plan, { runId, control, github: readGithub(job.environment) });
   } finally {
+    for (const reporter of world.reporters ?? []) await reporter.close?.();
     clearTimeout(handOver);
     await world.tools.close?.();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);

@@ -1,11 +1,14 @@
 /** Composes the world of a run in a job. */
 import { createHash } from "node:crypto";
 import { hostname } from "node:os";
+import { warning } from "@actions/core";
 import { createSystemClock } from "#adapters/clocks/system.ts";
+import { isTraced } from "#adapters/reporters/tracing/settings.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
 import { createRunFiles } from "#core/report/run-files.ts";
 import type { World } from "#core/engine/world.ts";
+import type { Reporter } from "#core/ports/reporter.ts";
 import type { Budget, Graph } from "#core/graph/graph.ts";
 import type { Redactor } from "#core/run/redact.ts";
 import { drawings, standard } from "#core/standard.ts";
@@ -47,8 +50,16 @@ export async function openWorld(request: WorldRequest): Promise<World> {
     sha256,
     redact: redactor.value,
     caches: files.files,
-    reporters: [files.reporter, createLogReporter()],
+    reporters: [files.reporter, createLogReporter(), ...(await openTrace(request))],
   };
+}
+
+/** The reporter of traces, if the environment says where they go; its SDK is loaded only then. */
+async function openTrace({ environment: env }: WorldRequest): Promise<readonly Reporter[]> {
+  if (!isTraced(env)) return [];
+  const { openTracing } = await import("#adapters/reporters/tracing/tracing.ts");
+  const reporter = openTracing({ env, version: versionText(), warn: warning });
+  return reporter === undefined ? [] : [reporter];
 }
 
 type Outside = Pick<

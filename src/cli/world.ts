@@ -3,17 +3,20 @@ import { createHash } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { isAbsolute, relative, resolve } from "node:path";
 import { createSystemClock } from "#adapters/clocks/system.ts";
+import { isTraced } from "#adapters/reporters/tracing/settings.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
 import type { World } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import type { Clock } from "#core/ports/clock.ts";
+import type { Reporter } from "#core/ports/reporter.ts";
 import type { RunStore } from "#core/ports/store.ts";
 import { createRunFiles } from "#core/report/run-files.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunStart } from "#core/run/state.ts";
 import { drawings, standard } from "#core/standard.ts";
 import { createPricing, readOwnPrices } from "./prices.ts";
+import { warn } from "./output.ts";
 import type { Session } from "./session.ts";
 import { openSimulatedModels, readSimulation } from "./simulation.ts";
 import type { ScriptFile } from "./simulation.ts";
@@ -66,6 +69,7 @@ export async function openWorld(session: Session, request: WorldRequest): Promis
     request.simulation === null
       ? await openOutside(session, { ...request, clock })
       : await readSimulation(session, { ...request, clock, script: request.simulation.script });
+  const tracing = await openTrace(session);
   const afterDurable = request.virtual ? readHooks(session, request.signals) : undefined;
   const world: World = {
     ...outside,
@@ -77,16 +81,26 @@ export async function openWorld(session: Session, request: WorldRequest): Promis
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
     redact: redactor.value,
     caches: files.files,
-    reporters: [files.reporter, ...watch.reporters],
+    reporters: [files.reporter, ...watch.reporters, ...tracing],
     ...(watch.human === undefined ? {} : { human: watch.human }),
     ...(afterDurable === undefined ? {} : { afterDurable }),
   };
   async function close(): Promise<void> {
     await world.tools.close?.();
     await watch.close();
+    for (const reporter of tracing) await reporter.close?.();
   }
 
   return { world, close };
+}
+
+/** The reporter of traces, if the environment says where they go; its SDK is loaded only then. */
+async function openTrace({ env, output }: Session): Promise<readonly Reporter[]> {
+  if (!isTraced(env)) return [];
+  const { openTracing } = await import("#adapters/reporters/tracing/tracing.ts");
+  const say = (text: string): void => warn(output, text);
+  const reporter = openTracing({ env, version: versionText(), warn: say });
+  return reporter === undefined ? [] : [reporter];
 }
 
 /** True for a run that calls nobody: its time is virtual, and its models may be unknown here. */

@@ -49,6 +49,7 @@ const forbidden: readonly (readonly [rule: string, from: string, to: string])[] 
   ["sdk-at-home", "src/adapters/tools/asks.ts", "openai"],
   ["sdk-at-home", "src/cli/asks.ts", "@anthropic-ai/sdk"],
   ["processes-at-home", "src/adapters/stores/spawns.ts", "execa"],
+  ["tracing-at-home", "src/cli/traces.ts", "@opentelemetry/api"],
   ["runner-at-home", "src/cli/logs.ts", "@actions/core"],
   ["entries-are-strangers", "src/cli/acts.ts", "src/action/below.ts"],
   ["entries-are-strangers", "src/action/commands.ts", "src/cli/below.ts"],
@@ -60,7 +61,14 @@ const forbidden: readonly (readonly [rule: string, from: string, to: string])[] 
 ];
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), "iter-layers-")));
-const packages = ["zod", "openai", "@anthropic-ai/sdk", "execa", "@actions/core"];
+const packages = [
+  "zod",
+  "openai",
+  "@anthropic-ai/sdk",
+  "execa",
+  "@actions/core",
+  "@opentelemetry/api",
+];
 let violations: readonly string[] = [];
 
 beforeAll(async () => {

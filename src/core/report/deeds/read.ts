@@ -93,11 +93,11 @@ export function saidIn(event: Value | undefined): string[] {
 
 /** The files that an event lists, as texts or as objects with a path. */
 export function filesOf(data: Fields): { readonly path: string; readonly status: string }[] {
-  const listed = data["files"] ?? data["changed_files"];
+  const listed = data["files"];
   if (!isList(listed)) return [];
   return listed.map((file) =>
     isFields(file)
-      ? { path: textOf(file["path"]), status: textOf(file["status"] ?? file["change"]) }
+      ? { path: textOf(file["path"]), status: textOf(file["change"]) }
       : { path: textOf(file), status: "" },
   );
 }

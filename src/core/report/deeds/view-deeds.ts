@@ -122,7 +122,7 @@ const noters: Partial<Record<string, Note>> = {
     attempt.deeds.push({ kind: "question", ...when(data, event), gate, text, answers: [] });
   },
   human_answers_recorded: noteAnswer,
-  files_changed: noteFiles,
+
   workspace_changed: noteFiles,
   node_finished: (attempt, _, { timestamp }) => {
     attempt.finishedAt = timestamp;
@@ -228,7 +228,7 @@ function noteAnswer(attempt: Attempt, data: Fields, { timestamp }: RunEvent): vo
 }
 
 function noteFiles(attempt: Attempt, data: Fields, event: RunEvent): void {
-  const diff = textOrNull(data["diff"] ?? data["patch"]);
+  const diff = textOrNull(data["diff"]);
   attempt.deeds.push({ kind: "files", ...when(data, event), files: filesOf(data), diff });
 }
 

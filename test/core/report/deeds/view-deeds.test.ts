@@ -91,8 +91,8 @@ it("shows a failed step with its error and how it is tried again", () => {
 it("lists changed files with their diff", () => {
   const [files] = deedsOf({
     ...at,
-    type: "files_changed" as LogEntry["type"],
-    data: { files: [{ path: "a.ts", status: "modified" }, "b.ts"], diff: "-a\n+b\n" },
+    type: "workspace_changed",
+    data: { files: [{ path: "a.ts", change: "modified" }, "b.ts"], diff: "-a\n+b\n" },
   });
 
   expect(files && tellDeed(files)).toMatchObject({
