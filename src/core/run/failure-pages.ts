@@ -90,7 +90,7 @@ export const failurePages: Readonly<Record<Exclude<FailureCode, FlowErrorCode>, 
   },
   READONLY_VIOLATED: {
     title: "A node that may not change the workspace has changed it",
-    text: "The node has `readonly: true`, but files differ from before; the hint lists them. Undo the changes, or leave `readonly` out.",
+    text: "The node has `readonly: true`, but files changed while its delegate ran; the message names them. Undo the changes and resume, or leave `readonly` out. If it was you who changed them, give the run a folder of its own with `--worktree auto`.",
     example: "git status",
   },
   RATE_LIMITED: {
