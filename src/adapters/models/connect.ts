@@ -36,6 +36,8 @@ export function connect(provider: Provider, env: Environment, model: string): Co
   const fault =
     findKeyFault(model, provider, { keyName, key }) ?? findAddressFault(model, provider, baseUrl);
   if (fault !== undefined) return fault;
+  const missing = provider.needs?.find((name) => (env[name] ?? "").trim() === "");
+  if (missing !== undefined) return needFault(model, missing);
   const silenceMs = readSilence(env);
   if (typeof silenceMs === "object") return silenceFault(model, silenceMs.fault);
   return { provider, keyName, key, baseUrl, silenceMs, env };
@@ -44,7 +46,8 @@ export function connect(provider: Provider, env: Environment, model: string): Co
 /** Where a provider is; empty if nobody says. */
 export function addressOf({ baseUrlName, baseUrl }: Provider, env: Environment): string {
   const given = (env[baseUrlName] ?? "").trim();
-  return given === "" ? (baseUrl ?? "") : given;
+  if (given !== "") return given;
+  return typeof baseUrl === "function" ? baseUrl(env) : (baseUrl ?? "");
 }
 
 /** The key of a provider, and the variable that holds it or should; keys are often pasted with the end of their line. */
@@ -118,6 +121,14 @@ function findAddressFault(
     code: "NETWORK",
     message: `\`${model}\` can't be reached: \`${baseUrlName}\` holds no address of a server`,
     hint: `write \`https://…\` into \`${baseUrlName}\`, or unset it`,
+  };
+}
+
+function needFault(model: string, name: string): Fault {
+  return {
+    code: "AUTH_FAILED",
+    message: `\`${model}\` can't be called: \`${name}\` is not set`,
+    hint: `set \`${name}\`, or try the workflow out with \`--simulate\``,
   };
 }
 

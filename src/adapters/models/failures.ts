@@ -72,7 +72,7 @@ function unpriced(tokens: Tokens): Usage {
 
 function codeOf(foreign: ForeignError): FailureCode {
   const { status, kind, text, connection } = foreign;
-  if (connection) return "NETWORK";
+  if (connection) return lacksCredentials(foreign) ? "AUTH_FAILED" : "NETWORK";
   if (isOutOfCredit(foreign)) return "RATE_LIMITED";
   const byKind = codeByKind[kind];
   if (byKind !== undefined) return byKind;
@@ -120,6 +120,11 @@ const codeByStatus: Readonly<Record<number, FailureCode | undefined>> = {
 const unknownModel =
   /^model:|\bmodels?\b[^.]{0,200}\b(?:does not exist|not found|not supported|unknown|is not available)|\b(?:unknown|invalid) model\b|\bno such model\b/i;
 
+/** Packages of clouds look for credentials when a call is made, and say so if there are none. */
+function lacksCredentials({ call, error }: ForeignError): boolean {
+  return call.connection.provider.cloud !== undefined && /credential/i.test(describe(error));
+}
+
 /** The account is empty: waiting does not help, paying does. */
 function isOutOfCredit({ status, kind, text }: ForeignError): boolean {
   if (kind === "insufficient_quota" || kind === "billing_error" || status === 402) return true;
@@ -136,6 +141,7 @@ function messageOf(foreign: ForeignError, code: FailureCode): string {
   const { call, status, connection } = foreign;
   const { provider, key } = call.connection;
   const text = hideKey(foreign.text, key);
+  if (connection && code === "AUTH_FAILED") return `${provider.name} was not called: ${text}`;
   if (connection) return `the connection to ${provider.name} failed: ${text}`;
   if (code === "MODEL_UNKNOWN") return `${provider.name} knows no model \`${call.model}\``;
   const what = status === undefined ? "failed" : `answered ${status}`;
@@ -170,11 +176,12 @@ function hintOf(foreign: ForeignError, code: FailureCode): string {
 }
 
 function adviseModel({ call }: ForeignError): string {
-  const { name } = call.connection.provider;
+  const { name, listPath } = call.connection.provider;
   const nearest = call.nearest();
-  return nearest === undefined
-    ? `\`iter models\` lists what ${name} has`
-    : `did you mean \`${name}/${nearest}\`?`;
+  if (nearest !== undefined) return `did you mean \`${name}/${nearest}\`?`;
+  return listPath === null
+    ? `check the node's \`model\` against ${name}'s list`
+    : `\`iter models\` lists what ${name} has`;
 }
 
 function isSilence(error: unknown): boolean {

@@ -1,6 +1,7 @@
 /** A provider of models, the wire that it speaks, and one call over that wire. */
 import type { CallOptions, ModelRequest, ModelResponse } from "#core/ports/model.ts";
 import type { FailureCode, Usage } from "#core/run/failure.ts";
+import type { Cloud } from "./regions.ts";
 
 /** Tokens of one call; `input_tokens` includes cache reads and writes. */
 export type Tokens = Omit<Usage, "cost_usd" | "cost_source">;
@@ -27,10 +28,14 @@ export interface Provider {
   /** The variable that moves its address. */
   readonly baseUrlName: string;
   /** Where it is if the variable does not say; without it the variable must. */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | ((env: Environment) => string);
+  /** Other variables that must be set. */
+  readonly needs?: readonly string[];
+  /** The cloud that serves the models, if it is not their maker. */
+  readonly cloud?: Cloud;
   readonly wire: WireName;
-  /** Where its models are listed, if not below its address. */
-  readonly listPath?: string;
+  /** Where its models are listed, if not below its address; null if nowhere. */
+  readonly listPath?: string | null;
   /** Names without a provider that are understood as this one's. */
   readonly bare?: RegExp;
   /** What a model is called on the wire, if not by the name behind the slash. */

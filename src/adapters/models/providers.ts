@@ -1,5 +1,6 @@
 /** The providers that there are: a provider is one line in the table. */
 import type { ListedAs, Provider } from "./provider.ts";
+import { addressIn } from "./regions.ts";
 
 /** All providers, in the order in which they are listed. */
 export const providers: readonly Provider[] = [
@@ -35,6 +36,37 @@ export const providers: readonly Provider[] = [
         "give the job `permissions: models: read` and pass its token as `GITHUB_TOKEN`, or put a token with `models:read` into `GITHUB_MODELS_TOKEN`; then resume",
       CONTEXT_LENGTH_EXCEEDED:
         "GitHub Models takes short requests only unless it is paid for: send less, or call the model's own provider",
+    },
+  },
+  {
+    name: "bedrock",
+    keyNames: ["AWS_BEARER_TOKEN_BEDROCK"],
+    keyless: true,
+    baseUrlName: "ANTHROPIC_BEDROCK_BASE_URL",
+    baseUrl: (env) => addressIn("bedrock", env),
+    cloud: "bedrock",
+    wire: "messages",
+    listPath: null,
+    priced: (model) => [{ company: "aws", model }],
+    hints: {
+      AUTH_FAILED:
+        "put a key into `AWS_BEARER_TOKEN_BEDROCK`, or let AWS find credentials that may invoke the model (`AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, `AWS_PROFILE`, a role); then resume",
+    },
+  },
+  {
+    name: "vertex",
+    keyNames: ["GOOGLE_OAUTH_ACCESS_TOKEN"],
+    keyless: true,
+    baseUrlName: "ANTHROPIC_VERTEX_BASE_URL",
+    baseUrl: (env) => addressIn("vertex", env),
+    needs: ["ANTHROPIC_VERTEX_PROJECT_ID"],
+    cloud: "vertex",
+    wire: "messages",
+    listPath: null,
+    priced: (model) => [{ company: "google", model }],
+    hints: {
+      AUTH_FAILED:
+        "put a token into `GOOGLE_OAUTH_ACCESS_TOKEN`, or let Google find credentials (`GOOGLE_APPLICATION_CREDENTIALS`, `gcloud auth application-default login`); then resume",
     },
   },
   {

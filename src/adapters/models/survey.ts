@@ -55,7 +55,7 @@ async function ask(provider: Provider, survey: Survey): Promise<ProviderStatus> 
     const { message, hint } = connection;
     return { ...base, state: "unconfigured", error: message, hint };
   }
-  if (offline) return { ...base, state: "unchecked" };
+  if (offline || provider.listPath === null) return { ...base, state: "unchecked" };
   return { ...base, ...(await list(connection, survey.timeoutMs)) };
 }
 

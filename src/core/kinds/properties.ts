@@ -153,7 +153,9 @@ export const answeringProperties: PropertyTable = {
   },
 };
 
-const providers = ["anthropic", "openai", "github", "openai-compatible", "simulate"];
+const providers = [
+  ...["anthropic", "openai", "github", "bedrock", "vertex", "openai-compatible", "simulate"],
+];
 const served = new RegExp(`^(?:(?:${providers.join("|")})/.|(?:claude|gpt)-.)`, "s");
 
 /** The node's own model and delegate, or what holds for nodes without. */

@@ -45,8 +45,12 @@ const secretEndings = new Set([
   "CREDENTIALS",
 ]);
 
+/** Keys of providers whose names end in something else. */
+const secretNames: ReadonlySet<string> = new Set(["AWS_BEARER_TOKEN_BEDROCK"]);
+
 /** True for a variable whose value must not be shown, by the last part of its name. */
 export function isSecretName(name: string): boolean {
+  if (secretNames.has(name.toUpperCase())) return true;
   return secretEndings.has(name.slice(name.lastIndexOf("_") + 1).toUpperCase());
 }
 

@@ -25,7 +25,8 @@ export function startAnthropicServer(
   return startLoopback(wire, script, options);
 }
 
-const wire: Wire = {
+/** The wire, which the clouds that serve these models have put a coat around. */
+export const wire: Wire = {
   path: "/v1/messages",
   listPath: "/v1/models",
   list: (models) => ({

@@ -94,7 +94,11 @@ export interface Loopback {
 
 /** How a provider writes what the script says. */
 export interface Wire {
-  readonly path: string;
+  readonly path: string | RegExp;
+  /** True for a request that wants its answer bit by bit, if its body does not say so. */
+  readonly streams?: (request: WireRequest) => boolean;
+  /** How an event is written, if not as a server-sent one. */
+  readonly frame?: { readonly type: string; readonly write: (data: Fields) => Uint8Array };
   /** Where models are listed, and how. */
   readonly listPath: string;
   readonly list: (models: readonly string[]) => Value;
@@ -134,7 +138,8 @@ export async function startLoopback(
     };
     const lists = models !== undefined && request.path === wire.listPath;
     const index = lists ? -1 : requests.push(request) - 1;
-    if ((lists || request.path === wire.path) && !wire.isAllowed(request)) {
+    const asks = isAt(wire.path, request.path);
+    if ((lists || asks) && !wire.isAllowed(request)) {
       refuse(401, undefined, "the key is not right");
       return;
     }
@@ -144,7 +149,7 @@ export async function startLoopback(
       return;
     }
     const reply = typeof script === "function" ? script(request, index) : script[index];
-    if (reply === undefined || request.path !== wire.path) {
+    if (reply === undefined || !asks) {
       const call = `call ${index} (${request.method} ${request.path}) is not in the script`;
       unscripted.push(call);
       refuse(400, undefined, call);
@@ -154,8 +159,8 @@ export async function startLoopback(
     else if ("status" in reply) {
       const { status, kind, message = `scripted ${status}`, json, headers } = reply;
       sendJson(response, status, json ?? wire.fault(status, kind, message), headers);
-    } else if (request.body["stream"] === true) {
-      await stream(response, wire.events(request, reply, index), reply);
+    } else if (wire.streams?.(request) ?? request.body["stream"] === true) {
+      await stream(response, wire, { events: wire.events(request, reply, index), reply });
     } else sendJson(response, 200, wire.answer(request, reply, index));
   }
 
@@ -173,6 +178,10 @@ export async function startLoopback(
   }
 
   return { url, requests, env: wire.env(url), close, [Symbol.asyncDispose]: close };
+}
+
+function isAt(path: string | RegExp, asked: string): boolean {
+  return typeof path === "string" ? path === asked : path.test(asked);
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
@@ -237,10 +246,14 @@ function breakDown(response: ServerResponse, fault: string): void {
 /** Sends events; text deltas are counted for the places where the stream is cut or stands still. */
 async function stream(
   response: ServerResponse,
-  events: readonly { readonly name: string; readonly data: Fields }[],
-  { cutAfter, hangAfter }: WireAnswer,
+  { frame }: Wire,
+  { events, reply }: { readonly events: ReturnType<Wire["events"]>; readonly reply: WireAnswer },
 ): Promise<void> {
-  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
+  const { cutAfter, hangAfter } = reply;
+  response.writeHead(200, {
+    "content-type": frame?.type ?? "text/event-stream",
+    "cache-control": "no-cache",
+  });
   let sent = 0;
   for (const { name, data } of events) {
     if (cutAfter !== undefined && sent >= cutAfter) {
@@ -248,14 +261,18 @@ async function stream(
       return;
     }
     if (hangAfter !== undefined && sent >= hangAfter) return;
-    const line = name === "" ? "" : `event: ${name}\n`;
-    const written = response.write(`${line}data: ${JSON.stringify(data)}\n\n`);
+    const written = response.write(frame?.write(data) ?? toServerSent(name, data));
     if (!written) await once(response, "drain");
     sent += textOf(data).length;
     // A turn of the loop: so pieces arrive one by one.
     await new Promise((resolve) => setImmediate(resolve));
   }
   response.end();
+}
+
+function toServerSent(name: string, data: Fields): string {
+  const line = name === "" ? "" : `event: ${name}\n`;
+  return `${line}data: ${JSON.stringify(data)}\n\n`;
 }
 
 function textOf({ delta, choices }: Fields): string {

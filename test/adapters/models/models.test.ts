@@ -80,11 +80,11 @@ it.each([
   ["antropic/claude-opus-5", "did you mean `anthropic/claude-opus-5`?"],
   [
     "cohere/some",
-    "there are `anthropic/…`, `openai/…`, `github/…`, `openai-compatible/…`, and with `--simulate` any",
+    "there are `anthropic/…`, `openai/…`, `github/…`, `bedrock/…`, `vertex/…`, `openai-compatible/…`, and with `--simulate` any",
   ],
   [
     "llama",
-    "there are `anthropic/…`, `openai/…`, `github/…`, `openai-compatible/…`, and with `--simulate` any",
+    "there are `anthropic/…`, `openai/…`, `github/…`, `bedrock/…`, `vertex/…`, `openai-compatible/…`, and with `--simulate` any",
   ],
   ["anthropic/", "name a model behind the slash"],
   ["simulate/any", "run with `--simulate`"],

@@ -24,7 +24,6 @@ describe.each(subjects)("$name", (subject) => {
     });
     expect(heard.length).toBeGreaterThan(2);
     expect(heard.join("")).toBe("It is good, ünd that is all.");
-    expect(server.requests[0]?.body).toMatchObject({ stream: true });
   });
 
   it("charges the server's usage at the model's price, the cache at its own", async () => {
@@ -192,11 +191,7 @@ describe.each(subjects)("$name", (subject) => {
     const failure = await failureOf(generate(server, ask(wrong)));
 
     expect(failure).toMatchObject({ code: "MODEL_UNKNOWN", retryable: false });
-    expect(failure.hint).toMatch(
-      subject.priced === null
-        ? /`iter models` lists what/
-        : `did you mean \`${name}/${subject.priced.model}\`?`,
-    );
+    expect(failure.hint).toContain(subject.nearest);
   });
 
   it("asks for less where the conversation is too long", async () => {
@@ -321,7 +316,9 @@ describe.each(subjects)("$name", (subject) => {
   });
 });
 
-describe.each(subjects.filter(({ hasNative }) => hasNative))("$name", ({ name, model, start }) => {
+describe.each(subjects.filter((some) => some.native !== null))("$name", (subject) => {
+  const { model, start } = subject;
+
   it("sends what only this provider understands back to it unchanged, and to nobody else", async () => {
     await using server = await start([
       { thinking: "Hm, yes.", text: "Yes." },
@@ -342,7 +339,7 @@ describe.each(subjects.filter(({ hasNative }) => hasNative))("$name", ({ name, m
     await generate(server, goOn(native));
     await generate(server, goOn(native && { ...native, provider: "another" }));
 
-    expect(native?.provider).toBe(name);
+    expect(native?.provider).toBe(subject.native);
     const [, own, foreign] = server.requests.map(({ body }) => JSON.stringify(body));
     expect(own).toContain(JSON.stringify(native?.content).slice(1, -1));
     expect(foreign).not.toMatch(/Hm, yes|signed|"encrypted"/);

@@ -53,6 +53,8 @@ it("lists what every provider has, with prices", async () => {
     ["anthropic", "ready"],
     ["openai", "ready"],
     ["github", "ready"],
+    ["bedrock", "unchecked"],
+    ["vertex", "unconfigured"],
     ["openai-compatible", "ready"],
   ]);
   expect(models.map(({ model, price }) => [model, price])).toEqual([
@@ -130,6 +132,8 @@ it("tells a refused key from a server that is not there, or does not answer", as
     { name: "anthropic", state: "unconfigured" },
     { name: "openai", state: "refused" },
     { name: "github", state: "unreachable" },
+    { name: "bedrock", state: "unchecked" },
+    { name: "vertex", state: "unconfigured" },
     {
       name: "openai-compatible",
       state: "unreachable",

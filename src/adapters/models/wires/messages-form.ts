@@ -15,16 +15,17 @@ import type { ToolNames } from "./tool-names.ts";
 
 type Params = Anthropic.MessageStreamParams;
 
-/** The request, and how its tools are called on the wire. */
+/** The request, and how its tools are called on the wire; its schema as such or in words. */
 export function toParams(
   model: string,
   request: ModelRequest,
+  { inWords = false }: { readonly inWords?: boolean } = {},
 ): { readonly params: Params; readonly names: ToolNames } {
   const earlier = calledTools(request.messages);
   const names = createToolNames([...request.tools.map(({ name }) => name), ...earlier]);
   const { maxTokens, schemaMode } = abilitiesOf(model);
   const { schema } = request;
-  const strict = schema === null || !schemaMode ? undefined : toStrictSchema(schema);
+  const strict = schema === null || !schemaMode || inWords ? undefined : toStrictSchema(schema);
   const described = schema !== null && strict === undefined ? describeSchema(schema) : "";
   const system = [request.system, described].filter((text) => text !== "").join("\n\n");
   const { thinking, effort } = toThinking(model, request);
@@ -81,12 +82,11 @@ function toThinking(
   model: string,
   { reasoningEffort, messages }: ModelRequest,
 ): { readonly thinking?: Params["thinking"] & object; readonly effort?: Effort } {
-  const { maxTokens, thinking } = abilitiesOf(model);
+  const { maxTokens, thinking, unasked } = abilitiesOf(model);
   if (reasoningEffort === null || thinking === "none") return {};
   if (thinking !== "budget") {
     const effort = toEffort(reasoningEffort, thinking);
-    const always = model.startsWith("claude-opus-4-5");
-    return always ? { effort } : { thinking: { type: "adaptive" }, effort };
+    return unasked === true ? { effort } : { thinking: { type: "adaptive" }, effort };
   }
   // What it thought before it called tools must be sent back then, and others' thoughts can't be.
   if (messages.at(-1)?.role === "tool" && !thoughtBefore(messages)) return {};

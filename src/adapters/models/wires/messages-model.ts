@@ -9,6 +9,8 @@ export interface Abilities {
   readonly schemaMode: boolean;
   /** How it is told how hard to think. */
   readonly thinking: "none" | "budget" | readonly Effort[];
+  /** It thinks as it likes without being asked to. */
+  readonly unasked?: true;
 }
 
 /** Each line holds for names that begin so; what no line knows is new and can do everything. */
@@ -31,7 +33,7 @@ const lines: readonly (readonly [RegExp, Abilities])[] = [
   [/^claude-(?:sonnet|haiku)-4-5/, { maxTokens: 64_000, schemaMode: true, thinking: "budget" }],
   [
     /^claude-opus-4-5/,
-    { maxTokens: 64_000, schemaMode: true, thinking: ["low", "medium", "high"] },
+    { maxTokens: 64_000, schemaMode: true, thinking: ["low", "medium", "high"], unasked: true },
   ],
   [
     /^claude-(?:opus|sonnet)-4-6/,
@@ -47,5 +49,14 @@ const newest: Abilities = {
 
 /** What a model can do. */
 export function abilitiesOf(model: string): Abilities {
-  return lines.find(([names]) => names.test(model))?.[1] ?? newest;
+  const name = plainName(model);
+  return lines.find(([names]) => names.test(name))?.[1] ?? newest;
+}
+
+/** Without what clouds put around it: `us.anthropic.claude-opus-4-6-v1:0`, `claude-opus-4-1@20250805`. */
+function plainName(model: string): string {
+  return model
+    .slice(Math.max(0, model.indexOf("claude-")))
+    .replace("@", "-")
+    .replace(/-v\d+(?::\d+)?$/, "");
 }

@@ -5,18 +5,42 @@ import { RunFailure } from "#core/run/failure.ts";
 import { isNonsense, outOfWindow, textOf, toRunFailure } from "#adapters/models/failures.ts";
 import { toHeader } from "#adapters/models/provider.ts";
 import type { Call, Connection, ProviderResponse, Wire } from "#adapters/models/provider.ts";
-import { watchSilence } from "#adapters/models/silence.ts";
+import { createAnthropic, createClient } from "./messages-client.ts";
+import type { MessagesClient } from "./messages-client.ts";
 import { fromMessage, toParams, toTokens } from "./messages-form.ts";
 
 /** Anthropic's Messages API. */
 export const messages: Wire = { generate, list };
 
 async function generate(call: Call): Promise<ProviderResponse> {
-  const { signal, onText, request, connection } = call;
-  signal.throwIfAborted();
-  const sdk = await import("@anthropic-ai/sdk");
-  const { params, names } = toParams(call.model, request);
-  const stream = createClient(sdk, connection).messages.stream(params, {
+  call.signal.throwIfAborted();
+  const [sdk, client] = await Promise.all([
+    import("@anthropic-ai/sdk"),
+    createClient(call.connection),
+  ]);
+  try {
+    return await speak(sdk, client, { call, inWords: false });
+  } catch (error) {
+    if (!refusesSchema(error, call)) throw error;
+    return await speak(sdk, client, { call, inWords: true });
+  }
+}
+
+/** How a request is sent. */
+interface Manner {
+  readonly call: Call;
+  /** The schema of the answer is said in words. */
+  readonly inWords: boolean;
+}
+
+async function speak(
+  sdk: typeof Sdk,
+  client: MessagesClient,
+  { call, inWords }: Manner,
+): Promise<ProviderResponse> {
+  const { signal, onText, request } = call;
+  const { params, names } = toParams(call.model, request, { inWords });
+  const stream = client.messages.stream(params, {
     signal,
     headers: { "Idempotency-Key": toHeader(request.site.key) },
   });
@@ -33,23 +57,18 @@ async function generate(call: Call): Promise<ProviderResponse> {
   }
 }
 
-async function list(connection: Connection, signal: AbortSignal): Promise<string[]> {
-  const sdk = await import("@anthropic-ai/sdk");
-  const names: string[] = [];
-  const pages = createClient(sdk, connection).models.list({ limit: 1000 }, { signal });
-  for await (const { id } of pages) names.push(id);
-  return names;
+/** Clouds and gateways learn of the schema mode later than Anthropic. */
+function refusesSchema(error: unknown, { request }: Call): boolean {
+  if (request.schema === null || !(error instanceof RunFailure)) return false;
+  const { statusCode, message } = error.failure;
+  return statusCode === 400 && /output_config|output_format|json_schema/.test(message);
 }
 
-function createClient(sdk: typeof Sdk, { key, baseUrl, silenceMs }: Connection): Sdk.Anthropic {
-  return new sdk.Anthropic({
-    apiKey: key,
-    authToken: null,
-    baseURL: baseUrl,
-    maxRetries: 0,
-    logLevel: "off",
-    fetch: watchSilence(silenceMs, fetch),
-  });
+async function list(connection: Connection, signal: AbortSignal): Promise<string[]> {
+  const client = await createAnthropic(connection);
+  const names: string[] = [];
+  for await (const { id } of client.models.list({ limit: 1000 }, { signal })) names.push(id);
+  return names;
 }
 
 interface Context {

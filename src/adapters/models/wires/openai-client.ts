@@ -32,8 +32,9 @@ export function createClient(sdk: typeof Sdk, connection: Connection): Sdk.OpenA
 /** The names of the models that a server lists. */
 export async function list(connection: Connection, signal: AbortSignal): Promise<string[]> {
   const client = createClient(await import("openai"), connection);
-  const { listPath = "models" } = connection.provider;
-  const body: unknown = await client.get(`/${listPath}`, { signal });
+  const body: unknown = await client.get(`/${connection.provider.listPath ?? "models"}`, {
+    signal,
+  });
   return readList(body);
 }
 

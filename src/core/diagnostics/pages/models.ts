@@ -205,7 +205,7 @@ export const modelPages: Pages<ModelHoles> = {
     title: "A model that no provider serves",
     explanation: prose`
       A model is written as provider and name: \`anthropic/…\`, \`openai/…\`, \`github/…\`,
-      \`openai-compatible/…\` or \`simulate/…\`. Names that begin with \`claude-\` or \`gpt-\` are
+      \`bedrock/…\`, \`vertex/…\`, \`openai-compatible/…\` or \`simulate/…\`. Names that begin with \`claude-\` or \`gpt-\` are
       understood without one. Several, with \`|\` between them, are tried in their order as long as
       one can't be reached. References have no meaning in a model's name; environment variables
       have.`,
