@@ -4,6 +4,7 @@
  * The runner hides what it was told of, as it is; a stack, a quotation or an encoded form may hold
  * more. Only the commands that tell the runner what to hide go out as they are.
  */
+import { once } from "#core/graph/once.ts";
 import { createRedactor, secretValues } from "#core/run/redact.ts";
 import type { Redactor } from "#core/run/redact.ts";
 import { secretTexts } from "./inputs.ts";
@@ -14,8 +15,26 @@ type Done = (error?: Error | null) => void;
 export function guardStreams(environment: NodeJS.ProcessEnv): Redactor {
   const values = [...secretValues(environment), ...secretTexts(environment)];
   const redactor = createRedactor({ values });
-  for (const stream of [process.stdout, process.stderr]) guard(stream, redactor);
+  for (const name of ["stdout", "stderr"] as const) guardAtFirstUse(name, redactor);
   return redactor;
+}
+
+/** Node opens a stream when it is first asked for, which takes a while; most steps begin in silence. */
+function guardAtFirstUse(name: "stdout" | "stderr", redactor: Redactor): void {
+  const descriptor = Object.getOwnPropertyDescriptor(process, name);
+  const open = (): NodeJS.WriteStream =>
+    readStream(descriptor?.get?.call(process), descriptor?.value);
+  const guarded = once(() => {
+    const stream = open();
+    guard(stream, redactor);
+    return stream;
+  });
+  Object.defineProperty(process, name, { configurable: true, enumerable: true, get: guarded });
+}
+
+/** The stream that the getter of a process opened, or the one that stands in its place. */
+function readStream(opened: unknown, standing: unknown): NodeJS.WriteStream {
+  return (opened ?? standing) as NodeJS.WriteStream;
 }
 
 function guard(stream: NodeJS.WriteStream, redactor: Redactor): void {

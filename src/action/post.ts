@@ -1,10 +1,11 @@
 /** The Action's last step: says what became of a run whose main step was cut off. */
-import { getState, info, summary } from "@actions/core";
+import { getState, info } from "@actions/core";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { escapeCode, escapeInline } from "#core/report/escape.ts";
 import type { RunStatus } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { guardStreams } from "./guard.ts";
+import { addToSummary } from "./summary.ts";
 
 /** Which run the main step worked on. */
 interface SavedRun {
@@ -32,12 +33,10 @@ async function closeJob(): Promise<void> {
   info(
     `The job was stopped while run ${runId} was ${status}; its log has ${events.length} events. ${advice}`,
   );
-  if (process.env["GITHUB_STEP_SUMMARY"] === undefined) return;
-  await summary
-    .addRaw(
-      `### Iter · stopped\n\nThe job was stopped while run ${escapeCode(runId)} was ${escapeInline(status)}. ${advice}\n`,
-    )
-    .write();
+  addToSummary(
+    process.env,
+    `### Iter · stopped\n\nThe job was stopped while run ${escapeCode(runId)} was ${escapeInline(status)}. ${advice}\n`,
+  );
 }
 
 function isOver(status: RunStatus): boolean {

@@ -1,7 +1,7 @@
 /** One job: reads the inputs, runs the workflow, and says how it ended. */
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { error, info, saveState, setOutput, summary, warning } from "@actions/core";
+import { error, info, saveState, setOutput, warning } from "@actions/core";
 import { toDiagnosticDocument } from "#core/diagnostics/render.ts";
 import { createControl, type RunResult, type World } from "#core/engine/world.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
@@ -27,6 +27,7 @@ import { toOutputs, toOutputsWithoutRun } from "./outputs.ts";
 import { readNamedFile, scriptFiles, workflowFiles } from "./named-file.ts";
 import type { NamedFile } from "./named-file.ts";
 import { readRecipe } from "./recipe.ts";
+import { addToSummary } from "./summary.ts";
 import { readVariables } from "./variables.ts";
 import { openWorld, sha256 } from "./world.ts";
 import type { WorldRequest } from "./world.ts";
@@ -188,12 +189,12 @@ async function summarise(
   world: World,
   { runId, graph }: RunResult,
 ): Promise<void> {
-  if (!inputs.report.has("summary") || process.env["GITHUB_STEP_SUMMARY"] === undefined) return;
+  if (!inputs.report.has("summary")) return;
   const { events } = await world.store.read(runId);
   const loops = new Map(graph.loops.map(({ name, max }) => [name, max]));
   const { failure, ...view } = viewRun(events, { loops });
   const advised = failure && { ...failure, hint: failure.hint && adviseJob(failure.hint) };
-  await summary.addRaw(renderJobSummary({ ...view, failure: advised }, graph, drawings)).write();
+  addToSummary(process.env, renderJobSummary({ ...view, failure: advised }, graph, drawings));
 }
 
 /** The exit code. A run that waits for a person, or that handed over in time, fails no step. */

@@ -96,7 +96,7 @@ function optionsOf(root: string, { name, source }: Program) {
     legalComments: "none",
     // Its module build: names imported dynamically from a bundled CommonJS one are undefined.
     alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
-    plugins: [lazyIdentityTokens(root)],
+    plugins: [lazyIdentityTokens(root), withoutSummary()],
     logLevel: "error",
   } satisfies BuildOptions;
 }
@@ -123,6 +123,19 @@ function lazyIdentityTokens(root: string): Plugin {
             return OidcClient.getIDToken(audience);
           }
         }`,
+      }));
+    },
+  };
+}
+
+/** Leaves out the summary of `@actions/core`: at each start it would load the promises of `node:fs`. */
+function withoutSummary(): Plugin {
+  return {
+    name: "without-summary",
+    setup(plugin) {
+      plugin.onResolve({ filter: /^\.\/summary\.js$/ }, ({ path, resolveDir }) => ({
+        path: join(resolveDir, path),
+        sideEffects: false,
       }));
     },
   };
