@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Fields } from "#core/graph/value.ts";
 import { documentOf, iter, root, startProgram } from "#support/command-line.ts";
 import { leftFolders } from "#support/delegate-world.ts";
-import { installPrograms, programsPath } from "#support/programs.ts";
+import { filesystemServer, installPrograms, programsPath } from "#support/programs.ts";
 import { createWorkspace } from "#support/workspace.ts";
 import type { TestWorkspace } from "#support/workspace.ts";
 import { startAnthropicServer } from "#testing/loopback/anthropic.ts";
@@ -215,6 +215,109 @@ describe.each(["claude_code", "codex"] as const)("%s", (backend) => {
     expect(processesIn(folder)).toEqual([]);
     expect(leftFolders()).toEqual([]);
   });
+});
+
+/** A node with a server that writes, whatever the program's sandbox says. */
+function readonlyWorkflow(backend: string, folder: string): string {
+  return `
+mcp_server fs:
+  transport: stdio
+  command: "${process.execPath}"
+  args: ["${filesystemServer}", "${folder}"]
+
+agent look:
+  delegate: "${backend}"
+  model: "${programs[backend === "codex" ? "codex" : "claude_code"].model}"
+  readonly: true
+  tools: [mcp.fs.write_file]
+  mcp:
+    servers: [fs]
+
+workflow looking:
+  entry: look
+  look -> done
+`;
+}
+
+it.each(["claude_code", "codex"] as const)(
+  "finds out that %s changed what it should only read",
+  async (backend) => {
+    const repository = createRepository();
+    const { folder } = repository;
+    repository.write("look.iter", readonlyWorkflow(backend, folder));
+    const input = { path: join(folder, "sneaked.txt"), content: "x" };
+    const server = await openServer(backend, [
+      {
+        toolCalls: [
+          backend === "codex"
+            ? { name: "write_file", namespace: "mcp__fs", input }
+            : { name: "mcp__fs__write_file", input },
+        ],
+        usage,
+      },
+      { text: "I looked.", usage },
+    ]);
+
+    const said = await iter(["run", "look.iter", "--json", "--run-id", "run_x"], {
+      cwd: folder,
+      env: envFor(backend, server, folder),
+    });
+
+    expect(said.code).toBe(1);
+    expect(documentOf(said)).toMatchObject({ failure: { code: "READONLY_VIOLATED" } });
+    expect(said.out).toContain("sneaked.txt");
+  },
+);
+
+it.each([
+  // 1,000 tokens in and 100 out at 3 and 15, or at 1.25 and 10 dollars a million.
+  ["claude_code", 0.0045],
+  ["codex", 0.002_25],
+] as const)("stops %s at the end of the budget, and goes on with more", async (backend, cost) => {
+  const repository = createRepository();
+  const { folder } = repository;
+  const { model, answer, command } = programs[backend];
+  repository.write(
+    "spend.iter",
+    `
+schema verdict:
+  approved: bool
+
+agent first:
+  delegate: "${backend}"
+  model: "${model}"
+  output: verdict
+
+agent second:
+  delegate: "${backend}"
+  model: "${model}"
+  output: verdict
+
+workflow spending:
+  entry: first
+  budget:
+    max_cost_usd: ${(cost * 1.5).toFixed(5)}
+  first -> second
+  second -> done
+`,
+  );
+  const server = await openServer(backend, [
+    answer({ approved: true }),
+    ...(backend === "codex" ? [] : [command("ls")]),
+    answer({ approved: true }),
+    answer({ approved: true }),
+  ]);
+  const place = { cwd: folder, env: envFor(backend, server, folder) };
+
+  const stopped = await iter(["run", "spend.iter", "--json", "--run-id", "run_x"], place);
+  const resume = ["resume", "--run-id", "run_x", "--json", "--budget", "max_cost_usd=1"];
+  const done = await iter(resume, place);
+
+  expect(stopped.code, stopped.err).toBe(1);
+  expect(documentOf(stopped)).toMatchObject({ failure: { code: "BUDGET_EXCEEDED" } });
+  expect(done.code, done.err).toBe(0);
+  const { usage: used } = documentOf(done) as { usage: { cost_usd: number } };
+  expect(used.cost_usd).toBeCloseTo(server.requests.length * cost, 6);
 });
 
 it("is refused before it begins where the program isn't installed", async () => {
