@@ -95,6 +95,31 @@ it("lets an agent use the tools of two real servers, as far as the policy goes",
   expect(results).toContain("the tool `mcp_ev_get-sum` may not be used here");
 });
 
+it("holds a node to the policies of its workflow and of a recipe, too", async () => {
+  const { place, server } = await set({
+    files: {
+      "w.iter": workflow("tools: [mcp.odd.*, read_file]", "servers: [odd]").replace(
+        "  entry: a",
+        "  tool_policy: [mcp.odd.first, mcp.odd.second]\n  entry: a",
+      ),
+      "narrow.json": JSON.stringify({
+        name: "narrow",
+        tool_policy: ["mcp.odd.second", "read_file"],
+      }),
+    },
+    replies: [{ text: "done" }, { text: "done" }],
+  });
+
+  const wide = await iter(["run", "w.iter"], place);
+  const narrow = await iter(["run", "w.iter", "--recipe", "narrow.json"], place);
+
+  expect([wide.code, narrow.code], wide.err + narrow.err).toEqual([0, 0]);
+  const offered = server.requests.map(({ body }) =>
+    (body["tools"] as readonly { readonly name: string }[]).map(({ name }) => name),
+  );
+  expect(offered).toEqual([["mcp_odd_first", "mcp_odd_second"], ["mcp_odd_second"]]);
+});
+
 it("reads the servers of a project where the workflow says so", async () => {
   const url = await serveEverything("streamableHttp");
   const project = { mcpServers: { remote: { type: "http", url: "${EV_URL}" } } };
@@ -167,6 +192,8 @@ it("reports tools that have changed between the question and the answer", async 
   expect(said.err).toContain(
     "the tools of the MCP server odd have changed: changed mcp.odd.first, mcp.odd.second, mcp.odd.third",
   );
+  const report = await iter(["report", "--run-id", "r", "--output", "-"], place);
+  expect(report.out).toContain("Careful: the tools of the MCP server odd have changed");
   const [, , last] = server.requests;
   expect(JSON.stringify(last?.body["messages"])).toContain("first was called");
   expect(JSON.stringify(last?.body["tools"])).toContain("The first tool, version 1");

@@ -1,6 +1,7 @@
 /** One line for each thing that happens to a run, as a terminal or a file shows it. */
 import { describeChanges, viewChanges } from "#core/report/changes.ts";
 import { formatCost, formatCount, formatDuration } from "#core/report/format.ts";
+import { describeToolChanges } from "#core/report/tool-changes.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
@@ -76,10 +77,7 @@ const tellers: Partial<Record<EventType, Tell>> = {
     ),
   tool_error: (data, event) =>
     warn(`${placeOf(event)}: tool ${text(data["tool"])}: ${text(data["error"])}`),
-  mcp_tools_changed: (data, event) =>
-    warn(
-      `${placeOf(event)}: the tools of the MCP server ${text(data["server"])} have changed: ${changesOf(data)}`,
-    ),
+  mcp_tools_changed: (data, event) => warn(`${placeOf(event)}: ${describeToolChanges(data)}`),
   mcp_tools_listed: (data, event) =>
     debug(
       `${placeOf(event)}: the MCP server ${text(data["server"])} has ${countOf(data["tools"])} tools`,
@@ -121,14 +119,6 @@ const tellers: Partial<Record<EventType, Tell>> = {
     level: "trace",
   }),
 };
-
-/** What became of a server's tools, each by name. */
-function changesOf(data: Fields): string {
-  return ["changed", "added", "removed"]
-    .filter((how) => list(data[how]) !== "")
-    .map((how) => `${how} ${list(data[how])}`)
-    .join("; ");
-}
 
 function countOf(tools: Value | undefined): number {
   return isFields(tools) ? Object.keys(tools).length : 0;

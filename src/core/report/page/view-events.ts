@@ -6,6 +6,7 @@ import { toMilliseconds } from "#core/run/timestamp.ts";
 import { cut } from "../escape.ts";
 import type { RunView } from "../run-view.ts";
 import type { Mark, PageEvent } from "./page-data.ts";
+import { describeToolChanges } from "../tool-changes.ts";
 
 const longestLine = 240;
 
@@ -80,6 +81,8 @@ function describe({ type, data = {} }: RunEvent): string {
       return `Called ${text(data["tool"])}`;
     case "tool_error":
       return `Tool ${text(data["tool"])}: ${text(data["error"])}`;
+    case "mcp_tools_changed":
+      return `Careful: ${describeToolChanges(data)}`;
     case "delegate_started":
       return `Starts ${text(data["backend"])}`;
     case "delegate_finished":

@@ -9,6 +9,7 @@ import { saidIn } from "../deeds/read.ts";
 import { formatCost, formatCount, formatDuration, formatNumberOf } from "../format.ts";
 import type { TimelineEntry } from "./entry.ts";
 import { tellOutput } from "./output.ts";
+import { describeToolChanges } from "../tool-changes.ts";
 
 /** What telling one event needs to know of the others. */
 export interface Teller {
@@ -111,6 +112,7 @@ const tellers: Partial<Record<EventType, Tell>> = {
   llm_step_finished: (data) => quote("Answer", [text(data["response_text"])]),
   tool_called: (data) => quote(`Tool ${text(data["tool"])}`, partsOfCall(data)),
   tool_error: (data) => quote(`Tool ${text(data["tool"])} failed`, partsOfCall(data)),
+  mcp_tools_changed: (data) => ({ summary: `Careful: ${describeToolChanges(data)}` }),
   delegate_event: (data) => quote("Delegate", saidIn(data["event"])),
 };
 
