@@ -199,30 +199,34 @@ it("reports tools that have changed between the question and the answer", async 
   expect(JSON.stringify(last?.body["tools"])).toContain("The first tool, version 1");
 });
 
-it.each(["SIGKILL", "SIGINT"] as const)("leaves no server behind after %s", async (signal) => {
-  const { place } = await set({
-    files: {
-      "w.iter": workflow('tools: ["mcp.ev.trigger-long-running-operation"]', "servers: [ev]"),
-    },
-    replies: [
-      calls("mcp_ev_trigger-long-running-operation", { duration: 100, steps: 1000 }),
-      { text: "done" },
-    ],
-  });
-  const child = startProgram(["run", "w.iter", "--log-level", "debug"], place);
-  const begun = new Promise<void>((resolve) => {
-    child.stderr?.on("data", (chunk: Buffer) => {
-      if (chunk.includes(" of 1000")) resolve();
+it.each(["SIGKILL", "SIGINT"] as const)(
+  "leaves no server behind after %s",
+  async (signal) => {
+    const { place } = await set({
+      files: {
+        "w.iter": workflow('tools: ["mcp.ev.trigger-long-running-operation"]', "servers: [ev]"),
+      },
+      replies: [
+        calls("mcp_ev_trigger-long-running-operation", { duration: 100, steps: 1000 }),
+        { text: "done" },
+      ],
     });
-  });
-  const over = awaitProgram(child);
-  await begun;
+    const child = startProgram(["run", "w.iter", "--log-level", "debug"], place);
+    const begun = new Promise<void>((resolve) => {
+      child.stderr?.on("data", (chunk: Buffer) => {
+        if (chunk.includes(" of 1000")) resolve();
+      });
+    });
+    const over = awaitProgram(child);
+    await begun;
 
-  child.kill(signal);
-  await over;
+    child.kill(signal);
+    await over;
 
-  await expect.poll(() => runningIn(place.cwd), { timeout: 5_000 }).toEqual([]);
-});
+    await expect.poll(() => runningIn(place.cwd), { timeout: 20_000 }).toEqual([]);
+  },
+  60_000,
+);
 
 /** Programs that work in a folder, by their ids. */
 function runningIn(folder: string): readonly string[] {
