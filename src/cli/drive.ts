@@ -1,6 +1,7 @@
 /** Drives a run for a command: signals on, reporters shown, the outcome said. */
 import { cancelRun } from "#core/engine/lifecycle.ts";
 import type { RunResult, World } from "#core/engine/world.ts";
+import type { RunEvent } from "#core/run/events.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { sayOutcome } from "./outcome.ts";
 import { checkRecord, writeRecord } from "./record.ts";
@@ -36,13 +37,21 @@ export async function drive(
     const { events } = await world.store.read(result.runId);
     const interrupted = signals.asked()?.kind === "interrupt";
     const worktree = await workplace.finish(result.state);
-    const ended = { result, events, folder: request.folder, interrupted };
+    const flow = await viewFlow(result, events);
+    const ended = { result, events, folder: request.folder, interrupted, flow };
     const code = sayOutcome(session, { ...ended, ...(worktree ? { worktree } : {}) });
     if (request.record !== undefined) await writeRecord(session, request.record, events);
     return code;
   } finally {
     signals.release();
   }
+}
+
+/** Loaded for flows alone. */
+async function viewFlow({ state }: RunResult, events: readonly RunEvent[]) {
+  if (state.start?.language !== "flow") return undefined;
+  const { viewFlowRun } = await import("#core/report/flow/result.ts");
+  return viewFlowRun(state, events);
 }
 
 /** Ctrl-C at a question: the run had paused already when it was asked to be cancelled. */

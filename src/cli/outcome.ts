@@ -15,6 +15,7 @@ import { describeEvaluation } from "#core/report/markdown.ts";
 import { openGates } from "#core/report/run-document.ts";
 import { describeMode } from "#core/report/run-view.ts";
 import { evaluateRun } from "#core/run/recipe/evaluate.ts";
+import type { FlowResult } from "#core/report/flow/result.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { Interaction, RunFault, RunState } from "#core/run/state.ts";
 import { toPrintableBlock, toPrintableLine } from "#core/text/printable.ts";
@@ -33,6 +34,8 @@ export interface Ended {
   readonly interrupted: boolean;
   /** What became of the run's worktree, if it has one. */
   readonly worktree?: WorktreeEnd;
+  /** The result of a flow. */
+  readonly flow?: FlowResult | undefined;
 }
 
 /** Says how it ended. */
@@ -59,7 +62,7 @@ export function pagePath(folder: string, runId: string): string {
 }
 
 function toDocument(
-  { result, events, folder, interrupted, worktree }: Ended,
+  { result, events, folder, interrupted, worktree, flow }: Ended,
   exitCode: ExitCode,
 ): object {
   const { state, runId, rejected } = result;
@@ -91,6 +94,7 @@ function toDocument(
     rejected: rejected.map(({ gate, errors }) => ({ gate, errors })),
     ...(worktree === undefined ? {} : { worktree }),
     report: reportPath(folder, runId),
+    ...(flow === undefined ? {} : { flow }),
     ...(rejected.length === 0 ? {} : rejection(result)),
   };
 }
@@ -210,7 +214,7 @@ function gateLines(gate: Interaction, resume: string): string[] {
 
 function example({ type, enum: allowed }: Interaction["fields"][number]): string {
   if (allowed?.[0] !== undefined) return toPrintableLine(allowed[0]);
-  return { bool: "true", int: "1", float: "1.0", json: "{}" }[type] ?? "…";
+  return { decision: "approve", bool: "true", int: "1", float: "1.0", json: "{}" }[type] ?? "…";
 }
 
 function quote(text: string): string {

@@ -46,11 +46,13 @@ export async function replay(
   });
   const compile = createCompiler(withModel(session, start?.model), true);
   const source = await readGiven(session, path);
+  const host = start?.language === "flow" ? await readFlowHost(session, recorded.path) : undefined;
   const request = {
     folder,
     workplace: await openWorkplace(session, {}, { runId: "", store: folder }),
-    graph: compile(recorded),
     workflow: recorded.path,
+    graph: start?.graph ?? compile(recorded),
+    host,
     before: [],
     simulation: simulated ? { script: null } : null,
     virtual: true,
@@ -70,6 +72,11 @@ export async function replay(
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
   });
+}
+
+async function readFlowHost(session: Session, path: string) {
+  const { readHost } = await import("./flow/host-file.ts");
+  return readHost(session, path, undefined);
 }
 
 async function readGiven(

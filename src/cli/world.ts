@@ -15,6 +15,7 @@ import { createRunFiles } from "#core/report/run-files.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunStart } from "#core/run/state.ts";
 import { drawings, standard } from "#core/standard.ts";
+import type { FlowHost } from "./flow/host-file.ts";
 import { createPricing, readOwnPrices } from "./prices.ts";
 import { warn } from "./output.ts";
 import type { Session } from "./session.ts";
@@ -35,6 +36,8 @@ export interface WorldRequest {
   readonly workflow: string;
   /** The file of own tools that was asked for. */
   readonly tools?: string | undefined;
+  /** What a flow's host lends. */
+  readonly host?: FlowHost | undefined;
   /** Events of earlier processes. */
   readonly before: readonly RunEvent[];
   /** Null for a run that calls real models. */
@@ -76,6 +79,7 @@ export async function openWorld(session: Session, request: WorldRequest): Promis
     clock,
     store: openStore(session, request.folder),
     kinds: standard.kinds,
+    ...(await openOfFlow(session, { ...request, clock })),
     engineVersion: versionText(),
     process: { pid: host.pid, host: hostname() },
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
@@ -124,6 +128,16 @@ async function openClock({ env }: Session, { virtual, before }: WorldRequest): P
   const last = before.at(-1);
   const start = last === undefined ? Date.now() : Date.parse(last.timestamp);
   return createVirtualClock(start + clockOffset(env));
+}
+
+/** Loaded for flows alone. */
+async function openOfFlow(
+  session: Session,
+  { host, graph, simulation, clock, workdir }: WorldRequest & { readonly clock: Clock },
+): Promise<Partial<World>> {
+  if (graph.language !== "flow" || host === undefined) return {};
+  const { openFlowWorld } = await import("./flow/world.ts");
+  return openFlowWorld(session, { host, clock, cwd: workdir, simulated: simulation !== null });
 }
 
 async function openOutside(

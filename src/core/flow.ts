@@ -66,11 +66,6 @@ export function compileFlow(source: FlowSource, options: FlowOptions): CompiledF
   return { ...own, graph: lowerWith(own, options, graphs) };
 }
 
-/** Whether a file is a flow by its name. */
-export function isFlowPath(path: string): boolean {
-  return /\.flow\.(?:json|yaml|yml)$/.test(path);
-}
-
 function compileAlone(source: FlowSource, options: FlowOptions): CompiledFlow {
   const file = createSourceFile(source.path, source.text);
   const read = readFlow(file.text, flowKinds, options.readTree?.(source.path));

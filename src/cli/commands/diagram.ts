@@ -3,6 +3,7 @@ import { renderRunDiagram } from "#core/report/markdown.ts";
 import { renderMermaid } from "#core/report/mermaid/mermaid.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import type { Graph } from "#core/graph/graph.ts";
+import { isTakenAsFlow } from "#core/languages/flow-path.ts";
 import { drawings } from "#core/standard.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { compileFor, graphOf, renderDiagnostics } from "#src/cli/compile.ts";
@@ -16,6 +17,7 @@ import { openStore } from "#src/cli/world.ts";
 interface Flags {
   readonly detailed?: true;
   readonly full?: true;
+  readonly strict?: true;
   readonly runId?: string;
   readonly storeDir?: string;
 }
@@ -27,6 +29,7 @@ export const diagram: CommandModule = {
       .argument("<file>", "the workflow; `-` is standard input")
       .option("--detailed", "with the properties of nodes")
       .option("--full", "with prompts, mappings and loops as well")
+      .option("--strict", "of a flow: in the strict profile")
       .option("--run-id <id>", "mark the way that a run took");
     addStoreFlag(command);
     act((session, [file = ""]) => draw(session, file, command.opts<Flags>()));
@@ -34,13 +37,14 @@ export const diagram: CommandModule = {
 };
 
 async function draw(session: Session, file: string, flags: Flags): Promise<ExitCode> {
+  if (isTakenAsFlow(file)) return drawFlowAt(session, file, flags);
   const { path, bytes } = await readSource(session, file);
   const compiled = compileFor(session, { path, source: bytes }, {});
   const graph = compiled.graph ?? compiled.lowered?.graph ?? graphOf(session, compiled);
   // A workflow with errors is drawn as far as it can be read.
   const found = renderDiagnostics(compiled.file, compiled.diagnostics, session.output);
   if (found !== "") session.output.note(`${found}\n`, "warn");
-  const view = flags.full === true ? "full" : flags.detailed === true ? "detailed" : "compact";
+  const view = viewOf(flags);
   const mermaid =
     flags.runId === undefined
       ? renderMermaid({ graph, drawings, view })
@@ -51,6 +55,18 @@ async function draw(session: Session, file: string, flags: Flags): Promise<ExitC
   session.output.print(mermaid.trimEnd());
   session.output.document({ file: path, workflow_name: graph.name, view, mermaid });
   return compiled.graph === null ? exitCodes.refused : exitCodes.done;
+}
+
+async function drawFlowAt(session: Session, file: string, flags: Flags): Promise<ExitCode> {
+  const { drawFlowFile } = await import("#src/cli/flow/diagram.ts");
+  const { strict } = flags;
+  const view = viewOf(flags);
+  return drawFlowFile(session, file, strict === undefined ? { view } : { view, strict });
+}
+
+function viewOf({ full, detailed }: Flags): "full" | "detailed" | "compact" {
+  if (full === true) return "full";
+  return detailed === true ? "detailed" : "compact";
 }
 
 async function drawRun(

@@ -24,25 +24,43 @@ export const explain: CommandModule = {
       "[code]",
       "a code, such as C019 or BUDGET_EXCEEDED; without one all are listed",
     );
-    act(({ output }, [code]) => {
-      if (code === undefined) list(output);
-      else show(output, code);
-      return Promise.resolve(exitCodes.done);
+    act(async ({ output }, [code]) => {
+      const ofFlows = await flowPages();
+      if (code === undefined) list(output, ofFlows);
+      else show(output, code, ofFlows);
+      return exitCodes.done;
     });
   },
 };
 
-function list(output: Output): void {
-  const titles = [...codes()].map(([code, { title }]) => ({ code, title }));
+type Pages = ReadonlyMap<string, Page>;
+
+/** Codes of flows are words. */
+async function flowPages(): Promise<Pages> {
+  const { flowCodes } = await import("#core/languages/flow/codes.ts");
+  const { flowFailurePages } = await import("#core/run/flow-failure-pages.ts");
+  const example = "iter validate x.flow.json";
+  const found = Object.entries(flowCodes).map(([code, { title, explanation: text }]): Page => ({
+    code,
+    title,
+    text,
+    example,
+  }));
+  const failed = Object.entries(flowFailurePages).map(([code, page]): Page => ({ code, ...page }));
+  return new Map([...found, ...failed].map((page) => [page.code, page]));
+}
+
+function list(output: Output, ofFlows: Pages): void {
+  const titles = [...codes(ofFlows)].map(([code, { title }]) => ({ code, title }));
   const width = Math.max(...titles.map(({ code }) => code.length));
   for (const { code, title } of titles) output.print(`${code.padEnd(width)}  ${title}`);
   output.document(titles);
 }
 
-function show(output: Output, asked: string): void {
-  const code = asked.trim().toUpperCase();
-  const page = pageOf(code);
-  if (page === undefined) throw unknownCode(asked);
+function show(output: Output, asked: string, ofFlows: Pages): void {
+  const page = pageOf(asked.trim().toUpperCase(), ofFlows);
+  if (page === undefined) throw unknownCode(asked, ofFlows);
+  const { code } = page;
   output.document(page);
   output.print(`${output.paint("bold", `${code}: ${page.title}`, "stdout")}\n`);
   output.print(wrap(page.text));
@@ -52,7 +70,9 @@ function show(output: Output, asked: string): void {
   } else output.print(`\nFor example:\n\n${indent(page.example)}`);
 }
 
-function pageOf(code: string): Page | undefined {
+function pageOf(code: string, ofFlows: Pages): Page | undefined {
+  const ofFlow = [...ofFlows.values()].find((page) => page.code.toUpperCase() === code);
+  if (ofFlow !== undefined) return ofFlow;
   if (isCode(code)) {
     const { title, explanation, bad } = pages[code];
     return { code, title, text: explanation, example: bad };
@@ -62,16 +82,17 @@ function pageOf(code: string): Page | undefined {
 }
 
 /** Diagnostics first, those of recipes behind those of workflows, then failures. */
-function codes(): Map<string, { readonly title: string }> {
+function codes(ofFlows: Pages): Map<string, { readonly title: string }> {
   return new Map<string, { readonly title: string }>([
     ...Object.entries(pages).sort(([a], [b]) => (a < b ? -1 : 1)),
     ...Object.entries(recipePages),
     ...Object.entries(failurePages),
+    ...ofFlows,
   ]);
 }
 
-function unknownCode(asked: string): Refusal {
-  const near = suggest(asked, codes().keys());
+function unknownCode(asked: string, ofFlows: Pages): Refusal {
+  const near = suggest(asked, codes(ofFlows).keys());
   return new Refusal("INPUT_INVALID", `\`${asked}\` is no code.`, {
     hint: near === undefined ? "`iter explain` lists all of them" : `did you mean \`${near}\`?`,
   });

@@ -146,6 +146,7 @@ function write({ output }: Session, { path, shown, inStore }: Place, text: strin
 
 /** What can still be drawn of the recorded text; environment and all may have changed since. */
 function graphOf(session: Session, { source, start }: RunState): Graph | undefined {
+  if (start?.graph != null) return start.graph;
   const simulate = isPlayed(start);
   const compiled = compileFor(
     withModel(session, start?.model),

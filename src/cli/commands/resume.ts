@@ -43,6 +43,7 @@ interface Flags {
   readonly script?: string;
   readonly record?: string;
   readonly workdir?: string;
+  readonly host?: string;
   readonly storeDir?: string;
 }
 
@@ -73,6 +74,7 @@ export const resume: CommandModule = {
       )
       .option("--simulate", "go on simulated")
       .option("--script <file>", "what the simulator answers from now on, as YAML")
+      .option("--host <file>", "of a flow: the file that names its functions")
       .option("--record <file>", "write what was answered as a script for --simulate");
     addWorkdirFlag(command);
     addStoreFlag(command);
@@ -108,9 +110,10 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
   const request = {
     folder,
     workplace,
-    graph: graphToGoOn(compiling, options.source ?? state.source, played),
     workflow: file,
     tools: flags.tools,
+    graph: state.start?.graph ?? graphToGoOn(compiling, options.source ?? state.source, played),
+    host: await readHostOf(session, state, flags.host),
     before: events,
     simulation: simulated ? { script: scriptOf(session, state, flags.script) } : null,
     virtual: played,
@@ -129,6 +132,13 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
       ...(workplace.recorded === undefined ? {} : { workplace: workplace.recorded }),
     });
   });
+}
+
+/** The host of a flow's run; its file is read anew, for it is no part of the log. */
+async function readHostOf(session: Session, { start, source }: RunState, named?: string) {
+  if (start?.language !== "flow") return undefined;
+  const { readHost } = await import("#src/cli/flow/host-file.ts");
+  return readHost(session, source.path, named);
 }
 
 type ReadOptions = Omit<ResumeOptions, "compile" | "by" | "via" | "control">;

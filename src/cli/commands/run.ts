@@ -3,6 +3,7 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import { randomId } from "#adapters/clocks/random-id.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
+import { isTakenAsFlow } from "#core/languages/flow-path.ts";
 import { toLimitsDocument } from "#core/report/documents.ts";
 import { checkModels } from "#core/run/check-models.ts";
 import { checkPrices } from "#core/run/prices.ts";
@@ -45,6 +46,12 @@ interface Flags extends WorkplaceFlags {
   readonly replay?: string;
   readonly interactive: boolean;
   readonly dryRun?: true;
+  readonly input?: string;
+  readonly host?: string;
+  readonly strict?: true;
+  readonly limit?: readonly string[];
+  readonly fromCheckpoint?: string;
+  readonly replayCheck?: true;
   readonly storeDir?: string;
 }
 
@@ -79,7 +86,13 @@ export const run: CommandModule = {
       .addOption(
         new Option("--no-interactive", "ask nobody here; a question ends with exit code 3"),
       )
-      .option("--dry-run", "compile and plan only");
+      .option("--dry-run", "compile and plan only")
+      .option("--input <json>", "of a flow: its input, as a file, `-` or JSON")
+      .option("--host <file>", "of a flow: the file that names its functions")
+      .option("--strict", "of a flow: in the strict profile")
+      .option("--limit <name=value>", "of a flow: max_steps=500 (repeatable)", collect)
+      .option("--from-checkpoint <file>", "of a flow: begin where a checkpoint record says")
+      .option("--replay-check", "of a flow: check the trace at the end");
     addWorktreeFlag(addWorkdirFlag(command));
     addStoreFlag(command);
     act((session, [file]) => {
@@ -117,13 +130,16 @@ async function runFile(session: Session, path: string, command: Command): Promis
     simulated,
   });
   const script = flags.script === undefined ? null : readScriptFile(session, flags.script);
-  const plan = await planFile(session, path, { flags, script });
+  const { plan, host } = isTakenAsFlow(path)
+    ? await (await import("#src/cli/flow/plan.ts")).planFlowRun(session, path, flags)
+    : { plan: await planFile(session, path, { flags, script }), host: undefined };
   Object.assign(session.known, { file: plan.source.path, workflow: plan.workflow });
   const request = {
     folder,
     graph: plan.graph,
     workflow: plan.source.path,
     tools: flags.tools,
+    host,
     before: [],
     simulation: simulated ? { script } : null,
     virtual: simulated,

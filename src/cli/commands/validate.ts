@@ -1,6 +1,7 @@
 /** `iter validate`: checks workflows without running them. */
 import { Option } from "commander";
 import type { Command } from "commander";
+import { isTakenAsFlow } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { createPlan } from "#core/run/plan.ts";
 import type { CompiledSource } from "#core/standard.ts";
@@ -26,6 +27,14 @@ interface Flags {
   readonly tools?: string;
   readonly var?: readonly string[];
   readonly preset?: string;
+  readonly lint?: true;
+  readonly host?: string;
+}
+
+/** What is said of one file. */
+interface ValidatedFile {
+  readonly valid: boolean;
+  readonly [key: string]: unknown;
 }
 
 /** The command. */
@@ -33,7 +42,11 @@ export const validate: CommandModule = {
   declare(command, act) {
     command
       .argument("<file...>", "workflows; `-` is standard input")
-      .addOption(new Option("--strict", "warnings are errors"))
+      .addOption(
+        new Option("--strict", "warnings are errors; a flow is checked in the strict profile"),
+      )
+      .option("--lint", "of a flow: tell of fields that mean nothing")
+      .option("--host <file>", "of a flow: the file that names its functions")
       .option("--recipe <file>", "check that a recipe fits, too")
       .option(
         "--tools <file>",
@@ -60,9 +73,14 @@ async function validateAll(
   const { strict = false, emit, recipe } = flags;
   const { output } = session;
   checkPlanFlags(flags);
-  const results = [];
+  const results: ValidatedFile[] = [];
   let emitted: unknown;
   for (const path of files) {
+    if (isTakenAsFlow(path)) {
+      const { validateFlowFile } = await import("#src/cli/flow/validate.ts");
+      results.push(await validateFlowFile(session, path, flags));
+      continue;
+    }
     const { path: name, bytes } = await readSource(session, path);
     const compiled = compileFor(session, { path: name, source: bytes }, { strict });
     const checked = recipe === undefined ? undefined : await checkRecipe(session, recipe, compiled);

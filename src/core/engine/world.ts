@@ -9,6 +9,7 @@ import type { Fields, Value } from "../graph/value.ts";
 import type { NodeKind } from "../kinds/kind.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DelegatePort } from "../ports/delegate.ts";
+import type { FunctionPort } from "../ports/functions.ts";
 import type { HumanPort } from "../ports/human.ts";
 import type { ModelPort } from "../ports/model.ts";
 import type { Reporter } from "../ports/reporter.ts";
@@ -36,6 +37,8 @@ export interface World {
   readonly delegates: DelegatePort;
   readonly shell: ShellPort;
   readonly tools: ToolPort;
+  /** What the host of a flow lends; absent if there is no registry at all. */
+  readonly functions?: FunctionPort;
   /** MCP servers of the project's own file; left out where the workflow doesn't load it. */
   readonly projectServers?: readonly ServerUse[];
   /** Sees what nodes change; without it nobody looks. */

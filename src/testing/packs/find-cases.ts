@@ -1,7 +1,7 @@
 /** Finds the cases in a file or folder, telling formats by what lies there. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import { isFlowPath } from "#core/flow.ts";
+import { isFlowPath } from "#core/languages/flow-path.ts";
 import { NoCases } from "./case.ts";
 import type { PackCase } from "./case.ts";
 import { diagnosticsCase } from "./diagnostics.ts";

@@ -75,8 +75,10 @@ function recordedGraph(
 }
 
 /** The plan of the recorded run. */
-function planReplay({ start, source, vars, input, limits }: RunState, graph: Graph): RunPlan {
+function planReplay(begun: RunState, graph: Graph): RunPlan {
+  const { start, source, vars, input, limits, frames, branches } = begun;
   const { path, text, sha256 } = source;
+  const frame = frames[""];
   return {
     graph,
     workflow: graph.name,
@@ -86,6 +88,12 @@ function planReplay({ start, source, vars, input, limits }: RunState, graph: Gra
     env: start?.env ?? [],
     limits,
     simulated: start?.simulated ?? false,
+    ...(frame && start?.settings
+      ? {
+          frame: { input: frame.input, step: frame.step, settings: start.settings },
+          entry: branches[""]?.token?.node ?? graph.entry,
+        }
+      : {}),
     ...(start?.preset == null ? {} : { preset: start.preset }),
     ...(start?.model == null ? {} : { model: start.model }),
     ...(start?.recipe == null ? {} : { recipe: start.recipe }),

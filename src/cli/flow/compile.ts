@@ -1,0 +1,77 @@
+/** Compiles a flow for a command, with what its host registers. */
+import { readYamlTree } from "#adapters/documents/yaml-tree.ts";
+import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
+import { compileFlow } from "#core/flow.ts";
+import type { CompiledFlow, FlowOptions } from "#core/flow.ts";
+import type { FlowDiagnostic } from "#core/languages/flow/codes.ts";
+import type { TreeReader } from "#core/languages/flow/read.ts";
+import { decodeSource } from "#core/text/decode.ts";
+import { renderDiagnostics, sha256, toDocuments } from "#src/cli/compile.ts";
+import { InvalidWorkflow } from "#src/cli/refusals.ts";
+import type { Session } from "#src/cli/session.ts";
+import { readSource } from "#src/cli/source.ts";
+import { mutatingOf, namesOf, readHost } from "./host-file.ts";
+import type { FlowHost } from "./host-file.ts";
+import { builtInNames } from "./world.ts";
+
+/** A flow as a command sees it. */
+export interface OpenFlow {
+  readonly compiled: CompiledFlow;
+  readonly host: FlowHost;
+}
+
+/** Flags that matter to compiling. */
+export interface FlowFlags {
+  readonly host?: string;
+  readonly strict?: true;
+  readonly lint?: true;
+}
+
+/** Reads a flow and its host. */
+export async function openFlow(
+  session: Session,
+  path: string,
+  flags: FlowFlags,
+): Promise<OpenFlow> {
+  const { path: name, bytes } = await readSource(session, path);
+  const host = await readHost(session, path, flags.host);
+  const { text } = decodeSource(bytes);
+  const strict = flags.strict === true || host.options["strict"] === true;
+  const options = { ...flowOptions(host), strict, lint: flags.lint === true };
+  return { compiled: compileFlow({ path: name, text }, options), host };
+}
+
+/** How flows are compiled with a host. */
+export function flowOptions(host: FlowHost): FlowOptions {
+  return {
+    sha256,
+    readTree: treeReader,
+    graphs: host.graphs,
+    mutating: mutatingOf(host),
+    ...(host.path === null ? {} : { host: namesOf(host, builtInNames) }),
+  };
+}
+
+/** Diagnostics as data, each with its node. */
+export function flowDocuments({ file, diagnostics }: CompiledFlow): object[] {
+  const nodes = diagnostics.map(({ node }) => node);
+  return toDocuments(file, diagnostics).map((one, at) => ({ ...one, node_id: nodes[at] ?? null }));
+}
+
+/** The refusal of a flow with errors. */
+export function refuseFlow(session: Session, { file, diagnostics }: CompiledFlow): InvalidWorkflow {
+  const errors: readonly FlowDiagnostic[] = diagnostics.filter(isError);
+  const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+  return new InvalidWorkflow(`\`${file.path}\` has ${count}.`, {
+    diagnostics: toDocuments(file, diagnostics),
+    rendered: renderDiagnostics(file, diagnostics, session.output),
+  });
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
+}
+
+function treeReader(path: string): TreeReader | undefined {
+  return /\.ya?ml$/.test(path) ? readYamlTree : undefined;
+}

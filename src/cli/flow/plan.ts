@@ -1,0 +1,162 @@
+/** Plans a flow's run from the flags of a command. Spec: flow §21.1. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { isFields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { changeLimits } from "#core/run/limit-changes.ts";
+import { Refusal } from "#core/run/failure.ts";
+import type { RunPlan } from "#core/run/plan.ts";
+import { planFlow } from "#core/run-flow.ts";
+import type { FlowCheckpoint } from "#core/run-flow.ts";
+import { decodeSource } from "#core/text/decode.ts";
+import { renderDiagnostics, sha256 } from "#src/cli/compile.ts";
+import { readDataFile } from "#src/cli/data-file.ts";
+import { readPairs } from "#src/cli/flags.ts";
+import type { Session } from "#src/cli/session.ts";
+import { readSource } from "#src/cli/source.ts";
+import { flowOptions, refuseFlow } from "./compile.ts";
+import { readHost } from "./host-file.ts";
+import type { FlowHost } from "./host-file.ts";
+
+/** Flags of `iter run` that a flow knows. */
+export interface FlowRunFlags {
+  readonly var?: readonly string[];
+  readonly budget?: readonly string[];
+  readonly simulate?: true;
+  readonly input?: string;
+  readonly host?: string;
+  readonly strict?: true;
+  readonly limit?: readonly string[];
+  readonly fromCheckpoint?: string;
+  readonly replayCheck?: true;
+}
+
+/** A plan and the host that it was made with. */
+export interface PlannedFlowRun {
+  readonly plan: RunPlan;
+  readonly host: FlowHost;
+}
+
+/** Plans; what is wrong with the flow, its host or the flags is refused. */
+export async function planFlowRun(
+  session: Session,
+  path: string,
+  flags: FlowRunFlags,
+): Promise<PlannedFlowRun> {
+  const { path: name, bytes } = await readSource(session, path);
+  const host = await readHost(session, path, flags.host);
+  const budget = changeLimits(host.budget, Object.fromEntries(readPairs(flags.budget, "--budget")));
+  if ("errors" in budget) {
+    throw new Refusal("INPUT_INVALID", "a limit is not right", { errors: budget.errors });
+  }
+  const planned = planFlow(
+    { path: name, text: decodeSource(bytes).text.replace(/^\uFEFF/, "") },
+    {
+      ...flowOptions(host),
+      input: await readInput(session, flags),
+      options: withFlags(host.options, flags),
+      models: host.models,
+      budget: budget.limits,
+      simulated: flags.simulate === true,
+      ...(await readCheckpoint(session, flags.fromCheckpoint)),
+    },
+    sha256,
+  );
+  const { compiled } = planned;
+  if ("refused" in planned) {
+    const { code, message } = planned.refused;
+    if (code === "Validation") throw refuseFlow(session, compiled);
+    throw new Refusal("INPUT_INVALID", `${code}: ${message}`);
+  }
+  const text = renderDiagnostics(compiled.file, compiled.diagnostics, session.output);
+  if (text !== "") session.output.note(`${text}\n`, "warn");
+  return { plan: planned.plan, host };
+}
+
+/** The command line wins over the host file. */
+function withFlags(options: Fields, flags: FlowRunFlags): Fields {
+  const limits: Record<string, Value> = {
+    ...(isFields(options["limits"]) ? options["limits"] : {}),
+  };
+  const expression: Record<string, Value> = {
+    ...(isFields(limits["expression"]) ? limits["expression"] : {}),
+  };
+  for (const [name, text] of readPairs(flags.limit, "--limit")) {
+    const metric = /^expression\.(.+)$/.exec(name)?.[1];
+    if (metric === undefined) limits[name] = readJson(text);
+    else expression[metric] = readJson(text);
+  }
+  return {
+    ...options,
+    limits: Object.keys(expression).length === 0 ? limits : { ...limits, expression },
+    ...(flags.strict === true ? { strict: true } : {}),
+    ...(flags.replayCheck === true ? { replay_check: true } : {}),
+  };
+}
+
+/** `--input` is a file, `-` or JSON; `--var` sets keys of it. */
+async function readInput(session: Session, { input, var: pairs }: FlowRunFlags): Promise<Value> {
+  const given = input === undefined ? {} : await readGiven(session, input);
+  const keys = readPairs(pairs, "--var").map(([name, text]) => [name, readJson(text)] as const);
+  if (keys.length === 0) return given;
+  if (isFields(given)) return { ...given, ...Object.fromEntries(keys) };
+  throw new Refusal(
+    "INPUT_INVALID",
+    "`--var` sets a key of the input, and the input is no object.",
+    {
+      hint: "leave `--var` out, or hand in an object",
+    },
+  );
+}
+
+async function readGiven(session: Session, input: string): Promise<Value> {
+  if (input === "-") {
+    const { bytes } = await readSource(session, "-");
+    return parseInput(decodeSource(bytes).text, "standard input");
+  }
+  const isFile = existsSync(resolve(session.host.cwd(), input));
+  if (isFile) return readDataFile(session, input, "--input");
+  return parseInput(input, "`--input`");
+}
+
+function parseInput(text: string, what: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch (error) {
+    throw new Refusal("INPUT_INVALID", `${what} is no JSON, and no file of that name is there.`, {
+      hint: `write JSON such as '{"topic": "dogs"}', or name a file`,
+      cause: error,
+    });
+  }
+}
+
+/** JSON if it is, else the text. */
+function readJson(text: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return text;
+  }
+}
+
+async function readCheckpoint(
+  session: Session,
+  path: string | undefined,
+): Promise<{ readonly resumeFrom?: FlowCheckpoint }> {
+  if (path === undefined) return {};
+  const given = await readDataFile(session, path, "--from-checkpoint");
+  const record = isFields(given) ? given : {};
+  const { run_id: id, workflow_name: name, step, next_node_id: next } = record;
+  const { scope_snapshot: snapshot = {} } = record;
+  if (typeof step !== "number" || typeof next !== "string") {
+    throw new Refusal("INPUT_INVALID", `\`${path}\` is no checkpoint record.`, {
+      hint: "it has run_id, workflow_name, step, next_node_id and scope_snapshot",
+    });
+  }
+  const texts = { run_id: textOf(id), workflow_name: textOf(name) };
+  return { resumeFrom: { ...texts, step, next_node_id: next, scope_snapshot: snapshot } };
+}
+
+function textOf(value: Value | undefined): string {
+  return typeof value === "string" ? value : "";
+}

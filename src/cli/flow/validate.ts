@@ -1,0 +1,36 @@
+/** `iter validate x.flow.json`: what is wrong with a flow, and what is likely to go wrong. */
+import { normalise } from "#core/languages/flow/document.ts";
+import { renderDiagnostics } from "#src/cli/compile.ts";
+import type { Session } from "#src/cli/session.ts";
+import { flowDocuments, openFlow } from "./compile.ts";
+import type { FlowFlags } from "./compile.ts";
+
+/** Checks a flow, says what was found, and gives its document. */
+export async function validateFlowFile(session: Session, path: string, flags: FlowFlags) {
+  const { output } = session;
+  const { compiled } = await openFlow(session, path, flags);
+  const { file, document, graph, diagnostics } = compiled;
+  const text = renderDiagnostics(file, diagnostics, output);
+  if (text !== "") output.note(`${text}\n`, graph === null ? "error" : "warn");
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const found = [count(errors, "error"), count(diagnostics.length - errors, "warning")];
+  const nodes = document?.nodes.length ?? 0;
+  const name = document === null ? null : normalise(document).name;
+  const summary =
+    graph === null
+      ? output.paint("red", "not valid", "stdout")
+      : `${output.paint("green", "valid", "stdout")}: flow \`${name ?? ""}\`, ${count(nodes, "node")}`;
+  output.print([`${file.path}: ${summary}`, ...found.filter((one) => one !== "")].join(", "));
+  return {
+    file: file.path,
+    valid: graph !== null,
+    workflow_name: name === "" ? null : name,
+    node_count: nodes,
+    edge_count: graph?.edges.length ?? 0,
+    diagnostics: flowDocuments(compiled),
+  };
+}
+
+function count(number: number, what: string): string {
+  return number === 0 ? "" : `${number} ${what}${number === 1 ? "" : "s"}`;
+}

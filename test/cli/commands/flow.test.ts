@@ -1,0 +1,122 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { createFolder, documentOf, iter } from "#support/command-line.ts";
+
+const nodes = [
+  { id: "start", type: "start", next: "look" },
+  { id: "look", type: "tool", tool: "lookup", input: { k: 1 }, next: "each" },
+  { id: "each", type: "map", tool: "iter.echo", items_path: "input.items", next: "ask" },
+  { id: "ask", type: "llm", model: "small", prompt: "Is this fine?", next: "gate" },
+  {
+    id: "gate",
+    type: "human_in_the_loop",
+    decision_path: "input.decision",
+    on_approve: "end",
+    on_reject: "end",
+  },
+  { id: "end", type: "end" },
+];
+
+const lookup = `
+let text = "";
+process.stdin.on("data", (part) => (text += part)).on("end", () => {
+  const { input, scope } = JSON.parse(text);
+  if (scope.input.items.length === 0) { console.error("nothing to look up"); process.exit(3); }
+  console.log(JSON.stringify({ got: input, items: scope.input.items.length }));
+});
+`;
+
+function createFlow(changed: readonly object[] = nodes): string {
+  const folder = createFolder();
+  mkdirSync(join(folder, "tools"));
+  writeFileSync(join(folder, "tools/lookup.js"), lookup);
+  writeFileSync(
+    join(folder, "review.flow.json"),
+    JSON.stringify({ name: "review", nodes: changed }),
+  );
+  writeFileSync(
+    join(folder, "review.host.yaml"),
+    "tools:\n  lookup: { command: [node, tools/lookup.js] }\nmodels: { small: simulate/any }\n",
+  );
+  return folder;
+}
+
+it("validates a flow with its host, and places every fault", async () => {
+  const cwd = createFlow();
+  const broken = createFlow(
+    nodes.map((one) => (one.id === "gate" ? { ...one, on_reject: "edn" } : one)),
+  );
+
+  const fine = await iter(["validate", "review.flow.json"], { cwd });
+  const bad = await iter(["validate", "review.flow.json", "--json"], { cwd: broken });
+
+  expect(fine).toMatchObject({ code: 0, err: "" });
+  expect(fine.out).toContain("review.flow.json: valid: flow `review`, 6 nodes");
+  expect(bad.code).toBe(2);
+  expect(documentOf(bad)).toMatchObject({
+    valid: false,
+    diagnostics: [{ code: "UnknownTarget", node_id: "gate", line: 1, help: "did you mean `end`?" }],
+  });
+});
+
+it("runs a flow with real commands, pauses at its gate and goes on", async () => {
+  const cwd = createFlow();
+  const words = ["run", "review.flow.json", "--simulate", "--run-id", "one", "--no-interactive"];
+
+  const paused = await iter([...words, "--input", '{"items":[1,2]}', "--json"], { cwd });
+  const refused = await iter(["resume", "--run-id", "one", "--answer", "decision=maybe"], { cwd });
+  const done = await iter(["resume", "--run-id", "one", "--answer", "approved=no", "--json"], {
+    cwd,
+  });
+
+  expect(paused.code).toBe(3);
+  expect(documentOf(paused)).toMatchObject({
+    flow: { status: "paused", node_outputs: { look: { got: { k: 1 }, items: 2 }, each: [1, 2] } },
+  });
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain("a word such as approve or reject");
+  expect(done.code).toBe(0);
+  expect(documentOf(done)).toMatchObject({
+    flow: {
+      status: "completed",
+      terminal_node_id: "end",
+      node_outputs: { ask: "simulated answer of ask", gate: { approved: false, response: null } },
+    },
+  });
+});
+
+it("tells what a function said that failed", async () => {
+  const cwd = createFlow();
+
+  const failed = await iter(
+    ["run", "review.flow.json", "--simulate", "--var", "items=[]", "--json"],
+    { cwd },
+  );
+
+  expect(failed.code).toBe(1);
+  expect(documentOf(failed)).toMatchObject({
+    flow: {
+      status: "failed",
+      error: {
+        code: "ToolRetryExhausted",
+        node_id: "look",
+        last_error: "tool execution failed: nothing to look up",
+      },
+    },
+  });
+});
+
+it("draws a flow", async () => {
+  const { code, out } = await iter(["diagram", "review.flow.json"], { cwd: createFlow() });
+
+  expect(code).toBe(0);
+  expect(out).toContain('  gate -- "approve" --> n_end');
+});
+
+it("explains the codes of flows", async () => {
+  const { code, out } = await iter(["explain", "UnknownTarget"], { cwd: createFlow() });
+
+  expect(code).toBe(0);
+  expect(out).toContain("An edge that leads nowhere");
+});
