@@ -29,6 +29,7 @@ import type { NamedFile } from "./named-file.ts";
 import { readRecipe } from "./recipe.ts";
 import { addToSummary } from "./summary.ts";
 import { readVariables } from "./variables.ts";
+import { writePage } from "./page.ts";
 import { openWorld, sha256 } from "./world.ts";
 import type { WorldRequest } from "./world.ts";
 
@@ -68,6 +69,7 @@ async function runWorkflow(job: Job): Promise<number> {
   const result = await driveRun(world, plan, { runId, job });
   tell(toOutputs(result.runId, result.state, join(store, "runs")));
   await summarise(job, world, result);
+  await writePage(job, world, result);
   saveState("told", "true");
   return concludeStep(result);
 }

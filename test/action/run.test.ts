@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { adviseJob } from "#src/action/advice.ts";
@@ -194,4 +195,13 @@ it("charges reads and writes of the cache", async () => {
   });
   const cost = (1000 * 3 + 2000 * 0.3 + 4000 * 3.75 + 100 * 15) / 1e6;
   expect(Number(outputs["cost-usd"])).toBeCloseTo(cost, 9);
+});
+
+it("leaves the page of the run beside its log", async () => {
+  const { exitCode, log, outputs } = await run({ inputs: simulated });
+
+  expect(exitCode, log).toBe(0);
+  const page = readFileSync(join(outputs["run-path"] ?? "", "report.html"), "utf8");
+  expect(page).toMatch(/^<!doctype html>/);
+  expect(page).toContain(outputs["run-id"] ?? "?");
 });
