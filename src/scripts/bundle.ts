@@ -59,8 +59,9 @@ export async function bundle(root: string): Promise<Bundle> {
 async function bundleProgram(root: string, program: Program): Promise<Bundle> {
   const dist = join(root, "dist");
   const options = optionsOf(root, program);
-  const together = await keepTogether(options, program.groups);
-  const plugins = [together, ...options.plugins];
+  const { groups } = program;
+  const together = groups.length === 0 ? [] : [await keepTogether(options, groups)];
+  const plugins = [...together, ...options.plugins];
   const { outputFiles, metafile } = await build({
     ...options,
     plugins,

@@ -35,7 +35,7 @@ it("comes out the same when it is built twice", async () => {
   expect([...again.files].every(([path, content]) => same(content, built.files.get(path)))).toBe(
     true,
   );
-});
+}, 120_000);
 
 it("names no folder of the machine that built it", () => {
   const telling = [...built.files].filter(([, content]) =>
