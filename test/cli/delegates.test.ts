@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Fields } from "#core/graph/value.ts";
 import { documentOf, iter, root, startProgram } from "#support/command-line.ts";
-import { leftFolders } from "#support/delegate-world.ts";
+import { createTemporary, leftFolders } from "#support/delegate-world.ts";
 import { filesystemServer, installPrograms, programsPath } from "#support/programs.ts";
 import { createWorkspace } from "#support/workspace.ts";
 import type { TestWorkspace } from "#support/workspace.ts";
@@ -104,6 +104,7 @@ function envFor(backend: keyof typeof programs, server: Loopback, home: string) 
     ...server.env,
     PATH: programsPath,
     HOME: home,
+    TMPDIR: createTemporary(),
     DELEGATE: backend,
     VERIFY_COMMAND: verify,
     CLAUDE_CODE_MAX_RETRIES: "0",
@@ -133,10 +134,8 @@ describe.each(["claude_code", "codex"] as const)("%s", (backend) => {
       answer(approved),
     ]);
 
-    const said = await iter(["run", example, "--json", "--run-id", "run_x"], {
-      cwd: folder,
-      env: envFor(backend, server, folder),
-    });
+    const env = envFor(backend, server, folder);
+    const said = await iter(["run", example, "--json", "--run-id", "run_x"], { cwd: folder, env });
 
     expect(said.code, said.err).toBe(0);
     expect(documentOf(said)).toMatchObject({ status: "finished", output: { summary: "Fine." } });
@@ -156,7 +155,7 @@ describe.each(["claude_code", "codex"] as const)("%s", (backend) => {
       { data: { access: "read_only" } },
     ]);
     expect(readdirSync(join(folder, ".iterion/runs/run_x/sessions", backend))).toHaveLength(2);
-    expect(leftFolders()).toEqual([]);
+    expect(leftFolders(env.TMPDIR)).toEqual([]);
   });
 
   it("asks a person, and goes on with the answer on another machine", async () => {
@@ -201,10 +200,8 @@ describe.each(["claude_code", "codex"] as const)("%s", (backend) => {
       command("sleep 30; true"),
       ...(backend === "codex" ? [] : [{ fault: "hang" } as const]),
     ]);
-    const child = startProgram(["run", example, "--run-id", "run_x"], {
-      cwd: folder,
-      env: envFor(backend, server, folder),
-    });
+    const env = envFor(backend, server, folder);
+    const child = startProgram(["run", example, "--run-id", "run_x"], { cwd: folder, env });
     child.stderr?.resume();
     await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBeGreaterThan(0);
 
@@ -213,7 +210,7 @@ describe.each(["claude_code", "codex"] as const)("%s", (backend) => {
 
     expect(code).toBe(130);
     expect(processesIn(folder)).toEqual([]);
-    expect(leftFolders()).toEqual([]);
+    expect(leftFolders(env.TMPDIR)).toEqual([]);
   });
 });
 

@@ -30,6 +30,8 @@ export interface DelegateWorld {
     task?: Partial<DelegateTask>,
     options?: { readonly signal?: AbortSignal },
   ): Promise<DelegateResult>;
+  /** Folders of calls that are still there. */
+  left(): readonly string[];
   /** Data of all events of a type. */
   of(type: string): readonly Fields[];
 }
@@ -51,6 +53,7 @@ export async function openDelegateWorld(
   const server = await (backend === "codex" ? startOpenAiServer : startAnthropicServer)(script);
   const workspace = createWorkspace({ "a.txt": "hello\n", ...files }, { commit: true });
   const home = mkdtempSync(join(tmpdir(), "iter-home-"));
+  const temporary = createTemporary();
   onTestFinished(async () => {
     await server.close();
     workspace.remove();
@@ -58,7 +61,14 @@ export async function openDelegateWorld(
   });
   const told: Told[] = [];
   const delegates = createDelegates({
-    env: { PATH: programsPath, HOME: home, CLAUDE_CODE_MAX_RETRIES: "0", ...server.env, ...env },
+    env: {
+      PATH: programsPath,
+      HOME: home,
+      TMPDIR: temporary,
+      CLAUDE_CODE_MAX_RETRIES: "0",
+      ...server.env,
+      ...env,
+    },
     cwd: workspace.folder,
     ...(priceOf && { priceOf }),
   });
@@ -76,13 +86,21 @@ export async function openDelegateWorld(
           onEvent: (type, data) => told.push({ type, data }),
         },
       ),
+    left: () => leftFolders(temporary),
     of: (type) => told.filter((event) => event.type === type).map(({ data }) => data),
   };
 }
 
-/** Folders of calls that are still there. */
-export function leftFolders(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => /^iter-(claude|codex)-/.test(name));
+/** A folder for temporary files; it is gone after the test. */
+export function createTemporary(): string {
+  const folder = mkdtempSync(join(tmpdir(), "iter-temporary-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Folders of calls that are still among temporary files. */
+export function leftFolders(temporary: string): readonly string[] {
+  return readdirSync(temporary).filter((name) => /^iter-(claude|codex)-/.test(name));
 }
 
 const usual: Omit<DelegateTask, "backend"> = {

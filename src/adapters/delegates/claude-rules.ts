@@ -1,6 +1,6 @@
 /** Puts a task's rules into the permission modes and tool lists of `claude`. */
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
-import type { DelegateTask } from "#core/ports/delegate.ts";
+import type { DelegateRules, DelegateTask } from "#core/ports/delegate.ts";
 import { askServerName, askToolName } from "./ask-server.ts";
 import type { Fault } from "./program.ts";
 import { ownTools, readToolWord } from "./tool-words.ts";
@@ -58,7 +58,7 @@ export function readClaudeRules(task: DelegateTask): ClaudeRules {
 }
 
 /** A tool that nobody could let through. */
-export function findClaudeRuleFault({ tools, mcpServers }: DelegateTask): Fault | undefined {
+export function findClaudeRuleFault({ tools, mcpServers }: DelegateRules): Fault | undefined {
   for (const name of tools ?? []) {
     const known = ownForm.test(name) || name === "*";
     if (known || readToolWord(name, mcpServers).every(({ kind }) => kind !== "unknown")) continue;

@@ -1,5 +1,5 @@
 /** Puts a task's rules into the sandbox modes and settings of `codex`. */
-import type { DelegateTask } from "#core/ports/delegate.ts";
+import type { DelegateRules, DelegateTask } from "#core/ports/delegate.ts";
 import type { Fault } from "./program.ts";
 import { readToolWord } from "./tool-words.ts";
 import type { ToolWord } from "./tool-words.ts";
@@ -38,7 +38,7 @@ export function readCodexRules(task: DelegateTask): CodexRules {
 }
 
 /** A rule that the program has no means to keep. */
-export function findCodexRuleFault(task: DelegateTask): Fault | undefined {
+export function findCodexRuleFault(task: DelegateRules): Fault | undefined {
   const { tools, mcpServers, readonly, maxTurns } = task;
   if (maxTurns > 0) {
     return {

@@ -34,7 +34,7 @@ interface Order extends DelegateOptions {
 /** Makes one call; whatever it started is gone when it returns. */
 export async function callProgram(order: Order): Promise<DelegateResult> {
   const { program, around, task } = order;
-  const home = await mkdtemp(join(tmpdir(), `iter-${program.file}-`));
+  const home = await mkdtemp(join(around.env["TMPDIR"] ?? tmpdir(), `iter-${program.file}-`));
   const asking = task.mayAsk ? await startAskServer() : undefined;
   try {
     const call: Call = {

@@ -29,11 +29,12 @@ export function createDelegates(around: Surroundings): DelegatePort {
   }
 
   return {
-    check(backend) {
+    check(backend, rules) {
       const program = Object.values(programs).find((each) => each.backend === backend);
       if (program === undefined) return unknownProgram(backend);
       const installed = find(program);
-      return "file" in installed ? program.findKeyFault(around.env) : installed;
+      if (!("file" in installed)) return installed;
+      return program.findKeyFault(around.env) ?? (rules && program.findRuleFault(rules));
     },
     async execute(task, options) {
       const program = programs[task.backend];

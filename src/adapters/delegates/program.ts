@@ -1,7 +1,7 @@
 /** What a delegate's program is to us: how it is started, what its events mean, where its sessions are. */
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
-import type { DelegateTask } from "#core/ports/delegate.ts";
+import type { DelegateRules, DelegateTask } from "#core/ports/delegate.ts";
 import type { InformingType } from "#core/run/events.ts";
 import type { Failure } from "#core/run/failure.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
@@ -85,7 +85,7 @@ export interface DelegateProgram {
   /** Why it can't reach its model, if that is known without trying. */
   findKeyFault(env: Environment): Fault | undefined;
   /** What of a task it could not keep to; undefined if nothing. */
-  findRuleFault(task: DelegateTask): Fault | undefined;
+  findRuleFault(task: DelegateRules): Fault | undefined;
   prepare(call: Call): Promise<Start>;
   createReader(call: Call, tell: Tell): EventReader;
   /** Where a session's file must be for the program to find it, below its home. */

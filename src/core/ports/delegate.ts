@@ -29,6 +29,9 @@ export interface DelegateTask {
   readonly site: CallSite;
 }
 
+/** What a program is to keep to. */
+export type DelegateRules = Pick<DelegateTask, "tools" | "mcpServers" | "readonly" | "maxTurns">;
+
 /** What came back. */
 export interface DelegateResult {
   readonly text: string;
@@ -68,6 +71,12 @@ export interface DelegateOptions {
 /** Runs delegates. */
 export interface DelegatePort {
   execute(task: DelegateTask, options: DelegateOptions): Promise<DelegateResult>;
-  /** A fault that is known before the run: not installed, no key. Undefined if none. */
-  check(backend: string): { readonly message: string; readonly hint: string } | undefined;
+  /**
+   * A fault that is known before the run: not installed, no key, a rule of a node that the program
+   * can't be held to. Undefined if none.
+   */
+  check(
+    backend: string,
+    rules?: DelegateRules,
+  ): { readonly message: string; readonly hint: string } | undefined;
 }

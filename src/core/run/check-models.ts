@@ -14,10 +14,20 @@ interface Fault {
 
 type Check = (name: string) => Fault | undefined;
 
+/** What a node of a delegate says that its program has to keep to. */
+interface NodeRules {
+  readonly tools: readonly string[] | null;
+  readonly mcpServers: readonly ServerUse[];
+  readonly readonly: boolean;
+  readonly maxTurns: number;
+}
+
 /** Who can say what can't be called. */
 export interface Checks {
   readonly models: { readonly check: Check };
-  readonly delegates: { readonly check: Check };
+  readonly delegates: {
+    readonly check: (backend: string, rules: NodeRules) => Fault | undefined;
+  };
   /** Without a check every tool is taken to be there. */
   readonly tools: { readonly check?: Check };
   readonly projectServers?: readonly ServerUse[];
@@ -34,10 +44,22 @@ export function checkModels(graph: Graph, checks: Checks): string[] {
   const warnings = listModelChoices(graph).flatMap((choice) => checkChoice(choice, models.check));
   for (const node of graph.nodes) {
     const backend = "delegate" in node ? node.delegate : null;
-    if (typeof backend === "string") refuse(node.id, delegates.check(backend));
+    if (typeof backend !== "string") continue;
+    refuse(node.id, delegates.check(backend, rulesOf(graph, node, checks.projectServers ?? [])));
   }
   for (const { node, fault } of listToolFaults(graph, checks)) refuse(node.id, fault);
   return warnings;
+}
+
+function rulesOf(graph: Graph, node: GraphNode, project: readonly ServerUse[]): NodeRules {
+  const fields = new Map<string, unknown>(Object.entries(node));
+  const [tools, turns] = [fields.get("tools"), fields.get("toolMaxSteps")];
+  return {
+    tools: Array.isArray(tools) ? tools.filter((name) => typeof name === "string") : null,
+    mcpServers: serversOf(graph, node, project),
+    readonly: fields.get("readonly") === true,
+    maxTurns: typeof turns === "number" ? turns : 0,
+  };
 }
 
 /** Tools that nodes without a delegate list, and that nobody has. */

@@ -3,7 +3,7 @@ import { readFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it, vi } from "vitest";
 import { objectSchema } from "#core/graph/json-schema.ts";
-import { leftFolders, openDelegateWorld } from "#support/delegate-world.ts";
+import { openDelegateWorld } from "#support/delegate-world.ts";
 import { installPrograms } from "#support/programs.ts";
 
 const verdict = objectSchema([
@@ -56,7 +56,7 @@ it("reviews without a way to write, and answers by the schema", async () => {
   expect(world.of("tool_error")).toMatchObject([{ tool: "Write", code: "TOOL_DENIED" }]);
   expect(existsSync(join(world.workspace.folder, "b.txt"))).toBe(false);
   expect(JSON.stringify(world.server.requests[0]?.body["system"])).toContain("You are kind.");
-  expect(leftFolders()).toEqual([]);
+  expect(world.left()).toEqual([]);
 });
 
 it("edits files where it may", async () => {

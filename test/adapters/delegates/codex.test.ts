@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it, vi } from "vitest";
 import { objectSchema } from "#core/graph/json-schema.ts";
-import { leftFolders, openDelegateWorld } from "#support/delegate-world.ts";
+import { openDelegateWorld } from "#support/delegate-world.ts";
 import { installPrograms } from "#support/programs.ts";
 
 const verdict = objectSchema([
@@ -54,11 +54,14 @@ it("reviews without a way to write, and answers by the schema", async () => {
     { access: "read_only", allowed_tools: null },
   ]);
   expect(world.of("delegate_finished")).toMatchObject([{ exit_code: 0, tokens: 3_530 }]);
-  expect(world.of("tool_called")).toMatchObject([{ tool: "exec_command", output: "hello\n" }]);
+  // Both run at once; one that the sandbox refuses may leave no trace.
+  expect(world.of("tool_called")).toContainEqual(
+    expect.objectContaining({ tool: "exec_command", output: "hello\n" }),
+  );
   expect(existsSync(join(world.workspace.folder, "b.txt"))).toBe(false);
   expect(world.server.requests[0]?.body["text"]).toMatchObject({ format: { schema: verdict } });
   expect(JSON.stringify(world.server.requests[0]?.body["input"])).toContain("You are kind.");
-  expect(leftFolders()).toEqual([]);
+  expect(world.left()).toEqual([]);
 });
 
 it("edits files where it may", async () => {

@@ -43,3 +43,13 @@ it.each([
   expect(createDelegates({ env, cwd: "." }).check(backend)?.message).toContain(key);
   expect(createDelegates({ env: { ...env, [key]: "x" }, cwd: "." }).check(backend)).toBeUndefined();
 });
+
+it("refuses a rule that the program can't be held to", () => {
+  const env = { PATH: pathWith("codex", "1.0.0"), OPENAI_API_KEY: "x" };
+  const rules = { tools: ["read_file"], mcpServers: [], readonly: true, maxTurns: 0 };
+  const delegates = createDelegates({ env, cwd: "." });
+
+  expect(delegates.check("codex", rules)).toBeUndefined();
+  expect(delegates.check("codex", { ...rules, maxTurns: 2 })?.message).toContain("tool_max_steps");
+  expect(delegates.check("codex", { ...rules, tools: ["Read"] })?.message).toContain("`Read`");
+});

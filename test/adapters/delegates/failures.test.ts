@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { DelegateTask } from "#core/ports/delegate.ts";
 import type { WireReply } from "#testing/loopback/server.ts";
-import { leftFolders, openDelegateWorld } from "#support/delegate-world.ts";
+import { openDelegateWorld } from "#support/delegate-world.ts";
 import { installPrograms } from "#support/programs.ts";
 
 const backends = ["claude_code", "codex"] as const;
@@ -69,7 +69,7 @@ describe.each(backends)("%s", (backend) => {
       failure: { code, retryable, hint: expect.stringMatching(hint) },
     });
     expect(world.of("delegate_error")).toMatchObject([{ backend, code, exit_code: 1 }]);
-    expect(leftFolders()).toEqual([]);
+    expect(world.left()).toEqual([]);
   });
 
   it("meets a server that isn't there", async () => {
@@ -97,7 +97,7 @@ describe.each(backends)("%s", (backend) => {
         hint: expect.stringContaining("ITER_DELEGATE_IDLE_TIMEOUT"),
       },
     });
-    expect(leftFolders()).toEqual([]);
+    expect(world.left()).toEqual([]);
   });
 
   it("meets a program that gives no sign of life", async () => {
@@ -121,7 +121,7 @@ describe.each(backends)("%s", (backend) => {
     });
 
     await expect(world.call({}, { signal: abort.signal })).rejects.toThrow("enough");
-    expect(leftFolders()).toEqual([]);
+    expect(world.left()).toEqual([]);
   });
 
   it("names a tool that it can't be allowed, before it starts", async () => {
