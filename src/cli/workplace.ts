@@ -195,11 +195,16 @@ function treePlace(
   };
 }
 
+/** Where the worktree of a run is, if it has one. */
+export function worktreePath(cwd: string, store: string, runId: string): string {
+  return join(resolve(cwd, store), "worktrees", runId);
+}
+
 function placeOf(
   { env, host }: Session,
   { runId, store, folder }: Record<"runId" | "store" | "folder", string>,
 ): WorktreePlace {
-  return { env, folder, runId, path: join(resolve(host.cwd(), store), "worktrees", runId) };
+  return { env, folder, runId, path: worktreePath(host.cwd(), store, runId) };
 }
 
 function readWorktree(

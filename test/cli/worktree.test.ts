@@ -271,6 +271,12 @@ describe("a run that stands still", () => {
     expect(said.err).toContain("The run works in a worktree of its own.");
   });
 
+  it("is found by inspect", async () => {
+    const said = await work("inspect", "--run-id", "r1");
+
+    expect(said.out).toContain(`Worktree: ${at(".iterion/worktrees/r1")}\n`);
+  });
+
   it("is not touched by a cancel", async () => {
     expect((await work("cancel", "--run-id", "r1")).code).toBe(0);
     expect(existsSync(at(".iterion/worktrees/r1/new.txt"))).toBe(true);

@@ -72,7 +72,7 @@ export function createFolderSnapshots(folder: Folder): Snapshots {
     keep: (name, id) => Promise.resolve(void kept.set(name, id)),
     kept: (name) => Promise.resolve(kept.get(name)),
     forget: (name) => Promise.resolve(void kept.delete(name)),
-    remove: () => Promise.resolve(),
+    close: () => Promise.resolve(),
   };
 }
 

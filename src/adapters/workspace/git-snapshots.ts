@@ -90,8 +90,10 @@ export function createGitSnapshots(place: GitPlace): Snapshots {
     },
     kept: (name) => readFile(join(names, fileFor(name)), "utf8").catch(() => undefined),
     forget: (name) => rm(join(names, fileFor(name)), { force: true }),
-    async remove() {
+    async close(cutOff) {
       mirrors.clear();
+      // Outside of a repository it is a temporary folder, which is never left behind.
+      if (cutOff && place.tree.gitDir !== undefined) return;
       await rm(place.home, { recursive: true, force: true });
       // The folder of all runs' states, if this was the last one.
       await rmdir(dirname(place.home)).catch(() => undefined);

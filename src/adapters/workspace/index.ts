@@ -73,7 +73,7 @@ export function createWorkspacePort(options: WorkspaceOptions): WorkspacePort {
         keep: (name, id) => look(calmly, (snapshots) => snapshots.keep(name, id)),
         kept: (name) => look(calmly, (snapshots) => snapshots.kept(name)),
         forget: (name) => look(calmly, (snapshots) => snapshots.forget(name)),
-        remove: () => look(calmly, (snapshots) => snapshots.remove()),
+        close: (cutOff) => look(calmly, (snapshots) => snapshots.close(cutOff)),
       };
     },
   };

@@ -1,7 +1,9 @@
 /** `iter inspect`: lists runs, or shows one. */
+import { existsSync } from "node:fs";
 import { Option } from "commander";
 import { lineOf } from "#adapters/reporters/terminal/lines.ts";
 import { isWanted } from "#adapters/reporters/terminal/terminal.ts";
+import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunStore } from "#core/ports/store.ts";
 import type { ActivationView } from "#core/report/activations.ts";
@@ -29,6 +31,7 @@ import { followLog } from "#src/cli/follow-log.ts";
 import type { Output } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
 import { findRun, namedRun, readFields } from "#src/cli/stored-run.ts";
+import { worktreePath } from "#src/cli/workplace.ts";
 import { openStore } from "#src/cli/world.ts";
 
 interface Flags {
@@ -126,7 +129,8 @@ async function showRun(session: Session, shown: Shown, flags: Flags): Promise<Ex
       ? {}
       : { nodes: activations.map((one) => toActivationDocument(one, deeds.get(one.id))) }),
   });
-  for (const line of [...describeRun(view, output), ...describeOpenGates(events)]) {
+  const lines = [...describeRun(view, output), ...describeOpenGates(events)];
+  for (const line of [...lines, ...describeWorktree(session, shown)]) {
     output.print(line);
   }
   output.print("");
@@ -230,6 +234,13 @@ function describeRun(view: RunView, output: Output): string[] {
         ]),
     ...(failure?.hint == null ? [] : [`Hint: ${toPrintableBlock(failure.hint)}`]),
   ];
+}
+
+/** Where its worktree is, as long as there is one. */
+function describeWorktree({ host }: Session, { store, view, events }: Shown): string[] {
+  const { worktree } = fold(events).workplace;
+  const path = worktreePath(host.cwd(), store.location, view.runId);
+  return isFields(worktree) && existsSync(path) ? [`Worktree: ${path}`] : [];
 }
 
 function describeOpenGates(events: readonly RunEvent[]): string[] {

@@ -43,8 +43,11 @@ export interface Snapshots {
   keep(name: string, snapshot: SnapshotId): Promise<void>;
   kept(name: string): Promise<SnapshotId | undefined>;
   forget(name: string): Promise<void>;
-  /** Nothing is kept any more: all of it is removed. */
-  remove(): Promise<void>;
+  /**
+   * Nobody looks any more: all of it is removed, unless calls were cut off and what is kept for
+   * them has a place where it is no litter.
+   */
+  close(cutOff: boolean): Promise<void>;
 }
 
 /** Looks at the folder in which nodes work. */

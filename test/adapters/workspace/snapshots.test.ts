@@ -85,7 +85,7 @@ describe("in a repository", () => {
     await changes(() => workspace.write("new.txt", "x\n"));
 
     expect(readFileSync(at(".git/index"))).toEqual(index);
-    await watched.snapshots.remove();
+    await watched.snapshots.close(false);
     expect(readdirSync(at(".git")).toSorted()).toEqual(entries);
     expect(workspace.git("status", "--short")).toBe("MM a.txt\n?? new.txt\n");
   });
@@ -307,7 +307,7 @@ describe("in a repository", () => {
     expect(await between(before, await later.take(never))).toEqual(["modified a.txt +1 -2"]);
     await later.forget("work#0");
     expect(await later.kept("work#0")).toBeUndefined();
-    await later.remove();
+    await later.close(false);
     expect(existsSync(at(".git/iter-snapshots"))).toBe(false);
   });
 
@@ -341,7 +341,7 @@ describe("outside of a repository", () => {
     });
 
     expect(told).toEqual(["modified a.txt +1 -2"]);
-    await watched.snapshots.remove();
+    await watched.snapshots.close(true);
     expect(temporary()).toEqual(before);
   });
 

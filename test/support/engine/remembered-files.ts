@@ -31,8 +31,8 @@ export function rememberFiles(): RememberedFiles {
     keep: (name, id) => Promise.resolve(void kept.set(name, id)),
     kept: (name) => Promise.resolve(kept.get(name)),
     forget: (name) => Promise.resolve(void kept.delete(name)),
-    remove() {
-      workspace.removed = true;
+    close(cutOff) {
+      workspace.removed = !cutOff;
       return Promise.resolve();
     },
   };

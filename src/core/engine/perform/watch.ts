@@ -93,9 +93,8 @@ export function watchPorts(performing: Performing): NodePorts {
 /** What is known of the workspace is of use only to calls that were cut off and are made again. */
 export async function closeWatcher({ watcher, state }: ActiveRun): Promise<void> {
   const over = state.status === "finished" || state.status === "failed";
-  if (watcher !== null && watcher.used && (over || watcher.open.size === 0)) {
-    await watcher.snapshots.remove().catch(() => undefined);
-  }
+  if (!watcher?.used) return;
+  await watcher.snapshots.close(!over && watcher.open.size > 0).catch(() => undefined);
 }
 
 async function makeWatched<Result>(
