@@ -6,6 +6,7 @@ import type { Command } from "commander";
 import { hasErrors } from "#core/diagnostics/collect.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import { diagnose } from "#core/diagnostics/catalog.ts";
+import { isTakenAsFlow } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { standard } from "#core/standard.ts";
 import { decodeSource } from "#core/text/decode.ts";
@@ -48,7 +49,12 @@ async function formatAll(
 ): Promise<ExitCode> {
   const flags = command.opts<Flags>();
   const files: Formatted[] = [];
-  for (const path of paths) files.push(formatBytes(session, await readSource(session, path)));
+  for (const path of paths) {
+    const source = await readSource(session, path);
+    files.push(
+      isTakenAsFlow(path) ? await formatFlowBytes(session, source) : formatBytes(session, source),
+    );
+  }
   const changed = files.filter(({ before, after }) => before !== after);
   for (const { file, before, after } of files) {
     if (flags.check === true) {
@@ -64,6 +70,17 @@ async function formatAll(
     files: files.map(({ file, before, after }) => ({ file: file.path, changed: before !== after })),
   });
   return flags.check === true && changed.length > 0 ? exitCodes.failed : exitCodes.done;
+}
+
+/** Loaded for flows alone. */
+async function formatFlowBytes(
+  session: Session,
+  { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
+): Promise<Formatted> {
+  const { formatFlow } = await import("#src/cli/flow/format.ts");
+  const { text } = decodeSource(bytes);
+  const after = formatFlow(session, path, text);
+  return { file: createSourceFile(path, text), before: text, after };
 }
 
 function formatBytes(

@@ -114,6 +114,15 @@ it("draws a flow", async () => {
   expect(out).toContain('  gate -- "approve" --> n_end');
 });
 
+it("lays a flow out and keeps what its author wrote", async () => {
+  const { code, out } = await iter(["format", "review.flow.json", "--stdout"], {
+    cwd: createFlow([{ id: "start", type: "start", next: " end ", "x-note": "mine" }]),
+  });
+
+  expect(code).toBe(0);
+  expect(out).toContain('      "next": " end ",\n      "x-note": "mine"\n');
+});
+
 it("explains the codes of flows", async () => {
   const { code, out } = await iter(["explain", "UnknownTarget"], { cwd: createFlow() });
 
