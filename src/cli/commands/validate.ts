@@ -78,7 +78,7 @@ async function validateAll(
   for (const path of files) {
     if (isTakenAsFlow(path)) {
       const { validateFlowFile } = await import("#src/cli/flow/validate.ts");
-      results.push(await validateFlowFile(session, path, flags));
+      results.push({ ...(await validateFlowFile(session, path, flags)) });
       continue;
     }
     const { path: name, bytes } = await readSource(session, path);

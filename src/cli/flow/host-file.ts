@@ -93,7 +93,17 @@ export async function readHost(
 }
 
 /** What a check of names needs to know. */
-export function namesOf({ tools, graphs, models }: FlowHost, builtIns: Iterable<string>) {
+export interface HostNames {
+  readonly tools: readonly string[];
+  readonly graphs: readonly string[];
+  readonly models: readonly string[];
+}
+
+/** The names that a host file knows. */
+export function namesOf(
+  { tools, graphs, models }: FlowHost,
+  builtIns: Iterable<string>,
+): HostNames {
   return {
     tools: [...Object.keys(tools), ...builtIns],
     graphs: Object.keys(graphs),

@@ -5,8 +5,22 @@ import type { Session } from "#src/cli/session.ts";
 import { flowDocuments, openFlow } from "./compile.ts";
 import type { FlowFlags } from "./compile.ts";
 
+/** What was found, as the document of `validate --json` has it. */
+export interface ValidatedFlow {
+  readonly file: string;
+  readonly valid: boolean;
+  readonly workflow_name: string | null;
+  readonly node_count: number;
+  readonly edge_count: number;
+  readonly diagnostics: readonly object[];
+}
+
 /** Checks a flow, says what was found, and gives its document. */
-export async function validateFlowFile(session: Session, path: string, flags: FlowFlags) {
+export async function validateFlowFile(
+  session: Session,
+  path: string,
+  flags: FlowFlags,
+): Promise<ValidatedFlow> {
   const { output } = session;
   const { compiled } = await openFlow(session, path, flags);
   const { file, document, graph, diagnostics } = compiled;
