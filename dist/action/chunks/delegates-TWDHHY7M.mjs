@@ -1,2 +1,0 @@
-import{createRequire as createRequireOf}from"node:module";const require=createRequireOf(import.meta.url);
-import{RunFailure}from"./chunk-L235X4CM.mjs";import"./chunk-QMEQHUXQ.mjs";function createDelegates(){return{check:refuse,execute:({backend})=>Promise.reject(new RunFailure({code:"EXECUTION_FAILED",retryable:!1,...refuse(backend)}))}}function refuse(backend){return{message:`the delegate \`${backend}\` cannot be run by this version of Iter`,hint:"give the node a `model` (and `delegate: none`), or try the workflow out with `--simulate`"}}export{createDelegates};

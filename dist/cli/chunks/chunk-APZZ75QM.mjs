@@ -1,0 +1,1 @@
+function isTakenAsFlow(path){return/\.(?:json|yaml|yml)$/.test(path)}export{isTakenAsFlow};

@@ -1,2 +1,0 @@
-import{createRequire as createRequireOf}from"node:module";const require=createRequireOf(import.meta.url);
-import{toTimestamp}from"./chunk-X2XX5ZKA.mjs";var form=/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;function isRunId(text){return form.test(text)&&!text.includes("..")}function defaultRunId(ms,suffix){return`run_${toTimestamp(ms).slice(0,19).replaceAll(/[-:]/g,"")}_${suffix}`}function isRunPath(path){return path.split("/").every(isPart)}function isPart(part){return part!==""&&part!=="."&&!part.includes("..")&&!/[\\\0]/.test(part)}export{isRunId,defaultRunId,isRunPath};

@@ -1,0 +1,1 @@
+var UnknownWorkspace=class extends Error{name="UnknownWorkspace"};export{UnknownWorkspace};

@@ -1,4 +1,0 @@
-import{createRequire as createRequireOf}from"node:module";const require=createRequireOf(import.meta.url);
-function createSourceFile(path,text){let body=text.startsWith("\uFEFF")?text.slice(1):text;return{path,text:body,lineStarts:findLineStarts(body)}}function positionAt(file,offset){let low=0,high=file.lineStarts.length-1;for(;low<high;){let middle=low+high+1>>1;(file.lineStarts[middle]??0)<=offset?low=middle:high=middle-1}return{line:low+1,column:offset-(file.lineStarts[low]??0)+1}}function lineText(file,line){let start=file.lineStarts[line-1]??file.text.length,end=file.lineStarts[line]??file.text.length;return file.text.slice(start,end).replace(/\r?\n$/,"")}function textOf(file,span){return file.text.slice(span.start,span.end)}function findLineStarts(text){let starts=[0];for(let at=text.indexOf(`
-`);at!==-1;at=text.indexOf(`
-`,at+1))starts.push(at+1);return starts}export{createSourceFile,positionAt,lineText,textOf};

@@ -1,2 +1,0 @@
-import{createRequire as createRequireOf}from"node:module";const require=createRequireOf(import.meta.url);
-function listModels(graph){let used=new Map;for(let node of graph.nodes){let fields=new Map(Object.entries(node)),own=typeof fields.get("delegate")=="string"?void 0:fields.get("model");for(let model of[own,fields.get("interactionModel")])typeof model=="string"&&!used.has(model)&&used.set(model,{model,node:node.id})}return[...used.values()]}export{listModels};

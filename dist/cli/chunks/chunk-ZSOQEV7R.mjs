@@ -1,0 +1,6 @@
+function firstLines(lines,advice){let{kept,count}=fitting(lines),left=lines.length-count;return left===0?kept:`${kept}
+[${left} more lines are left out; ${advice}]`}function fitting(lines){let kept=[],size=0;for(let line of lines){let short=shorten(line);if(size+=short.length+1,size>48e3&&kept.length>0)break;kept.push(short)}return{kept:kept.join(`
+`),count:kept.length}}function firstPart(text){if(text.length<=48e3)return text;let kept=text.slice(0,startOfWord(text,48e3));return`${kept}
+[${text.length-kept.length} more characters are left out; ask for less at once]`}function lastPart(text){if(text.length<=48e3)return text;let rest=text.slice(-48e3),line=rest.indexOf(`
+`)+1,whole=rest.slice(line>0?line:endOfWord(rest));return`[${text.length-whole.length} characters before this are left out]
+${whole}`}function shorten(line){if(line.length<=2e3)return line;let kept=line.slice(0,startOfWord(line,2e3));return`${kept}\u2026 [${line.length-kept.length} more characters]`}var wordLimit=300;function startOfWord(text,at){let from=at-wordLimit;return from+text.slice(from,at).search(/[^\s"'`,;()<>{}[\]]*$/)}function endOfWord(text){let found=text.slice(0,wordLimit).search(/[\s"'`,;()<>{}[\]]/);return found===-1?wordLimit:found}export{firstLines,fitting,firstPart,lastPart};

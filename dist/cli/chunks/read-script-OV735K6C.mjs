@@ -1,2 +1,0 @@
-import{createRequire as createRequireOf}from"node:module";const require=createRequireOf(import.meta.url);
-import{keysOfItem,readScript}from"./chunk-4EZINU7T.mjs";import"./chunk-PHJKQJYH.mjs";import"./chunk-T5MYVQRT.mjs";import"./chunk-QMXVT7HA.mjs";import"./chunk-HEZ2P3BC.mjs";import"./chunk-JJG4B57D.mjs";import"./chunk-7R52MGQB.mjs";import"./chunk-UJGWBSPI.mjs";import"./chunk-SJSVDS7C.mjs";export{keysOfItem,readScript};

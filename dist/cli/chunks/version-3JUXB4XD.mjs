@@ -1,2 +1,0 @@
-import{createRequire as createRequireOf}from"node:module";const require=createRequireOf(import.meta.url);
-import{commitText,versionText}from"./chunk-A2B7HJIB.mjs";import{exitCodes}from"./chunk-BEPDCCXS.mjs";import"./chunk-SJSVDS7C.mjs";var version={declare(_,act){act(({output})=>{let commit=commitText();return output.print(`iter ${versionText()}${commit===null?"":` (${commit.slice(0,12)})`}`),output.document({version:versionText(),commit,node:process.versions.node}),Promise.resolve(exitCodes.done)})}};export{version};
