@@ -40,6 +40,7 @@ describe("a run that is finished", () => {
       failure: null,
       usage: expect.objectContaining({ tokens: 0, cost_usd: 0, iterations: 0 }) as object,
       budget: expect.objectContaining({ max_tokens: null }) as object,
+      changed_files: [],
       artifacts: [
         { name: "verdict", node_id: "review", version: 0, path: "artifacts/review/0.json" },
       ],

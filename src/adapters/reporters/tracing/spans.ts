@@ -1,11 +1,12 @@
 /** The spans of a run: processes, activations, the steps in them, and waits for people. */
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from "@opentelemetry/api";
-import type { Attributes, Context, Span, Tracer } from "@opentelemetry/api";
-import { isFields, toText } from "#core/graph/value.ts";
-import type { Fields, Value } from "#core/graph/value.ts";
+import { ROOT_CONTEXT, SpanKind, TraceFlags, trace } from "@opentelemetry/api";
+import type { Attributes, Span, Tracer } from "@opentelemetry/api";
+import { isFields } from "#core/graph/value.ts";
+import type { Fields } from "#core/graph/value.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
+import { bareModel, below, fail, text, usageOf } from "./attributes.ts";
 import type { NamedIds } from "./tracing.ts";
 
 /** What spans are made with. */
@@ -329,33 +330,4 @@ function stepOf(tracing: Tracing, data: Fields, place: Place): Span {
 
 function stepKey({ step }: Fields, { event }: Place): string {
   return `${event.activation_id ?? ""}/${text(step)}`;
-}
-
-function usageOf(usage: Fields): Attributes {
-  const number = (key: string): number => (typeof usage[key] === "number" ? usage[key] : 0);
-  return {
-    "gen_ai.usage.input_tokens": number("input_tokens"),
-    "gen_ai.usage.output_tokens": number("output_tokens"),
-    "gen_ai.usage.cache_read.input_tokens": number("cache_read_tokens"),
-    "gen_ai.usage.cache_creation.input_tokens": number("cache_write_tokens"),
-    "iter.cost_usd": number("cost_usd"),
-    "iter.cost_source": text(usage["cost_source"]),
-  };
-}
-
-function fail(span: Span | undefined, { code, error }: Fields): void {
-  span?.setAttribute("error.type", text(code));
-  span?.setStatus({ code: SpanStatusCode.ERROR, message: text(error) });
-}
-
-function below(span: Span | undefined): Context {
-  return span === undefined ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT, span);
-}
-
-function bareModel(model: string): string {
-  return model.slice(model.indexOf("/") + 1);
-}
-
-function text(value: Value | undefined): string {
-  return toText(value ?? null);
 }
