@@ -212,11 +212,14 @@ workflow w:
     });
     const left = [...typed];
     let screen = "";
+    // A prompt may come in several pieces: what stood there when a text was typed doesn't count again.
+    let answered = 0;
     child.stdout.on("data", (chunk: Buffer) => {
       screen += chunk.toString();
-      const shown = toPrintable(screen).trimEnd();
+      const shown = toPrintable(screen.slice(answered)).trimEnd();
       if (left[0] === undefined || !shown.endsWith(left[0][0])) return;
       const [, text] = left.shift() ?? ["", ""];
+      answered = screen.length;
       child.stdin.write(text);
     });
     const [code] = (await once(child, "close")) as [number];
