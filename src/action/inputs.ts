@@ -22,12 +22,17 @@ export type InputName =
   | "recipe"
   | "vars"
   | "run-id"
+  | "config"
+  | "mode"
   | "model"
   | "simulate"
   | "working-directory"
+  | "token"
+  | "permission"
   | "max-cost-usd"
   | "max-tokens"
   | "timeout-minutes"
+  | "state-key"
   | "report"
   | "anthropic-api-key"
   | "openai-api-key";
@@ -37,13 +42,18 @@ export const inputDeclarations: Readonly<Record<InputName, InputDeclaration>> = 
   workflow: { default: "" },
   recipe: { default: "" },
   vars: { default: "" },
+  config: { default: ".github/iter.yml" },
+  mode: { default: "auto" },
   "run-id": { default: "" },
   model: { default: "" },
   simulate: { default: "false" },
   "working-directory": { default: "." },
+  token: { default: "${{ github.token }}", aliases: ["github_token"] },
+  permission: { default: "write" },
   "max-cost-usd": { default: "" },
   "max-tokens": { default: "" },
   "timeout-minutes": { default: "330" },
+  "state-key": { default: "" },
   report: { default: "annotations, summary" },
   "anthropic-api-key": {
     default: "",
@@ -63,6 +73,15 @@ export interface Inputs {
   readonly recipe: string | undefined;
   /** YAML or JSON text of a mapping; empty if there is none. */
   readonly vars: string;
+  /** Where the configuration lies on the trusted branch. */
+  readonly config: string;
+  readonly mode: string;
+  /** Null where the job talks to nobody: then the workflow of the working tree is run. */
+  readonly token: string | null;
+  /** Least level of who starts a run. */
+  readonly permission: string;
+  /** Signs what we write, so that nobody else can. */
+  readonly stateKey: string | undefined;
   readonly runId: string | undefined;
   readonly model: string | undefined;
   /** False, true, or the path of a script. */
@@ -77,7 +96,15 @@ export interface Inputs {
   readonly keys: Readonly<Record<string, string>>;
 }
 
-const secretInputs: readonly InputName[] = ["anthropic-api-key", "openai-api-key"];
+const secretInputs: readonly InputName[] = [
+  "token",
+  "state-key",
+  "anthropic-api-key",
+  "openai-api-key",
+];
+
+const modes: readonly string[] = ["auto", "run", "resume", "command", "cancel", "validate"];
+const shortestKey = 32;
 
 const reports: readonly Report[] = ["annotations", "summary"];
 
@@ -93,6 +120,11 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     workflow: read("workflow"),
     recipe: read("recipe") || undefined,
     vars: read("vars"),
+    config: read("config") || ".github/iter.yml",
+    mode: readMode(read("mode"), errors),
+    token: readToken(read("token")),
+    permission: read("permission") || "write",
+    stateKey: readStateKey(read("state-key"), errors),
     runId: read("run-id") || undefined,
     model: read("model") || undefined,
     simulate: readSimulate(read("simulate")),
@@ -103,7 +135,7 @@ export function readInputs(environment: Readonly<Record<string, string | undefin
     report: readReport(read("report"), errors),
     keys: readKeys(environment),
   };
-  if (inputs.workflow === "") {
+  if (inputs.workflow === "" && inputs.token === null) {
     errors.push({
       field: "workflow",
       message: "`workflow` is empty: name a file under .github/iter, or give a path.",
@@ -175,6 +207,30 @@ function unknownInputs(environment: Readonly<Record<string, string | undefined>>
     errors.push({ field: name, message: `There is no input \`${name}\`; ${hint}` });
   }
   return errors;
+}
+
+function readMode(text: string, errors: FieldError[]): string {
+  const mode = text === "" ? "auto" : text;
+  if (!modes.includes(mode))
+    errors.push({
+      field: "mode",
+      message: `\`mode\` is \`${text}\`; it takes ${modes.join(", ")}.`,
+    });
+  return mode;
+}
+
+/** Where no runner fills it in, the default stands as it was written. */
+function readToken(text: string): string | null {
+  return text === "" || text.startsWith("${{") ? null : text;
+}
+
+function readStateKey(text: string, errors: FieldError[]): string | undefined {
+  if (text !== "" && text.length < shortestKey)
+    errors.push({
+      field: "state-key",
+      message: `\`state-key\` has fewer than ${shortestKey} characters.`,
+    });
+  return text === "" ? undefined : text;
 }
 
 function readSimulate(text: string): boolean | string {

@@ -8,6 +8,11 @@ import type { RunState } from "#core/run/state.ts";
 
 /** The outputs that action.yml declares. */
 export const outputNames = [
+  "mode",
+  "decision",
+  "reason-code",
+  "comment-id",
+  "check-run-id",
   "status",
   "result",
   "outputs",
@@ -26,6 +31,9 @@ export const outputNames = [
 /** One declared output. */
 export type OutputName = (typeof outputNames)[number];
 
+/** Those that only a job on GitHub has. */
+type DoorOutput = "mode" | "decision" | "reason-code" | "comment-id" | "check-run-id";
+
 /** The outputs of a run by name; `out-<field>` for each field of the run's output comes with them. */
 export function toOutputs(
   runId: string,
@@ -35,7 +43,7 @@ export function toOutputs(
   const gates = openGates(state);
   const { spent } = state;
   const runPath = join(runsFolder, runId);
-  const declared: Omit<Record<OutputName, string>, "result"> = {
+  const declared: Omit<Record<OutputName, string>, "result" | DoorOutput> = {
     status: state.status,
     outputs: JSON.stringify(state.output),
     "run-id": runId,

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { error, info, saveState, setOutput, warning } from "@actions/core";
 import { toDiagnosticDocument } from "#core/diagnostics/render.ts";
-import { createControl, type RunResult, type World } from "#core/engine/world.ts";
+import { createControl, type RunControl, type RunResult, type World } from "#core/engine/world.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { toAnnotations } from "#core/report/annotations.ts";
@@ -30,6 +30,7 @@ import { readRecipe } from "./recipe.ts";
 import { addToSummary } from "./summary.ts";
 import { readVariables } from "./variables.ts";
 import { writePage } from "./page.ts";
+import type { JobSteps } from "./steps.ts";
 import { openWorld, sha256 } from "./world.ts";
 import type { WorldRequest } from "./world.ts";
 
@@ -48,6 +49,10 @@ export async function runJob(processEnvironment: NodeJS.ProcessEnv): Promise<num
 
 async function runWorkflow(job: Job): Promise<number> {
   const { inputs, store } = job;
+  if (inputs.token !== null) {
+    const { runOnGithub } = await import("./github/door.ts");
+    return runOnGithub(job, inputs.token, stepsOf(job));
+  }
   const file = readNamedFile(job.workspace, inputs.workflow, workflowFiles);
   const script = scriptOf(job);
   const plan = await planJob(job, file, script).catch((fault: unknown) => {
@@ -66,8 +71,26 @@ async function runWorkflow(job: Job): Promise<number> {
   }
   const runId = inputs.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
   saveState("run", job.redactor.text(JSON.stringify({ runId, store })));
-  const result = await driveRun(world, plan, { runId, job });
-  tell(toOutputs(result.runId, result.state, join(store, "runs")));
+  const github = readGithub(job.environment);
+  const result = await driveRun(world, job, (control) =>
+    startRun(world, plan, { runId, control, github }),
+  );
+  return conclude(job, world, result);
+}
+
+/** What a door to GitHub puts together in its own way. */
+function stepsOf(job: Job): JobSteps {
+  return {
+    plan: (file, inputs) => planJob({ ...job, inputs }, file, scriptOf({ ...job, inputs })),
+    script: (inputs) => scriptOf({ ...job, inputs }),
+    drive: (world, go) => driveRun(world, job, go),
+    conclude: (world, result) => conclude(job, world, result),
+    tell,
+  };
+}
+
+async function conclude(job: Job, world: World, result: RunResult): Promise<number> {
+  tell(toOutputs(result.runId, result.state, join(job.store, "runs")));
   await summarise(job, world, result);
   await writePage(job, world, result);
   saveState("told", "true");
@@ -76,8 +99,8 @@ async function runWorkflow(job: Job): Promise<number> {
 
 async function driveRun(
   world: World,
-  plan: RunPlan,
-  { runId, job }: { readonly runId: string; readonly job: Job },
+  job: Job,
+  go: (control: RunControl) => Promise<RunResult>,
 ): Promise<RunResult> {
   const control = createControl();
   const interrupt = (): void => {
@@ -91,7 +114,7 @@ async function driveRun(
   );
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {
-    return await startRun(world, plan, { runId, control, github: readGithub(job.environment) });
+    return await go(control);
   } finally {
     for (const reporter of world.reporters ?? []) await reporter.close?.();
     clearTimeout(handOver);

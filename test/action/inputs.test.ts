@@ -95,6 +95,9 @@ it("says all mistakes at once", () => {
 
 it("knows which variables hold secrets", () => {
   expect(secretVariables()).toEqual([
+    "INPUT_TOKEN",
+    "INPUT_GITHUB_TOKEN",
+    "INPUT_STATE-KEY",
     "INPUT_ANTHROPIC-API-KEY",
     "INPUT_ANTHROPIC_API_KEY",
     "INPUT_OPENAI-API-KEY",

@@ -37,6 +37,8 @@ export interface Job {
   readonly inputs: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The event's payload. */
+  readonly event?: object;
   readonly program: string;
 }
 
@@ -45,15 +47,13 @@ export async function runStep({
   inputs,
   files = {},
   environment = {},
+  event = { pull_request: { number: 7, title: "Add mean()" } },
   program,
 }: Job): Promise<Step> {
   const folder = mkdtempSync(join(tmpdir(), "iter-step-"));
   const at = (name: string): string => join(folder, name);
   for (const name of ["output", "summary", "state"]) writeFileSync(at(name), "");
-  writeFileSync(
-    at("event.json"),
-    JSON.stringify({ pull_request: { number: 7, title: "Add mean()" } }),
-  );
+  writeFileSync(at("event.json"), JSON.stringify(event));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(folder, "workspace", path, ".."), { recursive: true });
     writeFileSync(join(folder, "workspace", path), text);

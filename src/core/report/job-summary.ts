@@ -95,7 +95,7 @@ function renderTotals(view: RunView): string {
 }
 
 /** A row for each node that was visited, in the order of the first visits. */
-function renderNodes({ activations }: RunView, graph: Graph): string {
+export function renderNodes({ activations }: RunView, graph: Graph): string {
   const visits = groupBy(
     activations.filter(({ kind }) => !isEnd(kind)),
     ({ node }) => node,

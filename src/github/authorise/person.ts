@@ -21,7 +21,9 @@ export function ruleOnPerson(
 }
 
 /** Steps 9 and 10: the level of the sender, or why it can't be told. */
-export function levelOf(request: AuthorisationRequest): Level | "api_error" | "identity_mismatch" {
+export function levelOf(
+  request: Pick<AuthorisationRequest, "permission_status" | "permission" | "sender">,
+): Level | "api_error" | "identity_mismatch" {
   const { permission_status: status, permission, sender } = request;
   if (status === 404) return "none";
   if (status !== 200 || permission === null) return "api_error";

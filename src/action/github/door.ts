@@ -1,0 +1,152 @@
+/**
+ * The Action's door to GitHub: decides what the event of the job comes to, and has it done.
+ *
+ * Loaded by jobs that have a token, after everything that can be refused without one.
+ */
+import { readFileSync } from "node:fs";
+import { info } from "@actions/core";
+import { openGithub } from "#adapters/github/client.ts";
+import type { GithubClient } from "#adapters/github/client.ts";
+import type { Value } from "#core/graph/value.ts";
+import { Refusal } from "#core/run/failure.ts";
+import { decideMode } from "#src/github/auto-mode/decide-mode.ts";
+import type { ModeContext, ModeDecision } from "#src/github/auto-mode/decide-mode.ts";
+import type { Config } from "#src/github/config/config.ts";
+import { readConfig } from "#src/github/config/read-config.ts";
+import { at, numberAt, textAt } from "#src/github/payload.ts";
+import { explainReason } from "#src/github/reasons.ts";
+import type { Job } from "../job.ts";
+import type { JobSteps } from "../steps.ts";
+import { carryOutCommand } from "./command.ts";
+import { startRuns } from "./start.ts";
+
+/** Everything that is known of a job on GitHub. */
+export interface Door {
+  readonly job: Job;
+  readonly steps: JobSteps;
+  readonly client: GithubClient;
+  readonly event: string;
+  readonly payload: Value;
+  readonly config: Config;
+  readonly identities: readonly number[];
+  readonly repositoryId: number;
+  readonly workflowRun: number;
+  /** Where workflow files are read from: never from what a pull request changes. */
+  readonly trustedRef: string;
+  readonly runUrl: string;
+}
+
+/** Runs the job; the result is the exit code of the step. */
+export async function runOnGithub(job: Job, token: string, steps: JobSteps): Promise<number> {
+  const door = await openDoor(job, token, steps);
+  const context = await toContext(door);
+  const decision = decideMode(context);
+  const { mode, then, reason_code: reason } = decision;
+  steps.tell({ mode: mode ?? "none", decision: then, "reason-code": reason });
+  switch (then) {
+    case "start":
+      return startRuns(door, decision);
+    case "command":
+    case "reply":
+      return carryOutCommand(door);
+    default:
+      info(`${describe(decision)} ${explainReason(reason)}`);
+      steps.tell({ status: "none" });
+      return 0;
+  }
+}
+
+async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door> {
+  const { environment } = job;
+  const variable = (name: string): string => environment[name] ?? "";
+  const client = openGithub({
+    token,
+    apiUrl: variable("GITHUB_API_URL") || "https://api.github.com",
+    repository: variable("GITHUB_REPOSITORY"),
+  });
+  const event = variable("GITHUB_EVENT_NAME");
+  const payload = readPayload(variable("GITHUB_EVENT_PATH"));
+  const byCommit = ["push", "schedule", "workflow_dispatch"].includes(event);
+  const trustedRef = byCommit
+    ? variable("GITHUB_SHA")
+    : textAt(payload, "repository", "default_branch") || "HEAD";
+  const [{ id }, config] = await Promise.all([
+    client.viewer(),
+    loadConfig(client, job.inputs.config, trustedRef),
+  ]);
+  return {
+    job,
+    steps,
+    client,
+    event,
+    payload,
+    config,
+    identities: [id],
+    repositoryId: numberAt(payload, "repository", "id") ?? 0,
+    workflowRun: Number(variable("GITHUB_RUN_ID")),
+    trustedRef,
+    runUrl: `${variable("GITHUB_SERVER_URL")}/${variable("GITHUB_REPOSITORY")}/actions/runs/${variable("GITHUB_RUN_ID")}`,
+  };
+}
+
+async function loadConfig(client: GithubClient, path: string, ref: string): Promise<Config> {
+  const text = await client.file(path, ref);
+  if (text === null) return { version: 1 };
+  const read = readConfig(text);
+  if ("config" in read) return read.config;
+  const told = read.mistakes.map(({ line, message }) => `${path}:${line}: ${message}`);
+  throw new Refusal("INPUT_INVALID", told.join("\n"), {
+    hint: "mend the file on the default branch",
+  });
+}
+
+async function toContext({
+  job,
+  client,
+  event,
+  payload,
+  config,
+  identities,
+}: Door): Promise<ModeContext> {
+  const { inputs, environment } = job;
+  const pull = numberAt(payload, "pull_request", "number");
+  const looks = event.startsWith("pull_request") && textAt(payload, "action") !== "closed";
+  return {
+    door: "action",
+    event,
+    payload,
+    inputs: {
+      mode: inputs.mode,
+      ...(inputs.workflow === "" ? {} : { workflow: inputs.workflow }),
+      ...(inputs.runId === undefined ? {} : { "run-id": inputs.runId }),
+    },
+    env: {
+      run_id: environment["GITHUB_RUN_ID"] ?? "0",
+      run_attempt: Number(environment["GITHUB_RUN_ATTEMPT"] ?? 1),
+      checkpoint: false,
+    },
+    config,
+    facts: {
+      identities,
+      app_id: null,
+      own_workflows: [workflowPath(environment["GITHUB_WORKFLOW_REF"] ?? "")],
+      changed_files: pull !== null && looks ? await client.changedFiles(pull) : [],
+      waiting_for_ci: [],
+    },
+  };
+}
+
+/** `owner/name/.github/workflows/iter.yml@refs/heads/main` → the path in it. */
+function workflowPath(reference: string): string {
+  return reference.split("@")[0]?.split("/").slice(2).join("/") ?? "";
+}
+
+function describe({ then, mode }: ModeDecision): string {
+  return then === "ignore" ? "Nothing is done." : `\`${mode ?? then}\` is not done by this job.`;
+}
+
+function readPayload(path: string): Value {
+  if (path === "") return null;
+  const payload = JSON.parse(readFileSync(path, "utf8")) as Value;
+  return at(payload);
+}

@@ -1,0 +1,138 @@
+/** Starts the runs that an event raises. Spec: github §3.2, §8.4. */
+import { join, resolve } from "node:path";
+import { info, saveState } from "@actions/core";
+import { claimRun } from "#adapters/github/checkpoints.ts";
+import { startRun } from "#core/engine/lifecycle.ts";
+import { Refusal } from "#core/run/failure.ts";
+import type { Command } from "#src/github/commands/command.ts";
+import type { ModeDecision, Start } from "#src/github/auto-mode/decide-mode.ts";
+import { levelOf } from "#src/github/authorise/person.ts";
+import { triggerOf } from "#src/github/config/config.ts";
+import type { TriggerSettings } from "#src/github/config/config.ts";
+import { reaches, toLevel } from "#src/github/levels.ts";
+import { toGithubContext } from "#src/github/namespace.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
+import { explainReason } from "#src/github/reasons.ts";
+import { lowest, tiers } from "#src/github/tiers.ts";
+import type { NamedFile } from "../named-file.ts";
+import { openWorld } from "../world.ts";
+import type { Door } from "./door.ts";
+import { openReport } from "./report.ts";
+import { withSettings } from "./settings.ts";
+
+/** Somebody who starts a run, and where. */
+export interface Starter {
+  readonly sender: { readonly id: number; readonly login: string; readonly type: string };
+  readonly thread: number | null;
+  readonly headSha: string | null;
+  /** What they wrote, if it was a command. */
+  readonly command?: Command;
+}
+
+/** One run after the other; the exit code is that of the first that failed. */
+export async function startRuns(door: Door, { starts = [] }: ModeDecision): Promise<number> {
+  const starter = starterOf(door);
+  let code = 0;
+  for (const start of starts) {
+    const trigger = triggerOf(door.config, start.trigger) ?? { workflow: start.trigger };
+    const refused = await refusalOf(door, trigger, starter, start);
+    if (refused !== null) {
+      info(explainReason(refused));
+      door.steps.tell({ decision: "ignore", "reason-code": refused, status: "none" });
+    } else code = (await startOne(door, { ...start, settings: trigger }, starter)) || code;
+  }
+  return code;
+}
+
+/** Starts one run that may be started. */
+export async function startOne(
+  door: Door,
+  start: Start & { readonly settings: TriggerSettings },
+  starter: Starter,
+): Promise<number> {
+  const { client, job, steps, workflowRun, event, payload } = door;
+  const claimed = await claimRun(client, { run: start.run, seq: 0, workflowRun });
+  if (claimed === "taken") {
+    steps.tell({ "reason-code": "already_resumed", "run-id": start.run, status: "running" });
+    info(explainReason("already_resumed"));
+    return 0;
+  }
+  if (claimed === "unavailable") info(explainReason("claim_unavailable"));
+  const inputs = await withSettings(job.inputs, start.settings, starter.command);
+  const plan = await steps.plan(await trustedFile(door, start.settings.workflow ?? ""), inputs);
+  const script = steps.script(inputs);
+  const opened = await openWorld({
+    ...job,
+    workflow: resolve(job.workspace, plan.source.path),
+    graph: plan.graph,
+    limits: plan.limits,
+    script,
+  });
+  const report = await openReport(door, {
+    run: start.run,
+    seq: 0,
+    trigger: start.trigger,
+    thread: starter.thread,
+    headSha: starter.headSha,
+    initiator: starter.sender,
+    graph: plan.graph,
+    before: [],
+  });
+  const world = { ...opened, reporters: [...(opened.reporters ?? []), report.reporter] };
+  saveState("run", JSON.stringify({ runId: start.run, store: job.store }));
+  const github = toGithubContext({ ...job.environment, GITHUB_EVENT_NAME: event }, payload);
+  const result = await steps.drive(world, (control) =>
+    startRun(world, plan, { runId: start.run, control, github }),
+  );
+  await report.finish(result);
+  return steps.conclude(world, result);
+}
+
+/** Why somebody's event starts nothing. What can't be checked counts as not allowed. */
+async function refusalOf(
+  { client, job }: Door,
+  trigger: TriggerSettings,
+  { sender }: Starter,
+  start: Start,
+): Promise<string | null> {
+  // Nothing cuts the tools of a node to a lower tier yet, so what would have to be cut isn't started.
+  const ceiling = trigger.tier ?? "push";
+  if (lowest(start.tier ?? ceiling, ceiling) !== tiers.at(-1)) return "tier_too_low";
+  if (sender.type === "Bot")
+    return trigger.bots?.includes(sender.id) === true ? null : "bot_not_allowed";
+  const wanted = trigger.permission ?? toLevel(job.inputs.permission);
+  if (wanted === "none") return null;
+  const level = levelOf({ ...(await client.permission(sender.login)), sender });
+  if (level === "api_error" || level === "identity_mismatch") return level;
+  return reaches(level, wanted) ? null : "not_authorised";
+}
+
+function starterOf({ payload, event, job }: Door): Starter {
+  const thread =
+    numberAt(payload, "pull_request", "number") ?? numberAt(payload, "issue", "number");
+  const head = textAt(payload, "pull_request", "head", "sha");
+  return {
+    sender: {
+      id: numberAt(payload, "sender", "id") ?? 0,
+      login: textAt(payload, "sender", "login"),
+      type: event === "schedule" ? "User" : textAt(payload, "sender", "type"),
+    },
+    thread,
+    headSha: head === "" ? (job.environment["GITHUB_SHA"] ?? null) : head,
+  };
+}
+
+/** A workflow file as the trusted branch has it. */
+async function trustedFile({ client, config, trustedRef }: Door, name: string): Promise<NamedFile> {
+  const folder = config.workflows ?? ".github/iter";
+  const places = name.endsWith(".iter")
+    ? [name, join(folder, name)]
+    : [join(folder, `${name}.iter`)];
+  for (const path of places) {
+    const text = await client.file(path, trustedRef);
+    if (text !== null) return { path, bytes: new TextEncoder().encode(text) };
+  }
+  throw new Refusal("INPUT_INVALID", `There is no workflow \`${name}\` on \`${trustedRef}\`.`, {
+    hint: `put it at \`${places[0] ?? name}\` on that branch`,
+  });
+}

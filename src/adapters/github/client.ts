@@ -1,0 +1,323 @@
+/** GitHub's API as jobs use it: one repository, one token, every answer read and checked once, here. */
+import { Octokit } from "@octokit/rest";
+import type { Value } from "#core/graph/value.ts";
+import type { AuthorisationRequest } from "#src/github/authorise/authorise.ts";
+import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
+
+/** How a client is opened. */
+export interface GithubAccess {
+  readonly token: string;
+  /** `GITHUB_API_URL` and `GITHUB_REPOSITORY`. */
+  readonly apiUrl: string;
+  readonly repository: string;
+}
+
+/** A comment of a thread. */
+export interface ThreadComment {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly body: string;
+  readonly author: { readonly id: number; readonly login: string; readonly type: string };
+  readonly createdAt: string;
+  readonly url: string;
+}
+
+/** A thread as it is now. */
+export interface ThreadNow {
+  readonly number: number;
+  readonly pullRequest: boolean;
+  readonly state: string;
+  readonly authorId: number;
+  readonly headSha?: string;
+  readonly fork: boolean;
+}
+
+/** A check run as it is to be shown. */
+export interface CheckReport {
+  readonly name: string;
+  readonly headSha: string;
+  readonly externalId: string;
+  readonly conclusion: CheckConclusion | null;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** How a check ends. */
+export type CheckConclusion = "success" | "failure" | "neutral" | "cancelled" | "action_required";
+
+/** Reactions that we leave on commands. */
+export type Reaction = "eyes" | "rocket" | "+1" | "-1" | "confused";
+
+/** What a person may do here, as the API says it now. */
+export type PermissionFacts = Pick<AuthorisationRequest, "permission" | "permission_status">;
+
+/** The API. */
+export interface GithubClient {
+  /** The account that the token writes as. */
+  viewer(): Promise<{ readonly id: number; readonly login: string }>;
+  thread(number: number): Promise<ThreadNow>;
+  changedFiles(number: number): Promise<readonly string[]>;
+  commitAuthors(number: number): Promise<readonly number[]>;
+  permission(login: string): Promise<PermissionFacts>;
+  team(team: string, login: string): Promise<"active" | "pending" | "absent" | "unreadable">;
+  comment(id: number): Promise<ThreadComment | null>;
+  /** All comments, to the last page, oldest first. */
+  comments(thread: number): Promise<readonly ThreadComment[]>;
+  /** The last editor of each comment that was edited; null for those that were not. */
+  editors(comments: readonly ThreadComment[]): Promise<ReadonlyMap<number, number | null>>;
+  createComment(thread: number, body: string): Promise<ThreadComment>;
+  updateComment(id: number, body: string): Promise<void>;
+  react(comment: number, content: Reaction): Promise<number>;
+  unreact(comment: number, reaction: number): Promise<void>;
+  saveCheck(report: CheckReport, id: number | null): Promise<number>;
+  /** The text of a file at a commit or branch, or null if there is none. */
+  file(path: string, ref: string): Promise<string | null>;
+  readonly git: GitObjects;
+}
+
+/** Git's objects and refs over the API. */
+export interface GitObjects {
+  ref(name: string): Promise<string | null>;
+  /** False if there is one of that name already. */
+  createRef(name: string, commit: string): Promise<boolean>;
+  moveRef(name: string, commit: string): Promise<void>;
+  /** A commit whose tree has these files, as base64 by path. */
+  commit(
+    message: string,
+    files: Readonly<Record<string, Uint8Array>>,
+    parents: readonly string[],
+  ): Promise<string>;
+  /** The message of a commit, and a file of its tree. */
+  message(commit: string): Promise<string>;
+  read(commit: string, path: string): Promise<Uint8Array | null>;
+}
+
+/** The status of a refusal of the API, or null for other faults. */
+export function statusOf(fault: unknown): number | null {
+  return numberAt(readFault(fault), "status");
+}
+
+/** Opens the API for one repository. */
+export function openGithub({ token, apiUrl, repository }: GithubAccess): GithubClient {
+  const octokit = new Octokit({ auth: token, baseUrl: apiUrl, log: silent });
+  const [owner = "", repo = ""] = repository.split("/");
+  const here = { owner, repo };
+  const { rest } = octokit;
+  return {
+    async viewer() {
+      const answer = readValue(await octokit.graphql("{ viewer { databaseId login } }"));
+      const id = numberAt(answer, "viewer", "databaseId");
+      if (id === null) throw new Error("GitHub doesn't say whose token this is.");
+      return { id, login: textAt(answer, "viewer", "login") };
+    },
+    async thread(number) {
+      const { data } = await rest.issues.get({ ...here, issue_number: number });
+      const base = {
+        number,
+        state: data.state,
+        authorId: data.user?.id ?? 0,
+        pullRequest: false,
+        fork: false,
+      };
+      const pull = await orNull(rest.pulls.get({ ...here, pull_number: number }));
+      if (pull === null) return base;
+      const { head, base: target } = pull.data;
+      const fork = readValue(head.repo) === null || head.repo.id !== target.repo.id;
+      return { ...base, pullRequest: true, headSha: head.sha, fork };
+    },
+    async changedFiles(number) {
+      const files = await octokit.paginate(rest.pulls.listFiles, {
+        ...here,
+        pull_number: number,
+        per_page: 100,
+      });
+      return files.map(({ filename }) => filename);
+    },
+    async commitAuthors(number) {
+      const commits = await octokit.paginate(rest.pulls.listCommits, {
+        ...here,
+        pull_number: number,
+        per_page: 100,
+      });
+      return commits.flatMap(({ author, committer }) =>
+        [numberAt(readValue(author), "id"), numberAt(readValue(committer), "id")].filter(
+          (id) => id !== null,
+        ),
+      );
+    },
+    async permission(username) {
+      try {
+        const { data } = await rest.repos.getCollaboratorPermissionLevel({ ...here, username });
+        const { permission, role_name, user } = data;
+        return {
+          permission_status: 200,
+          permission: { permission, role_name, user_id: user?.id ?? 0 },
+        };
+      } catch (fault) {
+        return { permission_status: statusOf(fault) ?? 0, permission: null };
+      }
+    },
+    async team(name, username) {
+      const [org = "", slug = ""] = name.replace(/^@/, "").split("/");
+      try {
+        const asked = { org, team_slug: slug, username };
+        const { data } = await rest.teams.getMembershipForUserInOrg(asked);
+        return data.state;
+      } catch {
+        // A team that can't be read looks like one of which somebody is no member.
+        return "unreadable";
+      }
+    },
+    async comment(id) {
+      const found = await orNull(rest.issues.getComment({ ...here, comment_id: id }));
+      return found === null ? null : readComment(readValue(found.data));
+    },
+    async comments(thread) {
+      const all = await octokit.paginate(rest.issues.listComments, {
+        ...here,
+        issue_number: thread,
+        per_page: 100,
+      });
+      return all.map((comment) => readComment(readValue(comment)));
+    },
+    async editors(comments) {
+      if (comments.length === 0) return new Map();
+      const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on IssueComment {
+        databaseId lastEditedAt editor { ... on User { databaseId } ... on Bot { databaseId } } } } }`;
+      const ids = comments.map(({ nodeId }) => nodeId);
+      const answer = readValue(await octokit.graphql(query, { ids }));
+      return new Map(listAt(answer, "nodes").map(readEditor));
+    },
+    async createComment(thread, body) {
+      const made = await rest.issues.createComment({ ...here, issue_number: thread, body });
+      return readComment(readValue(made.data));
+    },
+    async updateComment(id, body) {
+      await rest.issues.updateComment({ ...here, comment_id: id, body });
+    },
+    async react(comment, content) {
+      const asked = { ...here, comment_id: comment, content };
+      return (await rest.reactions.createForIssueComment(asked)).data.id;
+    },
+    async unreact(comment, reaction) {
+      const asked = { ...here, comment_id: comment, reaction_id: reaction };
+      await rest.reactions.deleteForIssueComment(asked);
+    },
+    async saveCheck({ name, headSha, externalId, conclusion, title, summary }, id) {
+      const shown = {
+        ...here,
+        name,
+        external_id: externalId,
+        output: { title, summary },
+        ...(conclusion === null
+          ? { status: "in_progress" as const }
+          : { status: "completed" as const, conclusion }),
+      };
+      const { data } = await (id === null
+        ? rest.checks.create({ ...shown, head_sha: headSha })
+        : rest.checks.update({ ...shown, check_run_id: id }));
+      return data.id;
+    },
+    async file(path, ref) {
+      const found = await orNull(rest.repos.getContent({ ...here, path, ref }));
+      const data = readValue(found?.data ?? null);
+      if (textAt(data, "type") !== "file") return null;
+      return Buffer.from(textAt(data, "content"), "base64").toString("utf8");
+    },
+    git: openGit(octokit, here),
+  };
+}
+
+function openGit(
+  { rest }: Octokit,
+  here: { readonly owner: string; readonly repo: string },
+): GitObjects {
+  return {
+    async ref(name) {
+      const found = await orNull(rest.git.getRef({ ...here, ref: name }));
+      return found === null ? null : found.data.object.sha;
+    },
+    async createRef(name, sha) {
+      try {
+        await rest.git.createRef({ ...here, ref: `refs/${name}`, sha });
+        return true;
+      } catch (fault) {
+        // The message tells a ref that is there from a rule against it; so does the ref itself.
+        if (statusOf(fault) === 422 && (await this.ref(name)) !== null) return false;
+        throw fault;
+      }
+    },
+    async moveRef(name, sha) {
+      await rest.git.updateRef({ ...here, ref: name, sha, force: false });
+    },
+    async commit(message, files, parents) {
+      const entries = [];
+      for (const [path, bytes] of Object.entries(files)) {
+        const content = Buffer.from(bytes).toString("base64");
+        const blob = await rest.git.createBlob({ ...here, content, encoding: "base64" });
+        entries.push({ path, mode: "100644" as const, type: "blob" as const, sha: blob.data.sha });
+      }
+      const tree = await rest.git.createTree({ ...here, tree: entries });
+      const asked = { ...here, message, tree: tree.data.sha, parents: [...parents] };
+      return (await rest.git.createCommit(asked)).data.sha;
+    },
+    async message(commit) {
+      return (await rest.git.getCommit({ ...here, commit_sha: commit })).data.message;
+    },
+    async read(commit, path) {
+      const { data } = await rest.git.getCommit({ ...here, commit_sha: commit });
+      const tree = await rest.git.getTree({ ...here, tree_sha: data.tree.sha });
+      const entry = tree.data.tree.find((one) => one.path === path);
+      if (entry === undefined) return null;
+      const blob = await rest.git.getBlob({ ...here, file_sha: entry.sha });
+      return new Uint8Array(Buffer.from(blob.data.content, "base64"));
+    },
+  };
+}
+
+const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // What matters of a request is in its answer; the log of a job is for people.
+}
+
+async function orNull<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await asked;
+  } catch (fault) {
+    if (statusOf(fault) === 404) return null;
+    throw fault;
+  }
+}
+
+function readComment(value: Value): ThreadComment {
+  return {
+    id: numberAt(value, "id") ?? 0,
+    nodeId: textAt(value, "node_id"),
+    body: textAt(value, "body"),
+    author: {
+      id: numberAt(value, "user", "id") ?? 0,
+      login: textAt(value, "user", "login"),
+      type: textAt(value, "user", "type"),
+    },
+    createdAt: textAt(value, "created_at"),
+    url: textAt(value, "html_url"),
+  };
+}
+
+/** An edit by somebody who can't be told is an edit by nobody of ours. */
+function readEditor(node: Value): readonly [number, number | null] {
+  const id = numberAt(node, "databaseId") ?? 0;
+  if (at(node, "lastEditedAt") === null) return [id, null];
+  return [id, numberAt(node, "editor", "databaseId") ?? 0];
+}
+
+function readFault(fault: unknown): Value {
+  return typeof fault === "object" && fault !== null && "status" in fault
+    ? { status: Number(fault.status) }
+    : null;
+}
+
+function readValue(answer: unknown): Value {
+  return (answer ?? null) as Value;
+}

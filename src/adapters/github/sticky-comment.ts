@@ -1,0 +1,98 @@
+/** The one comment of a trigger on a thread: found by its marker, edited in place. Spec: github §8.3, §10.1. */
+import { readMarker } from "#src/github/markers.ts";
+import type { Marker } from "#src/github/markers.ts";
+import type { GithubClient } from "./client.ts";
+
+/** Whose comments count. */
+export interface StickyOwner {
+  readonly identities: readonly number[];
+  readonly repository: number;
+  readonly stateKey?: string;
+}
+
+/** A comment of ours that speaks of a run. */
+export interface FoundSticky {
+  readonly id: number;
+  readonly marker: Marker;
+}
+
+/** Writes the comment. */
+export interface StickyComment {
+  readonly id: number | null;
+  /** Edits the comment, or makes it; edits in between may be left out. */
+  write(body: string): Promise<void>;
+  /** As `write`, unless the last edit was less than so many seconds ago. */
+  refresh(body: string): void;
+}
+
+/** Every comment of the thread that speaks of a run and is ours, the newest of each run. */
+export async function findStickies(
+  client: GithubClient,
+  thread: number,
+  owner: StickyOwner,
+): Promise<readonly FoundSticky[]> {
+  const comments = await client.comments(thread);
+  const ours = comments.filter(
+    ({ author, body }) => owner.identities.includes(author.id) && body.startsWith("<!-- iter:v"),
+  );
+  const editors = await client.editors(ours);
+  return ours.flatMap(({ id, body, author }) => {
+    const read = readMarker(
+      { body, author_id: author.id, editor_id: editors.get(id) ?? null },
+      {
+        identities: owner.identities,
+        repository: owner.repository,
+        ...(owner.stateKey === undefined ? {} : { state_key: owner.stateKey }),
+      },
+    );
+    return "marker" in read && read.marker.kind === "run" ? [{ id, marker: read.marker }] : [];
+  });
+}
+
+/** The comment that counts: the highest `seq`, then the lower id. */
+export function newestSticky(found: readonly FoundSticky[]): FoundSticky | undefined {
+  const seq = ({ marker }: FoundSticky): number => Number(marker["seq"]);
+  return found.toSorted((a, b) => seq(b) - seq(a) || a.id - b.id)[0];
+}
+
+/** Opens the comment that was found, or one that is made by the first writing. */
+export function openSticky(
+  client: GithubClient,
+  {
+    thread,
+    found,
+    throttleSeconds,
+    now,
+  }: {
+    readonly thread: number;
+    readonly found: number | null;
+    readonly throttleSeconds: number;
+    readonly now: () => number;
+  },
+): StickyComment {
+  let id = found;
+  let last = -Infinity;
+  let queue: Promise<void> = Promise.resolve();
+
+  async function send(body: string): Promise<void> {
+    if (id === null) id = (await client.createComment(thread, body)).id;
+    else await client.updateComment(id, body);
+  }
+
+  function write(body: string): Promise<void> {
+    last = now();
+    queue = queue.catch(() => undefined).then(() => send(body));
+    return queue;
+  }
+
+  return {
+    get id() {
+      return id;
+    },
+    write,
+    refresh(body) {
+      // A report that fails never fails a run; the last one is awaited and told.
+      if (now() - last >= throttleSeconds * 1000) write(body).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** Gates of a run as the rules of GitHub see them, and commands as the answers that they give. Spec: github §6. */
+import type { AnswerField } from "#core/graph/answer.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { decisionField } from "#core/run/answers.ts";
+import type { Interaction } from "#core/run/state.ts";
+import type { GateFacts } from "./authorise/authorise.ts";
+import type { Command } from "./commands/command.ts";
+import type { GateSettings } from "./config/config.ts";
+
+/** What is known of a gate besides what the log of its run says. */
+export interface GateSurroundings {
+  readonly run: string;
+  readonly thread: number;
+  readonly settings: GateSettings;
+  /** The commit that an approval on a pull request is for. */
+  readonly headSha?: string;
+  readonly expiresAt: string;
+  /** The gate is not open any more, though the log may say so. */
+  readonly closed?: "expired" | "superseded" | "cancelled";
+  /** Ids of the people whose answers were counted, by login. */
+  readonly answeredBy: readonly number[];
+}
+
+const reasonFields: readonly string[] = ["reason", "feedback", "comment", "notes", "summary"];
+
+/** A gate is an approval if a yes or no is all that matters about it. */
+export function gateKind(fields: readonly AnswerField[]): GateFacts["kind"] {
+  const decision = decisionField(fields);
+  const others = fields.filter(({ name }) => name !== decision);
+  const plain = others.every(
+    ({ type, enum: choices }) => type === "string" && choices === undefined,
+  );
+  if (decision !== undefined && plain) return "approval";
+  const [only] = fields;
+  return fields.length === 1 && only?.enum !== undefined ? "choice" : "form";
+}
+
+/** The facts of a gate, from its interaction in the log. */
+export function toGateFacts(gate: Interaction, around: GateSurroundings): GateFacts {
+  const { settings, headSha } = around;
+  const kind = gateKind(gate.fields);
+  const decision = decisionField(gate.fields);
+  const bind = settings.bind ?? (kind === "approval" ? "head" : "none");
+  const open = gate.answeredAt === null ? "open" : "answered";
+  return {
+    id: gate.gate,
+    run: around.run,
+    thread: around.thread,
+    kind,
+    ...(decision === undefined ? {} : { decision_field: decision }),
+    status: open === "open" ? (around.closed ?? open) : open,
+    opened_at: wholeSecond(gate.requestedAt),
+    expires_at: around.expiresAt,
+    permission: settings.permission ?? "write",
+    approvers: settings.approvers ?? [],
+    min_answers: gate.minAnswers,
+    answered_by: around.answeredBy,
+    ...(settings["self-approval"] === undefined
+      ? {}
+      : { self_approval: settings["self-approval"] }),
+    ...(bind === "head" && headSha !== undefined ? { bound_sha: headSha } : {}),
+  };
+}
+
+/** The fields that a command gives to a gate: its own, its text, and its yes or no. */
+export function toAnswers(command: Command, fields: readonly AnswerField[]): Fields {
+  const decision = decisionField(fields);
+  const texts = fields.filter(
+    ({ type, enum: choices }) => type === "string" && choices === undefined,
+  );
+  const empty = texts.map(({ name }): [string, Value] => [name, ""]);
+  const named = reasonFields.find((name) => texts.some((field) => field.name === name));
+  const place = named ?? texts[0]?.name;
+  const said: [string, Value][] =
+    command.text === undefined || place === undefined ? [] : [[place, command.text]];
+  if (command.command === "answer") {
+    const [only] = fields.length === 1 ? fields : [];
+    const whole: [string, Value][] =
+      command.text === undefined || only === undefined ? said : [[only.name, command.text]];
+    return Object.fromEntries([
+      ...(said.length > 0 ? empty : []),
+      ...whole,
+      ...Object.entries(command.fields ?? {}),
+    ]);
+  }
+  const yes: [string, Value][] =
+    decision === undefined ? [] : [[decision, command.command === "approve"]];
+  return Object.fromEntries([...empty, ...said, ...yes]);
+}
+
+/** The API tells of whole seconds: what was written in the same one was not written before. */
+function wholeSecond(time: string): string {
+  return time.replace(/\.\d+Z$/, "Z");
+}
