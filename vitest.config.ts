@@ -5,6 +5,8 @@ const config: ViteUserConfig = defineConfig({
     include: ["test/**/*.test.ts"],
     setupFiles: ["./test/support/no-network.ts", "./test/support/properties.ts"],
     reporters: ["default", "./test/support/count-reporter.ts"],
+    // The tests wait for processes and disks more than they count: a core each is not too many.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {
