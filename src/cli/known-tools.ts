@@ -1,4 +1,5 @@
 /** Says before a run which tools a workflow lists that nobody has. */
+import { findKnownTools } from "#adapters/tools/known-tools.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { listToolFaults } from "#core/run/check-models.ts";
 import { Refusal } from "#core/run/failure.ts";
@@ -14,8 +15,11 @@ export async function warnOfTools(
 ): Promise<void> {
   if (graph === null || (named === undefined && !graph.nodes.some(listsTools))) return;
   try {
-    const opened = await openForNames(session, { graph, workflow: file.path, named });
-    for (const { node, fault } of listToolFaults(graph, opened)) {
+    const { env, host } = session;
+    const folder = host.cwd();
+    const request = { base: folder, workflow: file.path, named, graph, folder, env };
+    const known = await findKnownTools(request);
+    for (const { node, fault } of listToolFaults(graph, known)) {
       const [line, column] = node.at ?? [1, 1];
       const place = `${file.path}:${line}:${column}`;
       warn(session.output, `${place}: \`${node.id}\`: ${fault.message}; ${fault.hint}`);
@@ -29,29 +33,4 @@ export async function warnOfTools(
 function listsTools(node: Graph["nodes"][number]): boolean {
   const tools = "tools" in node ? node.tools : null;
   return Array.isArray(tools) && tools.length > 0;
-}
-
-interface Named {
-  readonly graph: Graph;
-  readonly workflow: string;
-  readonly named: string | undefined;
-}
-
-/** The tools as a run would have them; none of them is called. */
-async function openForNames({ env, host, redactor }: Session, request: Named) {
-  const [{ openTools }, { createShell }] = await Promise.all([
-    import("#adapters/tools/open-tools.ts"),
-    import("#adapters/tools/shell.ts"),
-  ]);
-  const folder = host.cwd();
-  const shell = createShell({ env, cwd: folder });
-  return openTools({
-    ...request,
-    base: folder,
-    folder,
-    closed: [],
-    env,
-    shell,
-    redact: redactor.text,
-  });
 }

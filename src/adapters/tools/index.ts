@@ -3,7 +3,7 @@ import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { CallSite, ToolDefinition } from "#core/ports/model.ts";
 import type { ToolCallOptions, ToolOutput, ToolPort } from "#core/ports/tool.ts";
-import { didYouMean } from "#core/text/suggest.ts";
+import { findNameFault } from "./known-tools.ts";
 
 /** One tool. */
 export interface Tool {
@@ -36,17 +36,8 @@ export interface Servers {
 export function createTools(some: readonly Tool[] = [], servers?: Servers): ToolPort {
   const tools = new Map(some.map((tool) => [tool.definition.name, tool]));
 
-  function findFault(
-    name: string,
-  ): { readonly message: string; readonly hint: string } | undefined {
-    if (tools.has(name)) return undefined;
-    const names = [...tools.keys()];
-    const list = names.map((each) => `\`${each}\``).join(", ");
-    return {
-      message: `there is no tool \`${name}\``,
-      hint: didYouMean(name, names, `use one of ${list}`),
-    };
-  }
+  const findFault = (name: string): ReturnType<typeof findNameFault> =>
+    findNameFault(name, [...tools.keys()]);
 
   return {
     list: () => [...tools.values()].map(({ definition }) => definition),

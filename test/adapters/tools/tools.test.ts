@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { createTools } from "#adapters/tools/index.ts";
 import type { Tool } from "#adapters/tools/index.ts";
+import { workspaceToolNames } from "#adapters/tools/workspace/names.ts";
+import { openTools } from "#support/workspace-tools.ts";
 
 const site = {
   runId: "run_x",
@@ -46,4 +48,10 @@ it("says before a run which tools there are", () => {
     message: "there is no tool `read_file`",
     hint: "use one of `echo_text`",
   });
+});
+
+it("knows the tools of a workspace by names that are theirs", () => {
+  const tools = openTools({ folder: import.meta.dirname });
+
+  expect(tools.list().map(({ name }) => name)).toEqual(workspaceToolNames);
 });

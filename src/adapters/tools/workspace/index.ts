@@ -22,8 +22,7 @@ export interface Workspace {
 }
 
 /**
- * Makes the tools `read_file`, `list_files`, `tree`, `search_codebase`, `git_diff`, `git_status`,
- * `git_log`, `write_file`, `patch` and `run_command`.
+ * Makes the tools that `workspaceToolNames` lists.
  *
  * @example
  * createTools(createWorkspaceTools({ folder: process.cwd(), closed: [".iterion"], env, shell }));
