@@ -1,6 +1,6 @@
 /** Simulated commands and scripts of tool nodes. */
 import { toText } from "#core/graph/value.ts";
-import type { ShellPort, ShellResult, ShellTask } from "#core/ports/shell.ts";
+import type { ShellOptions, ShellPort, ShellResult, ShellTask } from "#core/ports/shell.ts";
 import { makeUpOutput } from "./made-up.ts";
 import type { Item } from "./script.ts";
 import { exhausted, unfit } from "./stage.ts";
@@ -10,21 +10,25 @@ import type { Stage } from "./stage.ts";
 export function createSimulatedShell(stage: Stage, real: ShellPort | undefined): ShellPort {
   const really = stage.script.runTools ? real : undefined;
 
-  async function runReally(shell: ShellPort, task: ShellTask, signal: AbortSignal) {
+  async function runReally(shell: ShellPort, task: ShellTask, options: ShellOptions) {
     const release = stage.clock.hold?.();
     try {
-      return await shell.run(task, { signal });
+      return await shell.run(task, options);
     } finally {
       release?.();
     }
   }
 
   return {
-    async run(task, { signal }) {
+    async run(task, options) {
       const { site } = task;
-      const item = await stage.play(site, { signal, model: null, optional: really !== undefined });
+      const item = await stage.play(site, {
+        signal: options.signal,
+        model: null,
+        optional: really !== undefined,
+      });
       if (item) return toResult(task, item);
-      if (really) return runReally(really, task, signal);
+      if (really) return runReally(really, task, options);
       if (!stage.script.auto) throw exhausted(site.nodeId, 0);
       return result({ stdout: makeUpOutput(stage.map, stage.reader, site.nodeId) });
     },

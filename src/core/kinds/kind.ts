@@ -11,6 +11,7 @@ import type { Edge, Graph, GraphNode, Schema, Template } from "#core/graph/graph
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { DelegatePort, SessionFile, SessionFiles } from "#core/ports/delegate.ts";
+import type { EffectLog } from "#core/ports/effects.ts";
 import type { FunctionPort } from "#core/ports/functions.ts";
 import type { CallSite, Message, ModelPort } from "#core/ports/model.ts";
 import type { ShellPort } from "#core/ports/shell.ts";
@@ -250,6 +251,8 @@ export interface StepContext {
   readonly signal: AbortSignal;
   /** Files of delegates' sessions, kept with the run. */
   readonly sessions: SessionFiles;
+  /** Outward writes, recorded before and after. */
+  readonly effects: EffectLog;
   /** Milliseconds since this attempt began. */
   elapsedMs(): number;
 }

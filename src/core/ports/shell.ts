@@ -1,4 +1,5 @@
 /** The shell port: commands and scripts of tool nodes. */
+import type { EffectLog } from "./effects.ts";
 import type { CallSite } from "./model.ts";
 
 /** What to run: a shell line, or the text of a program in a language. */
@@ -26,7 +27,14 @@ export interface ShellResult {
   readonly durationMs: number;
 }
 
+/** What surrounds a run of a program. */
+export interface ShellOptions {
+  readonly signal: AbortSignal;
+  /** Where outward writes are recorded that the program asks for. */
+  readonly effects?: EffectLog;
+}
+
 /** Runs tool nodes' programs; on abort the whole process group gets SIGTERM, 5 s later SIGKILL. */
 export interface ShellPort {
-  run(task: ShellTask, options: { readonly signal: AbortSignal }): Promise<ShellResult>;
+  run(task: ShellTask, options: ShellOptions): Promise<ShellResult>;
 }

@@ -3,6 +3,7 @@ import type { ServerUse } from "../graph/mcp-servers.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import type { DiscoveredServer } from "../run/discovered-tools.ts";
 import type { InformingType } from "../run/events.ts";
+import type { EffectLog } from "./effects.ts";
 import type { CallSite, ToolDefinition } from "./model.ts";
 
 /** The tools that change nothing, by their names alone: where there is no port to ask. */
@@ -35,6 +36,8 @@ export interface ToolOptions {
 export interface ToolCallOptions extends ToolOptions {
   /** The MCP server whose tool it is. */
   readonly server?: ServerUse;
+  /** Where outward writes are recorded; without it a tool makes none. */
+  readonly effects?: EffectLog;
 }
 
 /** Lists and calls tools by their full name (`read_file`, `github.get_issue`, `mcp.server.tool`). */

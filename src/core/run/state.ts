@@ -6,6 +6,7 @@
  */
 import type { Budget, Graph } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
+import type { Effect } from "./effect.ts";
 import type { RunStatus } from "./events.ts";
 import type { Failure, FailureCode, FieldError, Usage } from "./failure.ts";
 import type { CallState, FrameState } from "./frame-state.ts";
@@ -335,6 +336,8 @@ export interface RunState {
   readonly artifacts: Readonly<Record<NodeId, number>>;
   /** The most that one metered step of a node has used. */
   readonly metered: Readonly<Record<NodeId, { readonly tokens: number; readonly costUsd: number }>>;
+  /** Outward writes by their id, in the order in which they were intended. */
+  readonly effects: Readonly<Record<string, Effect>>;
   /** `<dimension>:<limit>` of each warning. */
   readonly warned: readonly string[];
   readonly exceeded: Dimension | null;

@@ -8,6 +8,7 @@ import type { ActiveRun, Flight } from "../run.ts";
 import { signalOf } from "../run.ts";
 import { toFailure } from "./failures.ts";
 import { playRecorded } from "./play-recorded.ts";
+import { createEffectLog } from "./effects.ts";
 import { createSessionFiles } from "./session-files.ts";
 
 /** What makes an effect. */
@@ -47,11 +48,13 @@ export function attemptEffect(attempt: Attempt, work: StepWork): Promise<Attempt
   return attemptInTime(attempt, work, limit);
 }
 
-function contextOf({ run, site }: Attempt, signal: AbortSignal): StepContext {
+function contextOf(attempt: Attempt, signal: AbortSignal): StepContext {
+  const { run, site } = attempt;
   const { clock } = run.world;
   const began = clock.now();
   const sessions = createSessionFiles(run);
-  return { site, signal, sessions, elapsedMs: () => clock.now() - began };
+  const effects = createEffectLog(attempt);
+  return { site, signal, sessions, effects, elapsedMs: () => clock.now() - began };
 }
 
 async function attemptInTime(

@@ -84,8 +84,12 @@ export function watchPorts(performing: Performing): NodePorts {
         }),
     },
     shell: {
-      run: (task, { signal }) =>
-        watch({ site: task.site, signal, make: () => world.shell.run(task, { signal }) }),
+      run: (task, options) =>
+        watch({
+          site: task.site,
+          signal: options.signal,
+          make: () => world.shell.run(task, options),
+        }),
     },
   };
 }

@@ -52,10 +52,11 @@ async function makeCall(
 ): Promise<ToolResult> {
   const owner = toolbox.serverOf(call.name);
   const result = await context.step<Fields>(name, async (attempt): Promise<StepResult<Fields>> => {
-    const { site, signal } = attempt;
+    const { site, signal, effects } = attempt;
     const { output, failed } = await context.ports.tools.call(call.name, call.input, {
       signal,
       site,
+      effects,
       onEvent: (type, data) => context.inform(type, data),
       onListed: (server) => informListed(context, site.step, server, owner?.known),
       ...(owner && { server: owner.use }),

@@ -22,9 +22,9 @@ export async function runTool(context: NodeContext): Promise<Outcome> {
   const config = readConfig(context.node);
   const step = config.command == null ? "script" : "command";
   const schema = context.schema(context.node.output);
-  const result = await context.step<Fields>(step, async ({ site, signal }) => {
+  const result = await context.step<Fields>(step, async ({ site, signal, effects }) => {
     const task = createTask(context, config, site);
-    return toStep(context, schema, await context.ports.shell.run(task, { signal }));
+    return toStep(context, schema, await context.ports.shell.run(task, { signal, effects }));
   });
   const output = toOutput(schema, result);
   const errors = schema ? checkOutput(schema, output) : [];

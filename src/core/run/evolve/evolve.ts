@@ -18,6 +18,7 @@ import { branchFinished, branchStarted, edgeSelected, joinReady } from "./branch
 import { callStarted } from "./call-facts.ts";
 import type { Change } from "./draft.ts";
 import { readDraft } from "./draft.ts";
+import { effectDone, effectIntended } from "./effect-facts.ts";
 import { humanAnswersRecorded, humanInputRequested } from "./human-facts.ts";
 import { artifactWritten, nodeFailed, nodeFinished, nodeStarted } from "./node-facts.ts";
 import { runResumed } from "./resume-fact.ts";
@@ -56,6 +57,8 @@ const changes: Partial<Record<EventType, Change>> = {
   human_answers_recorded: humanAnswersRecorded,
   budget_warning: budgetWarning,
   budget_exceeded: budgetExceeded,
+  effect_intended: effectIntended,
+  effect_done: effectDone,
 };
 
 const nothing: Fields = {};
@@ -106,6 +109,7 @@ export function createState(): RunState {
     interactions: createDictionary(),
     artifacts: createDictionary(),
     metered: createDictionary(),
+    effects: createDictionary(),
     warned: [],
     exceeded: null,
     failure: null,

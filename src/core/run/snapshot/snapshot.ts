@@ -19,7 +19,15 @@ import { createValueWriter } from "./values.ts";
 
 type Dictionaries = Pick<
   RunState,
-  "forks" | "calls" | "frames" | "memory" | "serverTools" | "interactions" | "artifacts" | "metered"
+  | "forks"
+  | "calls"
+  | "frames"
+  | "memory"
+  | "serverTools"
+  | "interactions"
+  | "artifacts"
+  | "metered"
+  | "effects"
 >;
 
 /** What is written in a form of its own, or follows from the rest. */
@@ -35,6 +43,7 @@ const ofRun = [
   "interactions",
   "artifacts",
   "metered",
+  "effects",
 ] as const;
 const ofBranch = ["visits", "visitsOf", "publicationsOf", "loops"] as const;
 
@@ -56,7 +65,7 @@ interface Written {
 /** A state as JSON text. */
 export function writeSnapshot(state: RunState): string {
   const { branches, activations, forks, calls, frames, memory, serverTools } = state;
-  const { interactions, artifacts, metered } = state;
+  const { interactions, artifacts, metered, effects } = state;
   const values = createValueWriter();
   const loops: Written["loops"][number][] = [];
   const loopPlaces = new Map<BranchState["loops"], number>();
@@ -71,7 +80,10 @@ export function writeSnapshot(state: RunState): string {
   }
   const written: Written = {
     run: without(state, ofRun),
-    dictionaries: { forks, calls, frames, memory, serverTools, interactions, artifacts, metered },
+    dictionaries: {
+      ...{ forks, calls, frames, memory, serverTools, interactions, artifacts },
+      ...{ metered, effects },
+    },
     branches: Object.values(branches).map((branch) => ({
       ...without(branch, ofBranch),
       visits: branch.visits.map(writeVisit),
@@ -165,6 +177,7 @@ function readDictionaries(written: Dictionaries): Dictionaries {
     interactions: toDictionary(written.interactions),
     artifacts: toDictionary(written.artifacts),
     metered: toDictionary(written.metered),
+    effects: toDictionary(written.effects),
   };
 }
 
