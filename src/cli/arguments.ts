@@ -7,7 +7,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { Refusal } from "#core/run/failure.ts";
 import { suggest } from "#core/text/suggest.ts";
-import type { Act, CommandEntry } from "./command.ts";
+import type { Act, CommandEntry, CommandGroup, CommandModule } from "./command.ts";
 import { logLevels } from "./output.ts";
 import type { LogLevel } from "./output.ts";
 
@@ -30,26 +30,43 @@ export type Request =
     };
 
 const name = "iter";
+const programSummary = "Runs declarative multi-agent workflows.";
+
+/** A word and the commands behind it. */
+interface NamedGroup extends CommandGroup {
+  readonly path: string;
+  readonly summary: string;
+}
 
 /** Reads the words behind the program's name. */
 export async function readArguments(
   words: readonly string[],
   commands: readonly CommandEntry[],
 ): Promise<Request> {
-  const { command, before, behind } = findCommand(words);
-  const entry = commands.find((one) => one.name === command);
-  if (entry === undefined) return readWithoutCommand(command, words, commands);
-  return readCommand(entry, [...before, ...behind]);
+  const version = commands.find((entry) => entry.name === "version");
+  if (version !== undefined && /^(-V|--version)$/.test(words.join(" ")))
+    return readCommand(version, [], name);
+  return readGroup({ path: name, summary: programSummary, commands }, words);
 }
 
 /** All commands with all their flags, for help and completion. */
 export async function declareAll(commands: readonly CommandEntry[]): Promise<Command> {
-  const program = createProgram(commands);
+  const program = createProgram({ path: name, summary: programSummary, commands });
   for (const entry of commands) {
     const command = program.commands.find((one) => one.name() === entry.name);
-    if (command !== undefined) (await entry.load()).declare(command, () => undefined);
+    if (command !== undefined) await declareEntry(command, entry);
   }
   return program;
+}
+
+async function declareEntry(command: Command, entry: CommandEntry): Promise<void> {
+  const loaded = await entry.load();
+  if (!isGroup(loaded)) {
+    loaded.declare(command, () => undefined);
+    return;
+  }
+  for (const inner of loaded.commands)
+    await declareEntry(addGlobals(command.command(inner.name), inner.summary), inner);
 }
 
 /** True if the words ask for one JSON document; looked at before they are understood. */
@@ -70,34 +87,35 @@ function findCommand(words: readonly string[]): {
   return { command: words[at], before: words.slice(0, at), behind: words.slice(at + 1) };
 }
 
-async function readWithoutCommand(
-  command: string | undefined,
-  words: readonly string[],
-  commands: readonly CommandEntry[],
-): Promise<Request> {
-  const version = commands.find((entry) => entry.name === "version");
-  if (command === undefined && version !== undefined && /^(-V|--version)$/.test(words.join(" "))) {
-    return readCommand(version, []);
-  }
-  if (command === "help") return readHelp(words.at(-1), commands);
-  if (command !== undefined) throw unknownCommand(command, commands);
+async function readGroup(group: NamedGroup, words: readonly string[]): Promise<Request> {
+  const { command, before, behind } = findCommand(words);
+  const entry = group.commands.find((one) => one.name === command);
+  if (entry !== undefined) return readCommand(entry, [...before, ...behind], group.path);
+  if (command === "help") return readHelp(words.at(-1), group);
+  if (command !== undefined) throw unknownCommand(command, group);
   const unknown = words.find((word) => !isGlobal(word));
-  if (unknown !== undefined) throw unknownFlag(unknown, globalFlags());
-  return { kind: "help", text: createProgram(commands).helpInformation(), asked: asksHelp(words) };
+  if (unknown !== undefined) throw unknownFlag(unknown, globalFlags(), group.path);
+  return { kind: "help", text: createProgram(group).helpInformation(), asked: asksHelp(words) };
 }
 
-async function readHelp(about: string | undefined, commands: readonly CommandEntry[]) {
-  const entry = commands.find((one) => one.name === about);
-  if (entry !== undefined) return readCommand(entry, ["--help"]);
-  if (about !== undefined && about !== "help") throw unknownCommand(about, commands);
-  const text = createProgram(commands).helpInformation();
-  return { kind: "help", text, asked: true } satisfies Request;
+async function readHelp(about: string | undefined, group: NamedGroup): Promise<Request> {
+  const entry = group.commands.find((one) => one.name === about);
+  if (entry !== undefined) return readCommand(entry, ["--help"], group.path);
+  if (about !== undefined && about !== "help") throw unknownCommand(about, group);
+  return { kind: "help", text: createProgram(group).helpInformation(), asked: true };
 }
 
-async function readCommand(entry: CommandEntry, words: readonly string[]): Promise<Request> {
-  const command = addGlobals(new Command(`${name} ${entry.name}`), entry.summary);
+async function readCommand(
+  entry: CommandEntry,
+  words: readonly string[],
+  above: string,
+): Promise<Request> {
+  const path = `${above} ${entry.name}`;
+  const loaded = await entry.load();
+  if (isGroup(loaded)) return readGroup({ path, summary: entry.summary, ...loaded }, words);
+  const command = addGlobals(new Command(path), entry.summary);
   let work: Parameters<Act>[0] | undefined;
-  (await entry.load()).declare(command, (given) => (work = given));
+  loaded.declare(command, (given) => (work = given));
   command.action(() => undefined);
   let help = "";
   command.exitOverride().configureOutput({
@@ -115,12 +133,16 @@ async function readCommand(entry: CommandEntry, words: readonly string[]): Promi
   return { kind: "command", flags: command.opts<GlobalFlags>(), args: command.args, work };
 }
 
-function createProgram(commands: readonly CommandEntry[]): Command {
-  const program = addGlobals(new Command(name), "Runs declarative multi-agent workflows.");
+function createProgram({ path, summary, commands }: NamedGroup): Command {
+  const program = addGlobals(new Command(path), summary);
   program.usage("<command> [flags]").helpCommand("help <command>", "say how a command is used");
-  program.addOption(new Option("-V, --version", "print the version"));
-  for (const { name: word, summary } of commands) addGlobals(program.command(word), summary);
+  if (path === name) program.addOption(new Option("-V, --version", "print the version"));
+  for (const entry of commands) addGlobals(program.command(entry.name), entry.summary);
   return program;
+}
+
+function isGroup(loaded: CommandModule | CommandGroup): loaded is CommandGroup {
+  return "commands" in loaded;
 }
 
 function addGlobals(command: Command, summary: string): Command {
@@ -168,7 +190,7 @@ function misuse(error: CommanderError, command: Command): Refusal {
   });
 }
 
-function unknownFlag(flag: string, known: readonly string[], command: string = name): Refusal {
+function unknownFlag(flag: string, known: readonly string[], command: string): Refusal {
   if (known.includes(flag)) {
     return new Refusal("INPUT_INVALID", `The flag \`${flag}\` takes no value.`, {
       hint: `write \`${flag}\` alone`,
@@ -180,16 +202,16 @@ function unknownFlag(flag: string, known: readonly string[], command: string = n
   });
 }
 
-function unknownCommand(word: string, commands: readonly CommandEntry[]): Refusal {
+function unknownCommand(word: string, { path, commands }: NamedGroup): Refusal {
   const names = commands.map((entry) => entry.name);
   const near = suggest(word, names);
-  const file = word.endsWith(".iter") ? `iter run ${word}` : undefined;
-  return new Refusal("INPUT_INVALID", `\`${name}\` has no command \`${word}\`.`, {
+  const file = path === name && word.endsWith(".iter") ? `iter run ${word}` : undefined;
+  return new Refusal("INPUT_INVALID", `\`${path}\` has no command \`${word}\`.`, {
     hint:
       file !== undefined
         ? `did you mean \`${file}\`?`
         : near !== undefined
-          ? `did you mean \`iter ${near}\`?`
+          ? `did you mean \`${path} ${near}\`?`
           : `there are ${names.map((one) => `\`${one}\``).join(", ")}`,
   });
 }

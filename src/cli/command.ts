@@ -9,6 +9,11 @@ export interface CommandModule {
   declare(command: Command, act: Act): void;
 }
 
+/** Several commands under one word, such as those of `iter github`. */
+export interface CommandGroup {
+  readonly commands: readonly CommandEntry[];
+}
+
 /** Binds what a command does to its parsed arguments. */
 export type Act = (work: (session: Session, args: readonly string[]) => Promise<ExitCode>) => void;
 
@@ -16,5 +21,5 @@ export type Act = (work: (session: Session, args: readonly string[]) => Promise<
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
-  load(): Promise<CommandModule>;
+  load(): Promise<CommandModule | CommandGroup>;
 }

@@ -68,6 +68,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./explain.ts").then(({ explain }) => explain),
   },
   {
+    name: "github",
+    summary: "bring Iter into a repository, and check what is there",
+    load: () => import("./github/index.ts").then(({ github }) => github),
+  },
+  {
     name: "completion",
     summary: "print a completion script for a shell",
     load: () => import("./completion.ts").then(({ completion }) => completion),

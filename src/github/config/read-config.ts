@@ -1,9 +1,8 @@
 /** Reads `.github/iter.yml`: all of its mistakes, each with its place and what would be right. */
-import { isNode, LineCounter, parseDocument } from "yaml";
-import type { Document } from "yaml";
 import type { z } from "zod";
 import { didYouMean } from "#core/text/suggest.ts";
-import type { Value } from "#core/graph/value.ts";
+import { openYaml } from "../yaml-file.ts";
+import type { YamlPath as Path } from "../yaml-file.ts";
 import { eventsOf, triggerOf } from "./config.ts";
 import type { Config } from "./config.ts";
 import { configSchema } from "./schema.ts";
@@ -20,8 +19,6 @@ export interface ConfigMistake {
 export type ReadConfig =
   { readonly config: Config } | { readonly mistakes: readonly ConfigMistake[] };
 
-type Path = readonly PropertyKey[];
-
 /**
  * The configuration in a text.
  *
@@ -29,23 +26,18 @@ type Path = readonly PropertyKey[];
  * readConfig("version: 1\ntriggers: { review: { on: pull_request, workflow: review } }");
  */
 export function readConfig(text: string): ReadConfig {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    const { line } = lines.linePos(broken.pos[0]);
-    return { mistakes: [{ path: "", line, message: `This is no YAML: ${broken.message}` }] };
+  const file = openYaml(text);
+  const { value, broken } = file;
+  if (broken !== null) {
+    const { line, message } = broken;
+    return { mistakes: [{ path: "", line, message: `This is no YAML: ${message}` }] };
   }
-  const read = configSchema.safeParse(toPlain(document));
-  const at = (path: Path): number => lineOf(document, lines, path);
+  const read = configSchema.safeParse(value);
+  const at = (path: Path): number => file.lineOf(path);
   const mistakes = read.success
     ? checkMeaning(read.data, at)
     : read.error.issues.flatMap((issue) => describe(issue, at));
   return read.success && mistakes.length === 0 ? { config: read.data } : { mistakes };
-}
-
-function toPlain(document: Document): Value {
-  return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 100 }) ?? {})) as Value;
 }
 
 function describe(issue: z.core.$ZodIssue, at: (path: Path) => number): readonly ConfigMistake[] {
@@ -122,12 +114,4 @@ function checkMeaning(config: Config, at: (path: Path) => number): readonly Conf
 
 function show(path: Path): string {
   return path.map(String).join(".");
-}
-
-function lineOf(document: Document, lines: LineCounter, path: Path): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
 }

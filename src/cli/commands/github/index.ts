@@ -1,0 +1,17 @@
+/** `iter github`: what brings Iter into a repository on GitHub. */
+import type { CommandGroup } from "#src/cli/command.ts";
+
+export const github: CommandGroup = {
+  commands: [
+    {
+      name: "init",
+      summary: "write the files that a repository needs",
+      load: () => import("./init.ts").then(({ init }) => init),
+    },
+    {
+      name: "check",
+      summary: "say what doesn't fit in a repository's files",
+      load: () => import("./check.ts").then(({ check }) => check),
+    },
+  ],
+};

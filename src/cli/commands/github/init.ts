@@ -1,0 +1,111 @@
+/** `iter github init`: writes the files that a repository needs; what is there already is shown, and kept. */
+import { writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { createTwoFilesPatch } from "diff";
+import { makeDirectory } from "#adapters/stores/file/directory.ts";
+import type { CommandModule } from "#src/cli/command.ts";
+import { exitCodes } from "#src/cli/exit-codes.ts";
+import { collect } from "#src/cli/flags.ts";
+import { warn } from "#src/cli/output.ts";
+import type { Session } from "#src/cli/session.ts";
+import { setupFiles, setupPaths } from "#src/github/setup/files.ts";
+import { pinAction } from "./pin.ts";
+import { readFileIfThere, readJobFiles } from "./repository.ts";
+import { textAt } from "#src/github/payload.ts";
+import { eventOf } from "#src/github/setup/check/jobs.ts";
+
+interface Flags {
+  readonly bot?: true;
+  readonly reusable?: true;
+  readonly force?: true;
+  readonly dryRun?: true;
+  readonly ci?: readonly string[];
+  readonly action: string;
+}
+
+/** What became of a file. */
+type Outcome = "written" | "kept" | "same";
+
+interface SetupFile {
+  readonly path: string;
+  readonly outcome: Outcome;
+  /** From what is there to what would be; null where there is no difference. */
+  readonly diff: string | null;
+}
+
+/** The command. */
+export const init: CommandModule = {
+  declare(command, act) {
+    command
+      .argument("[dir]", "the repository's folder", ".")
+      .option("--bot", "events come through the bot of an App, not from the workflow file")
+      .option("--reusable", "split the job, so that models' keys and tokens that write never meet")
+      .option("--ci <name>", "a workflow whose end is listened to (repeatable)", collect)
+      .option("--action <ref>", "the Action and what of it is used", "iter/action@v1")
+      .option("--force", "write files that are there already, too")
+      .option("--dry-run", "write nothing, show everything");
+    act(async (session, [dir = "."]) => {
+      const flags = command.opts<Flags>();
+      const root = resolve(session.host.cwd(), dir);
+      const action = await pinAction(session, flags.action);
+      if (action.commit === null && action.ref.length < 40)
+        warn(session.output, `nobody said which commit ${flags.action} is: it is not pinned.`);
+      const wanted = setupFiles({
+        bot: flags.bot === true,
+        reusable: flags.reusable === true,
+        watched: flags.ci ?? ciNames(root),
+        action,
+      });
+      const files = Object.entries(wanted).map(([path, text]) =>
+        settle(root, { path, text, flags }),
+      );
+      session.output.document({ dir: root, dry_run: flags.dryRun === true, files });
+      tell(session, files, flags);
+      return exitCodes.done;
+    });
+  },
+};
+
+/** Workflows that run on pull requests and are none of Iter's: what an agent's push is tested by. */
+function ciNames(root: string): readonly string[] {
+  const own: readonly string[] = [setupPaths.job, setupPaths.signal];
+  return readJobFiles(root)
+    .filter((file) => !own.includes(file.path) && eventOf(file, "pull_request") !== undefined)
+    .map(({ path, yaml }) => textAt(yaml.value, "name") || path);
+}
+
+function settle(
+  root: string,
+  { path, text, flags }: { readonly path: string; readonly text: string; readonly flags: Flags },
+): SetupFile {
+  const before = readFileIfThere(join(root, path));
+  if (before === text) return { path, outcome: "same", diff: null };
+  const diff = before === null ? null : createTwoFilesPatch(path, path, before, text, "is", "new");
+  if (before !== null && flags.force !== true) return { path, outcome: "kept", diff };
+  if (flags.dryRun !== true) {
+    makeDirectory(dirname(join(root, path)), 0o777);
+    writeFileSync(join(root, path), text);
+  }
+  return { path, outcome: "written", diff };
+}
+
+function tell({ output }: Session, files: readonly SetupFile[], { dryRun }: Flags): void {
+  const verbs: Readonly<Record<Outcome, string>> = {
+    written: dryRun === true ? "would write" : "wrote",
+    kept: "kept",
+    same: "same",
+  };
+  for (const { path, outcome, diff } of files) {
+    const style = outcome === "written" ? "green" : "dim";
+    output.print(`${output.paint(style, verbs[outcome], "stdout")} ${path}`);
+    if (diff !== null) output.print(diff.trimEnd());
+  }
+  if (files.some(({ outcome }) => outcome === "kept"))
+    output.print("\nWhat was kept differs as shown; `--force` writes it.");
+  output.print(`
+Next:
+  gh secret set ANTHROPIC_API_KEY
+  gh secret set ITER_STATE_KEY --body "$(openssl rand -hex 32)"
+  iter github check
+  git add .github && git commit -m "Add Iter" && git push`);
+}

