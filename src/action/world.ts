@@ -49,6 +49,7 @@ export async function openWorld(request: WorldRequest): Promise<World> {
     process: { pid: process.pid, host: hostname() },
     sha256,
     redact: redactor.value,
+    redactStream: redactor.stream,
     caches: files.files,
     reporters: [files.reporter, createLogReporter(), ...(await openTrace(request))],
   };

@@ -84,6 +84,7 @@ export async function openWorld(session: Session, request: WorldRequest): Promis
     process: { pid: host.pid, host: hostname() },
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
     redact: redactor.value,
+    redactStream: redactor.stream,
     caches: files.files,
     reporters: [files.reporter, ...watch.reporters, ...tracing],
     ...(watch.human === undefined ? {} : { human: watch.human }),

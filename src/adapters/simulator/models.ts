@@ -15,7 +15,6 @@ export function createSimulatedModels(stage: Stage): ModelPort {
     const response = item
       ? respond(request, item)
       : { text: toText(makeUpAnswer(stage.map, stage.reader, { nodeId: site.nodeId, schema })) };
-    if (response.text !== "") options.onText?.(response.text);
     return {
       model,
       toolCalls: [],

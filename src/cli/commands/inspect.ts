@@ -1,7 +1,7 @@
 /** `iter inspect`: lists runs, or shows one. */
 import { existsSync } from "node:fs";
 import { Option } from "commander";
-import { lineOf } from "#adapters/reporters/terminal/lines.ts";
+import { createLineMemory, lineOf } from "#adapters/reporters/terminal/lines.ts";
 import { isWanted } from "#adapters/reporters/terminal/terminal.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
@@ -174,7 +174,7 @@ function printChanges({ output }: Session, { changes }: RunView, id: string): vo
 /** Prints events as they come, until no process works on the run. */
 async function follow(session: Session, store: RunStore, runId: string): Promise<ExitCode> {
   const { output } = session;
-  const memory = { started: new Map<string, number>() };
+  const memory = createLineMemory();
   const events: RunEvent[] = [];
   const { signal } = new AbortController();
   for await (const group of followLog(store, runId, { follow: true, signal })) {

@@ -1,6 +1,6 @@
 /** `iter logs`: what happened in a run, a line for each event; `-f` goes on while the run does. */
 import { Option } from "commander";
-import { lineOf } from "#adapters/reporters/terminal/lines.ts";
+import { createLineMemory, lineOf } from "#adapters/reporters/terminal/lines.ts";
 import type { Line, LineMemory } from "#adapters/reporters/terminal/lines.ts";
 import { isWanted, renderLine } from "#adapters/reporters/terminal/terminal.ts";
 import type { RunStore } from "#core/ports/store.ts";
@@ -70,7 +70,7 @@ interface Printing {
 }
 
 async function printLog(session: Session, { store, runId, flags, signal }: Printing) {
-  const memory: LineMemory = { started: new Map() };
+  const memory = createLineMemory();
   const nodes = new Set<string>();
   let found = flags.node === undefined;
   const follow = flags.follow === true;

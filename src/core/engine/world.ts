@@ -19,6 +19,7 @@ import type { ToolPort } from "../ports/tool.ts";
 import type { WorkspacePort } from "../ports/workspace.ts";
 import type { RunEvent } from "../run/events.ts";
 import type { FieldError } from "../run/failure.ts";
+import type { TextStream } from "../run/secrets/stream.ts";
 import type { RunState } from "../run/state.ts";
 import type { Playback } from "./playback.ts";
 
@@ -56,6 +57,8 @@ export interface World {
   readonly sha256: (text: string) => string;
   /** Takes secrets out of whatever is recorded. */
   readonly redact?: (value: Value) => Value;
+  /** The same for a text that comes in pieces; without it nobody hears of an answer before it is whole. */
+  readonly redactStream?: () => TextStream;
   /** Files made from the state, written at every pause and at the end (`run.json`). */
   readonly caches?: (state: RunState, graph: Graph) => readonly RunFile[];
   /**

@@ -255,6 +255,8 @@ export interface StepContext {
   readonly effects: EffectLog;
   /** Milliseconds since this attempt began. */
   elapsedMs(): number;
+  /** Tells of a piece of an answer that is still coming in. */
+  readonly onText: (piece: string) => void;
 }
 
 /** What a step gives back; `usage` is charged to the run. */

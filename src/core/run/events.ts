@@ -42,6 +42,7 @@ export const informingTypes = [
   "llm_request",
   "llm_retry",
   "llm_fallback",
+  "llm_text",
   "delegate_retry",
   "tool_retry",
   "llm_step_finished",

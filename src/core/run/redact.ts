@@ -12,6 +12,8 @@ import type { Variables } from "../text/environment.ts";
 import { redacted, replaceKnownForms } from "./secrets/known-forms.ts";
 import { isRandom, isSecretKey, replaceNamedValues } from "./secrets/named-values.ts";
 import { shortestSecret, spellingsOf } from "./secrets/spellings.ts";
+import { createTextStream } from "./secrets/stream.ts";
+import type { TextStream } from "./secrets/stream.ts";
 
 /** How many keys are remembered. */
 const mostKeys = 1_000;
@@ -21,6 +23,8 @@ export interface Redactor {
   readonly text: (text: string) => string;
   /** A value with all its texts and keys redacted; the same value if there is nothing to hide. */
   readonly value: (value: Value) => Value;
+  /** Begins a text that comes in pieces. */
+  readonly stream: () => TextStream;
 }
 
 /**
@@ -77,7 +81,8 @@ export function createRedactor({ values }: { readonly values: readonly string[] 
     return secret ? redacted : value(item);
   }
 
-  return { text, value };
+  const long = secrets.flatMap(spellingsOf).filter((form) => /[^\x21-\x7e]/.test(form));
+  return { text, value, stream: () => createTextStream({ replace: text, long }) };
 }
 
 function entriesOf(fields: Fields, names: readonly string[]): [string, Value][] {

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { isFields, isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 
@@ -25,6 +26,8 @@ export interface WireAnswer {
   readonly cutAfter?: number;
   /** The stream stands still after so many characters of text, until the client leaves. */
   readonly hangAfter?: number;
+  /** Milliseconds between two pieces of the stream. */
+  readonly paceMs?: number;
   /** An error of this kind comes in place of the end of the stream; `error` is one without a name. */
   readonly endsWithError?: string;
 }
@@ -249,7 +252,7 @@ async function stream(
   { frame }: Wire,
   { events, reply }: { readonly events: ReturnType<Wire["events"]>; readonly reply: WireAnswer },
 ): Promise<void> {
-  const { cutAfter, hangAfter } = reply;
+  const { cutAfter, hangAfter, paceMs } = reply;
   response.writeHead(200, {
     "content-type": frame?.type ?? "text/event-stream",
     "cache-control": "no-cache",
@@ -265,7 +268,7 @@ async function stream(
     if (!written) await once(response, "drain");
     sent += textOf(data).length;
     // A turn of the loop: so pieces arrive one by one.
-    await new Promise((resolve) => setImmediate(resolve));
+    await (paceMs === undefined ? setImmediate() : setTimeout(paceMs));
   }
   response.end();
 }

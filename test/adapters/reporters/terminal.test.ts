@@ -216,3 +216,40 @@ it("steps aside while somebody is asked", () => {
   expect(screen.lines().slice(0, 2)).toEqual(["09:12:00 ▶ a (agent)", "question: answer"]);
   expect(screen.lines()).toHaveLength(4);
 });
+
+it("shows the end of what a node is saying, as long as it says it", () => {
+  open({ live: true });
+  const place = { node_id: "judge", activation_id: "judge#0" };
+
+  startNode("judge");
+  happen("llm_text", { ...place, data: { step: "model:0", text: "The change\nis " } });
+  happen("llm_text", { ...place, data: { step: "model:0", text: "sound, but " } }, 200);
+  vi.advanceTimersByTime(100);
+  const during = screen.lines().join("\n");
+  finishNode("judge", 100);
+  vi.advanceTimersByTime(100);
+
+  expect(during).toMatch(/judge {2}.*… The change.*is sound, but/);
+  expect(screen.lines().join("\n")).not.toContain("sound");
+});
+
+it("writes what models say piece by piece, and only the rest with the whole", () => {
+  open({ level: "debug" });
+  const place = { node_id: "a", activation_id: "a#0" };
+
+  happen("llm_text", { ...place, data: { step: "model:0", text: "It is " } });
+  happen("llm_text", { ...place, data: { step: "model:0", text: "fine, " } });
+  happen("llm_step_finished", {
+    ...place,
+    data: { step: "model:0", finish_reason: "stop", response_text: "It is fine, really." },
+  });
+
+  expect(screen.lines()).toEqual([
+    "09:12:00 · a says",
+    "           It is",
+    "09:12:00 · a says",
+    "           fine,",
+    "09:12:00 · a has an answer (stop)",
+    "           really.",
+  ]);
+});

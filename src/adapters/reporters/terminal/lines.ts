@@ -1,5 +1,6 @@
 /** One line for each thing that happens to a run, as a terminal or a file shows it. */
 import { describeChanges, viewChanges } from "#core/report/changes.ts";
+import { saidIn } from "#core/report/deeds/read.ts";
 import { formatCost, formatCount, formatDuration } from "#core/report/format.ts";
 import { describeToolChanges } from "#core/report/tool-changes.ts";
 import { isFields } from "#core/graph/value.ts";
@@ -28,6 +29,13 @@ export interface Line {
 export interface LineMemory {
   /** When activations started, by id. */
   readonly started: Map<string, number>;
+  /** What a model has said of an answer that isn't whole, by activation and step. */
+  readonly said: Map<string, string>;
+}
+
+/** Nothing has happened yet. */
+export function createLineMemory(): LineMemory {
+  return { started: new Map(), said: new Map() };
 }
 
 type Tell = (data: Fields, event: RunEvent, memory: LineMemory) => Line | undefined;
@@ -95,9 +103,14 @@ const tellers: Partial<Record<EventType, Tell>> = {
     debug(
       `${placeOf(event)} asks ${text(data["model"])} (${text(data["message_count"])} messages)`,
     ),
-  llm_step_finished: (data, event) => ({
+  llm_text: (data, event, { said }) => {
+    const key = stepOf(data, event);
+    said.set(key, (said.get(key) ?? "") + text(data["text"]));
+    return { ...debug(`${placeOf(event)} says`), ...blockOf(data["text"]) };
+  },
+  llm_step_finished: (data, event, memory) => ({
     ...debug(`${placeOf(event)} has an answer (${text(data["finish_reason"])})`),
-    ...blockOf(data["response_text"]),
+    ...blockOf(withoutSaid(data, event, memory)),
   }),
   tool_called: (data, event) =>
     debug(`${placeOf(event)} calls ${text(data["tool"])} (${text(data["duration_ms"])} ms)`),
@@ -105,20 +118,35 @@ const tellers: Partial<Record<EventType, Tell>> = {
     debug(`${placeOf(event)} starts ${text(data["backend"])} (${text(data["access"])})`),
   delegate_finished: (data, event) =>
     debug(`${placeOf(event)}: ${text(data["backend"])} is done (exit ${text(data["exit_code"])})`),
-  delegate_event: (data, event) => ({
-    ...debug(`${placeOf(event)}: ${JSON.stringify(data["event"] ?? null)}`),
-    level: "trace",
-  }),
+  delegate_event: (data, event) => {
+    const said = saidIn(data["event"]).join("\n\n");
+    if (said !== "") return { ...debug(`${placeOf(event)} says`), ...blockOf(said) };
+    const whole = JSON.stringify(data["event"] ?? null);
+    return { ...debug(`${placeOf(event)}: ${whole}`), level: "trace" };
+  },
   llm_prompt: (data, event) => ({
     ...debug(`${placeOf(event)} is told`),
     level: "trace",
     ...blockOf([data["system_prompt"], data["user_message"]].map(text).join("\n\n").trim()),
   }),
-  step_started: (data, event) => ({
-    ...debug(`${placeOf(event)} begins ${text(data["step"])}`),
-    level: "trace",
-  }),
+  step_started: (data, event, { said }) => {
+    said.delete(stepOf(data, event));
+    return { ...debug(`${placeOf(event)} begins ${text(data["step"])}`), level: "trace" };
+  },
 };
+
+function stepOf(data: Fields, { activation_id: id = "" }: RunEvent): string {
+  return `${id}/${text(data["step"])}`;
+}
+
+/** The rest of an answer of which the beginning has been shown. */
+function withoutSaid(data: Fields, event: RunEvent, { said }: LineMemory): string {
+  const key = stepOf(data, event);
+  const before = said.get(key) ?? "";
+  said.delete(key);
+  const whole = text(data["response_text"]);
+  return whole.startsWith(before) ? whole.slice(before.length) : whole;
+}
 
 function countOf(tools: Value | undefined): number {
   return isFields(tools) ? Object.keys(tools).length : 0;

@@ -8,7 +8,7 @@ import type { RunState } from "#core/run/state.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
 import { createLiveRegion } from "./live-region.ts";
 import type { Painted, Screen } from "./live-region.ts";
-import { lineOf } from "./lines.ts";
+import { createLineMemory, lineOf } from "./lines.ts";
 import type { Level, Line, Tone } from "./lines.ts";
 import { createTree } from "./tree.ts";
 import type { NodeMark, Row } from "./tree.ts";
@@ -39,7 +39,7 @@ const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", 
 /** Creates the reporter. */
 export function createTerminalReporter(options: TerminalOptions): TerminalReporter {
   const { screen, live, now } = options;
-  const memory = { started: new Map<string, number>() };
+  const memory = createLineMemory();
   const tree = createTree();
   const region = live ? createLiveRegion(screen) : undefined;
   let state: RunState | undefined;

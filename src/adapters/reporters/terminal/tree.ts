@@ -4,8 +4,13 @@
  * Nodes of a branch stand below the node that opened it. A node that runs again keeps its place.
  */
 import { formatCost, formatCount, formatDuration } from "#core/report/format.ts";
+import { saidIn } from "#core/report/deeds/read.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
+import { toPrintableLine } from "#core/text/printable.ts";
+
+/** As much as is shown of what a node is saying. */
+const longestSaying = 60;
 
 /** What a node is doing. */
 export type NodeMark = "running" | "done" | "failed" | "waiting" | "stopped";
@@ -28,6 +33,8 @@ interface Entry {
   tokens: number;
   costUsd: number;
   note: string;
+  /** The end of what it is saying right now. */
+  saying: string;
 }
 
 /** A tree that grows with a run. */
@@ -52,14 +59,16 @@ export function createTree(): Tree {
     const at = toMilliseconds(event.timestamp);
     const known = entries.get(`${branch}/${name}`);
     if (known === undefined) {
-      const counts = { runs: 1, since: at, spentMs: 0, tokens: 0, costUsd: 0, note: "" };
-      entries.set(`${branch}/${name}`, { name, branch, mark: "running", ...counts });
+      const counts = { runs: 1, since: at, spentMs: 0, tokens: 0, costUsd: 0 };
+      const words = { note: "", saying: "" };
+      entries.set(`${branch}/${name}`, { name, branch, mark: "running", ...counts, ...words });
       return;
     }
     known.runs += 1;
     known.since = at;
     known.mark = "running";
     known.note = "";
+    known.saying = "";
   }
 
   function settle(event: RunEvent, mark: NodeMark, note = ""): void {
@@ -68,6 +77,19 @@ export function createTree(): Tree {
     if (entry.mark === "running") entry.spentMs += toMilliseconds(event.timestamp) - entry.since;
     entry.mark = mark;
     entry.note = note;
+    entry.saying = "";
+  }
+
+  /** A delegate says a message at a time, a model a piece of one. */
+  function hear(event: RunEvent): void {
+    const entry = entryOf(event);
+    if (entry === undefined) return;
+    const { data = {} } = event;
+    const said =
+      event.type === "llm_text"
+        ? entry.saying + textOf(data["text"])
+        : saidIn(data["event"]).at(-1);
+    if (said !== undefined) entry.saying = said.slice(-longestSaying);
   }
 
   function rest(event: RunEvent, mark: NodeMark): void {
@@ -81,6 +103,7 @@ export function createTree(): Tree {
   function charge(event: RunEvent): void {
     const entry = entryOf(event);
     const { usage } = readUsage(event);
+    if (entry !== undefined) entry.saying = "";
     if (entry === undefined || usage === undefined) return;
     entry.tokens += usage.tokens;
     entry.costUsd += usage.costUsd;
@@ -96,6 +119,7 @@ export function createTree(): Tree {
           fork: typeof fork === "string" ? fork : "",
         });
       } else if (event.type === "node_started") start(event);
+      else if (event.type === "llm_text" || event.type === "delegate_event") hear(event);
       else if (event.type === "step_finished") charge(event);
       else if (event.type === "node_finished") settle(event, "done");
       else if (event.type === "node_failed") settle(event, "failed", textOf(data["code"]));
@@ -140,6 +164,7 @@ function rowOf(entry: Entry, depth: number, now: number): Row {
     ...(entry.tokens > 0 ? [`${formatCount(entry.tokens)} tokens`] : []),
     ...(entry.costUsd > 0 ? [formatCost(entry.costUsd)] : []),
     ...(entry.note === "" ? [] : [entry.note]),
+    ...(entry.saying === "" ? [] : [`… ${toPrintableLine(entry.saying.replaceAll(/\s+/g, " "))}`]),
   ];
   return { depth, mark: entry.mark, name: entry.name, detail: detail.join("  ") };
 }

@@ -10,6 +10,7 @@ import { toFailure } from "./failures.ts";
 import { playRecorded } from "./play-recorded.ts";
 import { createEffectLog } from "./effects.ts";
 import { createSessionFiles } from "./session-files.ts";
+import { createTextTeller } from "./tell-text.ts";
 
 /** What makes an effect. */
 export type StepWork = (step: StepContext) => Promise<StepResult<Value>>;
@@ -54,7 +55,8 @@ function contextOf(attempt: Attempt, signal: AbortSignal): StepContext {
   const began = clock.now();
   const sessions = createSessionFiles(run);
   const effects = createEffectLog(attempt);
-  return { site, signal, sessions, effects, elapsedMs: () => clock.now() - began };
+  const onText = createTextTeller(attempt);
+  return { site, signal, sessions, effects, onText, elapsedMs: () => clock.now() - began };
 }
 
 async function attemptInTime(

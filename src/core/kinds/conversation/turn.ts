@@ -73,10 +73,10 @@ async function speak(
 ): Promise<Pick<Reply, "message" | "model" | "finishReason">> {
   const result = await context.step<Fields>(
     attempt.step,
-    async ({ site, signal }): Promise<StepResult<Fields>> => {
+    async ({ site, signal, onText }): Promise<StepResult<Fields>> => {
       const request = createRequest(topic, attempt, site);
       informRequest(context, topic, attempt, request);
-      const response = await context.ports.models.generate(request, { signal });
+      const response = await context.ports.models.generate(request, { signal, onText });
       informResponse(context, site.step, response);
       return { result: toRecorded(response), usage: response.usage };
     },

@@ -99,6 +99,10 @@ const noters: Partial<Record<string, Note>> = {
     attempt.deeds.push({ kind: "prompt", ...when(data, event), system, user });
   },
   llm_request: (attempt, data, event) => void openTurn(attempt, data, event),
+  llm_text: (attempt, data, event) => {
+    const turn = turnOf(attempt, data, event);
+    turn.text += textOf(data["text"]);
+  },
   llm_step_finished: (attempt, data, event) => {
     const turn = turnOf(attempt, data, event);
     turn.text = textOf(data["response_text"]);

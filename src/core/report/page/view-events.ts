@@ -75,6 +75,8 @@ function describe({ type, data = {} }: RunEvent): string {
       return "Prompt rendered";
     case "llm_request":
       return `Asks ${text(data["model"])}`;
+    case "llm_text":
+      return "Model speaks";
     case "llm_step_finished":
       return `Model answered (${text(data["finish_reason"])})`;
     case "tool_called":
