@@ -120,6 +120,32 @@ it("holds a node to the policies of its workflow and of a recipe, too", async ()
   expect(offered).toEqual([["mcp_odd_first", "mcp_odd_second"], ["mcp_odd_second"]]);
 });
 
+it("asks a person what a server wants to know, and calls its tool again with the answer", async () => {
+  const { place, server } = await set({
+    files: {
+      "w.iter": workflow("interaction: human\ntools: [mcp.odd.first]", "servers: [odd]").replace(
+        `args: [${JSON.stringify(odd)}]`,
+        `args: [${JSON.stringify(odd)}, "asks"]`,
+      ),
+    },
+    replies: [calls("mcp_odd_first"), { text: "done" }],
+  });
+
+  const paused = await iter(["run", "w.iter", "--run-id", "r1", "--json"], place);
+  const words = ["resume", "--run-id", "r1", "--answer", "age=42", "--as", "ada", "--json"];
+  const said = await iter(words, place);
+
+  expect(paused.code, paused.err).toBe(3);
+  expect(documentOf(paused)).toMatchObject({
+    questions: { question: "the MCP server `odd` asks: Age?" },
+    gates: [{ fields: [{ name: "age", type: "float" }] }],
+  });
+  expect(said.code, said.err).toBe(0);
+  expect(JSON.stringify(server.requests.at(-1)?.body["messages"])).toContain(
+    String.raw`{\"action\":\"accept\",\"content\":{\"age\":42}}`,
+  );
+});
+
 it("reads the servers of a project where the workflow says so", async () => {
   const url = await serveEverything("streamableHttp");
   const project = { mcpServers: { remote: { type: "http", url: "${EV_URL}" } } };

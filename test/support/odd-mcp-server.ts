@@ -4,7 +4,7 @@
  * Its words: `pages` (one tool a page), `greets` (text that is no message first), `crashes` (ends when
  * a tool is called), `crashes-once FILE` (the same, the first time), `hangs` (never greets),
  * `stalls` (never answers a call), `stays` (ignores the end of its input and SIGTERM),
- * `asks` (wants input while it works). ODD_VERSION is part of the description of its tools.
+ * `asks` (wants input while it works), `asks-two` (the same, once two calls are under way). ODD_VERSION is part of the description of its tools.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -21,6 +21,7 @@ const is = (word: string): boolean => words.includes(word);
 const after = (word: string): string => words[words.indexOf(word) + 1] ?? "";
 const names = ["first", "second", "third"];
 let waiting: number | string | undefined;
+let held: number | string | undefined;
 
 function send(message: object): void {
   process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
@@ -46,7 +47,11 @@ function call(id: Message["id"], name = ""): void {
     process.exit(3);
   }
   if (is("stalls")) return;
-  if (is("asks") && waiting === undefined) {
+  if (is("asks-two") && held === undefined) {
+    held = id;
+    return;
+  }
+  if ((is("asks") || is("asks-two")) && waiting === undefined) {
     waiting = id;
     const requestedSchema = { type: "object", properties: { age: { type: "number" } } };
     send({ id: "q1", method: "elicitation/create", params: { message: "Age?", requestedSchema } });
@@ -58,6 +63,8 @@ function call(id: Message["id"], name = ""): void {
 function answer({ id, method, params, result }: Message): void {
   if (id === "q1" && result) {
     send({ id: waiting, result: { content: [{ type: "text", text: JSON.stringify(result) }] } });
+    if (held !== undefined) send({ id: held, result: { content: [] } });
+    waiting = undefined;
   }
   if (method === "initialize" && !is("hangs")) {
     send({

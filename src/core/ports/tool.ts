@@ -20,6 +20,22 @@ export const readingTools: ReadonlySet<string> = new Set([
 export interface ToolOutput {
   readonly output: string;
   readonly failed: boolean;
+  /** What it must know before it can go on: it is called again with the answer. */
+  readonly question?: ToolQuestion;
+}
+
+/** A question of a tool; `fields` as those of `ask_user`. */
+export interface ToolQuestion {
+  readonly text: string;
+  readonly fields?: Fields;
+}
+
+/** Who answers a tool's questions. */
+export interface ToolAnswers {
+  /** What was asked in earlier calls of the same thing, and the answers. */
+  readonly known: readonly { readonly question: string; readonly answers: Fields }[];
+  /** True if there is somebody for one more question. */
+  readonly open: boolean;
 }
 
 /** What is around a call, or around reaching a server. */
@@ -38,6 +54,8 @@ export interface ToolCallOptions extends ToolOptions {
   readonly server?: ServerUse;
   /** Where outward writes are recorded; without it a tool makes none. */
   readonly effects?: EffectLog;
+  /** Without it nobody answers questions. */
+  readonly answers?: ToolAnswers;
 }
 
 /** Lists and calls tools by their full name (`read_file`, `github.get_issue`, `mcp.server.tool`). */

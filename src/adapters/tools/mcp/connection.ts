@@ -2,17 +2,23 @@
 import { createHash } from "node:crypto";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type * as Types from "@modelcontextprotocol/sdk/types.js";
-import type { CallToolResult, Progress, Tool } from "@modelcontextprotocol/sdk/types.js";
+import type {
+  CallToolResult,
+  ElicitResult,
+  Progress,
+  Tool,
+} from "@modelcontextprotocol/sdk/types.js";
 import { toCanonicalJson } from "#core/graph/hash.ts";
 import { fillServer } from "#core/graph/mcp-servers.ts";
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
-import type { Fields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import type { DiscoveredServer, DiscoveredTool } from "#core/run/discovered-tools.ts";
 import { versionText } from "#src/version.ts";
 import type { McpOptions, Patience } from "./around.ts";
 import { describeError, statusOf, unreachable, withoutSecrets } from "./failures.ts";
 import { openWay } from "./open-transport.ts";
 import type { Way } from "./open-transport.ts";
+import type { Elicitation } from "./questions.ts";
 
 /** A call of a tool by the server's own name for it. */
 export interface RemoteCall {
@@ -20,8 +26,8 @@ export interface RemoteCall {
   readonly input: Readonly<Record<string, unknown>>;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
-  /** Told of questions of the server, which are refused. */
-  readonly onQuestion: (message: string) => void;
+  /** Answers questions of the server. */
+  readonly onQuestion: (asked: Elicitation) => ElicitResult;
 }
 
 /** A server that answers. */
@@ -77,8 +83,11 @@ async function connectBy(request: ConnectRequest, server: ServerUse): Promise<Co
   );
   const listeners = new Set<RemoteCall["onQuestion"]>();
   client.setRequestHandler(types.ElicitRequestSchema, ({ params }) => {
-    for (const listener of listeners) listener(params.message);
-    return { action: "decline" };
+    // Nothing says which of several calls it belongs to, and no call may wait for another's answer.
+    const [listener, other] = [...listeners];
+    if (listener === undefined || other !== undefined) return { action: "decline" };
+    const schema = "requestedSchema" in params ? (params.requestedSchema as Value) : null;
+    return listener({ message: params.message, schema });
   });
   const connection = createConnection({ client, way, types, listeners, server, patience });
   try {

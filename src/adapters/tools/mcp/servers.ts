@@ -10,6 +10,7 @@ import { readPatience } from "./around.ts";
 import { connect } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import { describeError, endedAgain, statusOf } from "./failures.ts";
+import { createQuestions } from "./questions.ts";
 import { toOutput } from "./results.ts";
 
 /** One server over the whole run. */
@@ -119,20 +120,20 @@ async function callTool(
 ): Promise<ToolOutput | "forgotten"> {
   const { server, connection } = callee;
   if (input !== null && !isFields(input)) return failed("the input must be a JSON object");
-  const refused: string[] = [];
+  const questions = createQuestions(server.name, told.answers);
   try {
     const result = await connection.call({
       tool: name.slice(`mcp.${server.name}.`.length),
       input: input ?? {},
       signal: told.signal,
       onProgress: createProgressTeller(name, told),
-      onQuestion: (message) => refused.push(message),
+      onQuestion: (asked) => questions.answer(asked),
     });
-    return withRefusals(toOutput(result), refused);
+    return questions.settle(toOutput(result));
   } catch (error) {
     told.signal.throwIfAborted();
     if (connection.lost() !== undefined && statusOf(error) === 404) return "forgotten";
-    return failed(describeFault(callee, name, error));
+    return questions.settle(failed(describeFault(callee, name, error)));
   }
 }
 
@@ -152,13 +153,6 @@ const timeoutCode = -32_001;
 
 function failed(output: string): ToolOutput {
   return { output, failed: true };
-}
-
-/** Nobody is at hand while a tool works, so a server's questions are declined; the model may ask. */
-function withRefusals(output: ToolOutput, questions: readonly string[]): ToolOutput {
-  if (questions.length === 0) return output;
-  const notes = questions.map((question) => `[the server asked, and was refused: ${question}]`);
-  return { ...output, output: [...notes, output.output].join("\n") };
 }
 
 /** How often progress is told of at most. */

@@ -9,7 +9,7 @@ import { RunFailure } from "#core/run/failure.ts";
 import { describeMistakes, readAnswer } from "./answer.ts";
 import type { Conversed, Topic } from "./converse.ts";
 import { delegateTools } from "./policy.ts";
-import { answerQuestion, describeAnswer, mostQuestions } from "./questions.ts";
+import { answerQuestion, describeAnswer, mostQuestions, readAsked } from "./questions.ts";
 import { refuseAnswer } from "./refusal.ts";
 
 /** Calls the program, answers its questions, and reads what it says in the end. */
@@ -139,7 +139,7 @@ function readRecorded(result: Fields): Omit<DelegateResult, "usage"> {
   return {
     text: typeof text === "string" ? text : "",
     structured,
-    question: isFields(question) ? readQuestion(question) : undefined,
+    question: isFields(question) ? readAsked(question) : undefined,
     sessionId: typeof sessionId === "string" ? sessionId : null,
     files: isList(files) ? files.flatMap(readFile) : [],
     model: typeof model === "string" ? model : null,
@@ -150,14 +150,6 @@ function readFile(file: Value): SessionFile[] {
   if (!isFields(file)) return [];
   const { path, sha256 } = file;
   return typeof path === "string" && typeof sha256 === "string" ? [{ path, sha256 }] : [];
-}
-
-function readQuestion(question: Fields): DelegateResult["question"] {
-  const fields: Value | undefined = question["fields"];
-  return {
-    text: typeof question["text"] === "string" ? question["text"] : "",
-    ...(isFields(fields) ? { fields } : {}),
-  };
 }
 
 function tooManyQuestions({ node }: NodeContext): RunFailure {

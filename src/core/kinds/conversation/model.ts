@@ -44,11 +44,11 @@ export async function converseWithModel(context: NodeContext, topic: Topic): Pro
     if (calls.length > 0) {
       rounds++;
       const cut = reply.finishReason === "length";
-      const results = cut
-        ? calls.map(cutOff)
+      const called = cut
+        ? { results: calls.map(cutOff), asked }
         : await callTools(context, topic, { turn, calls, offered, toolbox, asked });
-      if (!cut) asked += calls.filter(({ name }) => name === askTool.name).length;
-      messages.push({ role: "tool", results });
+      asked = called.asked;
+      messages.push({ role: "tool", results: called.results });
       continue;
     }
     const answer = readWhole(form, reply);

@@ -28,6 +28,14 @@ export interface AskedAt {
 /** What a model says if it leaves the answer to people. */
 const passKey = "needs_human_input";
 
+/** A question as a step's result has it. */
+export function readAsked({ text, fields }: Fields): Asked {
+  return {
+    text: typeof text === "string" ? text : "",
+    ...(isFields(fields) ? { fields } : {}),
+  };
+}
+
 /** The answer of a model in place of people, or theirs. */
 export async function answerQuestion(
   context: NodeContext,
@@ -74,6 +82,7 @@ function fieldsOf({ fields }: Asked): Question["fields"] {
     return {
       name,
       type: typeof type === "string" && isFieldType(type) ? type : "string",
+      ...(isFields(spec) && spec["optional"] === true && { optional: true }),
       ...(allowed === undefined
         ? {}
         : { enum: allowed.filter((word) => typeof word === "string") }),

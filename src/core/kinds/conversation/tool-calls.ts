@@ -1,10 +1,14 @@
 /** Tools that a model calls: each allowed call is a step `tool:<turn>.<call>`. Spec: runtime §15.1. */
+import { isFields } from "#core/graph/value.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
 import type { ToolCall, ToolResult } from "#core/ports/model.ts";
+import type { ToolAnswers } from "#core/ports/tool.ts";
 import { askTool, askUser, mayAsk } from "./ask-user.ts";
 import type { Topic } from "./converse.ts";
 import { isAllowed } from "./policy.ts";
+import { answerQuestion, mostQuestions, readAsked } from "./questions.ts";
+import type { Asked } from "./questions.ts";
 import { informListed } from "./toolbox.ts";
 import type { Toolbox } from "./toolbox.ts";
 
@@ -19,12 +23,19 @@ export interface Calls {
   readonly asked: number;
 }
 
+/** What came of them. */
+export interface Called {
+  readonly results: readonly ToolResult[];
+  /** Questions that were asked until now. */
+  readonly asked: number;
+}
+
 /** Makes the calls one after the other, in the order of the reply. */
 export async function callTools(
   context: NodeContext,
   topic: Topic,
   { turn, calls, offered, toolbox, asked: before }: Calls,
-): Promise<ToolResult[]> {
+): Promise<Called> {
   const { config } = topic;
   const results: ToolResult[] = [];
   let asked = before;
@@ -35,51 +46,89 @@ export async function callTools(
       asked++;
       continue;
     }
-    const allowed = offered && isAllowed(config, toolbox, call.name);
-    results.push(
-      allowed
-        ? await makeCall(context, toolbox, { name: `tool:${at}`, call })
-        : denyCall(context, `tool:${at}`, call),
-    );
+    if (offered && isAllowed(config, toolbox, call.name)) {
+      const called = await finishCall(context, topic, { toolbox, call, at, asked });
+      results.push(...called.results);
+      asked = called.asked;
+    } else results.push(denyCall(context, `tool:${at}`, call));
   }
-  return results;
+  return { results, asked };
+}
+
+/** A call, and where it stands. */
+interface AllowedCall {
+  readonly toolbox: Toolbox;
+  readonly call: ToolCall;
+  /** `<turn>.<call>` */
+  readonly at: string;
+  readonly asked: number;
+}
+
+/** A tool that asks is called again with the answer, until it asks no more. */
+async function finishCall(
+  context: NodeContext,
+  topic: Topic,
+  { toolbox, call, at, asked: before }: AllowedCall,
+): Promise<Called> {
+  const known: { readonly question: string; readonly answers: Fields }[] = [];
+  for (let round = 0; ; round++) {
+    const place = round === 0 ? at : `${at}.${round}`;
+    const asked = before + round;
+    const open = mayAsk(topic.config) && asked < mostQuestions;
+    const answers = { known, open };
+    const said = await makeCall(context, toolbox, { name: `tool:${place}`, call, answers });
+    if (said.question === undefined) return { results: [said.result], asked };
+    const { text } = said.question;
+    const step = `model:${place}`;
+    const given = await answerQuestion(context, topic, { question: said.question, step });
+    known.push({ question: text, answers: given });
+  }
+}
+
+interface ToolStep {
+  readonly name: string;
+  readonly call: ToolCall;
+  readonly answers: ToolAnswers;
 }
 
 async function makeCall(
   context: NodeContext,
   toolbox: Toolbox,
-  { name, call }: { readonly name: string; readonly call: ToolCall },
-): Promise<ToolResult> {
+  { name, call, answers }: ToolStep,
+): Promise<{ readonly result: ToolResult; readonly question: Asked | undefined }> {
   const owner = toolbox.serverOf(call.name);
   const result = await context.step<Fields>(name, async (attempt): Promise<StepResult<Fields>> => {
     const { site, signal, effects } = attempt;
-    const { output, failed } = await context.ports.tools.call(call.name, call.input, {
+    const { output, failed, question } = await context.ports.tools.call(call.name, call.input, {
       signal,
       site,
       effects,
       onEvent: (type, data) => context.inform(type, data),
       onListed: (server) => informListed(context, site.step, server, owner?.known),
-      ...(owner && { server: owner.use }),
+      ...(owner && { server: owner.use, answers }),
     });
     const seen = { tool: call.name, step: site.step, input: call.input };
-    if (failed) {
+    if (failed && question === undefined) {
       context.inform("tool_error", { ...seen, error: output, code: "TOOL_FAILED" });
     } else {
       context.inform("tool_called", {
         ...seen,
         input_size: JSON.stringify(call.input).length,
         duration_ms: attempt.elapsedMs(),
-        output,
+        output: question === undefined ? output : `asks: ${question.text}`,
       });
     }
-    return { result: { output, failed } };
+    return { result: { output, failed, ...(question && { question: { ...question } }) } };
   });
-  const { output, failed } = result;
+  const { output, failed, question } = result;
   return {
-    id: call.id,
-    name: call.name,
-    output: typeof output === "string" ? output : "",
-    failed: failed === true,
+    result: {
+      id: call.id,
+      name: call.name,
+      output: typeof output === "string" ? output : "",
+      failed: failed === true,
+    },
+    question: isFields(question) ? readAsked(question) : undefined,
   };
 }
 

@@ -124,6 +124,37 @@ it("declines a server's questions and says so", async () => {
   });
 });
 
+it("passes a server's question on if there is somebody, and calls again with the answer", async () => {
+  const servers = createServers();
+  const server = program("s", odd, "asks");
+  const call = { name: "mcp.s.first", input: {} };
+  const question = "the MCP server `s` asks: Age?";
+
+  const asked = await servers.call(server, call, { ...around, answers: { known: [], open: true } });
+  const known = [{ question, answers: { age: 42 } }];
+  const done = await servers.call(server, call, { ...around, answers: { known, open: true } });
+
+  expect(asked.question).toEqual({
+    text: question,
+    fields: { age: { type: "float", optional: true } },
+  });
+  expect(done).toEqual({ output: '{"action":"accept","content":{"age":42}}', failed: false });
+});
+
+it("refuses a question of which nobody knows whose it is", async () => {
+  const servers = createServers();
+  const server = program("s", odd, "asks-two");
+  const call = { name: "mcp.s.first", input: {} };
+  const answers = { known: [], open: true };
+
+  const both = await Promise.all([
+    servers.call(server, call, { ...around, answers }),
+    servers.call(server, call, { ...around, answers }),
+  ]);
+
+  expect(both.map(({ question }) => question)).toEqual([undefined, undefined]);
+});
+
 it("reaches a server once for all who ask at the same time", async () => {
   const mark = join(createFolder(), "started");
   const server: ServerUse = {
