@@ -13,6 +13,8 @@ export { createModels } from "#adapters/models/index.ts";
 export { createSimulator } from "#adapters/simulator/index.ts";
 export { readScript } from "#adapters/simulator/read-script.ts";
 export { createFileStore } from "#adapters/stores/file/file.ts";
+export { createFunctions } from "#adapters/functions/registry.ts";
+export type { RegistryRequest } from "#adapters/functions/registry.ts";
 export { createMemoryStore } from "#adapters/stores/memory.ts";
 export { createShell } from "#adapters/tools/shell.ts";
 export { createTools } from "#adapters/tools/index.ts";

@@ -75,8 +75,8 @@ export async function replay(
 }
 
 async function readFlowHost(session: Session, path: string) {
-  const { readHost } = await import("./flow/host-file.ts");
-  return readHost(session, path, undefined);
+  const { readHost } = await import("#adapters/functions/host-file.ts");
+  return readHost({ cwd: session.host.cwd(), env: session.env }, path, undefined);
 }
 
 async function readGiven(

@@ -8,6 +8,7 @@ import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
 import type { World } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
+import { resolveModels } from "#core/graph/models.ts";
 import type { Clock } from "#core/ports/clock.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
 import type { RunStore } from "#core/ports/store.ts";
@@ -15,7 +16,8 @@ import { createRunFiles } from "#core/report/run-files.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunStart } from "#core/run/state.ts";
 import { drawings, standard } from "#core/standard.ts";
-import type { FlowHost } from "./flow/host-file.ts";
+import type { FlowHost } from "#adapters/functions/host-file.ts";
+import type { openFlowWorld } from "./flow/world.ts";
 import { createPricing, readOwnPrices } from "./prices.ts";
 import { warn } from "./output.ts";
 import type { Session } from "./session.ts";
@@ -63,15 +65,17 @@ export function openStore(session: Session, folder: string): RunStore {
 }
 
 /** Composes a world. */
-export async function openWorld(session: Session, request: WorldRequest): Promise<OpenWorld> {
+export async function openWorld(session: Session, given: WorldRequest): Promise<OpenWorld> {
   const { host, redactor } = session;
+  const request = { ...given, graph: resolveModels(given.graph, given.host?.models ?? {}) };
   const clock = await openClock(session, request);
   const watch = watchRun(session, { ...request, clock });
   const files = createRunFiles(request.before, drawings);
-  const outside =
+  const { simulateFunctions, ...outside } =
     request.simulation === null
       ? await openOutside(session, { ...request, clock })
       : await readSimulation(session, { ...request, clock, script: request.simulation.script });
+  const ofFlow = await openOfFlow(session, { ...request, clock, simulate: simulateFunctions });
   const tracing = await openTrace(session);
   const afterDurable = request.virtual ? readHooks(session, request.signals) : undefined;
   const world: World = {
@@ -79,7 +83,7 @@ export async function openWorld(session: Session, request: WorldRequest): Promis
     clock,
     store: openStore(session, request.folder),
     kinds: standard.kinds,
-    ...(await openOfFlow(session, { ...request, clock })),
+    ...ofFlow,
     engineVersion: versionText(),
     process: { pid: host.pid, host: hostname() },
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
@@ -92,6 +96,7 @@ export async function openWorld(session: Session, request: WorldRequest): Promis
   };
   async function close(): Promise<void> {
     await world.tools.close?.();
+    await world.functions?.close?.();
     await watch.close();
     for (const reporter of tracing) await reporter.close?.();
   }
@@ -134,11 +139,17 @@ async function openClock({ env }: Session, { virtual, before }: WorldRequest): P
 /** Loaded for flows alone. */
 async function openOfFlow(
   session: Session,
-  { host, graph, simulation, clock, workdir }: WorldRequest & { readonly clock: Clock },
+  {
+    host,
+    graph,
+    clock,
+    workdir,
+    simulate,
+  }: WorldRequest & Pick<Parameters<typeof openFlowWorld>[1], "clock" | "simulate">,
 ): Promise<Partial<World>> {
   if (graph.language !== "flow" || host === undefined) return {};
-  const { openFlowWorld } = await import("./flow/world.ts");
-  return openFlowWorld(session, { host, clock, cwd: workdir, simulated: simulation !== null });
+  const { openFlowWorld: open } = await import("./flow/world.ts");
+  return open(session, { host, clock, cwd: workdir, simulate });
 }
 
 async function openOutside(
@@ -167,6 +178,7 @@ async function openOutside(
   const shell = createShell({ env, cwd: workdir, redact: redactor.text });
   const store = resolve(host.cwd(), folder);
   return {
+    simulateFunctions: undefined,
     models: models.createModels({
       env,
       ...(prices === undefined ? {} : { prices }),

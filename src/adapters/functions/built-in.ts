@@ -3,7 +3,7 @@ import { readFile, realpath } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Clock } from "#core/ports/clock.ts";
-import type { HostFunction } from "#core/ports/functions.ts";
+import type { FunctionCall, HostFunction } from "#core/ports/functions.ts";
 
 /** What built-in functions can reach. */
 export interface BuiltInWorld {
@@ -12,22 +12,31 @@ export interface BuiltInWorld {
   readonly cwd: string;
 }
 
+type BuiltIn = (
+  call: FunctionCall,
+  options: BuiltInWorld & { readonly signal: AbortSignal },
+) => Promise<Value>;
+
+const builtIns: Readonly<Record<string, BuiltIn>> = {
+  "iter.echo": ({ input }) => Promise.resolve(input),
+  "iter.fail": ({ input }) => Promise.reject(new Error(text(input, "message"))),
+  "iter.sleep": async ({ input }, { clock, signal }) => {
+    await clock.sleep(Number(fieldsOf(input)["ms"] ?? 0), signal);
+    return input;
+  },
+  "iter.read_file": ({ input }, { cwd }) => readInside(cwd, text(input, "path")),
+};
+
+/** Their names. */
+export const builtInNames: readonly string[] = Object.keys(builtIns);
+
 /** The functions by name. */
 export function createBuiltIns({ clock, cwd }: BuiltInWorld): ReadonlyMap<string, HostFunction> {
-  return new Map<string, HostFunction>([
-    ["iter.echo", { call: ({ input }) => Promise.resolve(input) }],
-    ["iter.fail", { call: ({ input }) => Promise.reject(new Error(text(input, "message"))) }],
-    [
-      "iter.sleep",
-      {
-        call: async ({ input }, { signal }) => {
-          await clock.sleep(Number(fieldsOf(input)["ms"] ?? 0), signal);
-          return input;
-        },
-      },
-    ],
-    ["iter.read_file", { call: ({ input }) => readInside(cwd, text(input, "path")) }],
+  const functions = Object.entries(builtIns).map(([name, work]): [string, HostFunction] => [
+    name,
+    { call: (call, { signal }) => work(call, { clock, cwd, signal }) },
   ]);
+  return new Map(functions);
 }
 
 async function readInside(cwd: string, path: string): Promise<string> {

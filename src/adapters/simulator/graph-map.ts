@@ -13,11 +13,14 @@ export interface GraphMap {
   distance(id: string): number;
   /** Edges by the distance of their targets, then in source order. */
   nearest(edges: readonly Edge[]): readonly Edge[];
+  /** The function of the host that a step of a node calls, in this graph or one that it calls. */
+  functionOf(nodeId: string, step: string): string | undefined;
 }
 
 /** Indexes a graph. */
 export function createGraphMap(graph: Graph): GraphMap {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const called = new Map([...graphsOf(graph), graph].flatMap(byId));
   const edges = groupBy(graph.edges, ({ from }) => from);
   const distances = distancesToDone(graph);
   const distance = (id: string): number => distances.get(id) ?? Number.POSITIVE_INFINITY;
@@ -26,8 +29,24 @@ export function createGraphMap(graph: Graph): GraphMap {
     node: (id) => nodes.get(id),
     edges: (id) => edges.get(id) ?? [],
     distance,
+    functionOf: (nodeId, step) => functionOf(called.get(nodeId), step),
     nearest: (some) => some.toSorted((a, b) => compare(distance(a.to), distance(b.to))),
   };
+}
+
+function graphsOf({ graphs = [] }: Graph): Graph[] {
+  return graphs.flatMap((one) => ("graph" in one ? one.graph : []));
+}
+
+function byId({ nodes }: Graph): (readonly [string, GraphNode])[] {
+  return nodes.map((node) => [node.id, node] as const);
+}
+
+function functionOf(node: GraphNode | undefined, step: string): string | undefined {
+  const field = step === "compensate" ? "compensate_tool" : "tool";
+  if (!/^(?:call|item|primary):|^compensate$/.test(step)) return undefined;
+  const name = propertyOf(node, field);
+  return typeof name === "string" ? name : undefined;
 }
 
 /** A property that the node's kind added. */

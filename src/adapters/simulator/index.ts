@@ -5,6 +5,7 @@
 import type { Graph } from "#core/graph/graph.ts";
 import type { Clock } from "#core/ports/clock.ts";
 import type { DelegatePort } from "#core/ports/delegate.ts";
+import type { FunctionPort } from "#core/ports/functions.ts";
 import type { ModelPort } from "#core/ports/model.ts";
 import type { ShellPort } from "#core/ports/shell.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
@@ -15,6 +16,7 @@ import type { Script } from "./script.ts";
 import { createStage } from "./stage.ts";
 import type { Pricing } from "./stage.ts";
 import { createSimulatedDelegates } from "./delegates.ts";
+import { createSimulatedFunctions } from "./functions.ts";
 import { createSimulatedModels } from "./models.ts";
 import { createSimulatedShell } from "./shell.ts";
 import { createSimulatedTools } from "./tools.ts";
@@ -25,6 +27,8 @@ export interface Simulator {
   readonly delegates: DelegatePort;
   readonly shell: ShellPort;
   readonly tools: ToolPort;
+  /** Functions of a flow, before those that its host really has. */
+  readonly simulateFunctions: (registered: FunctionPort) => FunctionPort;
 }
 
 /** What a simulation is made of. */
@@ -58,6 +62,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     delegates: createSimulatedDelegates(stage),
     shell: createSimulatedShell(stage, options.shell),
     tools: createSimulatedTools(stage),
+    simulateFunctions: (registered) => createSimulatedFunctions(stage, registered),
   };
 }
 

@@ -128,10 +128,21 @@ function toReplies(fields: z.output<z.ZodObject<typeof itemShape>>): Reply[] {
   return replies;
 }
 
+const toolItemShape = {
+  result: json.optional(),
+  fail: z.string().optional(),
+  duration: duration.default(0),
+  repeat: z.boolean().default(false),
+};
+
 const toolItem = z
-  .strictObject({ result: json, duration: duration.default(0), repeat: z.boolean().default(false) })
-  .transform(({ result, duration: durationMs, repeat }): ToolItem => ({
-    result,
+  .strictObject(toolItemShape)
+  .refine(({ result, fail }) => (result === undefined) !== (fail === undefined), {
+    message: "an item says what comes back, with `result`, or why nothing does, with `fail`",
+  })
+  .transform(({ result, fail, duration: durationMs, repeat }): ToolItem => ({
+    result: fail ?? result ?? null,
+    failed: fail !== undefined,
     durationMs,
     repeat,
   }));
@@ -165,7 +176,7 @@ const ignored = {
 /** Keys of an item, for messages. */
 export const itemKeys: readonly string[] = Object.keys(itemShape);
 /** Keys of a tool's item, for messages. */
-export const toolItemKeys: readonly string[] = ["result", "duration", "repeat"];
+export const toolItemKeys: readonly string[] = Object.keys(toolItemShape);
 
 /** What the keys of a script hold. */
 export interface ScriptFields {

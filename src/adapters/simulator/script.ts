@@ -55,6 +55,8 @@ export interface ScriptedUsage {
 /** What one call of a model's tool gets. */
 export interface ToolItem {
   readonly result: Value;
+  /** The result is what a failed call says. */
+  readonly failed: boolean;
   readonly durationMs: number;
   readonly repeat: boolean;
 }

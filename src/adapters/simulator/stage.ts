@@ -62,7 +62,7 @@ interface Spent {
 /** Sets up a stage on which nothing has been played yet. */
 export function createStage(props: Props): Stage {
   const { map, script, clock, pricing } = props;
-  const tally = createTally(script);
+  const tally = createTally(script, (nodeId, step) => map.functionOf(nodeId, step));
 
   function hasPrice(model: string): boolean {
     return model.startsWith("simulate/") || (pricing?.hasPrice(model) ?? false);

@@ -35,8 +35,11 @@ export function toolList(name: string): string {
   return `tool ${name}`;
 }
 
+/** The function that a step of a node calls, if it calls one. */
+export type FunctionNamer = (nodeId: string, step: string) => string | undefined;
+
 /** Starts counting from nothing. */
-export function createTally(script: Script): Tally {
+export function createTally(script: Script, functionOf: FunctionNamer): Tally {
   const results = new Map<string, number>();
   const flights = new Map<string, string>();
   const toolNames = new Map<string, string>();
@@ -53,6 +56,8 @@ export function createTally(script: Script): Tally {
       return name === undefined ? undefined : toolList(name);
     }
     const [nodeId, branchId] = [event.node_id ?? "", event.branch_id ?? ""];
+    const called = functionOf(nodeId, step);
+    if (called !== undefined) return toolList(called);
     const key = keyOf({ nodeId, branchId, activationId: event.activation_id ?? "" });
     return key === undefined ? undefined : nodeList(key);
   }

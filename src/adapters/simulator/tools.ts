@@ -29,7 +29,7 @@ export function createSimulatedTools(stage: Stage): ToolPort {
       const item = itemAt(items, index);
       if (item === undefined && !script.auto) throw exhausted(`tools.${name}`, index);
       await stage.wait(site, item?.durationMs ?? 0, signal);
-      return { output: toText(item?.result ?? "ok"), failed: false };
+      return { output: toText(item?.result ?? "ok"), failed: item?.failed === true };
     },
   };
 }

@@ -137,8 +137,8 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
 /** The host of a flow's run; its file is read anew, for it is no part of the log. */
 async function readHostOf(session: Session, { start, source }: RunState, named?: string) {
   if (start?.language !== "flow") return undefined;
-  const { readHost } = await import("#src/cli/flow/host-file.ts");
-  return readHost(session, source.path, named);
+  const { readHost } = await import("#adapters/functions/host-file.ts");
+  return readHost({ cwd: session.host.cwd(), env: session.env }, source.path, named);
 }
 
 type ReadOptions = Omit<ResumeOptions, "compile" | "by" | "via" | "control">;

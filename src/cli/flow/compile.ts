@@ -1,4 +1,6 @@
 /** Compiles a flow for a command, with what its host registers. */
+import { mutatingOf, namesOf, readHost } from "#adapters/functions/host-file.ts";
+import type { FlowHost, HostPlace } from "#adapters/functions/host-file.ts";
 import { readYamlTree } from "#adapters/documents/yaml-tree.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import { compileFlow } from "#core/flow.ts";
@@ -10,9 +12,6 @@ import { renderDiagnostics, sha256, toDocuments } from "#src/cli/compile.ts";
 import { InvalidWorkflow } from "#src/cli/refusals.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readSource } from "#src/cli/source.ts";
-import { mutatingOf, namesOf, readHost } from "./host-file.ts";
-import type { FlowHost } from "./host-file.ts";
-import { builtInNames } from "./world.ts";
 
 /** A flow as a command sees it. */
 export interface OpenFlow {
@@ -34,11 +33,16 @@ export async function openFlow(
   flags: FlowFlags,
 ): Promise<OpenFlow> {
   const { path: name, bytes } = await readSource(session, path);
-  const host = await readHost(session, path, flags.host);
+  const host = readHost(placeOf(session), path, flags.host);
   const { text } = decodeSource(bytes);
   const strict = flags.strict === true || host.options["strict"] === true;
   const options = { ...flowOptions(host), strict, lint: flags.lint === true };
   return { compiled: compileFlow({ path: name, text }, options), host };
+}
+
+/** Where the host file of a command's flow is. */
+export function placeOf({ host, env }: Session): HostPlace {
+  return { cwd: host.cwd(), env };
 }
 
 /** How flows are compiled with a host. */
@@ -48,7 +52,7 @@ export function flowOptions(host: FlowHost): FlowOptions {
     readTree: treeReader,
     graphs: host.graphs,
     mutating: mutatingOf(host),
-    ...(host.path === null ? {} : { host: namesOf(host, builtInNames) }),
+    ...(host.path === null ? {} : { host: namesOf(host) }),
   };
 }
 

@@ -1,6 +1,8 @@
 /** Plans a flow's run from the flags of a command. Spec: flow §21.1. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { readHost } from "#adapters/functions/host-file.ts";
+import type { FlowHost } from "#adapters/functions/host-file.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { changeLimits } from "#core/run/limit-changes.ts";
@@ -14,9 +16,7 @@ import { readDataFile } from "#src/cli/data-file.ts";
 import { readPairs } from "#src/cli/flags.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readSource } from "#src/cli/source.ts";
-import { flowOptions, refuseFlow } from "./compile.ts";
-import { readHost } from "./host-file.ts";
-import type { FlowHost } from "./host-file.ts";
+import { flowOptions, placeOf, refuseFlow } from "./compile.ts";
 
 /** Flags of `iter run` that a flow knows. */
 export interface FlowRunFlags {
@@ -44,7 +44,7 @@ export async function planFlowRun(
   flags: FlowRunFlags,
 ): Promise<PlannedFlowRun> {
   const { path: name, bytes } = await readSource(session, path);
-  const host = await readHost(session, path, flags.host);
+  const host = readHost(placeOf(session), path, flags.host);
   const budget = changeLimits(host.budget, Object.fromEntries(readPairs(flags.budget, "--budget")));
   if ("errors" in budget) {
     throw new Refusal("INPUT_INVALID", "a limit is not right", { errors: budget.errors });

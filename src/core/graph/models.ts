@@ -23,6 +23,16 @@ export function splitModels(written: string): string[] {
   return written.split("|").map((model) => model.trim());
 }
 
+/** The graph with what names of models stand for in their place. */
+export function resolveModels(graph: Graph, names: Readonly<Record<string, string>>): Graph {
+  const nodes = graph.nodes.map((node) => {
+    const model = "model" in node ? node.model : null;
+    if (typeof model !== "string" || !Object.hasOwn(names, model)) return node;
+    return { ...node, model: names[model] };
+  });
+  return { ...graph, nodes };
+}
+
 /** Every model once, in the order of the nodes; those of delegates are their programs' matter. */
 export function listModels(graph: Graph): UsedModel[] {
   const used = new Map<string, UsedModel>();

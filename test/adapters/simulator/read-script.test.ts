@@ -72,7 +72,9 @@ run_tools: true
     { kind: "calls", text: "", calls: [{ tool: "read_file", input: { path: "a.ts" } }] },
     { kind: "ask", text: "Which?", fields: { branch: { type: "string" } } },
   ]);
-  expect(script.tools.get("read_file")).toEqual([{ result: [1, 2], durationMs: 0, repeat: false }]);
+  expect(script.tools.get("read_file")).toEqual([
+    { result: [1, 2], failed: false, durationMs: 0, repeat: false },
+  ]);
   expect(script).toMatchObject({ runTools: true, auto: false });
 });
 

@@ -1,9 +1,10 @@
 /** The MCP servers of a run: each reached at first need, once, and ended with the run. */
-import type { Progress } from "@modelcontextprotocol/sdk/types.js";
+import type { CallToolResult, Progress } from "@modelcontextprotocol/sdk/types.js";
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Value } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
-import type { ToolCallOptions, ToolOptions, ToolOutput } from "#core/ports/tool.ts";
+import type { ToolServers } from "#core/ports/functions.ts";
+import type { ToolCallOptions, ToolOptions } from "#core/ports/tool.ts";
 import type { Servers } from "../index.ts";
 import type { McpOptions, Patience } from "./around.ts";
 import { readPatience } from "./around.ts";
@@ -11,7 +12,8 @@ import { connect } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import { describeError, endedAgain, statusOf } from "./failures.ts";
 import { createQuestions } from "./questions.ts";
-import { toOutput } from "./results.ts";
+import type { Questions } from "./questions.ts";
+import { toOutput, toValue } from "./results.ts";
 
 /** One server over the whole run. */
 interface Entry {
@@ -26,7 +28,7 @@ interface Entry {
  * @example
  * const servers = createMcpServers({ folder: process.cwd(), env: process.env });
  */
-export function createMcpServers(options: McpOptions): Servers {
+export function createMcpServers(options: McpOptions): Servers & ToolServers {
   const patience = readPatience(options.env);
   const entries = new Map<string, Entry>();
   let closing = new AbortController();
@@ -66,16 +68,18 @@ export function createMcpServers(options: McpOptions): Servers {
     return { connection, found };
   }
 
-  async function call(
+  async function reachAndCall(
     server: ServerUse,
     named: NamedCall,
     told: ToolCallOptions,
-  ): Promise<ToolOutput> {
+  ): Promise<Called> {
     for (let again = false; ; again = true) {
       const { connection } = await find(server, told);
       const outcome = await callTool({ server, connection, patience }, named, told);
       if (outcome === "forgotten" && !again) continue;
-      if (outcome === "forgotten") return failed(`the MCP server \`${server.name}\` forgets us`);
+      if (outcome === "forgotten") {
+        return { fault: `the MCP server \`${server.name}\` forgets us` };
+      }
       if (connection.lost() === undefined) entryOf(server).ended = undefined;
       return outcome;
     }
@@ -95,16 +99,39 @@ export function createMcpServers(options: McpOptions): Servers {
       const found = await Promise.all(servers.map((server) => find(server, told)));
       return found.map((one) => one.found);
     },
-    call,
+    async call(server, named, told) {
+      const questions = createQuestions(server.name, told.answers);
+      const called = await reachAndCall(server, { ...named, questions }, told);
+      return questions.settle(
+        "fault" in called ? { output: called.fault, failed: true } : toOutput(called.result),
+      );
+    },
+    async callForValue(server, { tool, input }, told) {
+      const called = await reachAndCall(
+        server,
+        {
+          name: `mcp.${server.name}.${tool}`,
+          input,
+          questions: createQuestions(server.name, undefined),
+        },
+        told,
+      );
+      if ("fault" in called) throw new Error(called.fault);
+      return toValue(called.result);
+    },
     close,
   };
 }
 
-/** A call by the tool's full name. */
+/** A call by the tool's full name, and who deals with what the server asks. */
 interface NamedCall {
   readonly name: string;
   readonly input: Value;
+  readonly questions: Questions;
 }
+
+/** What a server said, or why it said nothing. */
+type Called = { readonly result: CallToolResult } | { readonly fault: string };
 
 interface Callee {
   readonly server: ServerUse;
@@ -115,12 +142,11 @@ interface Callee {
 /** The result; `forgotten` if the server knows nothing of us any more, so that nothing was done. */
 async function callTool(
   callee: Callee,
-  { name, input }: NamedCall,
+  { name, input, questions }: NamedCall,
   told: ToolCallOptions,
-): Promise<ToolOutput | "forgotten"> {
+): Promise<Called | "forgotten"> {
   const { server, connection } = callee;
-  if (input !== null && !isFields(input)) return failed("the input must be a JSON object");
-  const questions = createQuestions(server.name, told.answers);
+  if (input !== null && !isFields(input)) return { fault: "the input must be a JSON object" };
   try {
     const result = await connection.call({
       tool: name.slice(`mcp.${server.name}.`.length),
@@ -129,11 +155,11 @@ async function callTool(
       onProgress: createProgressTeller(name, told),
       onQuestion: (asked) => questions.answer(asked),
     });
-    return questions.settle(toOutput(result));
+    return { result };
   } catch (error) {
     told.signal.throwIfAborted();
     if (connection.lost() !== undefined && statusOf(error) === 404) return "forgotten";
-    return questions.settle(failed(describeFault(callee, name, error)));
+    return { fault: describeFault(callee, name, error) };
   }
 }
 
@@ -150,10 +176,6 @@ function describeFault({ server, connection, patience }: Callee, name: string, e
 
 /** `ErrorCode.RequestTimeout` of the SDK, which is loaded only when a server is reached. */
 const timeoutCode = -32_001;
-
-function failed(output: string): ToolOutput {
-  return { output, failed: true };
-}
 
 /** How often progress is told of at most. */
 const progressMs = 1_000;

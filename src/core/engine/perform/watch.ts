@@ -7,6 +7,7 @@
  */
 import type { Fields } from "#core/graph/value.ts";
 import type { NodePorts } from "#core/kinds/kind.ts";
+import type { FunctionPort } from "#core/ports/functions.ts";
 import type { CallSite } from "#core/ports/model.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
 import { UnknownWorkspace } from "#core/ports/workspace.ts";
@@ -69,8 +70,10 @@ export function watchPorts(performing: Performing): NodePorts {
         ? tools.call(name, input, options)
         : watch({ ...options, make: () => tools.call(name, input, options) }),
   };
+  const { functions } = world;
   return {
     models: world.models,
+    ...(functions && { functions: watchFunctions(functions, performing, watch) }),
     ...(world.projectServers && { projectServers: world.projectServers }),
     tools: calls,
     delegates: {
@@ -90,6 +93,25 @@ export function watchPorts(performing: Performing): NodePorts {
           signal: options.signal,
           make: () => world.shell.run(task, options),
         }),
+    },
+  };
+}
+
+/** Functions say beforehand whether they change the workspace; the others are not looked at. */
+function watchFunctions(
+  functions: FunctionPort,
+  { flight }: Performing,
+  watch: <Result>(call: Call<Result>) => Promise<Result>,
+): FunctionPort {
+  if (!flight.mutating) return functions;
+  return {
+    find(name) {
+      const found = functions.find(name);
+      if (!found) return undefined;
+      return {
+        call: (call, { signal }) =>
+          watch({ site: call.site, signal, make: () => found.call(call, { signal }) }),
+      };
     },
   };
 }

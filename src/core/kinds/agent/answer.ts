@@ -5,6 +5,7 @@ import { checkNext, failCall, succeed, textOf } from "#core/kinds/scoped/attempt
 import { textField } from "#core/kinds/scoped/config.ts";
 import { defineScopedKind } from "#core/kinds/scoped/define.ts";
 import { recordOf } from "#core/kinds/scoped/record.ts";
+import type { DelegateTask } from "#core/ports/delegate.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import type { Outcome } from "#core/run/outcome.ts";
 
@@ -39,32 +40,83 @@ async function runAnswer(context: NodeContext): Promise<Outcome> {
   return { kind: "next", port: "next", output, ...recorded };
 }
 
+interface Question {
+  readonly model: string;
+  readonly text: string;
+}
+
 async function ask(
-  { ports, frame }: NodeContext,
-  { site, signal }: StepContext,
-  { model, text }: { readonly model: string; readonly text: string },
+  context: NodeContext,
+  step: StepContext,
+  { model: written, text }: Question,
 ): Promise<StepResult<string>> {
+  const model = context.frame.settings.models[written] ?? written;
+  const [, backend, own] = delegated.exec(model) ?? [];
   try {
-    const response = await ports.models.generate(
-      {
-        model: frame.settings.models[model] ?? model,
-        system: "",
-        messages: [{ role: "user", text }],
-        tools: [],
-        schema: null,
-        reasoningEffort: null,
-        site,
-      },
-      { signal },
-    );
-    const { finishReason, usage } = response;
-    if (finishReason !== "stop") throw refused(`unexpected completion outcome: ${finishReason}`);
-    if (response.text === "") throw refused("llm response had no content");
-    return { result: response.text, usage };
+    const answered =
+      backend === "claude_code" || backend === "codex"
+        ? await askDelegate(context, step, { backend, model: own ?? null, prompt: text })
+        : await askModel(context, step, { model, text });
+    if (answered.result === "") throw refused("llm response had no content");
+    return answered;
   } catch (error) {
     throw error instanceof Refused ? error : translate(error);
   }
 }
+
+/** A coding agent in place of a model: `claude_code`, or `codex/<model>`. */
+const delegated = /^(claude_code|codex)(?:\/(.+))?$/;
+
+async function askModel(
+  { ports }: NodeContext,
+  { site, signal }: StepContext,
+  { model, text }: Question,
+): Promise<StepResult<string>> {
+  const response = await ports.models.generate(
+    {
+      model,
+      system: "",
+      messages: [{ role: "user", text }],
+      tools: [],
+      schema: null,
+      reasoningEffort: null,
+      site,
+    },
+    { signal },
+  );
+  const { finishReason, usage } = response;
+  if (finishReason !== "stop") throw refused(`unexpected completion outcome: ${finishReason}`);
+  return { result: response.text, usage };
+}
+
+/** It may look at the workspace, and change nothing there. */
+async function askDelegate(
+  context: NodeContext,
+  { site, signal, sessions }: StepContext,
+  task: Pick<DelegateTask, "backend" | "model" | "prompt">,
+): Promise<StepResult<string>> {
+  const { text, usage } = await context.ports.delegates.execute(
+    {
+      ...task,
+      system: "",
+      schema: null,
+      readonly: true,
+      tools: null,
+      mcpServers: [],
+      maxTurns: mostTurns,
+      reasoningEffort: null,
+      session: null,
+      mayAsk: false,
+      budgetUsd: context.costLeft(),
+      env: [],
+      site,
+    },
+    { signal, sessions, onEvent: (type, data) => context.inform(type, data) },
+  );
+  return { result: text, usage };
+}
+
+const mostTurns = 25;
 
 class Refused extends RunFailure {}
 

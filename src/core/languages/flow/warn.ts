@@ -19,6 +19,8 @@ import type { FlowWays } from "./ways.ts";
 export interface KnownHost {
   readonly models: readonly string[];
   readonly tools: readonly string[];
+  /** Their tools are functions: `mcp.<server>.<tool>`. */
+  readonly servers?: readonly string[];
   readonly graphs: readonly string[];
 }
 
@@ -237,7 +239,7 @@ function silentSources(node: FlowNode, { ways }: Checker): FlowDiagnostic[] {
 }
 
 /** A model that names its provider needs no host. */
-const served = /^(?:[^/]+\/.|claude-|gpt-)/;
+const served = /^(?:[^/]+\/.|claude-|gpt-|(?:claude_code|codex)$)/;
 
 function unknownNames(node: FlowNode, { options: { host } }: Checker): FlowDiagnostic[] {
   if (host === undefined) return [];
@@ -253,12 +255,18 @@ function unknownNames(node: FlowNode, { options: { host } }: Checker): FlowDiagn
         const value = node.fields[name];
         if (typeof value !== "string" || known.includes(value)) return [];
         if (form === "model" && served.test(value)) return [];
+        if (form === "function" && isRemote(value, host)) return [];
         const span = node.at.fields.get(name)?.value ?? node.at.whole;
         const message = `The ${what} \`${value}\` is not registered`;
         const help = didYouMean(value, known, `register it in the host file`);
         return [find(code, { node: node.id, span, message, help })];
       }),
   );
+}
+
+/** What tools a server has is known when it is reached. */
+function isRemote(name: string, { servers = [] }: KnownHost): boolean {
+  return servers.some((server) => name.startsWith(`mcp.${server}.`));
 }
 
 function branchesOf(

@@ -1,0 +1,267 @@
+/** Reads the file beside a flow that names its functions, graphs and models. Spec: flow §17.2. */
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import type { FlowSource } from "#core/flow.ts";
+import type { Budget } from "#core/graph/graph.ts";
+import type { ServerUse } from "#core/graph/mcp-servers.ts";
+import { isFields, isList } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { Refusal } from "#core/run/failure.ts";
+import type { FieldError } from "#core/run/failure.ts";
+import { changeLimits } from "#core/run/limit-changes.ts";
+import { noLimits } from "#core/run/limits.ts";
+import { expandVariables } from "#core/text/environment.ts";
+import { didYouMean } from "#core/text/suggest.ts";
+import type { Environment } from "#adapters/processes/environment.ts";
+import { builtInNames } from "./built-in.ts";
+import type { CommandFunction } from "./commands.ts";
+
+/** A host as its file says it. */
+export interface FlowHost {
+  /** Null if there is no file. */
+  readonly path: string | null;
+  readonly tools: Readonly<Record<string, HostTool>>;
+  /** MCP servers whose tools can be called. */
+  readonly servers: Readonly<Record<string, ServerUse>>;
+  readonly graphs: Readonly<Record<string, FlowSource>>;
+  readonly models: Readonly<Record<string, string>>;
+  /** `strict`, `pause_when_missing`, `policies`, `limits`. */
+  readonly options: Fields;
+  readonly budget: Budget;
+}
+
+/** A function: a command, a tool of an MCP server, or another name for a built-in one. */
+export type HostTool =
+  | (CommandFunction & { readonly mutates: boolean })
+  | { readonly mcp: string; readonly tool: string; readonly mutates: boolean }
+  | { readonly builtin: string; readonly mutates: boolean };
+
+/** Where a host file is looked for, and what its variables hold. */
+export interface HostPlace {
+  /** What paths are relative to. */
+  readonly cwd: string;
+  readonly env: Environment;
+}
+
+const mutates = z.boolean().default(false);
+const env = z.array(z.string()).default([]);
+const tool = z.union(
+  [
+    z.strictObject({
+      command: z.union([z.string(), z.array(z.string()).min(1)]),
+      env,
+      mutates,
+    }),
+    z.strictObject({ mcp: z.string(), tool: z.string(), mutates }),
+    z.strictObject({ builtin: z.string().startsWith("iter."), mutates }),
+  ],
+  { error: "must be `{ command: … }`, `{ mcp: …, tool: … }` or `{ builtin: iter.… }`" },
+);
+const server = z.discriminatedUnion("transport", [
+  z.strictObject({
+    transport: z.literal("stdio"),
+    command: z.string().min(1),
+    args: z.array(z.string()).default([]),
+    env,
+  }),
+  z.strictObject({ transport: z.literal("http"), url: z.url() }),
+]);
+const value: z.ZodType<Value> = z.json();
+const form = z.strictObject({
+  tools: z.record(z.string(), tool).default({}),
+  mcp_servers: z.record(z.string(), server).default({}),
+  graphs: z.record(z.string(), z.string()).default({}),
+  models: z.record(z.string(), z.string()).default({}),
+  policies: value.optional(),
+  limits: value.optional(),
+  budget: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  strict: z.boolean().optional(),
+  pause_when_missing: z.boolean().optional(),
+});
+
+const nobody: FlowHost = {
+  path: null,
+  tools: {},
+  servers: {},
+  graphs: {},
+  models: {},
+  options: {},
+  budget: noLimits,
+};
+
+/** Reads the file that was named, or the one beside the flow; without one there are built-ins only. */
+export function readHost(place: HostPlace, flow: string, named: string | undefined): FlowHost {
+  const path = named ?? findHost(place, flow);
+  if (path === undefined) return nobody;
+  const given = expand(place, readData(place, path));
+  const read = form.safeParse(given ?? {});
+  if (!read.success) throw refuse(path, listFaults(read.error));
+  const { tools, mcp_servers, graphs, models, budget, policies, limits, ...flags } = read.data;
+  const changed = changeLimits(noLimits, budget);
+  if ("errors" in changed) {
+    throw new Refusal("INPUT_INVALID", `\`${path}\` has a budget that is not right.`, {
+      errors: changed.errors,
+    });
+  }
+  const faults = Object.entries(tools).flatMap(([name, tool]) =>
+    findFault(name, tool, mcp_servers),
+  );
+  if (faults.length > 0) throw refuse(path, faults);
+  return {
+    path,
+    tools,
+    servers: toServers(mcp_servers),
+    graphs: readGraphs(place, path, graphs),
+    models,
+    options: present({ ...flags, policies, limits }),
+    budget: changed.limits,
+  };
+}
+
+function toServers(
+  declared: Readonly<Record<string, z.output<typeof server>>>,
+): Record<string, ServerUse> {
+  const servers = Object.entries(declared).map(([name, one]): [string, ServerUse] => [
+    name,
+    { name, env: [], ...one },
+  ]);
+  return Object.fromEntries(servers);
+}
+
+/** A tool of a server that is not declared, and names that are kept for built-in ones. */
+function findFault(name: string, tool: HostTool, servers: object): FieldError[] {
+  if (name.startsWith("iter.")) {
+    return [
+      { field: `tools.${name}`, message: "the prefix `iter.` is kept for built-in functions" },
+    ];
+  }
+  if (!("mcp" in tool) || Object.hasOwn(servers, tool.mcp)) return [];
+  const help = didYouMean(tool.mcp, Object.keys(servers), "declare it under `mcp_servers`");
+  return [{ field: `tools.${name}.mcp`, message: `there is no server \`${tool.mcp}\`; ${help}` }];
+}
+
+/** What a check of names needs to know. */
+export interface HostNames {
+  readonly tools: readonly string[];
+  readonly servers: readonly string[];
+  readonly graphs: readonly string[];
+  readonly models: readonly string[];
+}
+
+/** The names that a host file knows. */
+export function namesOf({ tools, servers, graphs, models }: FlowHost): HostNames {
+  return {
+    tools: [...Object.keys(tools), ...builtInNames],
+    servers: Object.keys(servers),
+    graphs: Object.keys(graphs),
+    models: Object.keys(models),
+  };
+}
+
+/** Functions that change the workspace. */
+export function mutatingOf({ tools }: FlowHost): string[] {
+  return Object.keys(tools).filter((name) => tools[name]?.mutates === true);
+}
+
+function findHost({ cwd }: HostPlace, flow: string): string | undefined {
+  const stem = flow.replace(/(?:\.flow)?\.(?:json|yaml|yml)$/, "");
+  const folder = dirname(flow);
+  const names = [`${stem}.host`, join(folder, "flow.host")];
+  const files = names.flatMap((name) => [`${name}.yaml`, `${name}.yml`, `${name}.json`]);
+  return files.find((file) => existsSync(resolve(cwd, file)));
+}
+
+/** JSON is YAML too. */
+function readData(place: HostPlace, path: string): Value {
+  const text = readText(place, path, "--host");
+  try {
+    // Through JSON, since YAML knows values that JSON has not.
+    return JSON.parse(JSON.stringify(parse(text, { maxAliasCount: 100 }) ?? null)) as Value;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new Refusal("INPUT_INVALID", `The host file \`${path}\` can't be read: ${reason}`, {
+      hint: "write JSON or YAML",
+      cause: error,
+    });
+  }
+}
+
+function readText({ cwd }: HostPlace, path: string, what: string): string {
+  try {
+    return readFileSync(resolve(cwd, path), "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    throw new Refusal("INPUT_INVALID", `The file \`${path}\` of ${what} can't be read${code}.`, {
+      hint: "check the path",
+      cause: error,
+    });
+  }
+}
+
+function readGraphs(
+  place: HostPlace,
+  host: string,
+  graphs: Readonly<Record<string, string>>,
+): Record<string, FlowSource> {
+  const read = Object.entries(graphs).map(([name, file]) => {
+    const path = join(dirname(host), file);
+    const text = readText(place, path, `the graph \`${name}\``);
+    checkInside(place, path, name);
+    return [name, { path, text }] as const;
+  });
+  return Object.fromEntries(read);
+}
+
+/** Graphs lie in the repository, links followed; where there is none, below the present folder. */
+function checkInside({ cwd }: HostPlace, path: string, name: string): void {
+  const root = realpathSync(findRepository(cwd) ?? cwd);
+  const way = relative(root, realpathSync(resolve(cwd, path)));
+  if (!way.startsWith("..") && way !== resolve(way)) return;
+  throw new Refusal("INPUT_INVALID", `The graph \`${name}\` lies outside the repository.`, {
+    hint: "name a file in it",
+  });
+}
+
+function findRepository(folder: string): string | undefined {
+  if (existsSync(join(folder, ".git"))) return folder;
+  const above = dirname(folder);
+  return above === folder ? undefined : findRepository(above);
+}
+
+/** `${NAME}` in texts; one that is not set is refused. */
+function expand(place: HostPlace, given: Value): Value {
+  if (typeof given === "string") {
+    const { text, unset } = expandVariables(given, place.env, { secrets: "value" });
+    if (unset[0] === undefined) return text;
+    throw new Refusal(
+      "INPUT_INVALID",
+      `The host file needs \`${unset[0].name}\`, which is not set.`,
+      {
+        hint: `set it, or write \`\${${unset[0].name}:-default}\``,
+      },
+    );
+  }
+  if (isList(given)) return given.map((item) => expand(place, item));
+  if (!isFields(given)) return given;
+  const entries = Object.entries(given).map(([key, item]) => [key, expand(place, item)] as const);
+  return Object.fromEntries(entries);
+}
+
+function present(fields: Readonly<Record<string, Value | undefined>>): Fields {
+  const entries = Object.entries(fields).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(entries) as Fields;
+}
+
+function listFaults(error: z.ZodError): FieldError[] {
+  return error.issues.map(({ path: at, message }) => ({ field: at.join("."), message }));
+}
+
+function refuse(path: string, errors: readonly FieldError[]): Refusal {
+  const list = errors.map(({ field, message }) => `${field === "" ? "the file" : field}: ${message}`).join("; ");
+  return new Refusal("INPUT_INVALID", `The host file \`${path}\` is not right: ${list}`, {
+    hint: `it has ${Object.keys(form.shape).join(", ")}`,
+    errors,
+  });
+}
