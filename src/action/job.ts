@@ -13,6 +13,8 @@ export interface Job {
   readonly inputs: Inputs;
   readonly environment: RunnerEnvironment;
   readonly workspace: string;
+  /** Where the workflow, its tools, recipes and scripts are read from: the workspace, or a trusted tree. */
+  readonly sources: string;
   /** Where nodes run. */
   readonly directory: string;
   /** The folder that holds `runs/`. */
@@ -35,6 +37,7 @@ export function openJob(processEnvironment: NodeJS.ProcessEnv): Job {
     inputs,
     environment,
     workspace,
+    sources: workspace,
     directory: findDirectory(workspace, inputs.workingDirectory),
     store: join(processEnvironment["RUNNER_TEMP"] ?? workspace, "iter"),
     redactor: createRedactor({ values: secretValues(environment) }),

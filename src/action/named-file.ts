@@ -70,7 +70,8 @@ function pathFrom(workspace: string, place: string): string {
   return path.startsWith("..") ? place : path;
 }
 
-function candidates(name: string, { folder, endings }: FileSort): string[] {
+/** Where a name may lie, in the order in which it is looked for. */
+export function candidates(name: string, { folder, endings }: FileSort): string[] {
   if (folder === null) return [name];
   return [name, join(folder, name), ...endings.map((ending) => join(folder, `${name}${ending}`))];
 }

@@ -53,7 +53,7 @@ async function runWorkflow(job: Job): Promise<number> {
     const { runOnGithub } = await import("./github/door.ts");
     return runOnGithub(job, inputs.token, stepsOf(job));
   }
-  const file = readNamedFile(job.workspace, inputs.workflow, workflowFiles);
+  const file = readNamedFile(job.sources, inputs.workflow, workflowFiles);
   const script = scriptOf(job);
   const plan = await planJob(job, file, script).catch((fault: unknown) => {
     if (fault instanceof InvalidRecipe && fault.found !== null) annotate(job, fault.found);
@@ -62,7 +62,7 @@ async function runWorkflow(job: Job): Promise<number> {
   const world = await openWorld({
     ...job,
     graph: plan.graph,
-    workflow: resolve(job.workspace, plan.source.path),
+    workflow: resolve(job.sources, plan.source.path),
     limits: plan.limits,
     script,
   });
@@ -81,8 +81,8 @@ async function runWorkflow(job: Job): Promise<number> {
 /** What a door to GitHub puts together in its own way. */
 function stepsOf(job: Job): JobSteps {
   return {
-    plan: (file, inputs) => planJob({ ...job, inputs }, file, scriptOf({ ...job, inputs })),
-    script: (inputs) => scriptOf({ ...job, inputs }),
+    plan: (file, given) => planJob({ ...job, ...given }, file, scriptOf({ ...job, ...given })),
+    script: (given) => scriptOf({ ...job, ...given }),
     drive: (world, go) => driveRun(world, job, go),
     conclude: (world, result) => conclude(job, world, result),
     tell,
@@ -151,7 +151,7 @@ async function planJob(
     given: await readVariables(inputs.vars),
     ...(inputs.recipe === undefined
       ? {}
-      : { recipe: await readRecipe(job.workspace, inputs.recipe) }),
+      : { recipe: await readRecipe(job.sources, inputs.recipe) }),
     simulated,
     ...(script === null || script === "made up"
       ? {}
@@ -183,10 +183,10 @@ function planOf(request: PlanRequest): Exclude<Planned, { readonly refusal: Refu
   return planned;
 }
 
-function scriptOf({ inputs, workspace }: Job): WorldRequest["script"] {
+function scriptOf({ inputs, sources }: Job): WorldRequest["script"] {
   if (inputs.simulate === false) return null;
   if (inputs.simulate === true) return "made up";
-  const { path, bytes } = readNamedFile(workspace, inputs.simulate, scriptFiles);
+  const { path, bytes } = readNamedFile(sources, inputs.simulate, scriptFiles);
   return { path, text: new TextDecoder().decode(bytes) };
 }
 

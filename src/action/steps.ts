@@ -1,16 +1,19 @@
 /** What every job does, however it came to its run. */
 import type { RunControl, RunResult, World } from "#core/engine/world.ts";
 import type { RunPlan } from "#core/run/plan.ts";
-import type { Inputs } from "./inputs.ts";
+import type { Job } from "./job.ts";
 import type { NamedFile } from "./named-file.ts";
 import type { WorldRequest } from "./world.ts";
+
+/** What a door gives a run: its inputs, and where its files are read from. */
+export type Given = Pick<Job, "inputs" | "sources">;
 
 /** The parts of a job that doors put together. */
 export interface JobSteps {
   /** Compiles and plans; diagnostics become annotations. */
-  plan(file: NamedFile, inputs: Inputs): Promise<RunPlan>;
+  plan(file: NamedFile, given: Given): Promise<RunPlan>;
   /** What the simulator answers from, or null. */
-  script(inputs: Inputs): WorldRequest["script"];
+  script(given: Given): WorldRequest["script"];
   /** Drives a run until it ends, the job is nearly over, or the runner says stop. */
   drive(world: World, go: (control: RunControl) => Promise<RunResult>): Promise<RunResult>;
   /** Outputs, summary, exit code. */

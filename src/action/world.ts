@@ -27,6 +27,8 @@ export interface WorldRequest {
   readonly store: string;
   /** Where nodes run. */
   readonly directory: string;
+  /** The folder whose `.mcp.json` counts. */
+  readonly sources: string;
   /** Null for real models; the text of a script, or an empty one. */
   readonly script: { readonly path: string; readonly text: string } | "made up" | null;
 }
@@ -73,6 +75,7 @@ async function openOutside({
   workflow,
   environment: env,
   directory,
+  sources,
   store,
   redactor,
 }: WorldRequest): Promise<Outside> {
@@ -98,6 +101,7 @@ async function openOutside({
       workflow,
       base: directory,
       folder: directory,
+      project: sources,
       closed: [store],
       env,
       shell,

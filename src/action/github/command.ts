@@ -135,6 +135,7 @@ async function startAsked({ door, command, comment, thread }: Asked): Promise<Do
     sender: comment.author,
     thread: thread.number,
     headSha: thread.headSha ?? null,
+    baseSha: thread.baseSha ?? null,
   };
   const code = await startOne(door, { trigger: name, run, settings }, starter);
   return { code, reaction: "rocket", reply: null };

@@ -4,9 +4,12 @@
  * Loaded by jobs that have a token, after everything that can be refused without one.
  */
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { info } from "@actions/core";
 import { openGithub } from "#adapters/github/client.ts";
 import type { GithubClient } from "#adapters/github/client.ts";
+import { openTrustedTree, resolveCommit } from "#adapters/github/trusted-tree.ts";
+import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { decideMode } from "#src/github/auto-mode/decide-mode.ts";
@@ -31,8 +34,8 @@ export interface Door {
   readonly identities: readonly number[];
   readonly repositoryId: number;
   readonly workflowRun: number;
-  /** Where workflow files are read from: never from what a pull request changes. */
-  readonly trustedRef: string;
+  /** Where workflows, recipes, tools and scripts are read from: never what a pull request changes. */
+  readonly trusted: TrustedTree;
   readonly runUrl: string;
 }
 
@@ -70,10 +73,14 @@ async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door>
   const trustedRef = byCommit
     ? variable("GITHUB_SHA")
     : textAt(payload, "repository", "default_branch") || "HEAD";
-  const [{ id }, config] = await Promise.all([
-    client.viewer(),
-    loadConfig(client, job.inputs.config, trustedRef),
-  ]);
+  const [{ id }, commit] = await Promise.all([client.viewer(), resolveCommit(client, trustedRef)]);
+  if (commit === null)
+    throw new Refusal("INPUT_INVALID", `\`${trustedRef}\` can't be found in the repository.`, {
+      hint: "the job's token needs `contents: read`",
+    });
+  const folder = join(dirname(job.store), "iter-trusted");
+  const trusted = openTrustedTree(client, { commit, folder });
+  const config = await loadConfig(trusted, job.inputs.config);
   return {
     job,
     steps,
@@ -84,13 +91,13 @@ async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door>
     identities: [id],
     repositoryId: numberAt(payload, "repository", "id") ?? 0,
     workflowRun: Number(variable("GITHUB_RUN_ID")),
-    trustedRef,
+    trusted,
     runUrl: `${variable("GITHUB_SERVER_URL")}/${variable("GITHUB_REPOSITORY")}/actions/runs/${variable("GITHUB_RUN_ID")}`,
   };
 }
 
-async function loadConfig(client: GithubClient, path: string, ref: string): Promise<Config> {
-  const text = await client.file(path, ref);
+async function loadConfig(trusted: TrustedTree, path: string): Promise<Config> {
+  const text = await trusted.text(path);
   if (text === null) return { version: 1 };
   const read = readConfig(text);
   if ("config" in read) return read.config;

@@ -16,6 +16,7 @@ export interface LeftRun {
   readonly seq: number;
   readonly trigger: string;
   readonly headSha: string | null;
+  readonly baseSha: string | null;
   readonly expiresAt: string | null;
   readonly initiatorId: number;
   readonly initiatorLogin: string;
@@ -57,6 +58,7 @@ async function loadRun(
       seq: numberAt(manifest, "seq") ?? 0,
       trigger: textAt(manifest, "trigger"),
       headSha: textAt(manifest, "head_sha") || null,
+      baseSha: textAt(manifest, "base_sha") || null,
       expiresAt: textAt(marker, "expires") || null,
       initiatorId: numberAt(manifest, "initiator", "id") ?? 0,
       initiatorLogin: textAt(manifest, "initiator", "login"),

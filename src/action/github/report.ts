@@ -27,6 +27,7 @@ export interface ReportedRun {
   readonly trigger: string;
   readonly thread: number | null;
   readonly headSha: string | null;
+  readonly baseSha: string | null;
   readonly initiator: { readonly id: number; readonly login: string };
   readonly graph: Graph;
   /** What happened in earlier jobs. */
@@ -133,6 +134,7 @@ function keep(
     trigger,
     thread,
     head_sha: headSha,
+    base_sha: run.baseSha,
     initiator: { ...initiator },
     status: state.status,
   };

@@ -14,6 +14,8 @@ import { openWorld } from "../world.ts";
 import type { Door } from "./door.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { openReport } from "./report.ts";
+import { fetchAgain } from "./sources.ts";
+import { withTrustedSettings } from "./trusted-settings.ts";
 
 /** Resumes a run with an answer, once: of two jobs that want to, one has the claim. */
 export async function resumeLeft(
@@ -36,10 +38,12 @@ export async function resumeLeft(
   const simulated = run.state.start?.simulated === true;
   const compile: ResumeOptions["compile"] = (source) => compileAgain(door, source, simulated);
   const graph = compile(run.state.source);
-  const script = simulated ? (steps.script(job.inputs) ?? "made up") : null;
+  const given = await fetchAgain(door, run.state.source.path);
+  const script = simulated ? (steps.script(given) ?? "made up") : null;
   const opened = await openWorld({
     ...job,
-    workflow: resolve(job.workspace, run.state.source.path),
+    ...given,
+    workflow: resolve(given.sources, run.state.source.path),
     graph,
     limits: run.state.limits,
     script,
@@ -50,11 +54,13 @@ export async function resumeLeft(
     trigger: run.trigger,
     thread: run.thread,
     headSha: run.headSha,
+    baseSha: run.baseSha,
     initiator: { id: run.initiatorId, login: run.initiatorLogin },
     graph,
     before: run.events,
   });
-  const world = { ...opened, reporters: [...(opened.reporters ?? []), report.reporter] };
+  const safe = withTrustedSettings(door, opened, run.baseSha);
+  const world = { ...safe, reporters: [...(safe.reporters ?? []), report.reporter] };
   const result = await steps.drive(world, (control) =>
     resumeRun(world, { runId: run.id, compile, answers, by, via: "github", control }),
   );

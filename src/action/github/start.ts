@@ -1,9 +1,8 @@
 /** Starts the runs that an event raises. Spec: github §3.2, §8.4. */
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { info, saveState } from "@actions/core";
 import { claimRun } from "#adapters/github/checkpoints.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
-import { Refusal } from "#core/run/failure.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { ModeDecision, Start } from "#src/github/auto-mode/decide-mode.ts";
 import { levelOf } from "#src/github/authorise/person.ts";
@@ -14,17 +13,20 @@ import { toGithubContext } from "#src/github/namespace.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest, tiers } from "#src/github/tiers.ts";
-import type { NamedFile } from "../named-file.ts";
 import { openWorld } from "../world.ts";
 import type { Door } from "./door.ts";
 import { openReport } from "./report.ts";
 import { withSettings } from "./settings.ts";
+import { fetchSources } from "./sources.ts";
+import { withTrustedSettings } from "./trusted-settings.ts";
 
 /** Somebody who starts a run, and where. */
 export interface Starter {
   readonly sender: { readonly id: number; readonly login: string; readonly type: string };
   readonly thread: number | null;
   readonly headSha: string | null;
+  /** The base of the pull request, whose agent settings count. */
+  readonly baseSha: string | null;
   /** What they wrote, if it was a command. */
   readonly command?: Command;
 }
@@ -59,11 +61,13 @@ export async function startOne(
   }
   if (claimed === "unavailable") info(explainReason("claim_unavailable"));
   const inputs = await withSettings(job.inputs, start.settings, starter.command);
-  const plan = await steps.plan(await trustedFile(door, start.settings.workflow ?? ""), inputs);
-  const script = steps.script(inputs);
+  const { given, file } = await fetchSources(door, start.settings.workflow ?? "", inputs);
+  const plan = await steps.plan(file, given);
+  const script = steps.script(given);
   const opened = await openWorld({
     ...job,
-    workflow: resolve(job.workspace, plan.source.path),
+    ...given,
+    workflow: resolve(given.sources, plan.source.path),
     graph: plan.graph,
     limits: plan.limits,
     script,
@@ -74,11 +78,13 @@ export async function startOne(
     trigger: start.trigger,
     thread: starter.thread,
     headSha: starter.headSha,
+    baseSha: starter.baseSha,
     initiator: starter.sender,
     graph: plan.graph,
     before: [],
   });
-  const world = { ...opened, reporters: [...(opened.reporters ?? []), report.reporter] };
+  const safe = withTrustedSettings(door, opened, starter.baseSha);
+  const world = { ...safe, reporters: [...(safe.reporters ?? []), report.reporter] };
   saveState("run", JSON.stringify({ runId: start.run, store: job.store }));
   const github = toGithubContext({ ...job.environment, GITHUB_EVENT_NAME: event }, payload);
   const result = await steps.drive(world, (control) =>
@@ -119,20 +125,6 @@ function starterOf({ payload, event, job }: Door): Starter {
     },
     thread,
     headSha: head === "" ? (job.environment["GITHUB_SHA"] ?? null) : head,
+    baseSha: textAt(payload, "pull_request", "base", "sha") || null,
   };
-}
-
-/** A workflow file as the trusted branch has it. */
-async function trustedFile({ client, config, trustedRef }: Door, name: string): Promise<NamedFile> {
-  const folder = config.workflows ?? ".github/iter";
-  const places = name.endsWith(".iter")
-    ? [name, join(folder, name)]
-    : [join(folder, `${name}.iter`)];
-  for (const path of places) {
-    const text = await client.file(path, trustedRef);
-    if (text !== null) return { path, bytes: new TextEncoder().encode(text) };
-  }
-  throw new Refusal("INPUT_INVALID", `There is no workflow \`${name}\` on \`${trustedRef}\`.`, {
-    hint: `put it at \`${places[0] ?? name}\` on that branch`,
-  });
 }

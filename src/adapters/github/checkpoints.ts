@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
-import { statusOf } from "./client.ts";
+import { statusOf } from "./answers.ts";
 import type { GithubClient } from "./client.ts";
 
 /** A run as it was left. */

@@ -3,6 +3,9 @@ import { Octokit } from "@octokit/rest";
 import type { Value } from "#core/graph/value.ts";
 import type { AuthorisationRequest } from "#src/github/authorise/authorise.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
+import { orNull, readValue, statusOf } from "./answers.ts";
+import { openGit } from "./git-objects.ts";
+import type { GitObjects } from "./git-objects.ts";
 
 /** How a client is opened. */
 export interface GithubAccess {
@@ -29,6 +32,7 @@ export interface ThreadNow {
   readonly state: string;
   readonly authorId: number;
   readonly headSha?: string;
+  readonly baseSha?: string;
   readonly fork: boolean;
 }
 
@@ -75,28 +79,6 @@ export interface GithubClient {
   readonly git: GitObjects;
 }
 
-/** Git's objects and refs over the API. */
-export interface GitObjects {
-  ref(name: string): Promise<string | null>;
-  /** False if there is one of that name already. */
-  createRef(name: string, commit: string): Promise<boolean>;
-  moveRef(name: string, commit: string): Promise<void>;
-  /** A commit whose tree has these files, as base64 by path. */
-  commit(
-    message: string,
-    files: Readonly<Record<string, Uint8Array>>,
-    parents: readonly string[],
-  ): Promise<string>;
-  /** The message of a commit, and a file of its tree. */
-  message(commit: string): Promise<string>;
-  read(commit: string, path: string): Promise<Uint8Array | null>;
-}
-
-/** The status of a refusal of the API, or null for other faults. */
-export function statusOf(fault: unknown): number | null {
-  return numberAt(readFault(fault), "status");
-}
-
 /** Opens the API for one repository. */
 export function openGithub({ token, apiUrl, repository }: GithubAccess): GithubClient {
   const octokit = new Octokit({ auth: token, baseUrl: apiUrl, log: silent });
@@ -123,7 +105,7 @@ export function openGithub({ token, apiUrl, repository }: GithubAccess): GithubC
       if (pull === null) return base;
       const { head, base: target } = pull.data;
       const fork = readValue(head.repo) === null || head.repo.id !== target.repo.id;
-      return { ...base, pullRequest: true, headSha: head.sha, fork };
+      return { ...base, pullRequest: true, headSha: head.sha, baseSha: target.sha, fork };
     },
     async changedFiles(number) {
       const files = await octokit.paginate(rest.pulls.listFiles, {
@@ -228,66 +210,10 @@ export function openGithub({ token, apiUrl, repository }: GithubAccess): GithubC
   };
 }
 
-function openGit(
-  { rest }: Octokit,
-  here: { readonly owner: string; readonly repo: string },
-): GitObjects {
-  return {
-    async ref(name) {
-      const found = await orNull(rest.git.getRef({ ...here, ref: name }));
-      return found === null ? null : found.data.object.sha;
-    },
-    async createRef(name, sha) {
-      try {
-        await rest.git.createRef({ ...here, ref: `refs/${name}`, sha });
-        return true;
-      } catch (fault) {
-        // The message tells a ref that is there from a rule against it; so does the ref itself.
-        if (statusOf(fault) === 422 && (await this.ref(name)) !== null) return false;
-        throw fault;
-      }
-    },
-    async moveRef(name, sha) {
-      await rest.git.updateRef({ ...here, ref: name, sha, force: false });
-    },
-    async commit(message, files, parents) {
-      const entries = [];
-      for (const [path, bytes] of Object.entries(files)) {
-        const content = Buffer.from(bytes).toString("base64");
-        const blob = await rest.git.createBlob({ ...here, content, encoding: "base64" });
-        entries.push({ path, mode: "100644" as const, type: "blob" as const, sha: blob.data.sha });
-      }
-      const tree = await rest.git.createTree({ ...here, tree: entries });
-      const asked = { ...here, message, tree: tree.data.sha, parents: [...parents] };
-      return (await rest.git.createCommit(asked)).data.sha;
-    },
-    async message(commit) {
-      return (await rest.git.getCommit({ ...here, commit_sha: commit })).data.message;
-    },
-    async read(commit, path) {
-      const { data } = await rest.git.getCommit({ ...here, commit_sha: commit });
-      const tree = await rest.git.getTree({ ...here, tree_sha: data.tree.sha });
-      const entry = tree.data.tree.find((one) => one.path === path);
-      if (entry === undefined) return null;
-      const blob = await rest.git.getBlob({ ...here, file_sha: entry.sha });
-      return new Uint8Array(Buffer.from(blob.data.content, "base64"));
-    },
-  };
-}
-
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {
   // What matters of a request is in its answer; the log of a job is for people.
-}
-
-async function orNull<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
-  try {
-    return await asked;
-  } catch (fault) {
-    if (statusOf(fault) === 404) return null;
-    throw fault;
-  }
 }
 
 function readComment(value: Value): ThreadComment {
@@ -310,14 +236,4 @@ function readEditor(node: Value): readonly [number, number | null] {
   const id = numberAt(node, "databaseId") ?? 0;
   if (at(node, "lastEditedAt") === null) return [id, null];
   return [id, numberAt(node, "editor", "databaseId") ?? 0];
-}
-
-function readFault(fault: unknown): Value {
-  return typeof fault === "object" && fault !== null && "status" in fault
-    ? { status: Number(fault.status) }
-    : null;
-}
-
-function readValue(answer: unknown): Value {
-  return (answer ?? null) as Value;
 }

@@ -18,6 +18,8 @@ export interface KnownToolsRequest extends ToolsPlace {
   readonly graph: Graph;
   /** The workspace, where the project's own file of servers would be. */
   readonly folder: string;
+  /** Where the project's `.mcp.json` lies, if not in the workspace. */
+  readonly project?: string;
   readonly env: Environment;
 }
 
@@ -49,11 +51,12 @@ export async function readOwnTools(place: ToolsPlace): Promise<readonly OwnTool[
 export async function readServersOf({
   graph,
   folder,
+  project = folder,
   env,
-}: Pick<KnownToolsRequest, "graph" | "folder" | "env">): Promise<readonly ServerUse[] | undefined> {
+}: Omit<KnownToolsRequest, keyof ToolsPlace>): Promise<readonly ServerUse[] | undefined> {
   if (!graph.mcp.autoloadProject) return undefined;
   const { readProjectServers } = await import("./mcp/project-file.ts");
-  return readProjectServers(folder, env);
+  return readProjectServers(project, env);
 }
 
 /** What is wrong with a name that no tool has. */

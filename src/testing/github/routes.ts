@@ -1,8 +1,8 @@
 /** What the loopback GitHub does for each operation. */
-import { createHash } from "node:crypto";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { at, listAt, textAt } from "#src/github/payload.ts";
+import { addCommit, addObject, addTree, fileAt, flatten } from "./objects.ts";
 import { accountOf, apiTime, newId } from "./state.ts";
 import type { Account, Check, Comment, GithubState, Thread } from "./state.ts";
 
@@ -89,13 +89,15 @@ export const routes: Readonly<Record<string, Route>> = {
     state.refs.delete(`refs/${values["ref"] ?? ""}`)
       ? { status: 204, body: null }
       : { status: 422, body: { message: "Reference does not exist" } },
-  [`POST ${repository}/git/blobs`]: ({ state, body }) => createObject(state, "blob", body),
+  [`POST ${repository}/git/blobs`]: ({ state, body }) => ({
+    status: 201,
+    body: addObject(state.objects, "blob", body),
+  }),
   [`POST ${repository}/git/trees`]: ({ state, body }) => createTree(state, body),
   [`POST ${repository}/git/commits`]: createCommit,
   [`GET ${repository}/git/blobs/{file_sha}`]: ({ state, values }) =>
     readObject(state, values["file_sha"]),
-  [`GET ${repository}/git/trees/{tree_sha}`]: ({ state, values }) =>
-    readObject(state, values["tree_sha"]),
+  [`GET ${repository}/git/trees/{tree_sha}`]: readTree,
   [`GET ${repository}/git/commits/{commit_sha}`]: ({ state, values }) =>
     readObject(state, values["commit_sha"]),
   [`POST ${repository}/actions/workflows/{workflow_id}/dispatches`]: ({ state, values, body }) => {
@@ -189,9 +191,11 @@ function updateCheck({ state, values, body }: Call): Reply {
   return ok(toCheck(check));
 }
 
-function readContents({ state, values }: Call): Reply {
+function readContents({ state, values, query }: Call): Reply {
   const path = values["path"] ?? "";
-  const text = state.setup.files?.[path];
+  const ref = query["ref"] ?? "main";
+  const commit = state.refs.get(`refs/heads/${ref}`) ?? ref;
+  const text = fileAt(state.objects, commit, path);
   if (text === undefined) return missing;
   const content = Buffer.from(text).toString("base64");
   return ok({ type: "file", path, name: path, size: text.length, encoding: "base64", content });
@@ -218,28 +222,29 @@ function moveRef({ state, values, body }: Call): Reply {
   return ok(toRef(ref, sha));
 }
 
-function createObject(state: GithubState, kind: string, given: Value): Reply {
-  const content = JSON.stringify([kind, given]);
-  const sha = createHash("sha1").update(content).digest("hex");
-  const object = { sha, ...(isFields(given) ? given : {}) };
-  state.objects.set(sha, object);
-  return { status: 201, body: object };
-}
-
 function createTree(state: GithubState, body: Value): Reply {
-  const tree = listAt(body, "tree");
-  const unknown = tree.some((entry) => !state.objects.has(textAt(entry, "sha")));
-  return unknown
-    ? refuse("tree.sha is invalid")
-    : createObject(state, "tree", { tree, truncated: false });
+  const tree = listAt(body, "tree").filter(isFields);
+  if (tree.some((entry) => !state.objects.has(textAt(entry, "sha"))))
+    return refuse("tree.sha is invalid");
+  return { status: 201, body: state.objects.get(addTree(state.objects, tree)) ?? null };
 }
 
 function createCommit({ state, body }: Call): Reply {
   const tree = textAt(body, "tree");
   if (!state.objects.has(tree)) return refuse("Tree SHA does not exist");
-  const parents = listAt(body, "parents").map((sha) => ({ sha }));
+  const parents = listAt(body, "parents").map(String);
   const message = textAt(body, "message");
-  return createObject(state, "commit", { message, tree: { sha: tree }, parents, at: newId(state) });
+  const sha = addCommit(state.objects, { message, tree, parents });
+  return { status: 201, body: state.objects.get(sha) ?? null };
+}
+
+function readTree({ state, values, query }: Call): Reply {
+  const named = values["tree_sha"] ?? "";
+  const sha = textAt(state.objects.get(named) ?? null, "tree", "sha") || named;
+  if (query["recursive"] === undefined) return readObject(state, sha);
+  return state.objects.has(sha)
+    ? ok({ sha, tree: [...flatten(state.objects, sha)], truncated: false })
+    : missing;
 }
 
 function readObject(state: GithubState, sha = ""): Reply {

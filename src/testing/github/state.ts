@@ -1,5 +1,6 @@
 /** What a loopback GitHub remembers. */
 import type { Fields, Value } from "#core/graph/value.ts";
+import { addCommit, addFiles } from "./objects.ts";
 
 /** Somebody with an account. */
 export interface Account {
@@ -21,6 +22,8 @@ export interface Thread {
   head?: { sha: string; readonly ref: string; readonly repositoryId?: number };
   readonly base?: { readonly sha: string; readonly ref: string };
   readonly files?: readonly string[];
+  /** Files at its head, by path; those of the default branch if left out. */
+  readonly tree?: Readonly<Record<string, string>>;
 }
 
 /** How things are when the server starts. */
@@ -72,16 +75,32 @@ export interface GithubState {
 export function openState(setup: GithubSetup): GithubState {
   const repository = setup.repository ?? { id: 5001, owner: "octo-org", name: "hello-world" };
   const threads = (setup.threads ?? []).map((thread) => [thread.number, { ...thread }] as const);
+  const objects = new Map<string, Value>();
+  const main = commitFiles(setup, objects);
   return {
     setup: { ...setup, repository },
     threads: new Map(threads),
     comments: new Map(),
     checks: new Map(),
-    refs: new Map(),
-    objects: new Map(),
+    refs: new Map([["refs/heads/main", main]]),
+    objects,
     dispatches: [],
     nextId: 710_001,
   };
+}
+
+/** The default branch and both ends of every pull request as commits. */
+function commitFiles(
+  { files = {}, threads = [] }: GithubSetup,
+  objects: Map<string, Value>,
+): string {
+  const tree = addFiles(objects, files);
+  for (const { head, base, tree: own } of threads) {
+    const ofHead = own === undefined ? tree : addFiles(objects, own);
+    if (base !== undefined) addCommit(objects, { message: "base", tree }, base.sha);
+    if (head !== undefined) addCommit(objects, { message: "head", tree: ofHead }, head.sha);
+  }
+  return addCommit(objects, { message: "Begin", tree });
 }
 
 /** The account of a login, in any case. */

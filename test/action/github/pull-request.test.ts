@@ -127,7 +127,7 @@ it("starts nothing for people below the level and for forks", async () => {
 
   expect(byReader.outputs).toMatchObject({ decision: "ignore", "reason-code": "not_authorised" });
   expect(byFork.outputs).toMatchObject({ decision: "ignore", "reason-code": "fork_not_allowed" });
-  expect(github.state.refs.size).toBe(0);
+  expect([...github.state.refs.keys()]).toEqual(["refs/heads/main"]);
 });
 
 it("says where the configuration is wrong, and starts nothing", async () => {
@@ -138,7 +138,7 @@ it("says where the configuration is wrong, and starts nothing", async () => {
 
   expect(exitCode).toBe(1);
   expect(log).toContain(".github/iter.yml:2: There is no key `trigers`; did you mean `triggers`?");
-  expect(github.state.refs.size).toBe(0);
+  expect([...github.state.refs.keys()]).toEqual(["refs/heads/main"]);
 });
 
 it("answers mistakes with a line that works", async () => {
