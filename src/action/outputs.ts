@@ -8,86 +8,129 @@ import type { RunState } from "#core/run/state.ts";
 
 /** The outputs that action.yml declares. */
 export const outputNames = [
+  "status",
   "mode",
   "decision",
   "reason-code",
-  "comment-id",
-  "check-run-id",
-  "status",
   "result",
   "outputs",
   "run-id",
   "node-id",
   "gate-id",
+  "gate-environment",
   "cost-usd",
   "input-tokens",
   "output-tokens",
   "cache-read-tokens",
   "cache-write-tokens",
+  "attempts",
+  "artifact-id",
+  "artifact-digest",
+  "comment-id",
+  "check-run-id",
+  "branch-name",
+  "sha",
+  "pull-request-number",
+  "pull-request-url",
+  "ci-mode",
   "run-path",
-  "events-file",
 ] as const;
 
 /** One declared output. */
 export type OutputName = (typeof outputNames)[number];
 
-/** Those that only a job on GitHub has. */
-type DoorOutput = "mode" | "decision" | "reason-code" | "comment-id" | "check-run-id";
+/** Outputs by name: declared ones, and `out-<field>` for each field of a run's output. */
+export type Outputs = Readonly<Record<string, string>>;
 
-/** The outputs of a run by name; `out-<field>` for each field of the run's output comes with them. */
+/** What the document of all outputs says besides what outputs say. */
+export interface ResultFacts {
+  readonly thread?: number | null;
+  readonly gate?: Fields | null;
+  readonly usage?: Fields;
+  readonly outputs?: Value;
+  readonly links?: Fields;
+  readonly errors?: readonly Fields[];
+}
+
+/** Collects what a job says until it is over; what is said last holds. */
+export interface OutputSheet {
+  readonly tell: (outputs: Outputs, facts?: ResultFacts) => void;
+  /** Everything that was told, with the document of all of it. */
+  readonly finish: () => Outputs;
+}
+
+/** Opens the sheet of a job. */
+export function openOutputs(): OutputSheet {
+  let told: Outputs = { status: "none", mode: "none" };
+  let known: ResultFacts = {};
+  return {
+    tell(outputs, facts = {}) {
+      told = { ...told, ...outputs };
+      known = { ...known, ...facts };
+    },
+    finish: () => ({ ...told, result: JSON.stringify(toResult(told, known)) }),
+  };
+}
+
+/** The outputs of a run by name, and what the document says of it. */
 export function toOutputs(
   runId: string,
   state: RunState,
   runsFolder: string,
-): Record<string, string> {
+): { readonly outputs: Outputs; readonly facts: ResultFacts } {
   const gates = openGates(state);
-  const { spent } = state;
-  const runPath = join(runsFolder, runId);
-  const declared: Omit<Record<OutputName, string>, "result" | DoorOutput> = {
+  const [gate] = gates;
+  const { spent, failure } = state;
+  const outputs = {
     status: state.status,
     outputs: JSON.stringify(state.output),
     "run-id": runId,
-    "node-id": gates[0]?.nodeId ?? state.failure?.node ?? "",
-    "gate-id": gates.length === 1 ? (gates[0]?.gate ?? "") : "",
+    "node-id": gate?.nodeId ?? failure?.node ?? "",
+    "gate-id": gates.length === 1 ? (gate?.gate ?? "") : "",
     "cost-usd": String(spent.cost_usd),
     "input-tokens": String(spent.input_tokens),
     "output-tokens": String(spent.output_tokens),
     "cache-read-tokens": String(spent.cache_read_tokens),
     "cache-write-tokens": String(spent.cache_write_tokens),
-    "run-path": runPath,
-    "events-file": join(runPath, "events.jsonl"),
-  };
-  return { ...declared, result: JSON.stringify(toResult(runId, state)), ...fieldsOf(state.output) };
-}
-
-/** The outputs of a job in which no run came to be. */
-export function toOutputsWithoutRun(error: string, code: string): Record<string, string> {
-  const errors = [{ code, message: error }];
-  const result = { version: 1, status: "none", run_id: null, gate: null, outputs: null, errors };
-  return { status: "none", result: JSON.stringify(result) };
-}
-
-/** Everything in one document, for steps that would rather read JSON. */
-function toResult(runId: string, state: RunState): Fields {
-  const gates = openGates(state);
-  const [gate] = gates;
-  const { failure } = state;
-  return {
-    version: 1,
-    status: state.status,
-    run_id: runId,
+    attempts: String(state.processes),
+    "run-path": join(runsFolder, runId),
+    ...fieldsOf(state.output),
+  } satisfies Partial<Record<OutputName, string>>;
+  const facts = {
     gate: gates.length === 1 && gate ? { id: gate.gate, node: gate.nodeId } : null,
-    usage: toUsageDocument(state.spent),
+    usage: toUsageDocument(spent),
     outputs: state.output,
     errors:
       failure === null
         ? []
         : [{ code: failure.code, node: failure.node, message: failure.message }],
   };
+  return { outputs, facts };
+}
+
+/** Everything in one document, for steps that would rather read JSON. */
+function toResult(told: Outputs, known: ResultFacts): Fields {
+  const { thread = null, gate = null, usage = null, outputs = null } = known;
+  const { links = {}, errors = [] } = known;
+  return {
+    version: 1,
+    mode: told["mode"] ?? null,
+    decision: told["decision"] ?? null,
+    reason_code: told["reason-code"] ?? null,
+    status: told["status"] ?? "none",
+    run_id: told["run-id"] ?? null,
+    thread,
+    gate,
+    sha: told["sha"] ?? null,
+    usage,
+    outputs,
+    links,
+    errors: [...errors],
+  };
 }
 
 /** Each field of the run's output: strings as they are, others as JSON. */
-function fieldsOf(output: Value): Record<string, string> {
+function fieldsOf(output: Value): Outputs {
   const fields: Fields = isFields(output) ? output : {};
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [

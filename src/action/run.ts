@@ -23,7 +23,9 @@ import { guardStreams } from "./guard.ts";
 import { openJob } from "./job.ts";
 import type { Job } from "./job.ts";
 import { lowerBudget } from "./limits.ts";
-import { toOutputs, toOutputsWithoutRun } from "./outputs.ts";
+import { openOutputs, toOutputs } from "./outputs.ts";
+import type { OutputSheet } from "./outputs.ts";
+import { JobRefusal, reasonOf } from "./job-refusal.ts";
 import { readNamedFile, scriptFiles, workflowFiles } from "./named-file.ts";
 import type { NamedFile } from "./named-file.ts";
 import { readRecipe } from "./recipe.ts";
@@ -37,22 +39,31 @@ import type { WorldRequest } from "./world.ts";
 /** Runs the job; the result is the exit code of the step. */
 export async function runJob(processEnvironment: NodeJS.ProcessEnv): Promise<number> {
   const { text } = guardStreams(processEnvironment);
+  const sheet = openOutputs();
   try {
-    return await runWorkflow(openJob(processEnvironment));
+    return await runWorkflow(openJob(processEnvironment), sheet);
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
     sayError(fault.code, fault.message, fault.hint ?? null);
-    tell(toOutputsWithoutRun(text(fault.message), fault.code));
+    const errors = [{ code: fault.code, message: text(fault.message) }];
+    sheet.tell({ decision: "error", "reason-code": reasonOf(fault), status: "none" }, { errors });
     return 1;
+  } finally {
+    for (const [name, value] of Object.entries(sheet.finish())) setOutput(name, value);
   }
 }
 
-async function runWorkflow(job: Job): Promise<number> {
+async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number> {
   const { inputs, store } = job;
   if (inputs.token !== null) {
     const { runOnGithub } = await import("./github/door.ts");
-    return runOnGithub(job, inputs.token, stepsOf(job));
+    return runOnGithub(job, inputs.token, stepsOf(job, sheet));
   }
+  if (inputs.mode !== "auto" && inputs.mode !== "run")
+    throw new JobRefusal("bad_input", `The mode \`${inputs.mode}\` needs a \`token\`.`, {
+      hint: "leave `token` out to take that of the job",
+    });
+  sheet.tell({ mode: "run", decision: "start", "reason-code": "mode_given" });
   const file = readNamedFile(job.sources, inputs.workflow, workflowFiles);
   const script = scriptOf(job);
   const plan = await planJob(job, file, script).catch((fault: unknown) => {
@@ -75,22 +86,27 @@ async function runWorkflow(job: Job): Promise<number> {
   const result = await driveRun(world, job, (control) =>
     startRun(world, plan, { runId, control, github }),
   );
-  return conclude(job, world, result);
+  return conclude(job, { world, sheet }, result);
 }
 
 /** What a door to GitHub puts together in its own way. */
-function stepsOf(job: Job): JobSteps {
+function stepsOf(job: Job, sheet: OutputSheet): JobSteps {
   return {
     plan: (file, given) => planJob({ ...job, ...given }, file, scriptOf({ ...job, ...given })),
     script: (given) => scriptOf({ ...job, ...given }),
     drive: (world, go) => driveRun(world, job, go),
-    conclude: (world, result) => conclude(job, world, result),
-    tell,
+    conclude: (world, result) => conclude(job, { world, sheet }, result),
+    tell: sheet.tell,
   };
 }
 
-async function conclude(job: Job, world: World, result: RunResult): Promise<number> {
-  tell(toOutputs(result.runId, result.state, join(job.store, "runs")));
+async function conclude(
+  job: Job,
+  { world, sheet }: { readonly world: World; readonly sheet: OutputSheet },
+  result: RunResult,
+): Promise<number> {
+  const { outputs, facts } = toOutputs(result.runId, result.state, join(job.store, "runs"));
+  sheet.tell(outputs, facts);
   await summarise(job, world, result);
   await writePage(job, world, result);
   saveState("told", "true");
@@ -203,10 +219,6 @@ function readJson(path: string): Value {
     warning(`The event at ${path} can't be read; \`github.event\` is empty.`);
     return null;
   }
-}
-
-function tell(outputs: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
 }
 
 async function summarise(

@@ -3,6 +3,7 @@ import type { RunControl, RunResult, World } from "#core/engine/world.ts";
 import type { RunPlan } from "#core/run/plan.ts";
 import type { Job } from "./job.ts";
 import type { NamedFile } from "./named-file.ts";
+import type { OutputSheet } from "./outputs.ts";
 import type { WorldRequest } from "./world.ts";
 
 /** What a door gives a run: its inputs, and where its files are read from. */
@@ -18,6 +19,6 @@ export interface JobSteps {
   drive(world: World, go: (control: RunControl) => Promise<RunResult>): Promise<RunResult>;
   /** Outputs, summary, exit code. */
   conclude(world: World, result: RunResult): Promise<number>;
-  /** Sets outputs. */
-  tell(outputs: Readonly<Record<string, string>>): void;
+  /** Says outputs; they are set when the job is over. */
+  tell: OutputSheet["tell"];
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { buildAction, gate, runStep as runProgram, workflow } from "#support/action-step.ts";
 import type { BuiltAction, Job, Step } from "#support/action-step.ts";
@@ -29,7 +30,9 @@ it("runs a workflow and says what came of it", async () => {
     "out-approved": "true",
     "out-summary": "review.summary",
   });
-  expect(readFileSync(outputs["events-file"] ?? "", "utf8")).toContain('"type":"run_finished"');
+  expect(readFileSync(join(outputs["run-path"] ?? "", "events.jsonl"), "utf8")).toContain(
+    '"type":"run_finished"',
+  );
   expect(summary).toContain("```mermaid\nflowchart TD");
   expect(summary).toContain("| `review` | judge | finished |");
   expect(log).toContain("Pull request 7 of acme/demo: Add mean() be kind");
@@ -123,7 +126,7 @@ it("calls the model with the key and shows the key to nobody", async () => {
       log.replaceAll(`::add-mask::${key}`, "") +
       summary +
       JSON.stringify(outputs) +
-      readFileSync(outputs["events-file"] ?? "", "utf8");
+      readFileSync(join(outputs["run-path"] ?? "", "events.jsonl"), "utf8");
     expect(written).not.toContain(key);
     expect(outputs["input-tokens"]).not.toBe("0");
   } finally {

@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { outputNames } from "#src/action/outputs.ts";
 import { drawActionTables } from "#src/scripts/action-tables.ts";
-import { inputDeclarations, readInputs, secretVariables } from "#src/action/inputs.ts";
+import { inputDeclarations } from "#src/action/inputs/declarations.ts";
+import { readInputs, secretVariables } from "#src/action/inputs.ts";
 
 const least = { INPUT_WORKFLOW: "review.iter" };
 
@@ -81,8 +82,13 @@ it.each([
   [
     "INPUT_REPORT",
     "sumary",
-    "`report` has `sumary`; it takes any of annotations, summary, or none.",
+    "`report` has `sumary`; it takes any of comment, check, annotations, summary, or none.",
   ],
+  ["INPUT_MODE", "validat", "`mode` is `validat`; did you mean `validate`?"],
+  ["INPUT_EFFECTS", "all", "`effects` is `all`; it takes apply, propose, none."],
+  ["INPUT_ALLOW-BOTS", "dependabot", "`allow-bots` has `dependabot`; it takes numeric ids"],
+  ["INPUT_APPROVERS", "role:boss", "`approvers` has `role:boss`; it takes logins"],
+  ["INPUT_TRIGGER-PHRASE", "hey iter", "`trigger-phrase` is `hey iter`; it takes one word"],
 ])("refuses %s=%s", (variable, value, message) => {
   expect(() => readInputs({ ...least, [variable]: value })).toThrow(message);
 });
@@ -97,9 +103,52 @@ it("knows which variables hold secrets", () => {
   expect(secretVariables()).toEqual([
     "INPUT_TOKEN",
     "INPUT_GITHUB_TOKEN",
+    "INPUT_PUSH-TOKEN",
     "INPUT_STATE-KEY",
     "INPUT_ANTHROPIC-API-KEY",
     "INPUT_ANTHROPIC_API_KEY",
+    "INPUT_CLAUDE-CODE-OAUTH-TOKEN",
+    "INPUT_CLAUDE_CODE_OAUTH_TOKEN",
     "INPUT_OPENAI-API-KEY",
   ]);
+});
+
+it("reads who may do what", () => {
+  const inputs = readInputs({
+    ...least,
+    INPUT_APPROVERS: "@octo-org/reviewers, monalisa\nrole:maintain codeowners",
+    INPUT_ALLOWED_BOTS: "49699333, 41898282",
+    "INPUT_ALLOW-FORKS": "read-only",
+    INPUT_TRIGGER_PHRASE: "@iter",
+    INPUT_PERMISSION: "triage",
+  });
+
+  expect(inputs).toMatchObject({
+    approvers: ["@octo-org/reviewers", "monalisa", "role:maintain", "codeowners"],
+    allowBots: [49_699_333, 41_898_282],
+    allowForks: "read-only",
+    triggerPhrase: "@iter",
+    permission: "triage",
+  });
+  expect([...inputs.given]).toEqual([
+    "workflow",
+    "trigger-phrase",
+    "permission",
+    "approvers",
+    "allow-bots",
+    "allow-forks",
+  ]);
+});
+
+it("has 27 inputs and 5 aliases", () => {
+  const names = Object.values(inputDeclarations);
+
+  expect(names).toHaveLength(27);
+  expect(names.flatMap(({ aliases = [] }) => aliases)).toHaveLength(5);
+});
+
+it("never repeats a secret that it refuses", () => {
+  expect(() => readInputs({ ...least, "INPUT_STATE-KEY": "hunter2" })).toThrow(
+    /^`state-key` has fewer than 32 characters\.$/,
+  );
 });

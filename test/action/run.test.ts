@@ -165,6 +165,12 @@ it("gives everything in one document", async () => {
 
   expect(JSON.parse(outputs["result"] ?? "")).toEqual({
     version: 1,
+    mode: "run",
+    decision: "start",
+    reason_code: "mode_given",
+    thread: null,
+    sha: null,
+    links: {},
     status: "paused_waiting_human",
     run_id: outputs["run-id"],
     gate: { id: "g1", node: "review" },

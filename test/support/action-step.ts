@@ -101,7 +101,7 @@ function execute(
 }
 
 /** What a step wrote with `name<<delimiter`. */
-function readPairs(text: string): Record<string, string> {
+export function readPairs(text: string): Record<string, string> {
   const pairs = text.matchAll(/^([^\n<]+)<<(ghadelimiter_\S+)\n([\s\S]*?)\n\2$/gm);
   return Object.fromEntries([...pairs].map(([, name = "", , value = ""]) => [name, value]));
 }

@@ -66,7 +66,7 @@ async function carryOut(asked: Asked): Promise<number> {
   const request = await toRequest(asked);
   const ruling = authorise(request);
   const { decision, reason_code: reason } = ruling;
-  door.steps.tell({ decision, "reason-code": reason, status: "none" });
+  door.steps.tell({ decision: sayDecision(decision), "reason-code": reason, status: "none" });
   if (decision === "ignore") return ignore(door, reason);
   const read = await door.client.react(comment.id, "eyes");
   try {
@@ -184,7 +184,7 @@ async function toRequest({
     command,
     sender: comment.author,
     identities,
-    allow_bots: [],
+    allow_bots: door.job.inputs.allowBots,
     ...permission,
     teams,
     code_owner: false,
@@ -244,16 +244,24 @@ async function answer(door: Door, comment: ThreadComment, done: Done): Promise<v
   await client.createComment(numberAt(payload, "issue", "number") ?? 0, `${marker}\n${done.reply}`);
 }
 
+/** An accepted answer is what the step calls an answer. */
+function sayDecision(decision: Ruling["decision"]): string {
+  return decision === "accept" ? "answer" : decision;
+}
+
 function ignore({ steps }: Door, reason: string): number {
   steps.tell({ decision: "ignore", "reason-code": reason, status: "none" });
   info(explainReason(reason));
   return 0;
 }
 
-function optionsOf({ config }: Door): { readonly prefix: string; readonly trigger_phrase: string } {
+function optionsOf({ config, job }: Door): {
+  readonly prefix: string;
+  readonly trigger_phrase: string;
+} {
   return {
     prefix: config.commands?.prefix ?? "/iter",
-    trigger_phrase: config.commands?.["trigger-phrase"] ?? "",
+    trigger_phrase: job.inputs.triggerPhrase ?? config.commands?.["trigger-phrase"] ?? "",
   };
 }
 

@@ -11,7 +11,6 @@ import type { GithubClient } from "#adapters/github/client.ts";
 import { openTrustedTree, resolveCommit } from "#adapters/github/trusted-tree.ts";
 import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { Value } from "#core/graph/value.ts";
-import { Refusal } from "#core/run/failure.ts";
 import { decideMode } from "#src/github/auto-mode/decide-mode.ts";
 import type { ModeContext, ModeDecision } from "#src/github/auto-mode/decide-mode.ts";
 import type { Config } from "#src/github/config/config.ts";
@@ -19,9 +18,11 @@ import { readConfig } from "#src/github/config/read-config.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { Job } from "../job.ts";
+import { JobRefusal } from "../job-refusal.ts";
 import type { JobSteps } from "../steps.ts";
 import { carryOutCommand } from "./command.ts";
 import { startRuns } from "./start.ts";
+import { refuseUnsupported } from "./unsupported.ts";
 
 /** Everything that is known of a job on GitHub. */
 export interface Door {
@@ -61,6 +62,7 @@ export async function runOnGithub(job: Job, token: string, steps: JobSteps): Pro
 
 async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door> {
   const { environment } = job;
+  refuseUnsupported(job.inputs);
   const variable = (name: string): string => environment[name] ?? "";
   const client = openGithub({
     token,
@@ -102,7 +104,7 @@ async function loadConfig(trusted: TrustedTree, path: string): Promise<Config> {
   const read = readConfig(text);
   if ("config" in read) return read.config;
   const told = read.mistakes.map(({ line, message }) => `${path}:${line}: ${message}`);
-  throw new Refusal("INPUT_INVALID", told.join("\n"), {
+  throw new JobRefusal("bad_config", told.join("\n"), {
     hint: "mend the file on the default branch",
   });
 }
@@ -124,6 +126,9 @@ async function toContext({
     payload,
     inputs: {
       mode: inputs.mode,
+      ...(inputs.given.has("allow-forks") ? { "allow-forks": inputs.allowForks } : {}),
+      ...(inputs.command === undefined ? {} : { command: inputs.command }),
+      ...(inputs.triggerPhrase === undefined ? {} : { "trigger-phrase": inputs.triggerPhrase }),
       ...(inputs.workflow === "" ? {} : { workflow: inputs.workflow }),
       ...(inputs.runId === undefined ? {} : { "run-id": inputs.runId }),
     },

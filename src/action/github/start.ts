@@ -8,7 +8,7 @@ import type { ModeDecision, Start } from "#src/github/auto-mode/decide-mode.ts";
 import { levelOf } from "#src/github/authorise/person.ts";
 import { triggerOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
-import { reaches, toLevel } from "#src/github/levels.ts";
+import { reaches } from "#src/github/levels.ts";
 import { toGithubContext } from "#src/github/namespace.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
@@ -104,9 +104,10 @@ async function refusalOf(
   // Nothing cuts the tools of a node to a lower tier yet, so what would have to be cut isn't started.
   const ceiling = trigger.tier ?? "push";
   if (lowest(start.tier ?? ceiling, ceiling) !== tiers.at(-1)) return "tier_too_low";
+  const { permission, allowBots, given } = job.inputs;
   if (sender.type === "Bot")
-    return trigger.bots?.includes(sender.id) === true ? null : "bot_not_allowed";
-  const wanted = trigger.permission ?? toLevel(job.inputs.permission);
+    return [...allowBots, ...(trigger.bots ?? [])].includes(sender.id) ? null : "bot_not_allowed";
+  const wanted = given.has("permission") ? permission : (trigger.permission ?? permission);
   if (wanted === "none") return null;
   const level = levelOf({ ...(await client.permission(sender.login)), sender });
   if (level === "api_error" || level === "identity_mismatch") return level;

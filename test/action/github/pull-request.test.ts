@@ -72,7 +72,7 @@ it("pauses at a gate, refuses a stranger, and goes on in a new job for somebody 
 
   expect(approved.exitCode, approved.log).toBe(0);
   expect(approved.outputs).toMatchObject({
-    decision: "accept",
+    decision: "answer",
     "reason-code": "approved",
     status: "finished",
     "run-id": "iter_qzb2dtq5w5pxbkta94fz",
