@@ -77,9 +77,13 @@ async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door>
     : textAt(payload, "repository", "default_branch") || "HEAD";
   const [{ id }, commit] = await Promise.all([client.viewer(), resolveCommit(client, trustedRef)]);
   if (commit === null)
-    throw new Refusal("INPUT_INVALID", `\`${trustedRef}\` can't be found in the repository.`, {
-      hint: "the job's token needs `contents: read`",
-    });
+    throw new JobRefusal(
+      "permission_missing",
+      `\`${trustedRef}\` can't be found in the repository.`,
+      {
+        hint: "the job's token needs `contents: read`",
+      },
+    );
   const folder = join(dirname(job.store), "iter-trusted");
   const trusted = openTrustedTree(client, { commit, folder });
   const config = await loadConfig(trusted, job.inputs.config);

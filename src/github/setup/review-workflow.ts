@@ -16,7 +16,7 @@ schema review:
   findings: string[]
 
 judge review:
-  model: "\${MODEL:-anthropic/claude-sonnet-4-5}"
+  model: "\${MODEL:-anthropic/claude-sonnet-5}"
   output: review
   system: reviewer
   user: change
