@@ -1,13 +1,11 @@
 /** One call of a delegate: its program is started, watched, read to its end, and cleaned up after. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fillServer } from "#core/graph/mcp-servers.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { DelegateOptions, DelegateResult, DelegateTask } from "#core/ports/delegate.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import type { Failure, Usage } from "#core/run/failure.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
+import { withTemporary } from "#adapters/processes/temporary.ts";
 import { startAskServer } from "./ask-server.ts";
 import type { AskServer } from "./ask-server.ts";
 import type { Call, DelegateProgram, EventReader, Exit, Said, Tokens } from "./program.ts";
@@ -32,9 +30,13 @@ interface Order extends DelegateOptions {
 }
 
 /** Makes one call; whatever it started is gone when it returns. */
-export async function callProgram(order: Order): Promise<DelegateResult> {
-  const { program, around, task } = order;
-  const home = await mkdtemp(join(around.env["TMPDIR"] ?? tmpdir(), `iter-${program.file}-`));
+export function callProgram(order: Order): Promise<DelegateResult> {
+  const name = order.program.file;
+  return withTemporary({ name, within: order.around.env["TMPDIR"] }, (home) => callIn(home, order));
+}
+
+async function callIn(home: string, order: Order): Promise<DelegateResult> {
+  const { around, task } = order;
   const asking = task.mayAsk ? await startAskServer() : undefined;
   try {
     const call: Call = {
@@ -48,7 +50,6 @@ export async function callProgram(order: Order): Promise<DelegateResult> {
     return await perform(order, call, asking);
   } finally {
     await asking?.close();
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -1,7 +1,6 @@
 /** Runs the commands and scripts of tool nodes. */
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ShellPort, ShellResult, ShellTask } from "#core/ports/shell.ts";
 import { RunFailure } from "#core/run/failure.ts";
@@ -9,6 +8,7 @@ import { selectEnvironment } from "#adapters/processes/environment.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
 import { runProgram } from "#adapters/processes/program.ts";
 import type { ProgramResult } from "#adapters/processes/program.ts";
+import { withTemporary } from "#adapters/processes/temporary.ts";
 
 /** What a shell is made of. */
 export interface ShellOptions {
@@ -35,15 +35,13 @@ export function createShell(options: ShellOptions): ShellPort {
           { ...options, task, signal },
         );
       }
-      const folder = await mkdtemp(join(tmpdir(), "iter-script-"));
-      try {
-        const { file, extension } = interpreters[task.script.language];
+      const { language, text } = task.script;
+      return withTemporary({ name: "script" }, async (folder) => {
+        const { file, extension } = interpreters[language];
         const path = join(folder, `script${extension}`);
-        await writeFile(path, task.script.text, { mode: 0o600 });
-        return await start({ file, args: [path] }, { ...options, task, signal });
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
+        await writeFile(path, text, { mode: 0o600 });
+        return start({ file, args: [path] }, { ...options, task, signal });
+      });
     },
   };
 }

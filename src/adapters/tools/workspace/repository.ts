@@ -1,10 +1,8 @@
 /** Asks git, without letting the repository's settings run anything. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Environment } from "#adapters/processes/environment.ts";
 import { runGit } from "#adapters/processes/git.ts";
 import type { ProgramResult } from "#adapters/processes/program.ts";
+import { withTemporary } from "#adapters/processes/temporary.ts";
 import { ToolFault } from "../define-tool.ts";
 
 const timeoutMs = 60_000;
@@ -66,14 +64,11 @@ export function createGit(env: Environment): Git {
         return outputOf(await run(question), exits);
       }
       // An empty repository beside the folder: git then knows the rules of .gitignore there, too.
-      const beside = await mkdtemp(join(tmpdir(), "iter-git-"));
-      try {
+      return withTemporary({ name: "git" }, async (beside) => {
         outputOf(await run({ ...question, args: ["init", "--quiet", "--bare", beside] }), []);
         const around = { GIT_DIR: beside, GIT_WORK_TREE: question.cwd };
         return outputOf(await run(question, around), exits);
-      } finally {
-        await rm(beside, { recursive: true, force: true });
-      }
+      });
     },
   };
 }
