@@ -38,7 +38,7 @@ interface Call<Result> {
   readonly site: CallSite;
   readonly signal: AbortSignal;
   readonly make: () => Promise<Result>;
-  /** Set for one that fails if it changes what it may not: what it has used then. */
+  /** What it has used, if that is charged. */
   readonly usage?: (result: Result) => Usage;
 }
 
@@ -159,8 +159,8 @@ function judge<Result>(
   const { run, flight } = performing;
   if (!counts(run, flight)) return;
   tell(performing, changed);
-  if (flight.mutating || call.usage === undefined || "error" in outcome) return;
-  throw violated(performing, changed, call.usage(outcome.result));
+  if (flight.mutating || "error" in outcome) return;
+  throw violated(performing, changed, call.usage?.(outcome.result));
 }
 
 /** How things were before; a state from before a kill is still good. */
@@ -249,7 +249,7 @@ function tell({ run, activation }: Performing, { before, after, files, diff }: C
   run.journal.record(event);
 }
 
-function violated({ node }: Performing, { files }: Changed, usage: Usage): RunFailure {
+function violated({ node }: Performing, { files }: Changed, usage?: Usage): RunFailure {
   const named = files.slice(0, 10).map(({ path, change }) => `${path} (${change})`);
   const more = files.length > named.length ? ` and ${files.length - named.length} more` : "";
   return new RunFailure({
@@ -257,6 +257,6 @@ function violated({ node }: Performing, { files }: Changed, usage: Usage): RunFa
     message: `\`${node.id}\` has \`readonly: true\`, and files changed while it ran: ${named.join(", ")}${more}`,
     hint: "undo the changes and resume, or leave `readonly` out",
     retryable: false,
-    usage,
+    ...(usage && { usage }),
   });
 }

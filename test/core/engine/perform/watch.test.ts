@@ -119,7 +119,7 @@ it("fails a delegate that may change nothing and does, and charges it", async ()
   expect(state.spent.output_tokens).toBe(7);
 });
 
-it("tells what a command changed whose author said it would not", async () => {
+it("fails a command that changed something though its author said it would not", async () => {
   const node = tool("look", { mutates: false, readonly: true });
   const { stage } = watched([node], ({ files }) => () => {
     files.set("a.txt", "changed");
@@ -128,7 +128,10 @@ it("tells what a command changed whose author said it would not", async () => {
 
   const { state } = await stage.start();
 
-  expect(state.status).toBe("finished");
+  expect(state.failure).toMatchObject({
+    code: "READONLY_VIOLATED",
+    message: "`look` has `readonly: true`, and files changed while it ran: a.txt (modified)",
+  });
   expect(await changesOf(stage)).toEqual(["look#0: modified a.txt"]);
 });
 
