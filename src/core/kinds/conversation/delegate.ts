@@ -4,13 +4,12 @@ import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields, isList } from "#core/graph/value.ts";
 import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
 import type { DelegateResult, DelegateTask, SessionFile } from "#core/ports/delegate.ts";
-import type { Usage } from "#core/run/failure.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import { describeMistakes, readAnswer } from "./answer.ts";
 import type { Conversed, Topic } from "./converse.ts";
 import { delegateTools } from "./policy.ts";
 import { answerQuestion, describeAnswer, mostQuestions, readAsked } from "./questions.ts";
-import { refuseAnswer } from "./refusal.ts";
+import { refuseAnswer, refuseUnpriced } from "./refusal.ts";
 
 /** Calls the program, answers its questions, and reads what it says in the end. */
 export async function converseWithDelegate(context: NodeContext, topic: Topic): Promise<Conversed> {
@@ -63,13 +62,11 @@ async function callDelegate(
   const result = await context.step<Fields>(
     `delegate:${call.turn}`,
     async ({ site, signal, sessions }): Promise<StepResult<Fields>> => {
-      if (call.turn === 0) {
-        context.inform("llm_prompt", {
-          system_prompt: topic.system,
-          user_message: call.prompt,
-          step: site.step,
-        });
-      }
+      context.inform("llm_prompt", {
+        system_prompt: call.turn === 0 ? topic.system : "",
+        user_message: call.prompt,
+        step: site.step,
+      });
       const said = await context.ports.delegates.execute(
         createTask(context, topic, { ...call, site }),
         {
@@ -78,7 +75,7 @@ async function callDelegate(
           onEvent: (type, data) => context.inform(type, data),
         },
       );
-      refuseUnpriced(context, said.usage);
+      refuseUnpriced(context, "the delegate", said.usage);
       return { result: toRecorded(said), usage: said.usage };
     },
   );
@@ -108,18 +105,6 @@ function createTask(
     env: config.env,
     site,
   };
-}
-
-/** Where costs are limited, a call whose cost nobody knows fails; its tokens are charged. */
-function refuseUnpriced({ node, pricesMatter }: NodeContext, usage: Usage): void {
-  if (!pricesMatter || usage.cost_source !== "unknown") return;
-  throw new RunFailure({
-    code: "UNKNOWN_PRICE",
-    message: `nobody knows what the delegate of \`${node.id}\` cost`,
-    hint: "set `unknown_price: ignore` in the budget, or name a model with a known price",
-    retryable: false,
-    usage,
-  });
 }
 
 function toRecorded(said: DelegateResult): Fields {

@@ -15,7 +15,7 @@ import { callTools } from "./tool-calls.ts";
 import { openToolbox } from "./toolbox.ts";
 import type { Toolbox } from "./toolbox.ts";
 import { takeTurn } from "./turn.ts";
-import type { Reply } from "./turn.ts";
+import type { Reply, Told } from "./turn.ts";
 
 /** Takes turns until the model answers without calling tools. */
 export async function converseWithModel(context: NodeContext, topic: Topic): Promise<Conversed> {
@@ -28,16 +28,18 @@ export async function converseWithModel(context: NodeContext, topic: Topic): Pro
   let rounds = 0;
   let asked = 0;
   let refused: string | undefined;
+  let told: Told | null = { system: topic.system, user: topic.user };
   for (let turn = 0; ; turn++) {
     const offered = config.toolMaxSteps === 0 || rounds < config.toolMaxSteps;
     const reply = await takeTurn(context, topic, {
       models,
       messages,
       step: `model:${turn}`,
-      opening: turn === 0,
+      told,
       tools: offered ? toolsFor(config, toolbox) : [],
     });
     models = reply.models;
+    told = null;
     if (reply.finishReason === "refusal") throw refusedToAnswer(context, reply);
     messages.push(reply.message);
     const calls = reply.message.toolCalls;
@@ -59,7 +61,8 @@ export async function converseWithModel(context: NodeContext, topic: Topic): Pro
     }
     if (refused !== undefined) throw refuseAnswer(context, form, { refused, ...answer });
     refused = reply.step;
-    messages.push({ role: "user", text: describeMistakes(form, answer.errors) });
+    told = { system: "", user: describeMistakes(form, answer.errors) };
+    messages.push({ role: "user", text: told.user });
   }
 }
 

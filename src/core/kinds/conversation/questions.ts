@@ -119,7 +119,7 @@ async function askModel(
     models: splitModels(model),
     messages: [{ role: "user", text: user }],
     step,
-    opening: true,
+    told: asked,
     tools: [],
   });
   const read = readAnswer(form, reply.message.text);

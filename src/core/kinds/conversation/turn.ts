@@ -16,8 +16,16 @@ import { RunFailure } from "#core/run/failure.ts";
 import type { Topic } from "./converse.ts";
 import { mayBeOthers, nobodyAnswered } from "./fallback.ts";
 import type { Missed } from "./fallback.ts";
+import { refuseUnpriced } from "./refusal.ts";
 
 type Assistant = Extract<Message, { readonly role: "assistant" }>;
+
+/** Words for a model: its task, or what is wrong with its answer. */
+export interface Told {
+  /** Empty where the conversation has it already. */
+  readonly system: string;
+  readonly user: string;
+}
 
 /** What is sent. */
 export interface Turn {
@@ -26,8 +34,8 @@ export interface Turn {
   readonly messages: readonly Message[];
   /** `model:<turn>`, or `model:<turn>.<call>` for a question that was asked there. */
   readonly step: string;
-  /** The conversation begins with it. */
-  readonly opening: boolean;
+  /** What it tells the model; null if that is only what its calls gave. */
+  readonly told: Told | null;
   readonly tools: readonly ToolDefinition[];
 }
 
@@ -75,9 +83,10 @@ async function speak(
     attempt.step,
     async ({ site, signal, onText }): Promise<StepResult<Fields>> => {
       const request = createRequest(topic, attempt, site);
-      informRequest(context, topic, attempt, request);
+      informRequest(context, attempt, request);
       const response = await context.ports.models.generate(request, { signal, onText });
       informResponse(context, site.step, response);
+      refuseUnpriced(context, "the model", response.usage);
       return { result: toRecorded(response), usage: response.usage };
     },
   );
@@ -102,8 +111,7 @@ function createRequest(
 
 function informRequest(
   context: NodeContext,
-  { system, user }: Topic,
-  { opening, model, before }: Try,
+  { told, model, before }: Try,
   request: ModelRequest,
 ): void {
   const { step, attempt } = request.site;
@@ -111,8 +119,8 @@ function informRequest(
     const { message, code } = before.failure;
     context.inform("llm_fallback", { step, from: before.model, to: model, error: message, code });
   }
-  if (opening && before === undefined) {
-    context.inform("llm_prompt", { system_prompt: system, user_message: user, step });
+  if (told !== null && before === undefined) {
+    context.inform("llm_prompt", { system_prompt: told.system, user_message: told.user, step });
   }
   context.inform("llm_request", {
     model: request.model,
