@@ -5,6 +5,7 @@ import { compileFlow, toFault } from "./flow.ts";
 import type { CompiledFlow, FlowOptions, FlowSource } from "./flow.ts";
 import type { Budget, Graph } from "./graph/graph.ts";
 import type { Fields, Value } from "./graph/value.ts";
+import type { FlowCheckpoint } from "./report/flow/checkpoint.ts";
 import type { FlowError } from "./report/flow/error.ts";
 import { refusedRun, viewFlowRun } from "./report/flow/result.ts";
 import type { FlowResult } from "./report/flow/result.ts";
@@ -14,14 +15,10 @@ import { Refusal } from "./run/failure.ts";
 import type { RunPlan } from "./run/plan.ts";
 import type { RunSettings } from "./run/settings.ts";
 
-/** A place to begin at, instead of the start. */
-export interface FlowCheckpoint {
-  readonly run_id: string;
-  readonly workflow_name: string;
-  readonly step: number;
-  readonly next_node_id: string;
+/** A record to begin at; its snapshot may be any value. */
+export type GivenCheckpoint = Omit<FlowCheckpoint, "scope_snapshot"> & {
   readonly scope_snapshot: Value;
-}
+};
 
 /** How a flow is run. */
 export interface FlowRunOptions
@@ -32,7 +29,7 @@ export interface FlowRunOptions
   /** What names of models stand for. */
   readonly models?: Readonly<Record<string, string>>;
   readonly budget?: Budget;
-  readonly resumeFrom?: FlowCheckpoint;
+  readonly resumeFrom?: GivenCheckpoint;
   readonly simulated?: boolean;
 }
 

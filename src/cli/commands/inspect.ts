@@ -40,6 +40,9 @@ interface Flags {
   readonly full?: true;
   readonly node?: string;
   readonly follow?: true;
+  readonly timeline?: true;
+  readonly trace?: true;
+  readonly checkpoint?: true;
   readonly storeDir?: string;
 }
 
@@ -55,6 +58,9 @@ export const inspect: CommandModule = {
         "--node <node>",
         "what a node did: `review`, `review#1`, `branch/review`; of the latest run if none is named",
       )
+      .option("--timeline", "of a flow: what happened node by node, and what was tried again")
+      .option("--trace", "of a flow: its trace and the check of it, as JSON")
+      .option("--checkpoint", "of a flow: the record that `run --from-checkpoint` takes")
       .addOption(new Option("--follow", "wait for further events until the run stands still"));
     addStoreFlag(command);
     act(async (session, args) => {
@@ -66,6 +72,10 @@ export const inspect: CommandModule = {
       }
       const runId = await findRun(session, store, named);
       const shown = await readRun(store, runId);
+      if (flags.timeline ?? flags.trace ?? flags.checkpoint) {
+        const { inspectFlow } = await import("#src/cli/flow/inspect.ts");
+        return inspectFlow(session, shown.events, flags);
+      }
       if (flags.follow === true) return follow(session, store, runId);
       return showRun(session, shown, flags);
     });

@@ -70,6 +70,7 @@ async function writeReport(
   const loops = new Map(graph?.loops.map(({ name, max }) => [name, max]));
   const view = viewRun(events, { interrupted, loops });
   const options = {
+    ...(await ofFlow(state, events)),
     drawings,
     full: flags.full === true,
     ...(graph === undefined ? {} : { graph }),
@@ -93,6 +94,16 @@ async function writeReport(
   else write(session, place, text);
   session.output.document(document);
   return exitCodes.done;
+}
+
+/** Loaded for flows alone. */
+async function ofFlow({ start }: RunState, events: readonly RunEvent[]) {
+  if (start?.language !== "flow") return {};
+  const [{ retryReasonSummary }, { viewFlowRun }] = await Promise.all([
+    import("#core/report/flow/inspect.ts"),
+    import("#core/report/flow/result.ts"),
+  ]);
+  return { retries: retryReasonSummary(viewFlowRun(fold(events), events).retry_events) };
 }
 
 /** Secrets are taken out of the data: the page's own script stays as it is. */

@@ -9,11 +9,12 @@ import { changeLimits } from "#core/run/limit-changes.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunPlan } from "#core/run/plan.ts";
 import { planFlow } from "#core/run-flow.ts";
-import type { FlowCheckpoint } from "#core/run-flow.ts";
+import type { GivenCheckpoint } from "#core/run-flow.ts";
 import { decodeSource } from "#core/text/decode.ts";
 import { renderDiagnostics, sha256 } from "#src/cli/compile.ts";
 import { readDataFile } from "#src/cli/data-file.ts";
 import { readPairs } from "#src/cli/flags.ts";
+import { warn } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readSource } from "#src/cli/source.ts";
 import { flowOptions, placeOf, refuseFlow } from "./compile.ts";
@@ -45,6 +46,7 @@ export async function planFlowRun(
 ): Promise<PlannedFlowRun> {
   const { path: name, bytes } = await readSource(session, path);
   const host = readHost(placeOf(session), path, flags.host);
+  const checkpoint = await readCheckpoint(session, flags.fromCheckpoint);
   const budget = changeLimits(host.budget, Object.fromEntries(readPairs(flags.budget, "--budget")));
   if ("errors" in budget) {
     throw new Refusal("INPUT_INVALID", "a limit is not right", { errors: budget.errors });
@@ -58,7 +60,7 @@ export async function planFlowRun(
       models: host.models,
       budget: budget.limits,
       simulated: flags.simulate === true,
-      ...(await readCheckpoint(session, flags.fromCheckpoint)),
+      ...checkpoint,
     },
     sha256,
   );
@@ -70,7 +72,19 @@ export async function planFlowRun(
   }
   const text = renderDiagnostics(compiled.file, compiled.diagnostics, session.output);
   if (text !== "") session.output.note(`${text}\n`, "warn");
+  warnOfOther(session, planned.plan, checkpoint.resumeFrom);
   return { plan: planned.plan, host };
+}
+
+function warnOfOther(
+  { output }: Session,
+  { workflow }: RunPlan,
+  checkpoint: GivenCheckpoint | undefined,
+): void {
+  const { workflow_name: other = workflow } = checkpoint ?? {};
+  if (other !== workflow) {
+    warn(output, `the checkpoint is one of \`${other}\`, and this is \`${workflow}\``);
+  }
 }
 
 /** The command line wins over the host file. */
@@ -142,13 +156,13 @@ function readJson(text: string): Value {
 async function readCheckpoint(
   session: Session,
   path: string | undefined,
-): Promise<{ readonly resumeFrom?: FlowCheckpoint }> {
+): Promise<{ readonly resumeFrom?: GivenCheckpoint }> {
   if (path === undefined) return {};
   const given = await readDataFile(session, path, "--from-checkpoint");
   const record = isFields(given) ? given : {};
   const { run_id: id, workflow_name: name, step, next_node_id: next } = record;
   const { scope_snapshot: snapshot = {} } = record;
-  if (typeof step !== "number" || typeof next !== "string") {
+  if (typeof step !== "number" || !Number.isInteger(step) || step < 0 || typeof next !== "string") {
     throw new Refusal("INPUT_INVALID", `\`${path}\` is no checkpoint record.`, {
       hint: "it has run_id, workflow_name, step, next_node_id and scope_snapshot",
     });

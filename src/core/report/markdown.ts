@@ -17,6 +17,7 @@ import {
   formatOffset,
 } from "./format.ts";
 import { renderMermaid } from "./mermaid/mermaid.ts";
+import type { RetrySummary } from "./flow/inspect.ts";
 import type { RunView } from "./run-view.ts";
 import type { TimelineEntry } from "./timeline/entry.ts";
 
@@ -27,6 +28,8 @@ export interface ReportOptions {
   readonly drawings?: ReadonlyMap<string, Drawing>;
   /** Prompts and answers are quoted under each step. */
   readonly full?: boolean;
+  /** What a flow tried again. */
+  readonly retries?: readonly RetrySummary[];
 }
 
 const quoteLimit = 4000;
@@ -48,10 +51,20 @@ export function renderReport(view: RunView, options: ReportOptions = {}): string
     section("Gates", renderGates(view.gates)),
     section("Artifacts", renderArtifacts(view)),
     section("Changed files", renderChanges(view, mostChanges)),
+    section("Retries", renderRetries(options.retries ?? [])),
     section("Path", renderPath(view, options)),
     section("Timeline", renderTimeline(view.timeline, options.full === true)),
   ];
   return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+function renderRetries(retries: readonly RetrySummary[]): string {
+  return retries
+    .map(({ node_id: node, operation, retries: count, reasons }) => {
+      const why = escapeInline(reasons.join("; "));
+      return `- ${escapeCode(node)} (${escapeInline(operation)}): ${count}, ${why}`;
+    })
+    .join("\n");
 }
 
 /** The diagram of a run's graph with its way marked. */

@@ -148,3 +148,15 @@ it("hides secrets in questions, and in mistakes that quote what was typed", asyn
   expect(screen).toContain("The key is ***.");
   expect(screen).not.toContain("s3cr3t");
 });
+
+it("asks for the decision of a flow's gate, and for a response that may be left out", async () => {
+  const { answer } = await ask(["approve", ""], {
+    ...question,
+    fields: [
+      { name: "decision", type: "decision" },
+      { name: "response", type: "value", optional: true },
+    ],
+  });
+
+  expect(answer).toMatchObject({ answers: { decision: "approve" } });
+});

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Fields, Value } from "#core/graph/value.ts";
-import type { FlowCheckpoint } from "#core/run-flow.ts";
+import type { GivenCheckpoint } from "#core/run-flow.ts";
 
 const value: z.ZodType<Value> = z.json();
 const fields: z.ZodType<Fields> = z.record(z.string(), value);
@@ -41,7 +41,7 @@ export interface FlowScript {
         readonly call?: number | undefined;
       }
     | undefined;
-  readonly resume_from?: FlowCheckpoint | undefined;
+  readonly resume_from?: GivenCheckpoint | undefined;
 }
 
 /** One answer of a model or a function. */
