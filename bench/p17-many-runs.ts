@@ -12,31 +12,35 @@ export const p17: Goal = {
     const raw = measureRounds(
       [
         {
-          name: "iter, 1,000 runs of 10 steps",
+          name: "1,000 runs of 10 steps",
           measure: () => runSubject(context.node, [program, "1000", "10", context.scratch]),
         },
       ],
       context.rounds,
     );
     const [ours] = raw;
+    const times = (key: string): number =>
+      medianOf((ours?.rounds ?? []).map((round) => round[key] ?? Number.NaN));
     return {
       raw,
       figures: [
-        figureOf(ours, "events_per_second", "events/s"),
+        { ...figureOf(ours, "store", "events/s"), name: "iter's store, an event an append" },
+        { ...figureOf(ours, "engine", "events/s"), name: "iter, 1,000 runs of 10 steps" },
         { ...figureOf(ours, "file_per_run", "events/s"), name: "a file a run, a sync an event" },
         { ...figureOf(ours, "one_file", "events/s"), name: "one file, a sync for 100 events" },
       ],
       ratios: [
         {
-          name: "ours ÷ a file a run",
-          value: medianOf((ours?.rounds ?? []).map((round) => round["times"] ?? Number.NaN)),
+          name: "our store ÷ a file a run",
+          value: times("store_times"),
           gate: 3,
           moon: 8,
           atLeast: true,
         },
       ],
       notes: [
-        "Each run has a log of its own, as documented: its folder is the run, and can be copied, uploaded and read by itself. Syncs of several logs go side by side, in threads. Starting a run (folder, lock, first event) and ending it are in the figure; the floors only append. A log shared by all runs, the way to more, would hold what their folders then lack.",
+        `The store: each run appends an event when the one before it is durable; its file is written, and one sync of one shared file makes durable what all runs wrote in a turn. Each file has its whole log all the time; only a power cut can take its end, which is then found in the shared file. Making a run (folder, lock) and letting it go (a sync of its file, the lock) are not in that figure.`,
+        `The engine: the same runs with everything, from folder and lock over commands to run.json and report; ${times("engine_times").toFixed(2)} × a file a run. It is bound by the processor, one thread for all runs, and by the files that each run makes at its start and end.`,
       ],
     };
   },

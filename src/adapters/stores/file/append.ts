@@ -4,22 +4,23 @@
  * When a group is written is decided in `turns.ts`. What comes while one is on its way waits for it.
  */
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, fstatSync, ftruncateSync, openSync } from "node:fs";
+import { basename, join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
-import type { Fields } from "#core/graph/value.ts";
 import type { LogMark } from "#core/ports/store.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { syncDirectory } from "./directory.ts";
-import { inlineLimit, mayHoldReference, withBlobs } from "./blobs.ts";
 import { guarded, storeFailed } from "./failure.ts";
+import { linesOf } from "./lines.ts";
+import type { Lines } from "./lines.ts";
 import type { Lock } from "./lock.ts";
 import { logName, modes } from "./paths.ts";
-import { wholeLength } from "./read-log.ts";
 import { createWrittenValues } from "./same.ts";
-import type { WrittenValues } from "./same.ts";
-import { syncAtOnce } from "./turns.ts";
+import type { OpenLog, WrittenBytes, WrittenGroup } from "./shared/shared-log.ts";
+import { readTopped } from "./shared/top-up.ts";
 import type { Sync, Turns, WaitingLog } from "./turns.ts";
+import { wholeLength } from "./whole.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** The end of a log that is written. */
 export interface LogEnd {
@@ -35,23 +36,24 @@ export interface LogEnd {
 interface Group {
   text: string;
   readonly written: Promise<void>;
-  readonly settle: (written: Promise<void>) => void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Opens the log of the run in a folder for appending. */
 export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
   const path = join(directory, logName);
   const file = openSync(path, "a+", modes.file);
+  const log: OpenLog = { run: basename(directory), file };
+  const lines: Lines = { directory, values: createWrittenValues() };
+  const waitingLog: WaitingLog = { flush };
   let size = fstatSync(file).size;
   let durable = size;
-  let torn = true; // until looked at
+  let last: WrittenBytes | undefined;
+  let lastSeq = -1;
   let failure: Refusal | undefined;
   let writing: Promise<void> | undefined;
   let waiting: Group | undefined;
-  let lastText = "";
-  let lastSeq = -1;
-  const log: WaitingLog = { flush };
-  const lines: Lines = { directory, values: createWrittenValues() };
 
   function check(): void {
     if (failure !== undefined) throw failure;
@@ -65,11 +67,13 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
   function write(text: string, sync: Sync): Promise<void> | undefined {
     check();
     try {
-      if (torn) size = durable = cutTornLine(file);
-      torn = false;
-      size += writeWhole(file, text);
-      lastText = text;
-      writing = sync(file)?.then(settle, fail);
+      if (last === undefined) size = durable = repair(directory, file);
+      const bytes = Buffer.from(text);
+      const group: WrittenGroup = { log, bytes: { at: size, bytes }, before: last };
+      last = group.bytes;
+      writeWhole(file, bytes);
+      size += bytes.length;
+      writing = sync(group)?.then(settle, fail);
       if (writing === undefined) settle();
       return writing;
     } catch (error) {
@@ -81,14 +85,14 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
     writing = undefined;
     if (durable === 0) syncDirectory(directory);
     durable = size;
-    if (waiting !== undefined) turns.wait(log);
+    if (waiting !== undefined) turns.wait(waitingLog);
   }
 
   function fail(error: unknown): never {
     writing = undefined;
     failure = storeFailed(error, path, "write");
     putBack(file, durable);
-    if (waiting !== undefined) turns.wait(log);
+    if (waiting !== undefined) turns.wait(waitingLog);
     throw failure;
   }
 
@@ -97,7 +101,7 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
       waiting.text += text;
     } else {
       waiting = createGroup(text);
-      if (writing === undefined) turns.wait(log);
+      if (writing === undefined) turns.wait(waitingLog);
     }
     return waiting.written;
   }
@@ -106,7 +110,13 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
     const group = waiting;
     if (group === undefined) return;
     waiting = undefined;
-    group.settle(promised(() => write(group.text, sync)));
+    try {
+      const done = write(group.text, sync);
+      if (done === undefined) group.resolve();
+      else done.then(group.resolve, group.reject);
+    } catch (error) {
+      group.reject(error);
+    }
   }
 
   return {
@@ -115,50 +125,58 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
       const text = guarded(directory, "write", () => linesOf(lines, events));
       lastSeq = events.at(-1)?.seq ?? lastSeq;
       const atOnce = writing === undefined && waiting === undefined && turns.begin();
-      return atOnce ? write(text, syncAtOnce) : wait(text);
+      return atOnce ? write(text, turns.atOnce) : wait(text);
     },
     mark() {
-      if (lastText === "" || writing !== undefined || waiting !== undefined) return undefined;
+      if (last === undefined || writing !== undefined || waiting !== undefined) return undefined;
       lines.values.forget();
-      const line = lastText.slice(lastText.lastIndexOf("\n", lastText.length - 2) + 1, -1);
-      return { seq: lastSeq, offset: size - Buffer.byteLength(line) - 1, sha256: sha256(line) };
+      const line = lastLine(last.bytes);
+      return { seq: lastSeq, offset: size - line.length - 1, sha256: sha256(line) };
     },
     async close() {
       await writing?.catch(() => undefined);
-      flush(syncAtOnce);
-      closeSync(file);
+      flush(turns.atOnce);
+      try {
+        await turns.shared.leave(log);
+      } catch (error) {
+        throw storeFailed(error, path, "write");
+      } finally {
+        closeSync(file);
+      }
     },
   };
 }
 
-function sha256(line: string): string {
+/** Without its end. */
+function lastLine(group: Buffer): Buffer {
+  return group.subarray(group.lastIndexOf("\n", -2) + 1, -1);
+}
+
+function sha256(line: Buffer): string {
   return createHash("sha256").update(line).digest("hex");
 }
 
 function createGroup(text: string): Group {
-  let settle: Group["settle"] = () => undefined;
-  const written = new Promise<void>((resolve) => {
-    settle = resolve;
+  let [resolve, reject]: [Group["resolve"], Group["reject"]] = [ignore, ignore];
+  const written = new Promise<void>((...settle) => {
+    [resolve, reject] = settle;
   });
-  return { text, written, settle };
+  return { text, written, resolve, reject };
 }
 
-/** What is thrown becomes a rejection. */
-async function promised(work: () => Promise<void> | undefined): Promise<void> {
-  await work();
+function ignore(): void {
+  // Until the promise says how to settle it.
 }
 
-/** How many bytes were written: all of them. */
-function writeWhole(file: number, text: string): number {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-  return bytes.length;
-}
-
-function cutTornLine(file: number): number {
+/** Puts the end of a log in order that was killed, or lost power; the result is its length. */
+function repair(directory: string, file: number): number {
+  if (fstatSync(file).size === 0) return 0;
+  const topped = readTopped(directory);
   const whole = wholeLength(file);
   if (whole < fstatSync(file).size) ftruncateSync(file, whole);
-  return whole;
+  if (topped === undefined) return whole;
+  writeWhole(file, topped.subarray(whole));
+  return topped.length;
 }
 
 /** After a failure the log is as it was after the last durable group. */
@@ -174,52 +192,4 @@ function fenced(path: string): Refusal {
   return new Refusal("FENCED", `Another process has taken over the run (${path}).`, {
     hint: "this process has stopped and wrote nothing more; look at the run with `iter inspect`",
   });
-}
-
-interface Lines {
-  readonly directory: string;
-  readonly values: WrittenValues;
-}
-
-function linesOf(lines: Lines, events: readonly RunEvent[]): string {
-  let text = "";
-  for (const event of events) {
-    const line = lineOf(lines, event);
-    lines.values.remember(event, line);
-    text += `${line}\n`;
-  }
-  return text;
-}
-
-function lineOf({ directory, values }: Lines, event: RunEvent): string {
-  const known = values.find(event);
-  const own = known === undefined ? event : { ...event, data: without(event.data, known) };
-  const line = JSON.stringify(ordered(own));
-  const outlined = needsBlobs(line) ? withBlobs(directory, own.data ?? {}) : own.data;
-  if (known === undefined && outlined === event.data) return line;
-  return JSON.stringify(ordered({ ...event, data: { ...event.data, ...outlined, ...known } }));
-}
-
-function needsBlobs(line: string): boolean {
-  const large = line.length > inlineLimit / 3 && Buffer.byteLength(line) > inlineLimit;
-  return large || mayHoldReference(line);
-}
-
-function without(data: Fields = {}, keys: Fields): Fields {
-  return Object.fromEntries(Object.entries(data).filter(([key]) => !Object.hasOwn(keys, key)));
-}
-
-/** Keys in the documented order; those that are undefined are left out by JSON. */
-function ordered(event: RunEvent): object {
-  return {
-    seq: event.seq,
-    timestamp: event.timestamp,
-    type: event.type,
-    run_id: event.run_id,
-    branch_id: event.branch_id,
-    node_id: event.node_id,
-    activation_id: event.activation_id,
-    iteration_path: event.iteration_path,
-    data: event.data,
-  };
 }

@@ -1,6 +1,6 @@
 /** Keeps runs as files, in the documented layout: `.iterion/runs/<run id>/events.jsonl` and so on. */
 import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync, statSync, watch } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { CancelRequest, RunStore, RunWriter } from "#core/ports/store.ts";
 import { isRunId } from "#core/run/run-id.ts";
@@ -10,8 +10,18 @@ import { makeDirectory } from "./directory.ts";
 import { errorCode, guarded } from "./failure.ts";
 import { currentHolder, takeLock } from "./lock.ts";
 import type { Lock } from "./lock.ts";
-import { cancelName, lockName, logName, runDirectory, runFile } from "./paths.ts";
+import {
+  cancelName,
+  lockName,
+  logName,
+  runDirectory,
+  runFile,
+  sharedDirectory,
+  sharedName,
+} from "./paths.ts";
 import { hasEvents, readLog, readLogAfter } from "./read-log.ts";
+import { createSharedLog } from "./shared/shared-log.ts";
+import { sweepSegments } from "./shared/sweep.ts";
 import { createTurns } from "./turns.ts";
 import type { Turns } from "./turns.ts";
 
@@ -20,7 +30,7 @@ const lookForCancelEveryMs = 1_000;
 /** A store in a folder (`.iterion`), which is made when the first run is; `location` is its name in messages. */
 export function createFileStore(folder: string, location: string = folder): RunStore {
   const runs = join(folder, "runs");
-  const turns = createTurns();
+  const turns = createTurns(createSharedLog(join(folder, sharedName)));
   const directoryOf = (runId: string): string => runDirectory(runs, runId);
   const at = <Result>(
     runId: string,
@@ -91,7 +101,10 @@ function createWriter(directory: string, lock: Lock, turns: Turns): RunWriter {
       released = true;
       for (const timer of timers) clearInterval(timer);
       await log.close();
-      guarded(directory, "write", () => letGo(directory, lock));
+      guarded(directory, "write", () => {
+        letGo(directory, lock);
+        sweepSegments(sharedDirectory(directory), dirname(directory));
+      });
     },
   };
 }

@@ -23,6 +23,7 @@ import { writeAtomically } from "./atomic.ts";
 import { makeDirectory } from "./directory.ts";
 import { errorCode } from "./failure.ts";
 import { lockName, modes } from "./paths.ts";
+import { isGone } from "./process-of.ts";
 
 const touchEveryMs = 5_000;
 const staleAfterMs = 30_000;
@@ -138,22 +139,6 @@ function holderOf(locks: string, epoch: number): Holder | undefined {
   const entry = readEntry(path) ?? { epoch, pid: 0, host: "", at: "" };
   if (entry.released === true || ageMs > staleAfterMs || isGone(entry)) return undefined;
   return { epoch, pid: entry.pid, host: entry.host, ageMs: Math.round(ageMs) };
-}
-
-function isGone(entry: Entry): boolean {
-  if (entry.pid === 0 || entry.host !== hostname()) return false;
-  // A process number is used again: what was locked before this process began isn't its own.
-  if (entry.pid === process.pid) return Date.parse(entry.at) < startOfThisProcess() - 1_000;
-  try {
-    process.kill(entry.pid, 0);
-    return false;
-  } catch (error) {
-    return errorCode(error) === "ESRCH";
-  }
-}
-
-function startOfThisProcess(): number {
-  return Date.now() - process.uptime() * 1_000;
 }
 
 function readEntry(path: string): Entry | undefined {

@@ -16,18 +16,21 @@ import type { LogMark, StoredLog } from "#core/ports/store.ts";
 import { errorCode } from "./failure.ts";
 import { BrokenReference, mayHoldReference, withValues } from "./blobs.ts";
 import { logName } from "./paths.ts";
+import { readTopped } from "./shared/top-up.ts";
+import { readEvent } from "./whole.ts";
 
 const newline = 10;
 
 /** The log of the run in a folder, as far as it is whole. */
 export function readLog(directory: string): StoredLog {
-  const path = join(directory, logName);
-  return readLines(directory, { bytes: readFileSync(path), offset: 0, seq: 0 });
+  const bytes = readTopped(directory) ?? readFileSync(join(directory, logName));
+  return readLines(directory, { bytes, offset: 0, seq: 0 });
 }
 
 /** What comes after a line of the log; undefined if the line isn't there or more is needed. */
 export function readLogAfter(directory: string, mark: LogMark): StoredLog | undefined {
-  const bytes = readFrom(join(directory, logName), mark.offset);
+  const topped = readTopped(directory)?.subarray(mark.offset);
+  const bytes = topped ?? readFrom(join(directory, logName), mark.offset);
   const end = bytes.indexOf(newline);
   const line = bytes.subarray(0, Math.max(0, end));
   if (end < 0 || createHash("sha256").update(line).digest("hex") !== mark.sha256) return undefined;
@@ -107,23 +110,6 @@ function readFrom(path: string, offset: number): Buffer {
   }
 }
 
-/** How many bytes of a log are whole lines; reads only its end. */
-export function wholeLength(file: number): number {
-  const size = fstatSync(file).size;
-  for (let reach = 64 * 1024; ; reach *= 4) {
-    const from = Math.max(0, size - reach);
-    const tail = Buffer.alloc(size - from);
-    readSync(file, tail, 0, tail.length, from);
-    const end = tail.lastIndexOf(newline);
-    const start = end < 1 ? -1 : tail.lastIndexOf(newline, end - 1);
-    if (from > 0 && start < 0) continue; // the last line is longer than what was read
-    if (end < 0) return 0;
-    const last = readEvent(tail.toString("utf8", start + 1, end));
-    const torn = last === undefined && end === tail.length - 1;
-    return from + (torn ? start + 1 : end + 1);
-  }
-}
-
 /** True if the log in a folder has a whole first line: only then the run exists. */
 export function hasEvents(directory: string): boolean {
   let file: number;
@@ -148,19 +134,6 @@ function firstLineEnds(file: number): boolean {
     if (chunk.subarray(0, read).includes(newline)) return true;
   }
   return false;
-}
-
-function readEvent(text: string): RunEvent | undefined {
-  let event: Partial<RunEvent> | null;
-  try {
-    event = JSON.parse(text) as Partial<RunEvent> | null;
-  } catch {
-    return undefined;
-  }
-  if (typeof event !== "object" || event === null) return undefined;
-  return Number.isInteger(event.seq) && typeof event.type === "string"
-    ? (event as RunEvent)
-    : undefined;
 }
 
 interface Resolving {

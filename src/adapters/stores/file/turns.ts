@@ -1,16 +1,17 @@
 /**
- * Decides when the logs of a process are written, and how they are synced.
+ * Decides when the logs of a process are written, and how they become durable.
  *
  * The first append of a turn of the event loop is written and synced on the spot: whoever is alone
  * gains nothing by waiting, or by a thread. Further ones of the same turn come from work that goes
- * on side by side; they wait for the turn's end. Then what one log has waiting is one group, and
- * several logs are synced at the same time, in threads: a disk makes many files durable in little
- * more time than one.
+ * on side by side; they wait for the turn's end. Then what one log has waiting is one group. A few
+ * logs are synced at the same time, in threads; a crowd shares one sync of one file.
  */
-import { fdatasync, fdatasyncSync } from "node:fs";
+import { fdatasyncSync } from "node:fs";
+import { syncInThread } from "./shared/shared-log.ts";
+import type { SharedLog, WrittenGroup } from "./shared/shared-log.ts";
 
-/** Makes a file's content durable; undefined if it is when this returns. */
-export type Sync = (file: number) => Promise<void> | undefined;
+/** Makes a group durable; undefined if it is when this returns. */
+export type Sync = (group: WrittenGroup) => Promise<void> | undefined;
 
 /** A log with something to write. */
 export interface WaitingLog {
@@ -19,22 +20,23 @@ export interface WaitingLog {
 
 /** The turns of the event loop, as logs see them. */
 export interface Turns {
+  readonly shared: SharedLog;
+  /** Syncs on the spot. */
+  readonly atOnce: Sync;
   /** True for the first in a turn, which may write on the spot. */
   begin(): boolean;
   /** Has a log flushed at the end of the turn. */
   wait(log: WaitingLog): void;
 }
 
-/** Syncs on the spot. */
-export const syncAtOnce: Sync = (file) => {
-  fdatasyncSync(file);
-  return undefined;
-};
+/** From so many logs on a sync of each, four at a time, takes longer than writing twice. */
+const crowd = 8;
 
 /** Begins to count turns. */
-export function createTurns(): Turns {
+export function createTurns(shared: SharedLog): Turns {
   const waiting = new Set<WaitingLog>();
   let begun = false;
+  let crowded = false;
   let underWay = 0;
 
   function begin(): void {
@@ -46,24 +48,37 @@ export function createTurns(): Turns {
     begun = false;
     const logs = [...waiting];
     waiting.clear();
-    const sync = logs.length > 1 || underWay > 0 ? syncInThread : syncAtOnce;
-    for (const log of logs) log.flush(sync);
+    crowded = logs.length >= crowd;
+    const sync = logs.length > 1 || underWay > 0 ? inThread : atOnce;
+    for (const log of logs) log.flush(crowded ? together : sync);
+    shared.commit();
   }
 
-  function syncInThread(file: number): Promise<void> {
+  function atOnce({ log }: WrittenGroup): undefined {
+    fdatasyncSync(log.file);
+    shared.synced(log);
+  }
+
+  async function inThread({ log }: WrittenGroup): Promise<void> {
     underWay += 1;
-    return new Promise((resolve, reject) => {
-      fdatasync(file, (error) => {
-        underWay -= 1;
-        if (error === null) resolve();
-        else reject(error);
-      });
-    });
+    try {
+      await syncInThread(log.file);
+      shared.synced(log);
+    } finally {
+      underWay -= 1;
+    }
+  }
+
+  /** What a shared log has must follow something that is durable by itself. */
+  function together(group: WrittenGroup): Promise<void> {
+    return group.before === undefined ? inThread(group) : shared.add(group);
   }
 
   return {
+    shared,
+    atOnce,
     begin() {
-      if (begun || underWay > 0) return false;
+      if (begun || crowded || underWay > 0) return false;
       begin();
       return true;
     },
