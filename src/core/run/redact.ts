@@ -37,7 +37,9 @@ export function createRedactor({ values }: { readonly values: readonly string[] 
   const secrets = values.filter((value) => value.length >= shortestSecret);
   const text = createReplacer(secrets);
   // A password that is a plain word is also the name of fields: without them nothing would run.
-  const key = remember(createReplacer(secrets.filter((value) => !/^[A-Za-z_]+$/.test(value))));
+  const replaceInKey = createReplacer(secrets.filter((value) => !/^[A-Za-z_]+$/.test(value)));
+  const key = remember((name) => (name.length < shortestSecret ? name : replaceInKey(name)));
+  const isSecret = remember(isSecretKey);
 
   function value(given: Value): Value {
     if (typeof given === "string") return text(given);
@@ -77,7 +79,7 @@ export function createRedactor({ values }: { readonly values: readonly string[] 
   }
 
   function named(name: string, item: Value): Value {
-    const secret = typeof item === "string" && isRandom(item) && isSecretKey(name);
+    const secret = typeof item === "string" && isSecret(name) && isRandom(item);
     return secret ? redacted : value(item);
   }
 
@@ -93,12 +95,12 @@ function entriesOf(fields: Fields, names: readonly string[]): [string, Value][] 
 export function secretValues(environment: Variables): string[] {
   const also = (environment["ITER_SECRETS"] ?? "").split(/[\s,]+/);
   return Object.entries(environment)
-    .filter(([name]) => name !== "ITER_SECRETS" && (isSecret(name) || also.includes(name)))
+    .filter(([name]) => name !== "ITER_SECRETS" && (isSecretVariable(name) || also.includes(name)))
     .flatMap(([, value]) => (value === undefined || value.length < shortestSecret ? [] : [value]));
 }
 
 /** The runner's variables for inputs have the hyphens of their names. */
-function isSecret(name: string): boolean {
+function isSecretVariable(name: string): boolean {
   return isSecretName(name.replaceAll("-", "_"));
 }
 
@@ -118,15 +120,14 @@ function createReplacer(secrets: readonly string[]): (text: string) => string {
 }
 
 /** Keys of objects are the same few all over a log. */
-function remember(replace: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
-  return (given) => {
-    if (given.length < shortestSecret) return given;
-    const before = known.get(given);
+function remember<Answer>(ask: (name: string) => Answer): (name: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (name) => {
+    const before = known.get(name);
     if (before !== undefined) return before;
-    const shown = replace(given);
-    if (known.size < mostKeys) known.set(given, shown);
-    return shown;
+    const answer = ask(name);
+    if (known.size < mostKeys) known.set(name, answer);
+    return answer;
   };
 }
 
