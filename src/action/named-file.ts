@@ -1,6 +1,6 @@
 /** Finds the files that a job names: the workflow, a recipe, a script. */
 import { closeSync, openSync, readSync, readdirSync, statSync } from "node:fs";
-import { basename, extname, join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import { largestSource } from "#core/text/decode.ts";
 import { suggest } from "#core/text/suggest.ts";
@@ -25,7 +25,7 @@ export const workflowFiles: FileSort = {
   input: "workflow",
   what: "workflow",
   folder: join(".github", "iter"),
-  endings: [".iter"],
+  endings: [".iter", ".flow.json", ".flow.yaml", ".flow.yml"],
 };
 
 /** Recipes. */
@@ -103,10 +103,10 @@ function refuseMissing(workspace: string, name: string, sort: FileSort): Refusal
   const folder = sort.folder === null ? workspace : join(workspace, sort.folder);
   const known = filesIn(folder, sort);
   const nearest = suggest(
-    basename(name, extname(name)),
-    known.map((file) => basename(file, extname(file))),
+    stemOf(basename(name), sort),
+    known.map((file) => stemOf(file, sort)),
   );
-  const file = known.find((each) => basename(each, extname(each)) === nearest);
+  const file = known.find((each) => stemOf(each, sort) === nearest);
   const shown = sort.folder === null ? file : nearest;
   const place = sort.folder === null ? "" : `, or a name under ${sort.folder}`;
   return refuse(
@@ -116,6 +116,12 @@ function refuseMissing(workspace: string, name: string, sort: FileSort): Refusal
       ? `is the repository checked out? give a path from its root${place}`
       : `did you mean \`${shown}\`?`,
   );
+}
+
+/** A file's name without the ending that such files have. */
+function stemOf(name: string, { endings }: FileSort): string {
+  const ending = endings.find((each) => name.endsWith(each));
+  return ending === undefined ? name : name.slice(0, -ending.length);
 }
 
 function adviceFor(folder: string, sort: FileSort): string {
@@ -128,7 +134,7 @@ function adviceFor(folder: string, sort: FileSort): string {
 function filesIn(folder: string, { endings }: FileSort): string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => endings.includes(extname(name)))
+      .filter((name) => endings.some((ending) => name.endsWith(ending)))
       .toSorted();
   } catch {
     return [];

@@ -2,10 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { error, info, saveState, setOutput, warning } from "@actions/core";
+import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import { toDiagnosticDocument } from "#core/diagnostics/render.ts";
 import { createControl, type RunControl, type RunResult, type World } from "#core/engine/world.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { isTakenAsFlow } from "#core/languages/flow-path.ts";
 import { toAnnotations } from "#core/report/annotations.ts";
 import { renderJobSummary } from "#core/report/job-summary.ts";
 import { viewRun } from "#core/report/run-view.ts";
@@ -135,6 +137,7 @@ async function driveRun(
     for (const reporter of world.reporters ?? []) await reporter.close?.();
     clearTimeout(handOver);
     await world.tools.close?.();
+    await world.functions?.close?.();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 }
@@ -146,6 +149,7 @@ async function planJob(
   script: WorldRequest["script"],
 ): Promise<RunPlan> {
   const { inputs, environment } = job;
+  if (isTakenAsFlow(path)) return planFlowFile(job, { path, bytes });
   const simulated = inputs.simulate !== false;
   const { file, graph, diagnostics } = compileSource(path, bytes, {
     environment,
@@ -154,13 +158,7 @@ async function planJob(
     sha256,
   });
   annotate(job, { file, diagnostics });
-  if (graph === null) {
-    const count = diagnostics.filter(({ severity }) => severity === "error").length;
-    throw new Refusal(
-      "INVALID_WORKFLOW",
-      `\`${path}\` has ${count} ${count === 1 ? "error" : "errors"}.`,
-    );
-  }
+  if (graph === null) throw refuseWorkflow(path, diagnostics);
   const request: PlanRequest = {
     graph,
     source: { path, text: file.text, sha256: sha256(file.text) },
@@ -177,6 +175,21 @@ async function planJob(
   const { plan, warnings } = planOf(request);
   for (const sentence of warnings) warning(sentence);
   return planOf({ ...request, budget: lowerBudget(plan.limits, inputs) }).plan;
+}
+
+/** What plans flows is loaded only for them. */
+async function planFlowFile(job: Job, file: NamedFile): Promise<RunPlan> {
+  const { planFlowJob } = await import("./flow.ts");
+  const { plan, compiled } = await planFlowJob(job, file, readGithub(job.environment));
+  annotate(job, compiled);
+  if (plan === null) throw refuseWorkflow(file.path, compiled.diagnostics);
+  return plan;
+}
+
+function refuseWorkflow(path: string, diagnostics: readonly Diagnostic[]): Refusal {
+  const count = diagnostics.filter(({ severity }) => severity === "error").length;
+  const errors = `${count} ${count === 1 ? "error" : "errors"}`;
+  return new Refusal("INVALID_WORKFLOW", `\`${path}\` has ${errors}.`);
 }
 
 /** Shows what was found where it is. */

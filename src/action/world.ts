@@ -8,6 +8,8 @@ import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
 import { createRunFiles } from "#core/report/run-files.ts";
 import type { World } from "#core/engine/world.ts";
+import type { Clock } from "#core/ports/clock.ts";
+import type { FunctionPort } from "#core/ports/functions.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
 import type { Budget, Graph } from "#core/graph/graph.ts";
 import type { Redactor } from "#core/run/redact.ts";
@@ -42,11 +44,12 @@ export function sha256(text: string): string {
 export async function openWorld(request: WorldRequest): Promise<World> {
   const { redactor } = request;
   const files = createRunFiles([], drawings);
-  const outside = request.script === null ? await openOutside(request) : await simulate(request);
+  const { simulateFunctions, ...outside } =
+    request.script === null ? await openOutside(request) : await simulate(request);
   return {
     ...outside,
     store: createRedactingStore(createFileStore(request.store), redactor),
-    kinds: standard.kinds,
+    ...(await openKinds(request, outside.clock, simulateFunctions)),
     engineVersion: versionText(),
     process: { pid: process.pid, host: hostname() },
     sha256,
@@ -55,6 +58,17 @@ export async function openWorld(request: WorldRequest): Promise<World> {
     caches: files.files,
     reporters: [files.reporter, createLogReporter(), ...(await openTrace(request))],
   };
+}
+
+/** What flows have is loaded only for them. */
+async function openKinds(
+  request: WorldRequest,
+  clock: Clock,
+  simulateFunctions: Outside["simulateFunctions"],
+): Promise<Pick<World, "kinds" | "functions">> {
+  if (request.graph.language !== "flow") return { kinds: standard.kinds };
+  const { openFlowWorld } = await import("./flow.ts");
+  return openFlowWorld(request, clock, simulateFunctions);
 }
 
 /** The reporter of traces, if the environment says where they go; its SDK is loaded only then. */
@@ -68,7 +82,9 @@ async function openTrace({ environment: env }: WorldRequest): Promise<readonly R
 type Outside = Pick<
   World,
   "clock" | "models" | "delegates" | "shell" | "tools" | "projectServers" | "workspace"
->;
+> & {
+  readonly simulateFunctions?: (registered: FunctionPort) => FunctionPort;
+};
 
 async function openOutside({
   graph,

@@ -211,3 +211,49 @@ it("leaves the page of the run beside its log", async () => {
   expect(page).toMatch(/^<!doctype html>/);
   expect(page).toContain(outputs["run-id"] ?? "?");
 });
+
+const flowNodes = [
+  { id: "start", type: "start", next: "count" },
+  { id: "count", type: "tool", tool: "count", input: null, next: "match" },
+  {
+    id: "match",
+    type: "event_trigger",
+    event: "pull_request",
+    event_path: "input.github.event_name",
+    next: "end",
+    on_mismatch: "end",
+  },
+  { id: "end", type: "end" },
+];
+
+const flowFiles = {
+  ".github/iter/work.flow.json": JSON.stringify({ name: "work", nodes: flowNodes }),
+  ".github/iter/work.host.yaml": "tools:\n  count: { command: [node, -e, 'console.log(6 * 7)'] }\n",
+};
+
+it("runs a flow by its name, with the functions of its host and the event in its input", async () => {
+  const { exitCode, log, outputs, summary } = await run({
+    inputs: { workflow: "work" },
+    files: flowFiles,
+    environment: { GITHUB_EVENT_NAME: "pull_request" },
+  });
+
+  expect(exitCode, log).toBe(0);
+  expect(log).toContain("| output: 42");
+  expect(outputs["status"]).toBe("finished");
+  expect(log).toContain('"matched": true');
+  expect(summary).toContain("work");
+});
+
+it("shows what is wrong with a flow where it is", async () => {
+  const broken = flowNodes.map((one) => (one.id === "count" ? { ...one, next: "mach" } : one));
+
+  const { exitCode, log } = await run({
+    inputs: { workflow: "work" },
+    files: { ".github/iter/work.flow.json": JSON.stringify({ name: "work", nodes: broken }) },
+  });
+
+  expect(exitCode).toBe(1);
+  expect(log).toContain("file=.github/iter/work.flow.json,line=1");
+  expect(log).toContain("UnknownTarget");
+});

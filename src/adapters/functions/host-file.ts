@@ -259,7 +259,9 @@ function listFaults(error: z.ZodError): FieldError[] {
 }
 
 function refuse(path: string, errors: readonly FieldError[]): Refusal {
-  const list = errors.map(({ field, message }) => `${field === "" ? "the file" : field}: ${message}`).join("; ");
+  const list = errors
+    .map(({ field, message }) => `${field === "" ? "the file" : field}: ${message}`)
+    .join("; ");
   return new Refusal("INPUT_INVALID", `The host file \`${path}\` is not right: ${list}`, {
     hint: `it has ${Object.keys(form.shape).join(", ")}`,
     errors,

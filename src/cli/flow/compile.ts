@@ -1,12 +1,11 @@
 /** Compiles a flow for a command, with what its host registers. */
-import { mutatingOf, namesOf, readHost } from "#adapters/functions/host-file.ts";
+import { toFlowOptions } from "#adapters/functions/flow-options.ts";
+import { readHost } from "#adapters/functions/host-file.ts";
 import type { FlowHost, HostPlace } from "#adapters/functions/host-file.ts";
-import { readYamlTree } from "#adapters/documents/yaml-tree.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import { compileFlow } from "#core/flow.ts";
-import type { CompiledFlow, FlowOptions } from "#core/flow.ts";
+import type { CompiledFlow } from "#core/flow.ts";
 import type { FlowDiagnostic } from "#core/languages/flow/codes.ts";
-import type { TreeReader } from "#core/languages/flow/read.ts";
 import { decodeSource } from "#core/text/decode.ts";
 import { renderDiagnostics, sha256, toDocuments } from "#src/cli/compile.ts";
 import { InvalidWorkflow } from "#src/cli/refusals.ts";
@@ -36,24 +35,13 @@ export async function openFlow(
   const host = readHost(placeOf(session), path, flags.host);
   const { text } = decodeSource(bytes);
   const strict = flags.strict === true || host.options["strict"] === true;
-  const options = { ...flowOptions(host), strict, lint: flags.lint === true };
+  const options = { ...toFlowOptions(host, sha256), strict, lint: flags.lint === true };
   return { compiled: compileFlow({ path: name, text }, options), host };
 }
 
 /** Where the host file of a command's flow is. */
 export function placeOf({ host, env }: Session): HostPlace {
   return { cwd: host.cwd(), env };
-}
-
-/** How flows are compiled with a host. */
-export function flowOptions(host: FlowHost): FlowOptions {
-  return {
-    sha256,
-    readTree: treeReader,
-    graphs: host.graphs,
-    mutating: mutatingOf(host),
-    ...(host.path === null ? {} : { host: namesOf(host) }),
-  };
 }
 
 /** Diagnostics as data, each with its node. */
@@ -74,8 +62,4 @@ export function refuseFlow(session: Session, { file, diagnostics }: CompiledFlow
 
 function isError({ severity }: Diagnostic): boolean {
   return severity === "error";
-}
-
-function treeReader(path: string): TreeReader | undefined {
-  return /\.ya?ml$/.test(path) ? readYamlTree : undefined;
 }

@@ -1,6 +1,7 @@
 /** Plans a flow's run from the flags of a command. Spec: flow §21.1. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { toFlowOptions } from "#adapters/functions/flow-options.ts";
 import { readHost } from "#adapters/functions/host-file.ts";
 import type { FlowHost } from "#adapters/functions/host-file.ts";
 import { isFields } from "#core/graph/value.ts";
@@ -17,7 +18,7 @@ import { readPairs } from "#src/cli/flags.ts";
 import { warn } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readSource } from "#src/cli/source.ts";
-import { flowOptions, placeOf, refuseFlow } from "./compile.ts";
+import { placeOf, refuseFlow } from "./compile.ts";
 
 /** Flags of `iter run` that a flow knows. */
 export interface FlowRunFlags {
@@ -54,7 +55,7 @@ export async function planFlowRun(
   const planned = planFlow(
     { path: name, text: decodeSource(bytes).text.replace(/^\uFEFF/, "") },
     {
-      ...flowOptions(host),
+      ...toFlowOptions(host, sha256),
       input: await readInput(session, flags),
       options: withFlags(host.options, flags),
       models: host.models,

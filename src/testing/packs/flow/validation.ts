@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { z } from "zod";
-import { readYamlTree } from "#adapters/documents/yaml-tree.ts";
+import { readYamlTree } from "#adapters/files/yaml-tree.ts";
 import type { FlowDiagnostic } from "#core/languages/flow/codes.ts";
 import { edgesOf, normalise, trimNodes } from "#core/languages/flow/document.ts";
 import type { FlowDocument } from "#core/languages/flow/document.ts";
