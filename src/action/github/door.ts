@@ -20,7 +20,9 @@ import { explainReason } from "#src/github/reasons.ts";
 import type { Job } from "../job.ts";
 import { JobRefusal } from "../job-refusal.ts";
 import type { JobSteps } from "../steps.ts";
+import { cancelRuns } from "./cancel.ts";
 import { carryOutCommand } from "./command.ts";
+import { resumeNamed } from "./resume-named.ts";
 import { startRuns } from "./start.ts";
 import { refuseUnsupported } from "./unsupported.ts";
 
@@ -53,6 +55,10 @@ export async function runOnGithub(job: Job, token: string, steps: JobSteps): Pro
     case "command":
     case "reply":
       return carryOutCommand(door);
+    case "resume":
+      return resumeNamed(door, decision);
+    case "cancel":
+      return cancelRuns(door, { ...runOf(decision), reason });
     default:
       info(`${describe(decision)} ${explainReason(reason)}`);
       steps.tell({ status: "none" });
@@ -155,6 +161,10 @@ async function toContext({
 /** `owner/name/.github/workflows/iter.yml@refs/heads/main` → the path in it. */
 function workflowPath(reference: string): string {
   return reference.split("@")[0]?.split("/").slice(2).join("/") ?? "";
+}
+
+function runOf({ run }: ModeDecision): { readonly run?: string } {
+  return run === undefined ? {} : { run };
 }
 
 function describe({ then, mode }: ModeDecision): string {

@@ -1,14 +1,12 @@
-/** The runs that earlier jobs left on a thread: found by our comments, read from their checkpoints. */
+/** The runs that earlier jobs left, read from their checkpoints. */
 import { warning } from "@actions/core";
 import { BadCheckpoint, loadCheckpoint } from "#adapters/github/checkpoints.ts";
-import { findStickies } from "#adapters/github/sticky-comment.ts";
 import type { Marker } from "#src/github/markers.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import type { Door } from "./door.ts";
-import { ownerOf } from "./report.ts";
 
 /** A run that may go on. */
 export interface LeftRun {
@@ -20,7 +18,8 @@ export interface LeftRun {
   readonly expiresAt: string | null;
   readonly initiatorId: number;
   readonly initiatorLogin: string;
-  readonly thread: number;
+  /** Null for a run that belongs to none. */
+  readonly thread: number | null;
   readonly log: string;
   readonly events: readonly RunEvent[];
   readonly state: RunState;
@@ -29,20 +28,10 @@ export interface LeftRun {
   answeredBy(gate: Interaction): readonly number[];
 }
 
-/** Every run of the thread of which a comment of ours speaks. */
-export async function findLeftRuns(door: Door, thread: number): Promise<readonly LeftRun[]> {
-  const found = await findStickies(door.client, thread, ownerOf(door));
-  const runs: LeftRun[] = [];
-  for (const { marker } of found) {
-    const run = await loadRun(door, thread, marker);
-    if (run !== null) runs.push(run);
-  }
-  return runs;
-}
-
-async function loadRun(
+/** The run of a marker as it was left; null if there is nothing that could be used. */
+export async function loadRun(
   { client, repositoryId }: Door,
-  thread: number,
+  thread: number | null,
   marker: Marker,
 ): Promise<LeftRun | null> {
   const [id, commit] = [textAt(marker, "run"), textAt(marker, "commit")];
@@ -62,7 +51,7 @@ async function loadRun(
       expiresAt: textAt(marker, "expires") || null,
       initiatorId: numberAt(manifest, "initiator", "id") ?? 0,
       initiatorLogin: textAt(manifest, "initiator", "login"),
-      thread,
+      thread: thread ?? numberAt(manifest, "thread"),
       log,
       events,
       state,

@@ -10,13 +10,17 @@ import { triggerOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
 import { reaches } from "#src/github/levels.ts";
 import { toGithubContext } from "#src/github/namespace.ts";
+import type { RunPlan } from "#core/run/plan.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest, tiers } from "#src/github/tiers.ts";
+import type { Given } from "../steps.ts";
 import { openWorld } from "../world.ts";
 import type { Door } from "./door.ts";
+import { concludeRun } from "./conclude-run.ts";
 import { openReport } from "./report.ts";
 import { withSettings } from "./settings.ts";
+import { watchSignals } from "./signals.ts";
 import { fetchSources } from "./sources.ts";
 import { withTrustedSettings } from "./trusted-settings.ts";
 
@@ -60,9 +64,7 @@ export async function startOne(
     return 0;
   }
   if (claimed === "unavailable") info(explainReason("claim_unavailable"));
-  const inputs = await withSettings(job.inputs, start.settings, starter.command);
-  const { given, file } = await fetchSources(door, start.settings.workflow ?? "", inputs);
-  const plan = await steps.plan(file, given);
+  const { plan, given } = await planOne(door, start.settings, starter);
   const script = steps.script(given);
   const opened = await openWorld({
     ...job,
@@ -84,18 +86,31 @@ export async function startOne(
     before: [],
   });
   const safe = withTrustedSettings(door, opened, starter.baseSha);
-  const world = { ...safe, reporters: [...(safe.reporters ?? []), report.reporter] };
+  const signals = watchSignals(client, { run: start.run, seq: 0 });
+  const reporters = [...(safe.reporters ?? []), report.reporter, signals.reporter];
+  const world = { ...safe, reporters };
   saveState("run", JSON.stringify({ runId: start.run, store: job.store }));
   const github = toGithubContext({ ...job.environment, GITHUB_EVENT_NAME: event }, payload);
-  const result = await steps.drive(world, (control) =>
-    startRun(world, plan, { runId: start.run, control, github }),
-  );
-  await report.finish(result);
-  return steps.conclude(world, result);
+  const result = await steps.drive(world, (control) => {
+    signals.obey(control);
+    return startRun(world, plan, { runId: start.run, control, github });
+  });
+  return concludeRun(door, { world, report, result });
+}
+
+/** What a run of a trigger would be. */
+export async function planOne(
+  door: Door,
+  settings: TriggerSettings,
+  { command }: Starter,
+): Promise<{ readonly plan: RunPlan; readonly given: Given }> {
+  const inputs = await withSettings(door.job.inputs, settings, command);
+  const { given, file } = await fetchSources(door, settings.workflow ?? "", inputs);
+  return { plan: await door.steps.plan(file, given), given };
 }
 
 /** Why somebody's event starts nothing. What can't be checked counts as not allowed. */
-async function refusalOf(
+export async function refusalOf(
   { client, job }: Door,
   trigger: TriggerSettings,
   { sender }: Starter,

@@ -23,6 +23,8 @@ export interface ThreadComment {
   readonly author: { readonly id: number; readonly login: string; readonly type: string };
   readonly createdAt: string;
   readonly url: string;
+  /** The number of the issue or pull request. */
+  readonly thread: number;
 }
 
 /** A thread as it is now. */
@@ -228,6 +230,7 @@ function readComment(value: Value): ThreadComment {
     },
     createdAt: textAt(value, "created_at"),
     url: textAt(value, "html_url"),
+    thread: Number(textAt(value, "issue_url").split("/").at(-1)),
   };
 }
 

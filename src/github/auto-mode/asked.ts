@@ -54,7 +54,7 @@ export function decideCheckRun(context: ModeContext): ModeDecision {
 }
 
 /** The command that a button or a re-run of our check stands for. */
-export function buttonCommand({ payload }: ModeContext): string | null {
+export function buttonCommand({ payload }: Pick<ModeContext, "payload">): string | null {
   const action = textAt(payload, "action");
   const button = textAt(payload, "requested_action", "identifier");
   const [run = "", , gate = ""] = textAt(payload, "check_run", "external_id").split(":");

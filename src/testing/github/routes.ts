@@ -274,7 +274,8 @@ function toComment(state: GithubState, comment: Comment): Fields {
   const { owner, name } = state.setup.repository;
   const html_url = `https://github.com/${owner}/${name}/pull/${comment.thread}#issuecomment-${id}`;
   const node_id = String(id);
-  return { id, node_id, user: toUser(author), body, created_at, updated_at, html_url };
+  const issue_url = `https://api.github.com/repos/${owner}/${name}/issues/${comment.thread}`;
+  return { id, node_id, issue_url, user: toUser(author), body, created_at, updated_at, html_url };
 }
 
 function toIssue(state: GithubState, thread: Thread): Fields {

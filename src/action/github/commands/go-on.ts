@@ -1,0 +1,106 @@
+/** Commands by which a left run goes on: answers to gates, `retry`, a larger budget. Spec: github §4.3. */
+import { toAnswers } from "#src/github/gates.ts";
+import type { Command, Raise } from "#src/github/commands/command.ts";
+import type { Ruling } from "#src/github/authorise/authorise.ts";
+import { explainReason } from "#src/github/reasons.ts";
+import { standingOf } from "#core/report/standing.ts";
+import { Refusal } from "#core/run/failure.ts";
+import { triggerOf } from "#src/github/config/config.ts";
+import type { Door } from "../door.ts";
+import type { LeftRun } from "../left-runs.ts";
+import { resumeLeft } from "../resume.ts";
+import type { GoOn } from "../resume.ts";
+import { fetchSources } from "../sources.ts";
+import { sha256 } from "../take-over.ts";
+import type { ThreadRun } from "../thread-runs.ts";
+import { refused } from "./ask.ts";
+import type { Act, Ask, Done } from "./ask.ts";
+import { isRun, pickRun } from "./pick-run.ts";
+
+/** Gives an answer to the gate that the rules found. */
+export async function answerGate(
+  { door, sender, runs }: Ask,
+  command: Command,
+  ruling: Ruling,
+): Promise<Done> {
+  const left = runs.find(({ id }) => id === ruling.run)?.left;
+  const gate = left?.gates.find((one) => one.gate === ruling.gate);
+  if (left == null || gate === undefined) return nothingLeft();
+  const answers = [{ gate: gate.gate, answers: toAnswers(command, gate.fields), text: true }];
+  const code = await resumeLeft(door, left, { by: sender.login, answers });
+  const counted = ruling.decision === "record";
+  return {
+    code,
+    reaction: counted ? "+1" : "rocket",
+    reply: null,
+    decision: counted ? "record" : "answer",
+  };
+}
+
+/** Goes on with a run that stopped. */
+export const retry: Act = async (ask, command) => {
+  const run = await pickRun(ask, command, { fits: isStopped, none: "No run here has stopped." });
+  if (!isRun(run)) return run;
+  if (run.left === null || !isStopped(run))
+    return refused("nothing_to_retry", `The run is ${run.status}; there is nothing to retry.`);
+  return goOn(ask, run.left, {
+    by: ask.sender.login,
+    ...(command.node === undefined ? {} : { from: command.node }),
+    ...(command.force === true ? await currentSource(ask.door, run.left) : {}),
+  });
+};
+
+/** Raises the limits of a run that is over them, and goes on. */
+export async function raiseBudget(ask: Ask, run: ThreadRun, raise: Raise): Promise<Done> {
+  const { left } = run;
+  if (left === null || standingOf(left.state) !== "over_budget")
+    return refused(
+      "not_over_budget",
+      "The limits of a run are raised when it has used them up; this one has not.",
+    );
+  return goOn(ask, left, { by: ask.sender.login, budget: changesOf(raise, left) });
+}
+
+async function goOn({ door }: Ask, left: LeftRun, how: GoOn): Promise<Done> {
+  try {
+    const code = await resumeLeft(door, left, how);
+    return { code, reaction: "rocket", reply: null, decision: "resume" };
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault;
+    const hint = fault.hint === undefined ? "" : ` ${fault.hint}.`;
+    return refused("not_resumable", `${fault.message}.${hint}`);
+  }
+}
+
+/** The trusted tree's file as it is now, in place of the recorded one. */
+async function currentSource(door: Door, { trigger, state }: LeftRun): Promise<Partial<GoOn>> {
+  const name = triggerOf(door.config, trigger)?.workflow ?? state.source.path;
+  const { path, bytes } = (await fetchSources(door, name, door.job.inputs)).file;
+  const text = new TextDecoder().decode(bytes);
+  return { force: true, source: { path, text, sha256: sha256(text) } };
+}
+
+/** Limits by their names; one that a run has not got is set to what was spent and the amount. */
+function changesOf(raise: Raise, { state }: LeftRun): Readonly<Record<string, string>> {
+  const { limits } = state;
+  const changes: [string, number | undefined, number | undefined, string][] = [
+    ["max_cost_usd", raise.cost_usd, limits.maxCostUsd, ""],
+    ["max_tokens", raise.tokens, limits.maxTokens, ""],
+    ["max_duration", raise.duration_seconds, limits.maxDurationMs, "s"],
+    ["max_iterations", raise.iterations, limits.maxIterations, ""],
+  ];
+  return Object.fromEntries(
+    changes.flatMap(([name, amount, limit, unit]) =>
+      amount === undefined || limit === undefined ? [] : [[name, `+${amount}${unit}`]],
+    ),
+  );
+}
+
+function isStopped({ left, status }: ThreadRun): boolean {
+  if (left === null || status === "running") return false;
+  return left.state.status === "failed_resumable" || left.state.status === "cancelled";
+}
+
+function nothingLeft(): Done {
+  return refused("no_checkpoint", explainReason("no_checkpoint"));
+}

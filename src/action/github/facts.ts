@@ -1,0 +1,112 @@
+/** The facts from which a request is decided, read from the API just before. Spec: github §5. */
+import { readAnswer } from "#core/graph/answer.ts";
+import type { AuthorisationRequest, GateFacts } from "#src/github/authorise/authorise.ts";
+import type { Command } from "#src/github/commands/command.ts";
+import { gateSettings, triggerOf } from "#src/github/config/config.ts";
+import { toAnswers, toGateFacts } from "#src/github/gates.ts";
+import type { Ask } from "./commands/ask.ts";
+import type { Door } from "./door.ts";
+import type { LeftRun } from "./left-runs.ts";
+
+const firstGateDays = 7;
+const day = 86_400_000;
+
+/** Everything that the rules want to know. */
+export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
+  const { door, sender, thread, command, event } = ask;
+  const { client, config, identities, job } = door;
+  const left = leftRuns(ask);
+  const [permission, authors] = await Promise.all([
+    client.permission(sender.login),
+    thread?.pullRequest === true ? client.commitAuthors(thread.number) : [],
+  ]);
+  const facts = left.flatMap((run) => gatesOf(door, run, thread));
+  const approvers = facts.flatMap((gate) => gate.approvers);
+  const teams = await readTeams(door, approvers, sender.login);
+  const levels = config.commands?.permission;
+  return {
+    event,
+    ...(command === undefined ? {} : { command }),
+    sender,
+    identities,
+    allow_bots: job.inputs.allowBots,
+    ...permission,
+    teams,
+    code_owner: false,
+    thread: {
+      number: thread?.number ?? 0,
+      pull_request: thread?.pullRequest ?? false,
+      state: thread?.state ?? "open",
+      fork: thread?.fork ?? false,
+      author_id: thread?.authorId ?? 0,
+      ...(thread?.headSha === undefined ? {} : { head_sha: thread.headSha }),
+    },
+    initiator_id: initiatorOf(command, left),
+    commit_author_ids: authors,
+    ...(levels === undefined ? {} : { command_levels: levels }),
+    answer_valid: command === undefined || faultsOf(command, left).length === 0,
+    gates: Object.fromEntries(facts.map((gate) => [`${gate.run}:${gate.id}`, gate])),
+  };
+}
+
+/** What is wrong with an answer, a line for each field. */
+export function faultsOf(command: Command, runs: readonly LeftRun[]): readonly string[] {
+  const gates = runs.flatMap((run) => run.gates.filter(({ answeredAt }) => answeredAt === null));
+  const named = gates.filter(({ gate }) => command.gate === undefined || gate === command.gate);
+  return named.flatMap(({ fields }) => {
+    const read = readAnswer(fields, toAnswers(command, fields), "text");
+    if (!("errors" in read)) return [];
+    return read.errors.map(({ field, message }) => {
+      const wanted = fields.find(({ name }) => name === field);
+      const right = wanted === undefined ? "" : ` (${wanted.enum?.join(" | ") ?? wanted.type})`;
+      return `- ${field === null ? "" : `\`${field}\`: `}${message}${right}`;
+    });
+  });
+}
+
+/** The logs of the runs in question. */
+export function leftRuns({ runs }: Pick<Ask, "runs">): readonly LeftRun[] {
+  return runs.flatMap(({ left }) => (left === null ? [] : [left]));
+}
+
+/** Who started the run that a command names, or the newest. */
+function initiatorOf(command: Command | undefined, runs: readonly LeftRun[]): number {
+  const named = runs.find(({ id }) => id === command?.run);
+  return (named ?? runs[0])?.initiatorId ?? 0;
+}
+
+function gatesOf({ config, job }: Door, run: LeftRun, thread: Ask["thread"]): readonly GateFacts[] {
+  const { approvers, given } = job.inputs;
+  return run.gates.map((gate) => {
+    const trigger = triggerOf(config, run.trigger);
+    const place = { workflow: run.trigger, node: gate.nodeId };
+    const settings = gateSettings(config, trigger, place);
+    const { status } = run.state;
+    const over = status === "cancelled" || status === "failed" || status === "finished";
+    return toGateFacts(gate, {
+      run: run.id,
+      thread: run.thread ?? 0,
+      settings: given.has("approvers") ? { ...settings, approvers } : settings,
+      answeredBy: run.answeredBy(gate),
+      expiresAt: run.expiresAt ?? daysAfter(gate.requestedAt, firstGateDays),
+      ...(over ? { closed: "cancelled" as const } : {}),
+      ...(thread?.pullRequest === true && run.headSha !== null ? { headSha: run.headSha } : {}),
+    });
+  });
+}
+
+async function readTeams(
+  { client }: Door,
+  approvers: readonly string[],
+  login: string,
+): Promise<AuthorisationRequest["teams"]> {
+  const names = [...new Set(approvers.filter((entry) => entry.includes("/")))];
+  const entries = names.map(
+    async (name) => [name.replace(/^@/, ""), await client.team(name, login)] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function daysAfter(time: string, days: number): string {
+  return `${new Date(Date.parse(time) + days * day).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,45 @@
+/** The mode `resume`: the run that is named, or the one of this job's event. Spec: github §8.6. */
+import { info } from "@actions/core";
+import { isOver } from "#core/report/standing.ts";
+import type { ModeDecision } from "#src/github/auto-mode/decide-mode.ts";
+import { eventKey, runId } from "#src/github/event-key.ts";
+import { textAt } from "#src/github/payload.ts";
+import { explainReason } from "#src/github/reasons.ts";
+import type { Door } from "./door.ts";
+import { resumeLeft } from "./resume.ts";
+import { findRun } from "./thread-runs.ts";
+import type { ThreadRun } from "./thread-runs.ts";
+
+/** Goes on with a run that could; one that waits for a person, or is over, stays as it is. */
+export async function resumeNamed(door: Door, { run: named }: ModeDecision): Promise<number> {
+  const { steps, payload } = door;
+  const found = await findAny(door, named === undefined ? idsOfEvent(door) : [named]);
+  const left = found?.left ?? null;
+  if (left === null) {
+    steps.tell({ decision: "deny", "reason-code": "no_checkpoint", status: "none" });
+    info(explainReason("no_checkpoint"));
+    return named === undefined ? 0 : 1;
+  }
+  const { status } = left.state;
+  steps.tell({ "run-id": left.id, status }, { thread: left.thread });
+  if (isOver(status) || status === "paused_waiting_human") {
+    info(`The run \`${left.id}\` is ${status}: there is nothing to go on with.`);
+    return 0;
+  }
+  return resumeLeft(door, left, { by: textAt(payload, "sender", "login") });
+}
+
+/** The runs that this event starts, in the order of the file. */
+function idsOfEvent({ config, event, payload, workflowRun, job }: Door): readonly string[] {
+  const key = eventKey(event, payload, { run_id: workflowRun });
+  const names = [...Object.keys(config.triggers ?? {}), job.inputs.workflow];
+  return names.map((name) => runId(key, name));
+}
+
+async function findAny(door: Door, ids: readonly string[]): Promise<ThreadRun | null> {
+  for (const id of ids) {
+    const found = await findRun(door, id);
+    if (found !== null) return found;
+  }
+  return null;
+}

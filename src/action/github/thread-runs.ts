@@ -1,0 +1,67 @@
+/** The runs of a thread, those that are under way in another job as well as those that were left. */
+import { findStickies } from "#adapters/github/sticky-comment.ts";
+import type { StickyComment } from "#adapters/github/sticky-comment.ts";
+import type { Marker } from "#src/github/markers.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
+import type { Door } from "./door.ts";
+import { loadRun } from "./left-runs.ts";
+import type { LeftRun } from "./left-runs.ts";
+import { ownerOf } from "./report.ts";
+
+/** A run of which a comment of ours speaks, or that was asked for by its id. */
+export interface ThreadRun {
+  readonly id: string;
+  readonly trigger: string;
+  /** As the marker has it: what the log says is in `left`. */
+  readonly status: string;
+  readonly seq: number;
+  readonly comment: StickyComment["id"];
+  /** What the last job left; null while the first one is at it. */
+  readonly left: LeftRun | null;
+}
+
+/** Every run of a thread. */
+export async function findThreadRuns(door: Door, thread: number): Promise<readonly ThreadRun[]> {
+  const found = await findStickies(door.client, thread, ownerOf(door));
+  return Promise.all(
+    found.map(async ({ id, marker }) =>
+      toThreadRun(marker, id, await loadRun(door, thread, marker)),
+    ),
+  );
+}
+
+/** A run by its id, wherever it belongs. */
+export async function findRun(door: Door, id: string): Promise<ThreadRun | null> {
+  const commit = await door.client.git.ref(`iter/runs/${id}`);
+  if (commit === null) return null;
+  const left = await loadRun(door, null, { kind: "run", run: id, commit });
+  if (left === null) return null;
+  const { trigger, seq, state, thread } = left;
+  const known = thread === null ? [] : await findThreadRuns(door, thread);
+  return (
+    known.find((run) => run.id === id) ?? {
+      id,
+      trigger,
+      status: state.status,
+      seq,
+      comment: null,
+      left,
+    }
+  );
+}
+
+/** True for a run that a person may still want something of. */
+export function isOpen({ status }: ThreadRun): boolean {
+  return !["finished", "failed", "cancelled"].includes(status);
+}
+
+function toThreadRun(marker: Marker, comment: number, left: LeftRun | null): ThreadRun {
+  return {
+    id: textAt(marker, "run"),
+    trigger: textAt(marker, "trigger"),
+    status: textAt(marker, "status"),
+    seq: numberAt(marker, "seq") ?? 0,
+    comment,
+    left,
+  };
+}
