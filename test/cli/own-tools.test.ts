@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { iter } from "#support/command-line.ts";
 import { createWorkspace } from "#support/workspace.ts";
@@ -126,4 +128,35 @@ it("says where a file of tools is wrong", async () => {
   expect([ran.code, missing.code]).toEqual([2, 2]);
   expect(ran.err).toContain("iter.tools.yaml:2:10");
   expect(missing.err).toContain("There is no file of tools `none.yaml`.");
+});
+
+it("says at a resume that the tools beside a workflow are others than they were", async () => {
+  const text = workflow("interaction: human\ntools: [greet]");
+  const workspace = createWorkspace({ "w.iter": text, "w.tools.yaml": tools });
+  const asks = { name: "ask_user", input: { question: "Who?" } };
+  const server = await startAnthropicServer([
+    { toolCalls: [asks] },
+    { toolCalls: [asks] },
+    { text: "done" },
+  ]);
+  onTestFinished(async () => {
+    await server.close();
+    workspace.remove();
+  });
+  const place = { cwd: workspace.folder, env: { ...server.env, HOME: workspace.folder } };
+  const resume = ["resume", "--run-id", "r1", "--answer", "answer=Ada"];
+
+  await iter(["run", "w.iter", "--run-id", "r1"], place);
+  const same = await iter(resume, place);
+  const others = tools.replace("Hello", "Bye").replace("  break:", "  crash:");
+  writeFileSync(join(workspace.folder, "w.tools.yaml"), others);
+  const other = await iter(resume, place);
+  const report = await iter(["report", "--run-id", "r1", "--output", "-"], place);
+
+  expect([same.code, other.code], same.err + other.err).toEqual([3, 0]);
+  expect(same.err).not.toContain("own tools");
+  const change = "changed greet; added crash; removed break";
+  expect(other.err).toContain(`! the workflow's own tools have changed`);
+  expect(other.err).toContain(change);
+  expect(report.out).toContain(change);
 });

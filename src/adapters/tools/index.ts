@@ -3,6 +3,7 @@ import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { CallSite, ToolDefinition } from "#core/ports/model.ts";
 import type { ToolCallOptions, ToolOutput, ToolPort } from "#core/ports/tool.ts";
+import type { ToolHashes } from "#core/run/discovered-tools.ts";
 import { findNameFault } from "./known-tools.ts";
 
 /** One tool. */
@@ -33,7 +34,10 @@ export interface Servers {
  * @example
  * const tools = createTools();
  */
-export function createTools(some: readonly Tool[] = [], servers?: Servers): ToolPort {
+export function createTools(
+  some: readonly Tool[] = [],
+  { servers, own }: { readonly servers?: Servers; readonly own?: ToolHashes } = {},
+): ToolPort {
   const tools = new Map(some.map((tool) => [tool.definition.name, tool]));
 
   const findFault = (name: string): ReturnType<typeof findNameFault> =>
@@ -51,6 +55,7 @@ export function createTools(some: readonly Tool[] = [], servers?: Servers): Tool
       return { output: `${message}; ${hint}`, failed: true };
     },
     check: findFault,
+    ...(own && { own }),
     ...(servers && {
       discover: (some, options) => servers.discover(some, options),
       close: () => servers.close(),

@@ -1,11 +1,14 @@
 /** Opens all tools of a run: the workspace's, the author's own, and those of MCP servers where there are any. */
+import { createHash } from "node:crypto";
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { ShellPort } from "#core/ports/shell.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
+import type { ToolHashes } from "#core/run/discovered-tools.ts";
 import { createTools } from "./index.ts";
 import type { Tool } from "./index.ts";
 import { readOwnTools, readServersOf } from "./known-tools.ts";
 import type { KnownToolsRequest } from "./known-tools.ts";
+import type { OwnTool } from "./own/tools-file.ts";
 import { createWorkspaceTools } from "./workspace/index.ts";
 
 /** What tools are opened for. */
@@ -26,18 +29,29 @@ export interface OpenedTools {
 /** Opens the tools; servers are not reached before a node needs one. */
 export async function openTools(request: ToolsRequest): Promise<OpenedTools> {
   const { graph, folder, env, redact } = request;
-  const some = [...createWorkspaceTools(request), ...(await openOwnTools(request))];
+  const declared = await readOwnTools(request);
+  const some = [...createWorkspaceTools(request), ...(await openOwnTools(declared, request))];
+  const own = hashOwnTools(declared);
   const { mcp, mcpServers } = graph;
-  if (mcpServers.length === 0 && !mcp.autoloadProject) return { tools: createTools(some) };
+  if (mcpServers.length === 0 && !mcp.autoloadProject) return { tools: createTools(some, { own }) };
   const { createMcpServers } = await import("./mcp/servers.ts");
-  const tools = createTools(some, createMcpServers({ folder, env, redact }));
+  const tools = createTools(some, { own, servers: createMcpServers({ folder, env, redact }) });
   const projectServers = await readServersOf(request);
   return { tools, ...(projectServers && { projectServers }) };
 }
 
-async function openOwnTools(request: ToolsRequest): Promise<readonly Tool[]> {
-  const own = await readOwnTools(request);
-  if (own.length === 0) return [];
+async function openOwnTools(
+  declared: readonly OwnTool[],
+  { shell }: ToolsRequest,
+): Promise<readonly Tool[]> {
+  if (declared.length === 0) return [];
   const { createOwnTool } = await import("./own/own-tools.ts");
-  return own.map((one) => createOwnTool(one, request.shell));
+  return declared.map((one) => createOwnTool(one, shell));
+}
+
+/** All that is declared of a tool, by which a later process sees whether it is still the same. */
+function hashOwnTools(declared: readonly OwnTool[]): ToolHashes {
+  const hash = (tool: OwnTool): string =>
+    createHash("sha256").update(JSON.stringify(tool)).digest("hex");
+  return Object.fromEntries(declared.map((tool) => [tool.name, hash(tool)]));
 }

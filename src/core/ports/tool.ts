@@ -1,7 +1,7 @@
 /** The tool port: tools that models may call. */
 import type { ServerUse } from "../graph/mcp-servers.ts";
 import type { Fields, Value } from "../graph/value.ts";
-import type { DiscoveredServer } from "../run/discovered-tools.ts";
+import type { DiscoveredServer, ToolHashes } from "../run/discovered-tools.ts";
 import type { InformingType } from "../run/events.ts";
 import type { EffectLog } from "./effects.ts";
 import type { CallSite, ToolDefinition } from "./model.ts";
@@ -67,6 +67,8 @@ export interface ToolPort {
   call(name: string, input: Value | Fields, options: ToolCallOptions): Promise<ToolOutput>;
   /** A fault that is known before the run: no such tool. Undefined if none. */
   check?(name: string): { readonly message: string; readonly hint: string } | undefined;
+  /** Hashes of the tools that the workflow's author declared beside it, by name. */
+  readonly own?: ToolHashes;
   /** Reaches MCP servers and asks for their tools; left out where no server is ever reached. */
   discover?(
     servers: readonly ServerUse[],

@@ -28,7 +28,7 @@ export interface DiscoveredServer {
   readonly tools: readonly DiscoveredTool[];
 }
 
-/** What a server's tools were and have become, by name. */
+/** What tools were and have become, by name. */
 export interface ToolChanges {
   readonly changed: readonly string[];
   readonly added: readonly string[];
@@ -67,7 +67,13 @@ export function hashesOf({ tools }: DiscoveredServer): ToolHashes {
   return Object.fromEntries(tools.map(({ name, sha256 }) => [name, sha256]));
 }
 
-/** How a server's tools differ from what they were; undefined if they don't. */
+/** Hashes as an event has them. */
+export function readHashes(value: Value | undefined): ToolHashes {
+  const entries = isFields(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.map(([name, hash]) => [name, textOf(hash)]));
+}
+
+/** How tools differ from what they were; undefined if they don't. */
 export function compareTools(before: ToolHashes, now: ToolHashes): ToolChanges | undefined {
   const has = (hashes: ToolHashes, name: string): boolean => Object.hasOwn(hashes, name);
   const names = Object.keys(now);

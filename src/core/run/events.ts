@@ -51,6 +51,7 @@ export const informingTypes = [
   "tool_progress",
   "mcp_tools_listed",
   "mcp_tools_changed",
+  "own_tools_changed",
   "delegate_started",
   "delegate_event",
   "delegate_finished",

@@ -329,6 +329,8 @@ export interface RunState {
   readonly memory: Readonly<Record<NodeId, Value>>;
   /** The tools of each MCP server as they were last found: their hashes by name. */
   readonly serverTools: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The author's own tools, as the last process had them: their hashes by name. */
+  readonly ownTools: Readonly<Record<string, string>>;
   readonly interactions: Readonly<Record<string, Interaction>>;
   /** Where nodes work, in the words of the entry point that started it. */
   readonly workplace: Fields;

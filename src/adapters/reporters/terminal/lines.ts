@@ -2,7 +2,7 @@
 import { describeChanges, viewChanges } from "#core/report/changes.ts";
 import { saidIn } from "#core/report/deeds/read.ts";
 import { formatCost, formatCount, formatDuration } from "#core/report/format.ts";
-import { describeToolChanges } from "#core/report/tool-changes.ts";
+import { describeOwnToolChanges, describeToolChanges } from "#core/report/tool-changes.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
@@ -86,6 +86,7 @@ const tellers: Partial<Record<EventType, Tell>> = {
   tool_error: (data, event) =>
     warn(`${placeOf(event)}: tool ${text(data["tool"])}: ${text(data["error"])}`),
   mcp_tools_changed: (data, event) => warn(`${placeOf(event)}: ${describeToolChanges(data)}`),
+  own_tools_changed: (data) => warn(describeOwnToolChanges(data)),
   mcp_tools_listed: (data, event) =>
     debug(
       `${placeOf(event)}: the MCP server ${text(data["server"])} has ${countOf(data["tools"])} tools`,

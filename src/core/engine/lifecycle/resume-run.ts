@@ -3,6 +3,8 @@ import { writeChanges } from "#core/run/limits.ts";
 import type { Budget, Graph } from "#core/graph/graph.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { RunWriter, StoredLog } from "#core/ports/store.ts";
+import { compareTools } from "#core/run/discovered-tools.ts";
+import type { ToolHashes } from "#core/run/discovered-tools.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { changeLimits } from "#core/run/limit-changes.ts";
 import type { RunState } from "#core/run/state.ts";
@@ -77,10 +79,13 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   }
   await restoreArtifacts(world, writer, state);
   for (const event of back?.record ?? []) journal.record(event);
+  const { own } = world.tools;
+  const tools = own && compareTools(state.ownTools, own);
   journal.record({
     type: "run_resumed",
-    data: describeResume(resuming, { source, limits, back }),
+    data: describeResume(resuming, { source, limits, back, own: tools && own }),
   });
+  if (tools) journal.record({ type: "own_tools_changed", data: { ...tools } });
   return driveOn({ world, writer, driver });
 }
 
@@ -88,11 +93,13 @@ interface Resumed {
   readonly source: ResumedSource;
   readonly limits: Budget;
   readonly back: GoBack | undefined;
+  /** The author's own tools, if they are others than they were. */
+  readonly own: ToolHashes | undefined;
 }
 
 function describeResume(
   { world, writer, state, options }: Resuming,
-  { source, limits, back }: Resumed,
+  { source, limits, back, own }: Resumed,
 ): Fields {
   const changed = writeChanges(state.limits, limits);
   return payload({
@@ -101,6 +108,7 @@ function describeResume(
     budget: Object.keys(changed).length === 0 ? undefined : changed,
     rearm: options.rearm === undefined || options.rearm.length === 0 ? undefined : options.rearm,
     workplace: options.workplace,
+    own_tools: own,
     ...(source.forced ?? {}),
   });
 }

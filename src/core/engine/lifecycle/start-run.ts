@@ -84,9 +84,14 @@ function describeStart(
     writer: describeWriter(world, writer),
     github: options.github,
     workplace: options.workplace,
+    own_tools: hasAny(world.tools.own) ? world.tools.own : undefined,
     graph: plan.frame && writeGraph(graph),
     settings: plan.frame && writeSettings(plan.frame.settings),
     frame: plan.frame && { input: plan.frame.input, step: plan.frame.step },
     entry: plan.entry ?? graph.entry,
   });
+}
+
+function hasAny(tools: Fields | undefined): boolean {
+  return tools !== undefined && Object.keys(tools).length > 0;
 }

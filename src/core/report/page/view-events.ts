@@ -6,7 +6,7 @@ import { toMilliseconds } from "#core/run/timestamp.ts";
 import { cut } from "../escape.ts";
 import type { RunView } from "../run-view.ts";
 import type { Mark, PageEvent } from "./page-data.ts";
-import { describeToolChanges } from "../tool-changes.ts";
+import { describeOwnToolChanges, describeToolChanges } from "../tool-changes.ts";
 
 const longestLine = 240;
 
@@ -85,6 +85,8 @@ function describe({ type, data = {} }: RunEvent): string {
       return `Tool ${text(data["tool"])}: ${text(data["error"])}`;
     case "mcp_tools_changed":
       return `Careful: ${describeToolChanges(data)}`;
+    case "own_tools_changed":
+      return `Careful: ${describeOwnToolChanges(data)}`;
     case "delegate_started":
       return `Starts ${text(data["backend"])}`;
     case "delegate_finished":

@@ -9,7 +9,7 @@ import { saidIn } from "../deeds/read.ts";
 import { formatCost, formatCount, formatDuration, formatNumberOf } from "../format.ts";
 import type { TimelineEntry } from "./entry.ts";
 import { tellOutput } from "./output.ts";
-import { describeToolChanges } from "../tool-changes.ts";
+import { describeOwnToolChanges, describeToolChanges } from "../tool-changes.ts";
 
 /** What telling one event needs to know of the others. */
 export interface Teller {
@@ -113,6 +113,7 @@ const tellers: Partial<Record<EventType, Tell>> = {
   tool_called: (data) => quote(`Tool ${text(data["tool"])}`, partsOfCall(data)),
   tool_error: (data) => quote(`Tool ${text(data["tool"])} failed`, partsOfCall(data)),
   mcp_tools_changed: (data) => ({ summary: `Careful: ${describeToolChanges(data)}` }),
+  own_tools_changed: (data) => ({ summary: `Careful: ${describeOwnToolChanges(data)}` }),
   delegate_event: (data) => quote("Delegate", saidIn(data["event"])),
 };
 

@@ -105,6 +105,7 @@ export function createState(): RunState {
     activations: createDictionary(),
     memory: createDictionary(),
     serverTools: createDictionary(),
+    ownTools: {},
     workplace: {},
     interactions: createDictionary(),
     artifacts: createDictionary(),

@@ -2,6 +2,7 @@
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isList } from "#core/graph/value.ts";
 import { createDictionary } from "#core/run/dictionary.ts";
+import { readHashes } from "#core/run/discovered-tools.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { rebuildIndex } from "#core/run/index-of-run.ts";
 import { readLimits } from "#core/run/limits.ts";
@@ -26,6 +27,7 @@ export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields
   state.limits = readLimits(data["budget"], state.limits);
   if (data["source"] !== undefined) state.source = readSource(data["source"], state.source);
   if (data["workplace"] !== undefined) state.workplace = fieldsOf(data["workplace"]);
+  if (data["own_tools"] !== undefined) state.ownTools = readHashes(data["own_tools"]);
   if (data["vars"] !== undefined) state.vars = fieldsOf(data["vars"]);
   // What failed just before a kill has yet to be decided on, as if there had been none.
   if (!interrupted) {

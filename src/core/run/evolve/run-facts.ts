@@ -3,6 +3,7 @@ import type { Graph } from "#core/graph/graph.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { createDictionary } from "#core/run/dictionary.ts";
+import { readHashes } from "#core/run/discovered-tools.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { addPending } from "#core/run/index-of-run.ts";
 import { noLimits, readLimits } from "#core/run/limits.ts";
@@ -39,6 +40,7 @@ export function runStarted(state: Draft<RunState>, event: RunEvent, data: Fields
   state.input = fieldsOf(data["input"]);
   state.limits = readLimits(data["budget"], noLimits);
   state.workplace = fieldsOf(data["workplace"]);
+  state.ownTools = readHashes(data["own_tools"]);
   const main = createMainBranch(textOf(data["entry"]) ?? "", event.seq);
   const { frame } = data;
   state.branches[""] = isFields(frame) ? { ...main, frame: "" } : main;
