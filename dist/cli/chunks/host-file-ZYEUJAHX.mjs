@@ -1,1 +1,0 @@
-import{mutatingOf,namesOf,readHost}from"./chunk-Z47HOVNS.mjs";import"./chunk-2J2FHI7W.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-ULXEMIB5.mjs";import"./chunk-YGS53CAL.mjs";import"./chunk-GOIRNZQD.mjs";import"./chunk-AMYGDAZX.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-ZDT7RLUW.mjs";import"./chunk-XWCJ2EMP.mjs";export{mutatingOf,namesOf,readHost};

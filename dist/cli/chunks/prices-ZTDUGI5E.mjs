@@ -1,1 +1,0 @@
-import{createPrices,priceUsage}from"./chunk-5MLIR7WG.mjs";import"./chunk-YGS53CAL.mjs";import"./chunk-GOIRNZQD.mjs";import"./chunk-AMYGDAZX.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-XWCJ2EMP.mjs";export{createPrices,priceUsage};

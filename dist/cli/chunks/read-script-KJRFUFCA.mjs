@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-JNXURKPP.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-LJBX4EBT.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-YGS53CAL.mjs";import"./chunk-GOIRNZQD.mjs";import"./chunk-AMYGDAZX.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-CQLL7MAV.mjs";import"./chunk-ZDT7RLUW.mjs";import"./chunk-XWCJ2EMP.mjs";export{keysOfItem,readScript};

@@ -1,1 +1,0 @@
-import{refusedRun,viewFlowRun}from"./chunk-NWBLGWE6.mjs";import"./chunk-6GYGZNHP.mjs";import"./chunk-GOIRNZQD.mjs";import"./chunk-AMYGDAZX.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-XWCJ2EMP.mjs";export{refusedRun,viewFlowRun};

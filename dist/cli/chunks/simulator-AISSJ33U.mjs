@@ -1,1 +1,0 @@
-import{createSimulator}from"./chunk-VDYYRJDO.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-YGS53CAL.mjs";import"./chunk-GOIRNZQD.mjs";import"./chunk-AMYGDAZX.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-XWCJ2EMP.mjs";export{createSimulator};
