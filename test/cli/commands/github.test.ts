@@ -131,6 +131,84 @@ describe("iter github check", () => {
   });
 });
 
+describe("iter github simulate", () => {
+  const events = join(root, "test/cases/github/events");
+  const gate = `schema decision:
+  approved: bool
+
+human ship:
+  output: decision
+  instructions: ask
+
+prompt ask:
+  Shall it go in?
+
+workflow gated:
+  entry: ship
+  ship -> done when approved
+  ship -> fail when not approved
+`;
+
+  function createRepository(): string {
+    const cwd = createFolder();
+    write(
+      cwd,
+      ".github/iter.yml",
+      "version: 1\ntriggers:\n  ask: { on: pull_request, workflow: gated }\n",
+    );
+    write(cwd, ".github/iter/gated.iter", gate);
+    return cwd;
+  }
+
+  it("shows what would be decided and written", async () => {
+    const cwd = createRepository();
+    const event = join(events, "pull_request.opened.json");
+
+    const said = await iter(["github", "simulate", event, "--json"], { cwd });
+
+    expect(said.code, said.err).toBe(0);
+    const { effects, ...document } = documentOf(said) as { readonly effects: readonly string[] };
+    expect(document).toMatchObject({
+      version: 1,
+      event: "pull_request",
+      outputs: { decision: "start", status: "paused_waiting_human", "gate-id": "g1" },
+      comments: [{ thread: 42, body: expect.stringContaining("/iter approve g1") as string }],
+      checks: [{ name: "iter / ask", conclusion: "action_required" }],
+    });
+    expect(effects.at(-1)).toBe("POST /repos/{owner}/{repo}/check-runs");
+  });
+
+  it("knows people by the state file", async () => {
+    const cwd = createRepository();
+    write(cwd, "state.yml", "people: { octocat: read }\n");
+    const event = join(events, "pull_request.opened.json");
+
+    const said = await iter(["github", "simulate", event, "--state", "state.yml"], { cwd });
+
+    expect(said.code, said.err).toBe(0);
+    expect(said.out).toMatch(/^reason-code +not_authorised$/m);
+  });
+
+  it.each([
+    [["nowhere.json"], "can't be read as JSON"],
+    [["iter.yml", "--state", "none.yml"], "can't be read as JSON"],
+    [["empty.json"], "fits no event"],
+    [["push.json", "--state", "none.yml"], "There is no file `none.yml`"],
+    [["push.json", "--state", "odd.yml"], "odd.yml: `people.octocat`"],
+  ])("refuses %j", async (words, message) => {
+    const cwd = createFolder();
+    write(cwd, "iter.yml", "version: 1\n");
+    write(cwd, "empty.json", "{}");
+    write(cwd, "push.json", '{ "ref": "refs/heads/main", "after": "abc" }');
+    write(cwd, "odd.yml", "people: { octocat: boss }\n");
+
+    const said = await iter(["github", "simulate", ...words], { cwd });
+
+    expect(said.code).toBe(2);
+    expect(said.err).toContain(message);
+  });
+});
+
 it("lists the commands of a group, and knows the nearest name", async () => {
   const cwd = createFolder();
 

@@ -13,5 +13,10 @@ export const github: CommandGroup = {
       summary: "say what doesn't fit in a repository's files",
       load: () => import("./check.ts").then(({ check }) => check),
     },
+    {
+      name: "simulate",
+      summary: "show what an event would come to, against a GitHub on this machine",
+      load: () => import("./simulate.ts").then(({ simulate }) => simulate),
+    },
   ],
 };
