@@ -10,9 +10,11 @@ import { build } from "esbuild";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { takeBuiltins } from "./builtins.ts";
 import { collectLicenses } from "./licenses.ts";
+import { laterParts } from "./later-parts.ts";
+import { loadAtOnce, moveLater } from "./later.ts";
 import { keepTogether } from "./together.ts";
 
-/** A file of `dist/`, without its ending, the source that it is made of, and what is in one file. */
+/** A file of `dist/`, without its ending, its source, and what is in one file; if nothing is, all of it. */
 interface Program {
   readonly name: string;
   readonly source: string;
@@ -72,14 +74,15 @@ async function bundleProgram(root: string, program: Program): Promise<Bundle> {
     files: new Map(
       outputFiles.map((file) => [
         relative(dist, file.path),
-        new TextEncoder().encode(takeBuiltins(file.text)),
+        new TextEncoder().encode(takeBuiltins(loadAtOnce(file.text))),
       ]),
     ),
     metafile,
   };
 }
 
-function optionsOf(root: string, { name, source }: Program) {
+function optionsOf(root: string, { name, source, groups }: Program) {
+  const later = groups.length === 0 ? [] : [moveLater(root, laterParts)];
   return {
     absWorkingDir: root,
     entryPoints: { [name]: source },
@@ -97,7 +100,7 @@ function optionsOf(root: string, { name, source }: Program) {
     legalComments: "none",
     // Its module build: names imported dynamically from a bundled CommonJS one are undefined.
     alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
-    plugins: [lazyIdentityTokens(root), withoutSummary()],
+    plugins: [lazyIdentityTokens(root), withoutSummary(), ...later],
     logLevel: "error",
   } satisfies BuildOptions;
 }

@@ -8,6 +8,7 @@
 import { join, relative } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
+import { laterPart } from "./later.ts";
 
 /** Modules by their paths, as esbuild's metafile has them. */
 type Inputs = Metafile["inputs"];
@@ -53,7 +54,9 @@ function wrapLazyParts(root: string, needs: (path: string) => readonly string[])
     name: "keep-together",
     setup(plugin) {
       plugin.onResolve({ filter: /./ }, async (args) => {
-        if (args.kind !== "dynamic-import" || args.namespace !== "file") return undefined;
+        if (args.kind !== "dynamic-import") return undefined;
+        if (args.path.startsWith(`${laterPart}:`)) return { path: args.path, namespace };
+        if (args.namespace !== "file") return undefined;
         const { path, resolveDir, importer } = args;
         const found = await plugin.resolve(path, {
           kind: "import-statement",
@@ -67,7 +70,7 @@ function wrapLazyParts(root: string, needs: (path: string) => readonly string[])
         resolveDir: root,
         contents: [
           ...needs(path).map((group) => `import ${JSON.stringify(join(root, group))};`),
-          `export * from ${JSON.stringify(join(root, path))};`,
+          `export * from ${JSON.stringify(path.startsWith(`${laterPart}:`) ? path : join(root, path))};`,
         ].join("\n"),
       }));
     },

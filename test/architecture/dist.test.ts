@@ -1,10 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundle } from "#src/scripts/bundle.ts";
 import type { Bundle } from "#src/scripts/bundle.ts";
+import { findLoadedFiles } from "#support/loaded-files.ts";
 import { listNodes } from "#support/nodes.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -59,6 +68,58 @@ it.each(["cli/index.mjs", "action/index.mjs"])("loads no heavy package when %s s
   const heavy = /node_modules\/(openai|@anthropic-ai|@actions\/http-client|undici|@pydantic)\//;
 
   expect(startOf(`dist/${entry}`).filter((input) => heavy.test(input))).toEqual([]);
+});
+
+// What a start loads is most of what it takes. A chunk that comes back into one fails here; if it
+// is needed, raise the limit, and say in the commit what it costs. What no start needs is listed
+// in `later-parts.ts`.
+describe("a start", () => {
+  const folder = mkdtempSync(join(tmpdir(), "iter-start-"));
+
+  beforeAll(() => {
+    for (const [path, content] of built.files) {
+      mkdirSync(join(folder, path, ".."), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("loads little to validate a workflow", () => {
+    const file = join(root, "bench/fixtures/port.iter");
+
+    const { bytes, count, later } = findLoadedFiles(folder, ["cli/index.mjs", "validate", file]);
+
+    expect(later).toEqual([]);
+    expect(bytes).toBeLessThan(355_000);
+    expect(count).toBeLessThan(18);
+  });
+
+  it("loads little for the first event of the Action", () => {
+    const at = (name: string): string => join(folder, name);
+    const example = join(root, "examples/minimal_linear.iter");
+    writeFileSync(at("review.iter"), readFileSync(example));
+    for (const name of ["output", "state"]) writeFileSync(at(name), "");
+    const probe = join(root, "bench/peers/probe.cjs");
+
+    const { bytes, count, later } = findLoadedFiles(
+      folder,
+      ["--require", probe, "action/index.mjs"],
+      {
+        INPUT_WORKFLOW: "review.iter",
+        INPUT_VARS: "code: let x = 1",
+        INPUT_SIMULATE: "true",
+        BENCH_RUNS: at("iter/runs"),
+        GITHUB_WORKSPACE: folder,
+        GITHUB_OUTPUT: at("output"),
+        GITHUB_STATE: at("state"),
+        RUNNER_TEMP: folder,
+      },
+    );
+
+    expect(later).toEqual([]);
+    expect(bytes).toBeLessThan(440_000);
+    expect(count).toBeLessThan(9);
+  });
 });
 
 describe.each(listNodes())("on Node $version", ({ path }) => {

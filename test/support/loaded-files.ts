@@ -1,0 +1,46 @@
+/** Which bundled files a program loads, by a hook that writes them down. */
+import { spawnSync } from "node:child_process";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const hook = `import { appendFileSync } from "node:fs";
+import { registerHooks } from "node:module";
+registerHooks({
+  load(url, context, next) {
+    appendFileSync(process.env.LOADED_FILES, url + "\\n");
+    return next(url, context);
+  },
+});
+`;
+
+/** What a start loaded. */
+export interface LoadedFiles {
+  readonly count: number;
+  readonly bytes: number;
+  /** Parts that are for later; none is needed so early. */
+  readonly later: readonly string[];
+}
+
+/** Runs a program of a folder to its end, and says what of the folder it loaded. */
+export function findLoadedFiles(
+  folder: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): LoadedFiles {
+  const [hooks, list] = [join(folder, "hooks.mjs"), join(folder, "loaded.txt")];
+  writeFileSync(hooks, hook);
+  writeFileSync(list, "");
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", hooks, ...words], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"] ?? "", LOADED_FILES: list, ...environment },
+  });
+  if (status !== 0) throw new Error(`${words.join(" ")} ended with ${status}: ${stdout}${stderr}`);
+  const urls = readFileSync(list, "utf8").trim().split("\n");
+  const own = urls.filter((url) => url.startsWith(`file://${folder}`)).map((url) => new URL(url));
+  return {
+    count: own.length,
+    bytes: own.reduce((sum, url) => sum + statSync(url).size, 0),
+    later: own.map(({ pathname }) => pathname).filter((path) => path.includes("/later-part")),
+  };
+}
