@@ -1,9 +1,9 @@
 /** What events about activations and artifacts change. */
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
+import { blankActivation, nextEdge } from "#core/run/blank-activation.ts";
 import { createDictionary } from "#core/run/dictionary.ts";
 import type { RunEvent } from "#core/run/events.ts";
-import { noUsage } from "#core/run/failure.ts";
 import { releaseWorkspace } from "#core/run/index-of-run.ts";
 import type {
   ActivationState,
@@ -31,9 +31,6 @@ import {
 import { readFault } from "./read-fault.ts";
 import { logicalName } from "./step-facts.ts";
 import { appendVisit } from "./visits.ts";
-
-const next: Way = { kind: "next" };
-const nothing: Fields = {};
 
 export function nodeStarted(state: Draft<RunState>, event: RunEvent, data: Fields): void {
   const branch = draftBranch(state, event.branch_id ?? "");
@@ -132,38 +129,17 @@ function createActivation(
   data: Fields,
   token: Token | null,
 ): ActivationState {
-  return {
+  return blankActivation({
     id: event.activation_id ?? "",
     node: event.node_id ?? "",
     kind: textOf(data["kind"]) ?? "",
     branch: branch.id,
-    status: "started",
-    attempt: 0,
-    input: null,
     arrivals: token?.arrivals ?? [],
-    started: nothing,
-    session: null,
-    mutating: false,
-    output: null,
-    meta: nothing,
-    way: next,
-    routed: false,
-    failure: null,
-    setAside: false,
-    restart: false,
-    steps: createDictionary(),
-    redo: null,
-    redos: 0,
-    asks: [],
-    artifact: null,
-    usage: noUsage,
-    usedMs: 0,
-    runningSince: null,
     iterationPath: event.iteration_path ?? null,
     loopsBefore: branch.loops,
     sessionBefore: branch.session,
     visitsBefore: branch.visits.length,
-  };
+  });
 }
 
 function consumeToken(state: Draft<RunState>, branch: Draft<BranchState>, node: string): void {
@@ -208,7 +184,7 @@ function readMeta(data: Fields): Fields {
 }
 
 function readWay(value: Value | undefined): Way {
-  if (!isFields(value)) return next;
+  if (!isFields(value)) return nextEdge;
   if (value["kind"] === "end") {
     return { kind: "end", status: value["status"] === "fail" ? "fail" : "done" };
   }

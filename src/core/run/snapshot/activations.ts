@@ -1,8 +1,8 @@
 /** Activations as rows of a snapshot. */
 import type { Fields, Value } from "#core/graph/value.ts";
-import { createDictionary } from "../dictionary.ts";
-import { noUsage } from "../failure.ts";
-import type { ActivationState, Arrival, BranchState, Way } from "../state.ts";
+import { blankActivation } from "../blank-activation.ts";
+import { readDraft } from "../evolve/draft.ts";
+import type { ActivationState, Arrival, BranchState } from "../state.ts";
 import type { ValueWriter } from "./values.ts";
 
 /** One activation; `input`, `output`, `meta` and `loops` are places in the snapshot's lists. */
@@ -53,28 +53,38 @@ type Rest = Pick<
   | "sessionBefore"
 >;
 
-const next: Way = { kind: "next" };
-
-/** What most activations have. */
-const usual: Rest = {
-  session: null,
-  mutating: false,
-  way: next,
-  failure: null,
-  restart: false,
-  steps: {},
-  redo: null,
-  redos: 0,
-  asks: [],
-  artifact: null,
-  usage: noUsage,
-  usedMs: 0,
-  runningSince: null,
-  setAside: false,
-  sessionBefore: null,
+const isSeldomOther: Readonly<Record<keyof Rest, true>> = {
+  session: true,
+  mutating: true,
+  way: true,
+  failure: true,
+  restart: true,
+  steps: true,
+  redo: true,
+  redos: true,
+  asks: true,
+  artifact: true,
+  usage: true,
+  usedMs: true,
+  runningSince: true,
+  setAside: true,
+  sessionBefore: true,
 };
 
-const seldomOther = Object.keys(usual) as (keyof Rest)[];
+const seldomOther = Object.keys(isSeldomOther) as (keyof Rest)[];
+
+/** What most activations have. */
+const usual: Rest = blankActivation({
+  id: "",
+  node: "",
+  kind: "",
+  branch: "",
+  arrivals: [],
+  iterationPath: null,
+  loopsBefore: {},
+  sessionBefore: null,
+  visitsBefore: 0,
+});
 
 /** Where values and loops are put. */
 export interface PlacesToWrite {
@@ -122,39 +132,27 @@ export function writeActivation(
 export function readActivation(row: Row, { values, loopsAt }: PlacesToRead): ActivationState {
   const [id, node, kind, branch, status, attempt, routed, input, output, meta] = row;
   const [, , , , , , , , , , started, arrivals, iterationPath, loops, visitsBefore, rest] = row;
+  const activation = readDraft(
+    blankActivation({
+      id,
+      node,
+      kind,
+      branch,
+      arrivals: arrivals.map(readArrival),
+      iterationPath,
+      loopsBefore: loopsAt(loops),
+      sessionBefore: null,
+      visitsBefore,
+    }),
+  );
   const given = values[input] ?? null;
-  const activation: ActivationState = {
-    id,
-    node,
-    kind,
-    branch,
-    status,
-    attempt,
-    input: given,
-    arrivals: arrivals.map(readArrival),
-    started: started === 0 ? { kind, attempt, input: given } : withInput(started, given),
-    session: null,
-    mutating: false,
-    output: values[output] ?? null,
-    meta: readMeta(values[meta]),
-    way: next,
-    routed: routed === 1,
-    failure: null,
-    restart: false,
-    steps: createDictionary(),
-    redo: null,
-    redos: 0,
-    asks: [],
-    artifact: null,
-    usage: noUsage,
-    usedMs: 0,
-    runningSince: null,
-    iterationPath,
-    loopsBefore: loopsAt(loops),
-    visitsBefore,
-    setAside: false,
-    sessionBefore: null,
-  };
+  activation.status = status;
+  activation.attempt = attempt;
+  activation.input = given;
+  activation.started = started === 0 ? { kind, attempt, input: given } : withInput(started, given);
+  activation.output = values[output] ?? null;
+  activation.meta = readMeta(values[meta]);
+  activation.routed = routed === 1;
   if (rest === 0) return activation;
   const steps = Object.assign(activation.steps, rest.steps);
   return Object.assign(activation, rest, { steps });
