@@ -105,8 +105,9 @@ function readCall(item: Fields): ToolUse | undefined {
   const { type, status } = item;
   switch (type) {
     case "command_execution": {
-      const output = textOf(item["aggregated_output"]) ?? "";
       const code = item["exit_code"] ?? null;
+      const ending = typeof code === "number" && code !== 0 ? `[exit code ${code}]` : "";
+      const output = (textOf(item["aggregated_output"]) ?? "") + ending;
       const failed = status === "failed" && code === null;
       return { tool: "exec_command", input: { cmd: item["command"] ?? "" }, output, failed };
     }

@@ -18,6 +18,7 @@ export function modelFailure(program: Named, message: string, status: number | n
     ...(status === null ? {} : { statusCode: status }),
   };
   const matches = (pattern: RegExp): boolean => pattern.test(message);
+  if (status === null && isOfSession(message)) return sessionFailure(file, message);
   if (status === 401 || status === 403 || matches(/not logged in|invalid api key|run \/login/i)) {
     return {
       ...about,
@@ -93,15 +94,7 @@ function otherModelFailure(
 export function crash({ file }: Named, { exitCode, signal, stderr }: Exit): Failure {
   const lines = stderr.split("\n").filter((line) => !line.startsWith(harmless));
   const said = lines.join("\n").trim().split("\n").slice(-40).join("\n");
-  if (/no conversation found|no rollout found|is already in use/i.test(said)) {
-    return {
-      code: "SESSION_UNAVAILABLE",
-      message: `\`${file}\` does not know the conversation that it should go on with`,
-      hint: "begin anew with `session: fresh`, or `session: inherit_if_available`",
-      retryable: false,
-      cause: said,
-    };
-  }
+  if (isOfSession(said)) return sessionFailure(file, said);
   const [, server] = /MCP servers failed to initialize: ([\w.-]+)/.exec(said) ?? [];
   if (server !== undefined) return { ...serverFailure(file, server), cause: said };
   const how = signal === null ? `ended with ${exitCode}` : `was ended by ${signal}`;
@@ -111,6 +104,23 @@ export function crash({ file }: Named, { exitCode, signal, stderr }: Exit): Fail
     hint: "resume to try again",
     retryable: true,
     ...(said === "" ? {} : { cause: said }),
+  };
+}
+
+/** In these words programs say that they can't go on with a conversation. */
+function isOfSession(said: string): boolean {
+  return /no conversation found|no rollout found|is already in use|thread\/resume failed/i.test(
+    said,
+  );
+}
+
+function sessionFailure(file: string, said: string): Failure {
+  return {
+    code: "SESSION_UNAVAILABLE",
+    message: `\`${file}\` does not know the conversation that it should go on with`,
+    hint: "begin anew with `session: fresh`, or `session: inherit_if_available`",
+    retryable: false,
+    cause: said,
   };
 }
 

@@ -1,4 +1,6 @@
 /** Every odd end of the real programs is a failure that says what it is. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { DelegateTask } from "#core/ports/delegate.ts";
 import type { WireReply } from "#testing/loopback/server.ts";
@@ -216,4 +218,56 @@ it("claude without a key says so before it starts", async () => {
   });
 
   await expect(world.call()).rejects.toMatchObject({ failure: { code: "AUTH_FAILED" } });
+});
+
+describe.each(backends)("%s", (backend) => {
+  const shell = { claude_code: "Bash", codex: "exec_command" }[backend];
+
+  it("does not know the conversation that was kept", async () => {
+    const id = "01a1fdb8-2404-7801-9e4e-760b4a3e0ad4";
+    const kept = new Map([[`${backend}/${id}.jsonl`, ""]]);
+    const world = await openDelegateWorld(backend, { script: () => ({ text: "hello" }), kept });
+
+    await expect(world.call({ session: { id, fork: false } })).rejects.toMatchObject({
+      failure: { code: "SESSION_UNAVAILABLE", hint: expect.stringContaining("fresh") },
+    });
+    expect(world.of("delegate_error")).toMatchObject([{ code: "SESSION_UNAVAILABLE" }]);
+  });
+
+  it("goes on when a command fails", async () => {
+    const input = backend === "codex" ? { cmd: "exit 7" } : { command: "exit 7" };
+    const world = await openDelegateWorld(backend, {
+      script: (_request, at) =>
+        at === 0 ? { toolCalls: [{ name: shell, input }] } : { text: "It failed." },
+    });
+
+    const { text } = await world.call({ tools: ["run_command"] });
+
+    expect(text).toBe("It failed.");
+    const seen = [...world.of("tool_error"), ...world.of("tool_called")];
+    expect(seen.map((each) => each["error"] ?? each["output"])).toEqual([
+      expect.stringMatching(/exit code 7/i),
+    ]);
+    expect(world.of("delegate_finished")).toMatchObject([{ exit_code: 0 }]);
+  });
+
+  it("works where there is no repository, by a model that it has never heard of", async () => {
+    const world = await openDelegateWorld(backend, { script: () => ({ text: "hello" }) });
+    rmSync(join(world.workspace.folder, ".git"), { recursive: true });
+
+    const { text } = await world.call({ model: "house-model-7" });
+
+    expect(text).toBe("hello");
+    expect(world.server.requests.at(-1)?.body["model"]).toBe("house-model-7");
+  });
+});
+
+it("claude is told that the server has too much to do", async () => {
+  const world = await openDelegateWorld("claude_code", {
+    script: () => ({ status: 529, kind: "overloaded_error", message: "Overloaded" }),
+  });
+
+  await expect(world.call()).rejects.toMatchObject({
+    failure: { code: "PROVIDER_UNAVAILABLE", retryable: true },
+  });
 });
