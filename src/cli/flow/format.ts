@@ -1,21 +1,26 @@
 /** `iter format x.flow.json`: what the author wrote, two blanks an indentation. Spec: flow §4. */
+import { parseDocument } from "yaml";
+import { treeReader } from "#adapters/functions/flow-options.ts";
 import { flowKinds } from "#core/flow.ts";
 import { readFlow } from "#core/languages/flow/read.ts";
 import type { Value } from "#core/graph/value.ts";
-import { Refusal } from "#core/run/failure.ts";
 import { createSourceFile } from "#core/text/source-file.ts";
 import { refuseFlow } from "#src/cli/flow/compile.ts";
 import type { Session } from "#src/cli/session.ts";
 
-/** Lays a flow out; the order of nodes, own fields and absent ones stay as they are. */
+/** Lays a flow out; the order of nodes, comments, own fields and absent ones stay as they are. */
 export function formatFlow(session: Session, path: string, text: string): string {
-  if (!path.endsWith(".json")) {
-    throw new Refusal("INPUT_INVALID", `\`${path}\` is YAML, and only JSON is laid out.`, {
-      hint: "lay it out by hand, or write the flow as JSON",
-    });
-  }
   const file = createSourceFile(path, text);
-  const read = readFlow(file.text, flowKinds);
-  if ("document" in read) return `${JSON.stringify(JSON.parse(file.text) as Value, null, 2)}\n`;
-  throw refuseFlow(session, { file, document: null, graph: null, diagnostics: read.diagnostics });
+  const readTree = treeReader(path);
+  const read = readFlow(file.text, flowKinds, readTree);
+  if ("diagnostics" in read) {
+    throw refuseFlow(session, { file, document: null, graph: null, diagnostics: read.diagnostics });
+  }
+  if (readTree !== undefined) return formatYaml(file.text);
+  return `${JSON.stringify(JSON.parse(file.text) as Value, null, 2)}\n`;
+}
+
+function formatYaml(text: string): string {
+  const document = parseDocument(text, { version: "1.2", schema: "core" });
+  return document.toString({ indent: 2, indentSeq: true, lineWidth: 0 });
 }

@@ -1,10 +1,14 @@
 /** Finds files of tests: those that are named, that lie in a folder, or that lie beside a workflow. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { isFlowPath } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { Session } from "#src/cli/session.ts";
 
 const ending = /\.test\.ya?ml$/;
+
+/** Of workflows that tests lie beside. */
+const endings = [".iter", ".flow.json", ".flow.yaml", ".flow.yml"];
 
 /** Folders in which nobody keeps tests. */
 const skipped = /^(?:\.|node_modules$)/;
@@ -25,8 +29,9 @@ export function workflowBeside(cwd: string, testFile: string): string {
   const full = basename(testFile).replace(ending, "");
   const parts = full.split(".");
   for (let length = parts.length; length > 0; length -= 1) {
-    const path = join(dirname(testFile), `${parts.slice(0, length).join(".")}.iter`);
-    if (existsSync(resolve(cwd, path))) return path;
+    const stem = join(dirname(testFile), parts.slice(0, length).join("."));
+    const path = endings.map((one) => `${stem}${one}`).find((one) => existsSync(resolve(cwd, one)));
+    if (path !== undefined) return path;
   }
   return join(dirname(testFile), `${full}.iter`);
 }
@@ -40,7 +45,7 @@ function filesOf(cwd: string, path: string): readonly string[] {
   }
   if (found.isDirectory()) return filesIn(cwd, path);
   if (ending.test(path)) return [path];
-  return path.endsWith(".iter") ? filesBeside(cwd, path) : [];
+  return path.endsWith(".iter") || isFlowPath(path) ? filesBeside(cwd, path) : [];
 }
 
 function filesIn(cwd: string, folder: string): readonly string[] {
@@ -72,8 +77,9 @@ function workflowNamedIn(text: string): string | undefined {
 }
 
 function noTests(path: string): Refusal {
-  const beside = path.endsWith(".iter") ? `beside \`${path}\`` : `in \`${path}\``;
-  const name = path.endsWith(".iter") ? basename(path, ".iter") : "workflow";
+  const ending = endings.find((one) => path.endsWith(one));
+  const beside = ending === undefined ? `in \`${path}\`` : `beside \`${path}\``;
+  const name = ending === undefined ? "workflow" : basename(path, ending);
   return new Refusal("INPUT_INVALID", `There are no tests ${beside}.`, {
     hint: `write them into \`${name}.test.yaml\`; \`iter init\` writes one to begin with`,
   });

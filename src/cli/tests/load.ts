@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Graph } from "#core/graph/graph.ts";
 import { listModels } from "#core/graph/models.ts";
+import { isTakenAsFlow } from "#core/languages/flow-path.ts";
 import type { FieldError } from "#core/run/failure.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { checkTests } from "#testing/workflow-tests/check-tests.ts";
@@ -68,14 +69,22 @@ async function loadFile(
   return errors.length > 0 || graph === undefined ? { errors } : { path, workflow, graph, tests };
 }
 
+type Opened = Pick<TestSetting, "graph" | "source" | "flow">;
+
 /** Compiles the workflow once for each environment; the machine's own is not looked at. */
 function createOpener(session: Session, workflow: string, path: string) {
-  const graphs = new Map<string, Pick<TestSetting, "graph" | "source">>();
+  const graphs = new Map<string, Opened>();
 
-  async function compiled({ env }: WorkflowTest): Promise<Pick<TestSetting, "graph" | "source">> {
+  async function compiled({ env }: WorkflowTest): Promise<Opened> {
     const key = JSON.stringify(env);
     const known = graphs.get(key);
     if (known !== undefined) return known;
+    if (isTakenAsFlow(workflow)) {
+      const { openTestedFlow } = await import("#src/cli/flow/tested.ts");
+      const flow = await openTestedFlow({ ...session, env }, workflow);
+      graphs.set(key, flow);
+      return flow;
+    }
     const { path: name, bytes } = await readSource(session, workflow);
     const flags = { simulate: true, planning: true };
     const result = compileFor({ ...session, env }, { path: name, source: bytes }, flags);
@@ -87,18 +96,17 @@ function createOpener(session: Session, workflow: string, path: string) {
   }
 
   return async (test: WorkflowTest): Promise<TestSetting> => {
-    const { graph, source } = await compiled(test);
+    const opened = await compiled(test);
     const folder = dirname(path);
     const recipe =
       test.recipe === null
         ? undefined
         : await readDataFile(session, join(folder, test.recipe), "`recipe`");
     return {
-      graph,
-      source,
+      ...opened,
       sha256,
       ...(recipe === undefined ? {} : { recipe }),
-      ...(await openPricing(graph)),
+      ...(await openPricing(opened.graph)),
       ...(test.script?.runTools === true ? await openShell(session, folder) : {}),
     };
   };

@@ -9,6 +9,8 @@ import { resumeRun, startRun } from "#core/engine/lifecycle.ts";
 import type { RunResult, World } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import type { Value } from "#core/graph/value.ts";
+import type { Clock } from "#core/ports/clock.ts";
+import type { FunctionPort } from "#core/ports/functions.ts";
 import type { ShellPort } from "#core/ports/shell.ts";
 import { compareResults, compareUsage, mismatch } from "#core/report/check/compare.ts";
 import type { Mismatch } from "#core/report/check/compare.ts";
@@ -34,6 +36,17 @@ export interface TestSetting {
   /** Runs commands of tests that say `run_tools: true`. */
   readonly shell?: ShellPort;
   readonly sha256: (text: string) => string;
+  /** Set if it is a flow: how that is planned, and what its runs have. */
+  readonly flow?: FlowSetting;
+}
+
+/** What is particular to flows. */
+export interface FlowSetting {
+  readonly kinds: World["kinds"];
+  /** @throws Refusal if there can be no such run. */
+  plan(test: WorkflowTest): RunPlan;
+  /** Functions that run as they are; commands of the host only if the script says `run_tools`. */
+  functions(clock: Clock, runTools: boolean): FunctionPort;
 }
 
 /** How a test ended. */
@@ -101,7 +114,8 @@ async function play(
   }
 }
 
-function planTest(test: WorkflowTest, { graph, source, recipe }: TestSetting) {
+function planTest(test: WorkflowTest, { graph, source, recipe, flow }: TestSetting) {
+  if (flow) return { plan: flow.plan(test), warnings: [] };
   const { vars, preset, budget } = test;
   const planned = createPlan({
     graph,
@@ -120,20 +134,22 @@ function planTest(test: WorkflowTest, { graph, source, recipe }: TestSetting) {
 
 function openWorld(
   { script }: WorkflowTest,
-  { graph, pricing, shell, sha256 }: TestSetting,
+  { graph, pricing, shell, sha256, flow }: TestSetting,
   { store, clock }: { readonly store: MemoryStore; readonly clock: VirtualClock },
 ): World {
+  const { simulateFunctions, ...simulated } = createSimulator({
+    graph,
+    clock,
+    ...(script === null ? {} : { script }),
+    ...(pricing === undefined ? {} : { pricing }),
+    ...(shell === undefined ? {} : { shell }),
+  });
   return {
-    ...createSimulator({
-      graph,
-      clock,
-      ...(script === null ? {} : { script }),
-      ...(pricing === undefined ? {} : { pricing }),
-      ...(shell === undefined ? {} : { shell }),
-    }),
+    ...simulated,
     clock,
     store,
-    kinds: standard.kinds,
+    kinds: flow?.kinds ?? standard.kinds,
+    ...(flow && { functions: simulateFunctions(flow.functions(clock, script?.runTools === true)) }),
     engineVersion: "test",
     process: { pid: 0, host: "test" },
     sha256,

@@ -1,0 +1,53 @@
+/** A flow as its tests play it. */
+import { createFunctions } from "#adapters/functions/registry.ts";
+import { toFlowOptions } from "#adapters/functions/flow-options.ts";
+import type { FlowHost } from "#adapters/functions/host-file.ts";
+import { flowKinds } from "#core/flow.ts";
+import type { FlowSource } from "#core/flow.ts";
+import { resolveModels } from "#core/graph/models.ts";
+import { planFlow } from "#core/run-flow.ts";
+import { Refusal } from "#core/run/failure.ts";
+import { changeLimits } from "#core/run/limit-changes.ts";
+import type { FlowSetting, TestSetting } from "#testing/workflow-tests/play-test.ts";
+import { sha256 } from "#src/cli/compile.ts";
+import type { Session } from "#src/cli/session.ts";
+import { openFlow, refuseFlow } from "./compile.ts";
+
+/** Compiles a flow and reads its host; the environment is the test's. */
+export async function openTestedFlow(
+  session: Session,
+  path: string,
+): Promise<Pick<TestSetting, "graph" | "source" | "flow">> {
+  const { compiled, host } = await openFlow(session, path, {});
+  const { file, graph } = compiled;
+  if (graph === null) throw refuseFlow(session, compiled);
+  const source = { path: file.path, text: file.text };
+  return {
+    graph: resolveModels(graph, host.models),
+    source: { ...source, sha256: sha256(file.text) },
+    flow: createSetting(session, host, source),
+  };
+}
+
+function createSetting({ host: machine, env }: Session, host: FlowHost, source: FlowSource) {
+  const { tools } = host;
+  const others = Object.entries(tools).filter(([, tool]) => "builtin" in tool);
+  const unrun = { ...host, tools: Object.fromEntries(others), servers: {} };
+  return {
+    kinds: flowKinds,
+    plan({ vars, budget }) {
+      const changed = changeLimits(host.budget, budget);
+      if ("errors" in changed) {
+        throw new Refusal("INPUT_INVALID", "a limit is not right", { errors: changed.errors });
+      }
+      const { options, models } = host;
+      const given = { input: vars, options, models, budget: changed.limits, simulated: true };
+      const planned = planFlow(source, { ...toFlowOptions(host, sha256), ...given }, sha256);
+      if ("plan" in planned) return planned.plan;
+      const { code, message } = planned.refused;
+      throw new Refusal("INPUT_INVALID", `${code}: ${message}`);
+    },
+    functions: (clock, runTools) =>
+      createFunctions({ host: runTools ? host : unrun, clock, cwd: machine.cwd(), env }),
+  } satisfies FlowSetting;
+}
