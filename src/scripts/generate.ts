@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drawActionTables } from "./action-tables.ts";
+import { drawFlowKinds } from "./flow-kinds-table.ts";
 import { drawFolderGraph } from "./folder-graph.ts";
 import { generateGrammar } from "./generate-grammar.ts";
 import { drawReportPage } from "./report-page.ts";
@@ -17,6 +18,7 @@ writeIfChanged(join(root, "src/core/report/page/assets.generated.ts"), await dra
 writeIfChanged(join(root, "schemas/tests.schema.json"), drawTestsSchema());
 const [readme, map] = [join(root, "README.md"), join(root, "src/README.md")];
 await writeSection(readme, "action", drawActionTables(join(root, "action.yml")));
+await writeSection(readme, "flow-kinds", drawFlowKinds());
 await writeSection(map, "graph", await drawFolderGraph(root));
 
 function writeIfChanged(file: string, text: string): void {
