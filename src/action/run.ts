@@ -55,7 +55,8 @@ export async function runJob(processEnvironment: NodeJS.ProcessEnv): Promise<num
   }
 }
 
-async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number> {
+/** Runs the workflow of a job, whose streams are guarded already. */
+export async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number> {
   const { inputs, store } = job;
   if (inputs.token !== null) {
     const { runOnGithub } = await import("./github/door.ts");

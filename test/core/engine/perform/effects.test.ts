@@ -42,11 +42,12 @@ function open(): {
         async run(_, { effects }) {
           for (const body of ["one", "two"]) {
             const wanted = { kind: "comment", target: "#42", digest: sha256(body) };
-            const { effect, again } = (await effects?.intend(wanted)) ?? {};
-            if (effect === undefined || effect.receipt !== null) continue;
-            if (again === true) looked.push(effect);
+            if (effects === undefined) continue;
+            const { effect, again } = await effects.intend(wanted);
+            if (effect.receipt !== null) continue;
+            if (again) looked.push(effect);
             else writes.push(body);
-            await effects?.done(effect, { id: writes.length });
+            await effects.done(effect, { id: writes.length });
           }
           return { exitCode: 0, signal: null, stdout: "{}", stderr: "", durationMs: 0 };
         },
