@@ -7,6 +7,7 @@ import { isTraced } from "#adapters/reporters/tracing/settings.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
 import { createRunFiles } from "#core/report/run-files.ts";
+import type { Tool } from "#adapters/tools/index.ts";
 import type { World } from "#core/engine/world.ts";
 import type { Clock } from "#core/ports/clock.ts";
 import type { FunctionPort } from "#core/ports/functions.ts";
@@ -31,6 +32,8 @@ export interface WorldRequest {
   readonly directory: string;
   /** The folder whose `.mcp.json` counts. */
   readonly sources: string;
+  /** Tools besides those of the workspace. */
+  readonly lent?: readonly Tool[];
   /** Null for real models; the text of a script, or an empty one. */
   readonly script: { readonly path: string; readonly text: string } | "made up" | null;
 }
@@ -94,6 +97,7 @@ async function openOutside({
   sources,
   store,
   redactor,
+  lent = [],
 }: WorldRequest): Promise<Outside> {
   const [models, delegates, { createShell }, { openTools }, watching] = await Promise.all([
     import("#adapters/models/index.ts"),
@@ -122,6 +126,7 @@ async function openOutside({
       env,
       shell,
       redact: redactor.text,
+      lent,
     })),
     workspace: watching.createWorkspacePort({
       folder: directory,
@@ -133,7 +138,7 @@ async function openOutside({
 }
 
 async function simulate(request: WorldRequest): Promise<Outside> {
-  const { graph, script, environment: env, directory, redactor } = request;
+  const { graph, script, environment: env, directory, redactor, lent = [] } = request;
   const [{ createSimulator }, { createVirtualClock }] = await Promise.all([
     import("#adapters/simulator/index.ts"),
     import("#adapters/clocks/virtual.ts"),
@@ -142,9 +147,10 @@ async function simulate(request: WorldRequest): Promise<Outside> {
   const pricing = needsPrices(request) ? await loadPrices() : {};
   if (script === null || script === "made up")
     return { clock, ...createSimulator({ graph, clock, ...pricing }) };
-  const [{ readScript }, { createShell }] = await Promise.all([
+  const [{ readScript }, { createShell }, { createTools }] = await Promise.all([
     import("#adapters/simulator/read-script.ts"),
     import("#adapters/tools/shell.ts"),
+    import("#adapters/tools/index.ts"),
   ]);
   const shell = createShell({ env, cwd: directory, redact: redactor.text });
   return {
@@ -154,6 +160,7 @@ async function simulate(request: WorldRequest): Promise<Outside> {
       clock,
       ...pricing,
       shell,
+      tools: createTools(lent),
       script: readScript(script.text, script.path, graph),
     }),
   };

@@ -20,6 +20,14 @@ export function dropHiddenButEmoji(text: string): string {
   return dropHidden(text, emojiParts);
 }
 
+/** The text with hidden characters by their numbers. */
+export function nameHidden(text: string): string {
+  return text.replace(hidden, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `⟦U+${code.toString(16).toUpperCase().padStart(4, "0")}⟧`;
+  });
+}
+
 /** Line ends as LF, halves of characters as U+FFFD. */
 export function normalise(text: string): string {
   return text.replaceAll(/\r\n?/g, "\n").toWellFormed();

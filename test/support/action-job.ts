@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
 import { openJob } from "#src/action/job.ts";
+import { openOutputs } from "#src/action/outputs.ts";
 import { runWorkflow } from "#src/action/run.ts";
 import { readPairs } from "./action-step.ts";
 import type { Step } from "./action-step.ts";
@@ -58,13 +59,15 @@ export async function playJob(played: PlayedJob): Promise<Step> {
   });
   const read = (name: string): string => readFileSync(at(name), "utf8");
   try {
-    const exitCode = await runWorkflow(openJob(process.env));
+    const sheet = openOutputs();
+    const exitCode = await runWorkflow(openJob(process.env), sheet);
+    const outputs = { ...sheet.finish() };
     return {
       exitCode,
       log: written.join(""),
       folder,
       summary: read("summary"),
-      outputs: readPairs(read("output")),
+      outputs,
       state: readPairs(read("state")),
     };
   } finally {

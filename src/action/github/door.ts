@@ -7,10 +7,11 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { info } from "@actions/core";
 import { openGithub } from "#adapters/github/client.ts";
-import type { GithubClient } from "#adapters/github/client.ts";
+import type { GithubAccess, GithubClient } from "#adapters/github/client.ts";
 import { openTrustedTree, resolveCommit } from "#adapters/github/trusted-tree.ts";
 import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { Value } from "#core/graph/value.ts";
+import { Refusal } from "#core/run/failure.ts";
 import { decideMode } from "#src/github/auto-mode/decide-mode.ts";
 import type { ModeContext, ModeDecision } from "#src/github/auto-mode/decide-mode.ts";
 import type { Config } from "#src/github/config/config.ts";
@@ -31,6 +32,7 @@ export interface Door {
   readonly job: Job;
   readonly steps: JobSteps;
   readonly client: GithubClient;
+  readonly access: GithubAccess;
   readonly event: string;
   readonly payload: Value;
   readonly config: Config;
@@ -70,11 +72,12 @@ async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door>
   const { environment } = job;
   refuseUnsupported(job.inputs);
   const variable = (name: string): string => environment[name] ?? "";
-  const client = openGithub({
+  const access: GithubAccess = {
     token,
     apiUrl: variable("GITHUB_API_URL") || "https://api.github.com",
     repository: variable("GITHUB_REPOSITORY"),
-  });
+  };
+  const client = openGithub(access);
   const event = variable("GITHUB_EVENT_NAME");
   const payload = readPayload(variable("GITHUB_EVENT_PATH"));
   const byCommit = ["push", "schedule", "workflow_dispatch"].includes(event);
@@ -97,6 +100,7 @@ async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door>
     job,
     steps,
     client,
+    access,
     event,
     payload,
     config,

@@ -39,6 +39,8 @@ export interface SimulatorOptions {
   readonly script?: Script;
   /** Runs tool nodes that have no items, if the script says `run_tools: true`. */
   readonly shell?: ShellPort;
+  /** Tools that are really called where they have no items, if the script says `run_tools: true`. */
+  readonly tools?: ToolPort;
   /** Prices of real models that a simulated run names; without it none is known. */
   readonly pricing?: Pricing;
 }
@@ -61,7 +63,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     models: createSimulatedModels(stage),
     delegates: createSimulatedDelegates(stage),
     shell: createSimulatedShell(stage, options.shell),
-    tools: createSimulatedTools(stage),
+    tools: createSimulatedTools(stage, options.tools),
     simulateFunctions: (registered) => createSimulatedFunctions(stage, registered),
   };
 }

@@ -11,18 +11,29 @@ import type { Stage } from "./stage.ts";
 import { toolList } from "./tally.ts";
 
 /** A tool port with every tool that the graph or the script names; none does anything. */
-export function createSimulatedTools(stage: Stage): ToolPort {
+export function createSimulatedTools(stage: Stage, real?: ToolPort): ToolPort {
   const { script, tally } = stage;
-  const definitions = toolNames(stage.map, script).map((name): ToolDefinition => ({
-    name,
-    description: "A simulated tool.",
-    inputSchema: { type: "object" },
-  }));
+  const lent = script.runTools ? (real?.list() ?? []) : [];
+  const isLent = (name: string): boolean =>
+    !script.tools.has(name) && lent.some((tool) => tool.name === name);
+  const simulated = toolNames(stage.map, script)
+    .filter((name) => !isLent(name))
+    .map((name): ToolDefinition => ({
+      name,
+      description: "A simulated tool.",
+      inputSchema: { type: "object" },
+    }));
+  const definitions = [...simulated, ...lent.filter(({ name }) => isLent(name))];
   return {
     list: () => definitions,
-    readsOnly: (name) => readingTools.has(name) || name.startsWith("github."),
-    async call(name, _input, { site, signal }) {
+    readsOnly: (name) =>
+      isLent(name)
+        ? real?.readsOnly(name) === true
+        : readingTools.has(name) || name.startsWith("github."),
+    async call(name, input, options) {
+      const { site, signal } = options;
       signal.throwIfAborted();
+      if (real && isLent(name)) return callReally(stage, () => real.call(name, input, options));
       const items = script.tools.get(name);
       if (items === undefined) return { output: "ok", failed: false };
       const index = tally.begin(site, toolList(name));
@@ -32,6 +43,16 @@ export function createSimulatedTools(stage: Stage): ToolPort {
       return { output: toText(item?.result ?? "ok"), failed: item?.failed === true };
     },
   };
+}
+
+/** Virtual time stands while something real goes on. */
+async function callReally<Result>({ clock }: Stage, call: () => Promise<Result>): Promise<Result> {
+  const release = clock.hold?.();
+  try {
+    return await call();
+  } finally {
+    release?.();
+  }
 }
 
 function toolNames({ graph }: GraphMap, script: Script): string[] {

@@ -16,6 +16,8 @@ export interface ToolsRequest extends KnownToolsRequest {
   /** Folders in the workspace that tools keep out of. */
   readonly closed: readonly string[];
   readonly shell: ShellPort;
+  /** Tools that the entry point has besides. */
+  readonly lent?: readonly Tool[];
   /** Takes secrets out of what others say. */
   readonly redact: (text: string) => string;
 }

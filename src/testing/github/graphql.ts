@@ -1,8 +1,9 @@
 /** The few questions that only GraphQL answers: who we are, and who edited a comment last. */
 import type { Fields, Value } from "#core/graph/value.ts";
-import { listAt, textAt } from "#src/github/payload.ts";
+import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import type { Reply } from "./routes.ts";
 import type { Account, GithubState } from "./state.ts";
+import { commitOnBranch } from "./work-routes.ts";
 
 /** Plays `viewer { … }` and `nodes(ids: …) { … }` of comments. */
 export function playGraphql(state: GithubState, caller: Account, body: Value): Reply {
@@ -11,9 +12,49 @@ export function playGraphql(state: GithubState, caller: Account, body: Value): R
     const { id, login } = caller;
     return { status: 200, body: { data: { viewer: { databaseId: id, login } } } };
   }
+  if (query.includes("createCommitOnBranch"))
+    return commitOnBranch({ state, caller, body, values: {}, query: {} });
+  if (query.includes("resolveReviewThread")) return resolveThread(state, body);
+  if (query.includes("reviewThreads")) return listThreads(state, body);
   const ids = listAt(body, "variables", "ids");
   const nodes = ids.map((id) => toNode(state, Number(id)));
   return { status: 200, body: { data: { nodes } } };
+}
+
+/** A thread is known by the comment that begins it. */
+function listThreads(state: GithubState, body: Value): Reply {
+  const number = numberAt(body, "variables", "number");
+  const head = state.threads.get(number ?? 0)?.head?.sha;
+  const nodes = state.reviewComments
+    .filter(({ thread }) => thread === number)
+    .map((comment) => ({
+      id: `thread-${comment.id}`,
+      isResolved: comment.resolved,
+      isOutdated: comment.commit_id !== head,
+      path: comment.path,
+      line: comment.line,
+      comments: {
+        nodes: [
+          {
+            databaseId: comment.id,
+            body: comment.body,
+            createdAt: comment.created_at,
+            lastEditedAt: null,
+            author: { login: comment.author.login, databaseId: comment.author.id },
+          },
+        ],
+      },
+    }));
+  const reviewThreads = { nodes, pageInfo: { hasNextPage: false, endCursor: null } };
+  return { status: 200, body: { data: { repository: { pullRequest: { reviewThreads } } } } };
+}
+
+function resolveThread(state: GithubState, body: Value): Reply {
+  const id = textAt(body, "variables", "id");
+  const found = state.reviewComments.find((comment) => `thread-${comment.id}` === id);
+  if (found !== undefined) found.resolved = true;
+  const thread = found === undefined ? null : { id, isResolved: true };
+  return { status: 200, body: { data: { resolveReviewThread: { thread } } } };
 }
 
 function toNode(state: GithubState, id: number): Fields | null {

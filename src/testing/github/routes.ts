@@ -2,6 +2,7 @@
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { at, listAt, textAt } from "#src/github/payload.ts";
+import type { CommitShown } from "./bare-repository.ts";
 import { addCommit, addObject, addTree, fileAt, flatten } from "./objects.ts";
 import { accountOf, apiTime, newId } from "./state.ts";
 import type { Account, Check, Comment, GithubState, Thread } from "./state.ts";
@@ -19,12 +20,16 @@ export interface Call {
 export interface Reply {
   readonly status: number;
   readonly body: Value;
+  /** Where a redirection leads. */
+  readonly location?: string;
 }
 
-type Route = (call: Call) => Reply;
+/** One operation. */
+export type Route = (call: Call) => Reply;
 
 const repository = "/repos/{owner}/{repo}";
-const missing: Reply = { status: 404, body: { message: "Not Found" } };
+/** There is none such. */
+export const missing: Reply = { status: 404, body: { message: "Not Found" } };
 
 /** By operation. */
 export const routes: Readonly<Record<string, Route>> = {
@@ -61,13 +66,21 @@ export const routes: Readonly<Record<string, Route>> = {
   [`GET ${repository}/pulls/{pull_number}`]: (call) =>
     withPull(call, (thread) => ok(toPull(call.state, thread))),
   [`GET ${repository}/pulls/{pull_number}/files`]: (call) =>
-    withPull(call, ({ files = [] }) =>
-      ok(page(call, files).map((filename) => ({ filename, status: "modified", sha: "0" }))),
-    ),
+    withPull(call, ({ files = [], base, head }) => {
+      const { git } = call.state;
+      const known =
+        git === null ? [] : git.diff(base?.sha ?? "", head?.sha ?? "").map((file) => ({ ...file }));
+      const named = files.map((filename) => ({ filename, status: "modified" }));
+      return ok(page(call, git === null ? named : known).map((file) => ({ sha: "0", ...file })));
+    }),
   [`GET ${repository}/pulls/{pull_number}/commits`]: (call) =>
-    withPull(call, ({ author, head }) =>
-      ok(page(call, [{ sha: head?.sha ?? "", author: toUserNamed(call.state, author) }])),
-    ),
+    withPull(call, ({ author, head, base }) => {
+      const { git } = call.state;
+      const of = toUserNamed(call.state, author);
+      if (git === null) return ok(page(call, [{ sha: head?.sha ?? "", author: of }]));
+      const all = git.commits(head?.sha ?? "", base?.sha ?? null, 250).toReversed();
+      return ok(page(call, all).map((commit) => toCommit(call.state, commit)));
+    }),
   [`GET ${repository}/collaborators/{username}/permission`]: readPermission,
   "GET /orgs/{org}/teams/{team_slug}/memberships/{username}": readMembership,
   [`POST ${repository}/check-runs`]: createCheck,
@@ -80,7 +93,8 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   [`GET ${repository}/contents/{path}`]: readContents,
   [`GET ${repository}/git/ref/{ref}`]: ({ state, values }) => {
-    const sha = state.refs.get(`refs/${values["ref"] ?? ""}`);
+    const name = `refs/${values["ref"] ?? ""}`;
+    const sha = state.refs.get(name) ?? state.git?.find(name) ?? undefined;
     return sha === undefined ? missing : ok(toRef(`refs/${values["ref"] ?? ""}`, sha));
   },
   [`POST ${repository}/git/refs`]: createRef,
@@ -131,22 +145,26 @@ export function addComment(
   return comment;
 }
 
-function ok(body: Value): Reply {
+/** Answers with a body. */
+export function ok(body: Value): Reply {
   return { status: 200, body };
 }
 
-function page<Item>({ query }: Call, items: readonly Item[]): readonly Item[] {
+/** The page that was asked for. */
+export function page<Item>({ query }: Call, items: readonly Item[]): readonly Item[] {
   const size = Number(query["per_page"] ?? 30);
   const from = (Number(query["page"] ?? 1) - 1) * size;
   return items.slice(from, from + size);
 }
 
-function withThread(call: Call, key: string, then: (thread: Thread) => Reply): Reply {
+/** A thread of the path, if there is one. */
+export function withThread(call: Call, key: string, then: (thread: Thread) => Reply): Reply {
   const thread = call.state.threads.get(Number(call.values[key]));
   return thread === undefined ? missing : then(thread);
 }
 
-function withPull(call: Call, then: (thread: Thread) => Reply): Reply {
+/** A pull request of the path, if there is one. */
+export function withPull(call: Call, then: (thread: Thread) => Reply): Reply {
   return withThread(call, "pull_number", (thread) =>
     thread.head === undefined ? missing : then(thread),
   );
@@ -195,14 +213,20 @@ function readContents({ state, values, query }: Call): Reply {
   const path = values["path"] ?? "";
   const ref = query["ref"] ?? "main";
   const commit = state.refs.get(`refs/heads/${ref}`) ?? ref;
-  const text = fileAt(state.objects, commit, path);
-  if (text === undefined) return missing;
+  const text = state.git === null ? fileAt(state.objects, commit, path) : state.git.file(ref, path);
+  if (text === undefined || text === null) return missing;
   const content = Buffer.from(text).toString("base64");
   return ok({ type: "file", path, name: path, size: text.length, encoding: "base64", content });
 }
 
 function createRef({ state, body }: Call): Reply {
   const [ref, sha] = [textAt(body, "ref"), textAt(body, "sha")];
+  if (state.git !== null && ref.startsWith("refs/heads/")) {
+    if (state.git.find(ref) !== null) return refuse("Reference already exists");
+    if (state.git.find(sha) === null) return refuse("Object does not exist");
+    state.git.move(ref.slice("refs/heads/".length), sha);
+    return { status: 201, body: toRef(ref, sha) };
+  }
   if (state.refs.has(ref)) return refuse("Reference already exists");
   if (!state.objects.has(sha)) return refuse("Object does not exist");
   state.refs.set(ref, sha);
@@ -252,7 +276,8 @@ function readObject(state: GithubState, sha = ""): Reply {
   return found === undefined ? missing : ok(found);
 }
 
-function refuse(message: string): Reply {
+/** Something about the request is wrong. */
+export function refuse(message: string): Reply {
   return { status: 422, body: { message } };
 }
 
@@ -260,8 +285,18 @@ function toRef(ref: string, sha: string): Fields {
   return { ref, object: { type: "commit", sha } };
 }
 
-function toUser({ id, login, type = "User" }: Account): Fields {
+/** An account as the API has it. */
+export function toUser({ id, login, type = "User" }: Account): Fields {
   return { id, login, type };
+}
+
+/** A commit of git as the API has it. */
+export function toCommit(state: GithubState, commit: CommitShown): Fields {
+  const { sha, message, author, date } = commit;
+  const by = { name: author, email: `${author}@users.noreply.github.com`, date };
+  const user = toUserNamed(state, author);
+  const parts = { message, author: by, committer: by, comment_count: 0 };
+  return { sha, commit: parts, author: user, committer: user };
 }
 
 function toUserNamed(state: GithubState, login: string): Fields | null {
@@ -278,18 +313,31 @@ function toComment(state: GithubState, comment: Comment): Fields {
   return { id, node_id, issue_url, user: toUser(author), body, created_at, updated_at, html_url };
 }
 
-function toIssue(state: GithubState, thread: Thread): Fields {
-  const { number, title, author, state: open = "open", body = "" } = thread;
-  return { number, title, body, state: open, user: toUserNamed(state, author) };
+/** A thread as an issue. */
+export function toIssue(state: GithubState, thread: Thread): Fields {
+  const { number, title, author, state: open = "open", body = "", labels = [] } = thread;
+  const shown = labels.map((name) => ({ name }));
+  const html_url = `https://github.com/octo-org/hello-world/pull/${number}`;
+  return {
+    number,
+    title,
+    body,
+    html_url,
+    state: open,
+    labels: shown,
+    user: toUserNamed(state, author),
+  };
 }
 
-function toPull(state: GithubState, thread: Thread): Fields {
+/** A thread as a pull request. */
+export function toPull(state: GithubState, thread: Thread): Fields {
   const { head, base } = thread;
   const ours = state.setup.repository.id;
   return {
     ...toIssue(state, thread),
-    draft: false,
+    draft: thread.draft ?? false,
     merged: false,
+    changed_files: thread.files?.length ?? 0,
     head: { sha: head?.sha ?? "", ref: head?.ref ?? "", repo: { id: head?.repositoryId ?? ours } },
     base: { sha: base?.sha ?? "", ref: base?.ref ?? "main", repo: { id: ours } },
   };

@@ -10,9 +10,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Value } from "#core/graph/value.ts";
 import { openContract } from "./contract.ts";
 import type { ApiRequest, Contract } from "./contract.ts";
+import { ciRoutes } from "./ci-routes.ts";
 import { playGraphql } from "./graphql.ts";
 import { addComment, routes } from "./routes.ts";
 import type { Reply } from "./routes.ts";
+import { workRoutes } from "./work-routes.ts";
 import { accountOf, openState } from "./state.ts";
 import type { Account, Comment, GithubSetup, GithubState } from "./state.ts";
 
@@ -35,6 +37,8 @@ export interface LoopbackGithub {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+const allRoutes = { ...routes, ...workRoutes, ...ciRoutes };
+
 /** Starts a GitHub. */
 export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
   const contract = openContract();
@@ -44,10 +48,12 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
   const failures = new Map<string, Reply>();
 
   function answer(request: ApiRequest, caller: Account | undefined): Reply {
+    const log = /^\/_logs\/(\d+)$/.exec(request.path);
+    if (log !== null) return { status: 200, body: logOf(state, Number(log[1])) };
     if (caller === undefined) return { status: 401, body: { message: "Bad credentials" } };
     if (request.path === "/graphql") return playGraphql(state, caller, request.body);
     const matched = contract.match(request.method, request.path);
-    const route = matched === undefined ? undefined : routes[matched.name];
+    const route = matched === undefined ? undefined : allRoutes[matched.name];
     if (matched === undefined || route === undefined) {
       faults.push(`${request.method} ${request.path} is not played`);
       return { status: 404, body: { message: "Not Found" } };
@@ -98,7 +104,7 @@ function checked(contract: Contract, name: string, reply: Reply, faults: string[
   const { status } = reply;
   const body = contract.complete(name, status, reply.body);
   faults.push(...contract.checkResponse(name, status, body).map((fault) => `${name}: ${fault}`));
-  return { status, body };
+  return { ...reply, status, body };
 }
 
 async function serve(
@@ -111,7 +117,7 @@ async function serve(
   const text = Buffer.concat(chunks).toString("utf8");
   const url = new URL(incoming.url ?? "/", "http://localhost");
   const token = (incoming.headers.authorization ?? "").replace(/^(?:token|bearer) /i, "");
-  const { status, body } = answer(
+  const { status, body, location } = answer(
     {
       method: incoming.method ?? "",
       path: url.pathname,
@@ -120,8 +126,17 @@ async function serve(
     },
     token,
   );
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
-  response.end(status === 204 ? undefined : JSON.stringify(body));
+  const plain = typeof body === "string";
+  response.writeHead(status, {
+    "content-type": `${plain ? "text/plain" : "application/json"}; charset=utf-8`,
+    ...(location === undefined ? {} : { location }),
+  });
+  response.end(status === 204 || status === 302 ? undefined : plain ? body : JSON.stringify(body));
+}
+
+/** What a job said; it is fetched from elsewhere, without a token. */
+function logOf({ workflowRuns }: GithubState, id: number): string {
+  return workflowRuns.flatMap(({ jobs }) => jobs).find((job) => job.id === id)?.log ?? "";
 }
 
 function portOf(address: ReturnType<ReturnType<typeof createServer>["address"]>): number {

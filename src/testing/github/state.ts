@@ -1,4 +1,6 @@
 /** What a loopback GitHub remembers. */
+import { openBareRepository } from "./bare-repository.ts";
+import type { BareRepository } from "./bare-repository.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { addCommit, addFiles } from "./objects.ts";
 
@@ -24,6 +26,9 @@ export interface Thread {
   readonly files?: readonly string[];
   /** Files at its head, by path; those of the default branch if left out. */
   readonly tree?: Readonly<Record<string, string>>;
+  labels?: readonly string[];
+  draft?: boolean;
+  closed_at?: string;
 }
 
 /** How things are when the server starts. */
@@ -37,6 +42,62 @@ export interface GithubSetup {
   readonly files?: Readonly<Record<string, string>>;
   /** Logins by `org/team`. */
   readonly teams?: Readonly<Record<string, readonly string[]>>;
+  /** A bare repository: files, diffs and commits are then those of git. */
+  readonly git?: string;
+  /** Labels that the repository has. */
+  readonly labels?: readonly string[];
+  readonly workflowRuns?: readonly WorkflowRun[];
+  /** Checks without which nothing is merged, on every branch. */
+  readonly requiredChecks?: readonly string[];
+}
+
+/** A run of a workflow on Actions. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly name: string;
+  readonly path: string;
+  readonly head_sha: string;
+  readonly head_branch: string;
+  readonly event: string;
+  status: string;
+  conclusion: string | null;
+  run_attempt: number;
+  readonly jobs: readonly WorkflowJob[];
+}
+
+/** One job of it. */
+export interface WorkflowJob {
+  readonly id: number;
+  readonly name: string;
+  readonly conclusion: string;
+  readonly steps: readonly { readonly name: string; readonly conclusion: string }[];
+  readonly log: string;
+}
+
+/** A review. */
+export interface Review {
+  readonly id: number;
+  readonly thread: number;
+  readonly author: Account;
+  readonly body: string;
+  readonly state: string;
+  readonly commit_id: string;
+  readonly submitted_at: string;
+}
+
+/** A comment on a line; one that answers none begins a thread. */
+export interface ReviewComment {
+  readonly id: number;
+  readonly thread: number;
+  readonly review: number;
+  readonly author: Account;
+  readonly path: string;
+  readonly line: number;
+  readonly side: string;
+  readonly commit_id: string;
+  readonly created_at: string;
+  body: string;
+  resolved: boolean;
 }
 
 /** A comment on a thread. */
@@ -68,6 +129,11 @@ export interface GithubState {
   /** Git's objects by their id. */
   readonly objects: Map<string, Value>;
   readonly dispatches: Fields[];
+  readonly reviews: Review[];
+  readonly reviewComments: ReviewComment[];
+  readonly workflowRuns: WorkflowRun[];
+  readonly requestedReviewers: Map<number, readonly string[]>;
+  readonly git: BareRepository | null;
   nextId: number;
 }
 
@@ -85,6 +151,11 @@ export function openState(setup: GithubSetup): GithubState {
     refs: new Map([["refs/heads/main", main]]),
     objects,
     dispatches: [],
+    reviews: [],
+    reviewComments: [],
+    workflowRuns: (setup.workflowRuns ?? []).map((run) => ({ ...run })),
+    requestedReviewers: new Map(),
+    git: setup.git === undefined ? null : openBareRepository(setup.git),
     nextId: 710_001,
   };
 }

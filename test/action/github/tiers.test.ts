@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
 import { playJob } from "#support/action-job.ts";
@@ -28,6 +27,11 @@ workflow build:
   compile -> done
 `;
 
+/** The model asks for a command, whatever it was told of. */
+const script = `nodes:
+  speak: [{ tool_calls: [{ tool: run_command, input: { command: env } }] }, { text: done }]
+`;
+
 function open(trigger: string): Promise<LoopbackGithub> {
   return startGithub({
     ...helloWorld,
@@ -41,14 +45,10 @@ function open(trigger: string): Promise<LoopbackGithub> {
       ".github/iter.yml": `version: 1\ntriggers:\n  one: { on: pull_request, ${trigger} }\n`,
       ".github/iter/talk.iter": talk,
       ".github/iter/build.iter": build,
+      "script.yaml": script,
     },
   });
 }
-
-/** The model asks for a command, whatever it was told of. */
-const script = `nodes:
-  speak: [{ tool_calls: [{ tool: run_command, input: { command: env } }] }, { text: done }]
-`;
 
 function play(
   github: LoopbackGithub,
@@ -56,20 +56,17 @@ function play(
 ): Promise<Step> {
   const folder = resolve(import.meta.dirname, "../../cases/github/events");
   const event = JSON.parse(readFileSync(join(folder, name), "utf8")) as object;
-  const workspace = mkdtempSync(join(tmpdir(), "iter-tiers-"));
-  writeFileSync(join(workspace, "script.yaml"), script);
   return playJob({
     url: github.url,
     event: "pull_request",
     payload: { ...event, ...sender },
     environment: { GITHUB_SHA: headSha },
     inputs: { simulate },
-    workspace,
   });
 }
 
 function toolEvents({ outputs }: Step): readonly unknown[] {
-  return readFileSync(outputs["events-file"] ?? "", "utf8")
+  return readFileSync(join(outputs["run-path"] ?? "", "events.jsonl"), "utf8")
     .split("\n")
     .filter((line) => /"type":"tool_(?:called|error)"/.test(line))
     .map((line) => (JSON.parse(line) as { type: string }).type);
@@ -83,7 +80,9 @@ it("doesn't start a node whose work is above the tier of the trigger", async () 
   expect(outputs["status"]).toBe("failed_resumable");
   expect(outputs["reason-code"]).toBe("tier_too_low");
   expect(log).toContain("`compile` needs the tier `sandbox`, and this run has `read`");
-  expect(readFileSync(outputs["events-file"] ?? "", "utf8")).not.toContain("step_started");
+  expect(readFileSync(join(outputs["run-path"] ?? "", "events.jsonl"), "utf8")).not.toContain(
+    "step_started",
+  );
 });
 
 it("starts the same node where the tier allows it", async () => {

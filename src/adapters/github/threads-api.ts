@@ -1,0 +1,144 @@
+/** What tools read of GitHub: threads, changes, checks. Answers come as they are and are read by whoever asked. */
+import { Octokit } from "@octokit/rest";
+import type { Value } from "#core/graph/value.ts";
+import { at, listAt, textAt } from "#src/github/payload.ts";
+import type { GithubAccess } from "./client.ts";
+import { statusOf } from "./answers.ts";
+
+/** Reads one repository. */
+export interface ThreadsApi {
+  issue(number: number): Promise<Value>;
+  /** Null for an issue. */
+  pull(number: number): Promise<Value>;
+  files(number: number): Promise<readonly Value[]>;
+  commits(number: number): Promise<readonly Value[]>;
+  comments(number: number): Promise<readonly Value[]>;
+  reviews(number: number): Promise<readonly Value[]>;
+  reviewThreads(number: number): Promise<readonly Value[]>;
+  /** Null if there is no such file. */
+  file(path: string, ref: string): Promise<string | null>;
+  level(login: string): Promise<string>;
+  checks(sha: string): Promise<readonly Value[]>;
+  statuses(sha: string): Promise<readonly Value[]>;
+  /** Names of the checks that a branch asks for; null if nobody says. */
+  requiredChecks(branch: string): Promise<readonly string[] | null>;
+  workflowRuns(query: {
+    readonly sha?: string;
+    readonly branch?: string;
+  }): Promise<readonly Value[]>;
+  jobs(run: number): Promise<readonly Value[]>;
+  jobLog(job: number): Promise<string>;
+  rerunFailedJobs(run: number): Promise<void>;
+  search(what: "code" | "issues", query: string): Promise<Value>;
+}
+
+const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+const threadsQuery = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
+    reviewThreads(first: 100, after: $after) {
+      pageInfo { hasNextPage endCursor }
+      nodes { id isResolved isOutdated path line comments(first: 50) {
+        nodes { databaseId body createdAt lastEditedAt author { login ... on User { databaseId } ... on Bot { databaseId } } } } } } } } }`;
+
+/** Opens the raw API of a repository. */
+export function openOctokit({ token, apiUrl }: GithubAccess): Octokit {
+  return new Octokit({ auth: token, baseUrl: apiUrl, log: silent });
+}
+
+/** Opens the reading side. */
+export function openThreadsApi(access: GithubAccess): ThreadsApi {
+  const octokit = openOctokit(access);
+  const { rest } = octokit;
+  const [owner = "", repo = ""] = access.repository.split("/");
+  const here = { owner, repo };
+  const all = { ...here, per_page: 100 };
+  const values = async (asked: Promise<unknown>): Promise<readonly Value[]> =>
+    listAt({ all: readValue(await asked) }, "all");
+
+  return {
+    issue: async (number) => read(rest.issues.get({ ...here, issue_number: number })),
+    pull: async (number) => orNull(read(rest.pulls.get({ ...here, pull_number: number }))),
+    files: (number) =>
+      values(octokit.paginate(rest.pulls.listFiles, { ...all, pull_number: number })),
+    commits: (number) =>
+      values(octokit.paginate(rest.pulls.listCommits, { ...all, pull_number: number })),
+    comments: (number) =>
+      values(octokit.paginate(rest.issues.listComments, { ...all, issue_number: number })),
+    reviews: (number) =>
+      values(octokit.paginate(rest.pulls.listReviews, { ...all, pull_number: number })),
+    async reviewThreads(number) {
+      const found: Value[] = [];
+      for (let after: string | null = null; ;) {
+        const variables = { ...here, number, after };
+        const answer = readValue(await octokit.graphql(threadsQuery, variables));
+        const page = at(answer, "repository", "pullRequest", "reviewThreads");
+        found.push(...listAt(page, "nodes"));
+        if (at(page, "pageInfo", "hasNextPage") !== true) return found;
+        after = textAt(page, "pageInfo", "endCursor");
+      }
+    },
+    async file(path, ref) {
+      const data = await orNull(read(rest.repos.getContent({ ...here, path, ref })));
+      if (textAt(data, "type") !== "file") return null;
+      return Buffer.from(textAt(data, "content"), "base64").toString("utf8");
+    },
+    async level(username) {
+      const asked = rest.repos.getCollaboratorPermissionLevel({ ...here, username });
+      return textAt(await orNull(read(asked)), "permission") || "none";
+    },
+    checks: (ref) => values(octokit.paginate(rest.checks.listForRef, { ...all, ref })),
+    async statuses(ref) {
+      return listAt(await read(rest.repos.getCombinedStatusForRef({ ...here, ref })), "statuses");
+    },
+    async requiredChecks(branch) {
+      const found = await orNull(read(rest.repos.getBranch({ ...here, branch })));
+      if (found === null) return null;
+      const checks = at(found, "protection", "required_status_checks");
+      return listAt(checks, "contexts").filter((name) => typeof name === "string");
+    },
+    async workflowRuns({ sha, branch }) {
+      const asked = {
+        ...here,
+        per_page: 100,
+        ...(sha === undefined ? {} : { head_sha: sha }),
+        ...(branch === undefined ? {} : { branch }),
+      };
+      return listAt(await read(rest.actions.listWorkflowRunsForRepo(asked)), "workflow_runs");
+    },
+    jobs: (run) =>
+      values(octokit.paginate(rest.actions.listJobsForWorkflowRun, { ...all, run_id: run })),
+    async jobLog(job) {
+      const said = await read(rest.actions.downloadJobLogsForWorkflowRun({ ...here, job_id: job }));
+      return typeof said === "string" ? said : "";
+    },
+    async rerunFailedJobs(run) {
+      await rest.actions.reRunWorkflowFailedJobs({ ...here, run_id: run });
+    },
+    search(what, query) {
+      const q = `${query} repo:${owner}/${repo}`;
+      if (what === "code") return read(rest.search.code({ q, per_page: 30 }));
+      return read(rest.search.issuesAndPullRequests({ q, per_page: 30 }));
+    },
+  };
+}
+
+async function read(asked: Promise<{ readonly data: unknown }>): Promise<Value> {
+  return readValue((await asked).data);
+}
+
+async function orNull(asked: Promise<Value>): Promise<Value> {
+  try {
+    return await asked;
+  } catch (fault) {
+    if (statusOf(fault) === 404) return null;
+    throw fault;
+  }
+}
+
+function readValue(answer: unknown): Value {
+  return (answer ?? null) as Value;
+}
+
+function ignore(): void {
+  // What matters of a request is in its answer; the log of a job is for people.
+}
