@@ -70,6 +70,7 @@ const reasons: Readonly<Record<string, string>> = {
   effects_pending: "A job with the right to write carries the effects out.",
   too_many: "The run has proposed as many of these as it may.",
   patch_too_large: "The patch is too large.",
+  not_allowed: "The configuration doesn't let runs do this.",
   protected_path: "The patch changes a file that only people change.",
   odd_file: "The patch holds a link, a submodule or a change of mode.",
   secret_found: "The patch holds a secret.",

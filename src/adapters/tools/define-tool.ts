@@ -1,6 +1,7 @@
 /** Makes tools whose input is checked before they run, and whose faults are told to the model. */
 import { z } from "zod";
 import type { Fields } from "#core/graph/value.ts";
+import type { EffectLog } from "#core/ports/effects.ts";
 import type { CallSite } from "#core/ports/model.ts";
 import type { Tool } from "./index.ts";
 
@@ -8,6 +9,8 @@ import type { Tool } from "./index.ts";
 export interface ToolCallOptions {
   readonly signal: AbortSignal;
   readonly site: CallSite;
+  /** Where outward writes are recorded. */
+  readonly effects?: EffectLog | undefined;
 }
 
 /** How a tool is written. */

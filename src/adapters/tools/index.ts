@@ -1,6 +1,7 @@
 /** Tools that models may call, by name. */
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Value } from "#core/graph/value.ts";
+import type { EffectLog } from "#core/ports/effects.ts";
 import type { CallSite, ToolDefinition } from "#core/ports/model.ts";
 import type { ToolCallOptions, ToolOutput, ToolPort } from "#core/ports/tool.ts";
 import type { ToolHashes } from "#core/run/discovered-tools.ts";
@@ -13,7 +14,11 @@ export interface Tool {
   readonly readsOnly: boolean;
   call(
     input: Value,
-    options: { readonly signal: AbortSignal; readonly site: CallSite },
+    options: {
+      readonly signal: AbortSignal;
+      readonly site: CallSite;
+      readonly effects?: EffectLog | undefined;
+    },
   ): Promise<ToolOutput>;
 }
 

@@ -88,6 +88,11 @@ export const failurePages: Readonly<Record<Exclude<FailureCode, FlowErrorCode>, 
     text: "A model asked for a tool that `tools` doesn't list or `tool_policy` doesn't let through. The model is told so and goes on.",
     example: "tool_policy: [read_file, github.*]",
   },
+  EFFECT_REFUSED: {
+    title: "A node proposed a write that is not let through",
+    text: "What runs may write to GitHub is bounded by `safe-outputs` in `.github/iter.yml`: how many, how large, which paths and branches. The message names the bound.",
+    example: "safe-outputs: { comment: { max: 5 } }",
+  },
   READONLY_VIOLATED: {
     title: "A node that may not change the workspace has changed it",
     text: "The node has `readonly: true`, but files changed while its delegate ran; the message names them. Undo the changes and resume, or leave `readonly` out. If it was you who changed them, give the run a folder of its own with `--worktree auto`.",

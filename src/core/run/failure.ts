@@ -17,6 +17,7 @@ export type FailureCode =
   | "INTERRUPTED"
   | "TOOL_FAILED"
   | "TOOL_DENIED"
+  | "EFFECT_REFUSED"
   | "READONLY_VIOLATED"
   | "RATE_LIMITED"
   | "NETWORK"

@@ -1,6 +1,9 @@
 /** The tools by which models read GitHub and propose what is written there. Spec: github §12. */
 import type { Tool } from "../index.ts";
 import type { GithubPlace } from "./around.ts";
+import type { Executing } from "./executor.ts";
+import { createCommitTools } from "./propose-commits.ts";
+import { createWordTools } from "./propose-words.ts";
 import { createCheckTools } from "./read-checks.ts";
 import { createFileTools } from "./read-files.ts";
 import { createThreadTools } from "./read-threads.ts";
@@ -10,4 +13,10 @@ export function createReadingTools(place: GithubPlace): readonly Tool[] {
   return [...createThreadTools(place), ...createFileTools(place), ...createCheckTools(place)];
 }
 
+/** Makes the tools that propose writes, which are carried out at once. */
+export function createProposingTools(executing: Executing): readonly Tool[] {
+  return [...createWordTools(executing), ...createCommitTools(executing)];
+}
+
+export type { Executing } from "./executor.ts";
 export type { GithubPlace } from "./around.ts";

@@ -1,0 +1,134 @@
+/**
+ * Carries out what nodes propose: checked, recorded, looked for before it is made again.
+ *
+ * Nodes never hold a token; this is the one place from which a run writes. Spec: github §9, §11.5.
+ */
+import { createHash } from "node:crypto";
+import type { WorkingTree } from "#adapters/github/working-tree.ts";
+import type { WriteApi } from "#adapters/github/write-api.ts";
+import type { Fields } from "#core/graph/value.ts";
+import type { EffectLog } from "#core/ports/effects.ts";
+import type { CallSite } from "#core/ports/model.ts";
+import type { Effect } from "#core/run/effect.ts";
+import { RunFailure } from "#core/run/failure.ts";
+import type { EffectKind, SafeOutputs } from "#src/github/effects/limits.ts";
+import { writeMarker } from "#src/github/markers.ts";
+import { explainReason } from "#src/github/reasons.ts";
+import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
+import type { GithubPlace } from "./around.ts";
+
+/** A run as what it writes is made from. */
+export interface Executing {
+  readonly place: GithubPlace;
+  readonly api: WriteApi;
+  readonly limits: SafeOutputs;
+  readonly run: string;
+  readonly repositoryId: number;
+  readonly identities: readonly number[];
+  readonly stateKey?: string;
+  readonly secrets: readonly string[];
+  readonly effects: "apply" | "propose" | "none";
+  readonly initiator: { readonly id: number; readonly login: string };
+  /** The branch of the pull request, if it is one of this repository. */
+  readonly headRef: string | null;
+  readonly defaultBranch: string;
+  readonly tree: WorkingTree;
+  /** Keeps the log where another job finds it, before anything is written. */
+  checkpoint(): Promise<void>;
+}
+
+/** Who proposes. */
+export interface Proposer {
+  readonly site: CallSite;
+  readonly effects?: EffectLog | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** One write. */
+export interface Proposal {
+  readonly kind: EffectKind;
+  readonly target: string;
+  /** Everything that makes it what it is. */
+  readonly content: Fields;
+  make(effect: Effect): Promise<Fields>;
+  /** What an earlier job made of it, or null. Without it the write can't be told from one not made. */
+  readonly find: ((effect: Effect) => Promise<Fields | null>) | null;
+}
+
+/** Refuses a proposal; its node fails. */
+export function refuseProposal(code: string, message: string): RunFailure {
+  return new RunFailure({
+    code: "EFFECT_REFUSED",
+    message: `${message}: ${explainReason(code)}`,
+    hint: "see `safe-outputs` in `.github/iter.yml`, or propose something else",
+    retryable: false,
+    errors: [{ field: code, message }],
+  });
+}
+
+/** Carries one proposal out, once. */
+export async function carryOut(
+  executing: Executing,
+  { effects, site }: Proposer,
+  proposal: Proposal,
+): Promise<Fields> {
+  const { kind, target, content } = proposal;
+  if (executing.effects === "none") return { written: false, because: "the job writes nothing" };
+  if (executing.effects === "propose" || effects === undefined)
+    throw refuseProposal("effects_pending", `\`${kind}\` can't be written by this job`);
+  const digest = sha256(JSON.stringify([kind, target, content]));
+  refuseTooMany(executing, effects, { kind, digest, site });
+  const { effect, again } = await effects.intend({ kind, target, digest });
+  if (effect.receipt !== null) return effect.receipt;
+  await executing.checkpoint();
+  if (again && proposal.find === null)
+    throw refuseProposal("effect_unknown", `\`${kind}\` was begun by a job that was lost`);
+  const found = again ? ((await proposal.find?.(effect)) ?? null) : null;
+  const receipt = found ?? (await proposal.make(effect));
+  await effects.done(effect, receipt);
+  return receipt;
+}
+
+function refuseTooMany(
+  { limits }: Executing,
+  effects: EffectLog,
+  {
+    kind,
+    digest,
+    site,
+  }: { readonly kind: EffectKind; readonly digest: string; readonly site: CallSite },
+): void {
+  const others = effects
+    .list()
+    .filter((one) => one.kind === kind)
+    .filter(
+      (one) =>
+        one.digest !== digest || one.step !== site.step || one.activation !== site.activationId,
+    );
+  const most = limits.most[kind];
+  if (others.length >= most) throw refuseProposal("too_many", `no more than ${most} \`${kind}\``);
+}
+
+/** Text as it may be written: no secret, no mention, no hidden word. */
+export function clean(
+  { limits, secrets }: Executing,
+  text: string,
+  target: "comment" | "commit" | "title" = "comment",
+): string {
+  return sanitiseOut(text, { target, secrets, allowed_mentions: limits.mentions });
+}
+
+/** The first line of whatever is written. */
+export function markerOf(
+  { run, repositoryId, stateKey }: Executing,
+  effect: Effect,
+  more: Fields = {},
+): string {
+  const payload = { run, effect: effect.id, repository: repositoryId, ...more };
+  return writeMarker("effect", payload, stateKey === undefined ? {} : { state_key: stateKey });
+}
+
+/** SHA-256 as lower-case hex. */
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,209 @@
+/** Proposals that move code: commits, pull requests, dispatches. Spec: github §11.5. */
+import { z } from "zod";
+import { StaleBranch } from "#adapters/github/write-api.ts";
+import type { Fields } from "#core/graph/value.ts";
+import { isFields } from "#core/graph/value.ts";
+import type { Effect } from "#core/run/effect.ts";
+import { checkPatch } from "#src/github/effects/check-patch.ts";
+import { fitsPatterns } from "#src/github/patterns.ts";
+import { textAt } from "#src/github/payload.ts";
+import { ToolFault, defineTool } from "../define-tool.ts";
+import type { Tool } from "../index.ts";
+import { carryOut, clean, markerOf, refuseProposal } from "./executor.ts";
+import type { Executing, Proposer } from "./executor.ts";
+
+/** The tools that propose code. */
+export function createCommitTools(executing: Executing): readonly Tool[] {
+  const { api, limits } = executing;
+  return [
+    defineTool({
+      name: "github.commit",
+      description:
+        "Commits what was changed in the working tree to the branch of the pull request, or to a new one.",
+      readsOnly: false,
+      input: z.strictObject({
+        message: z.string().min(1),
+        branch: z
+          .string()
+          .min(1)
+          .optional()
+          .describe("Default: where the pull request comes from."),
+      }),
+      async run({ message, branch }, proposer) {
+        return JSON.stringify(await writeCommit(executing, proposer, { message, branch }));
+      },
+    }),
+    defineTool({
+      name: "github.open_pull_request",
+      description: "Opens a draft pull request from the branch that was committed to.",
+      readsOnly: false,
+      input: z.strictObject({
+        title: z.string().min(1),
+        body: z.string().default(""),
+        base: z.string().min(1).optional(),
+        closes: z.array(z.int().min(1)).default([]).describe("Issues that merging it closes."),
+      }),
+      async run({ title, body, base = executing.place.baseRef, closes }, proposer) {
+        const head = lastBranch(proposer);
+        if (head === null) throw new ToolFault("nothing was committed yet; use `github.commit`");
+        const receipt = await carryOut(executing, proposer, {
+          kind: "pull_request",
+          target: head,
+          content: { title, body, base, closes },
+          async make(effect) {
+            const lines = closes.map((number) => `Closes #${number}`);
+            const text = [markerOf(executing, effect), clean(executing, body), ...lines];
+            const opened = await api.openPull({
+              ...{ title: clean(executing, title, "title"), body: text.join("\n"), head, base },
+              draft: true,
+            });
+            const { reviewers, labels } = limits.pullRequest;
+            if (labels.length > 0) await api.label(opened.id, labels, []);
+            if (reviewers.length > 0) await api.askReviewers(opened.id, reviewers);
+            return { number: opened.id, url: opened.url };
+          },
+          async find() {
+            const found = await api.pullOf(head);
+            return found === null ? null : { number: found.id, url: found.url };
+          },
+        });
+        return JSON.stringify(receipt);
+      },
+    }),
+    defineTool({
+      name: "github.dispatch",
+      description: "Starts a workflow that `safe-outputs` allows.",
+      readsOnly: false,
+      input: z.strictObject({
+        workflow: z.string().min(1),
+        ref: z.string().min(1).optional(),
+        inputs: z.record(z.string(), z.string()).default({}),
+      }),
+      async run({ workflow, ref = executing.defaultBranch, inputs }, proposer) {
+        if (!limits.workflows.includes(workflow))
+          throw refuseProposal("not_allowed", `\`${workflow}\` isn't in \`dispatch.workflows\``);
+        const receipt = await carryOut(executing, proposer, {
+          kind: "dispatch",
+          target: workflow,
+          content: { ref, inputs },
+          async make() {
+            await api.dispatch(workflow, ref, inputs);
+            return { workflow, ref };
+          },
+          find: null,
+        });
+        return JSON.stringify(receipt);
+      },
+    }),
+  ];
+}
+
+async function writeCommit(
+  executing: Executing,
+  proposer: Proposer,
+  { message, branch: asked }: { readonly message: string; readonly branch: string | undefined },
+): Promise<Fields> {
+  const { api, limits, tree, secrets, run } = executing;
+  const changes = await tree.changes(proposer.signal);
+  if (changes.patch.files.length === 0) {
+    const before = unsettled(proposer);
+    if (before === null) throw new ToolFault("nothing has changed since the last commit");
+  }
+  const branch =
+    asked ?? executing.headRef ?? lastBranch(proposer) ?? `iter/${run}/${slugOf(message)}`;
+  await refuseBranch(executing, branch);
+  const refused = checkPatch(changes.patch, limits, secrets);
+  if (refused !== null) throw refuseProposal(refused.code, refused.message);
+  const headline = clean(executing, message.split("\n")[0] ?? "", "title");
+  const rest = clean(executing, message.split("\n").slice(1).join("\n"), "commit");
+  const expected = lastCommit(proposer, branch) ?? executing.place.headSha ?? "";
+  const receipt = await carryOut(executing, proposer, {
+    kind: "commit",
+    target: branch,
+    content: { message, tree: changes.tree },
+    async make(effect) {
+      await openBranch(executing, branch, expected);
+      const body = [...(rest === "" ? [] : [rest, ""]), ...trailersOf(executing, proposer, effect)];
+      const input = { branch, expectedHead: expected, headline, body: body.join("\n") };
+      const { additions, deletions } = changes;
+      try {
+        const { oid, url } = await api.commit({ ...input, additions, deletions });
+        return { sha: oid, url, branch };
+      } catch (fault) {
+        if (fault instanceof StaleBranch)
+          throw refuseProposal("stale_base", `\`${branch}\` isn't at ${expected.slice(0, 12)}`);
+        throw fault;
+      }
+    },
+    async find(effect) {
+      if ((await api.branch(branch)) === null) return null;
+      const made = (await api.commitsOf(branch)).find(({ message: said }) =>
+        said.includes(`Iter-Effect: ${effect.id}`),
+      );
+      return made === undefined ? null : { sha: made.sha, url: "", branch };
+    },
+  });
+  if (changes.patch.files.length > 0) await tree.settle(changes.tree, headline, proposer.signal);
+  return receipt;
+}
+
+/** A commit that was made by a job that was lost before its checkout went on. */
+function unsettled({ effects, site }: Proposer): Effect | null {
+  const own = effects?.list().find((one) => one.kind === "commit" && one.step === site.step);
+  return own ?? null;
+}
+
+async function refuseBranch(
+  { api, limits, headRef, defaultBranch }: Executing,
+  branch: string,
+): Promise<void> {
+  const { branches, pushToHead } = limits.commit;
+  if (branch === defaultBranch)
+    throw refuseProposal("push_refused", `\`${branch}\` is the default branch`);
+  const allowed = (pushToHead && branch === headRef) || fitsPatterns(branch, branches);
+  if (!allowed)
+    throw refuseProposal("push_refused", `\`commit.branches\` has no place for \`${branch}\``);
+  const now = await api.branch(branch);
+  if (now?.guarded === true) throw refuseProposal("push_refused", `\`${branch}\` is protected`);
+}
+
+async function openBranch({ api }: Executing, branch: string, from: string): Promise<void> {
+  if ((await api.branch(branch)) === null) await api.createBranch(branch, from);
+}
+
+function trailersOf(
+  { initiator, run }: Executing,
+  { site }: Proposer,
+  effect: Effect,
+): readonly string[] {
+  const mail = `${initiator.id}+${initiator.login}@users.noreply.github.com`;
+  return [
+    ...(initiator.id === 0 ? [] : [`Co-authored-by: ${initiator.login} <${mail}>`]),
+    `Iter-Run: ${run}`,
+    `Iter-Node: ${site.nodeId}`,
+    `Iter-Attempt: ${site.attempt}`,
+    `Iter-Effect: ${effect.id}`,
+  ];
+}
+
+function commitsOf({ effects }: Proposer): readonly Effect[] {
+  const all = effects?.list() ?? [];
+  return all.filter(({ kind, receipt }) => kind === "commit" && isFields(receipt));
+}
+
+function lastBranch(proposer: Proposer): string | null {
+  const last = commitsOf(proposer).at(-1);
+  return last === undefined ? null : textAt(last.receipt, "branch");
+}
+
+function lastCommit(proposer: Proposer, branch: string): string | null {
+  const last = commitsOf(proposer)
+    .filter(({ receipt }) => textAt(receipt, "branch") === branch)
+    .at(-1);
+  return last === undefined ? null : textAt(last.receipt, "sha");
+}
+
+function slugOf(message: string): string {
+  const words = (message.split("\n")[0] ?? "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  return words.replaceAll(/^-+|-+$/g, "").slice(0, 40) || "change";
+}

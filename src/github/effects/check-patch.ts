@@ -1,0 +1,81 @@
+/** Whether a patch may become a commit; the first fault that is found says why not. Spec: github §11.5, §11.6. */
+import { createRedactor } from "#core/run/redact.ts";
+import { isProtected, resolveTreePath } from "../protected-paths.ts";
+import type { SafeOutputs } from "./limits.ts";
+
+/** One file of a patch. */
+export interface PatchFile {
+  readonly path: string;
+  /** Modes of git, `000000` where there is no file. */
+  readonly before: string;
+  readonly after: string;
+  readonly bytes: number;
+  readonly binary: boolean;
+}
+
+/** What a node wants committed. */
+export interface Patch {
+  readonly files: readonly PatchFile[];
+  /** A unified diff. */
+  readonly text: string;
+}
+
+/** Why a proposal isn't carried out. */
+export interface Refused {
+  readonly code: string;
+  readonly message: string;
+}
+
+const plain = "100644";
+const none = "000000";
+const mostBinary = 1_048_576;
+
+/** Null for a patch that may be committed. */
+export function checkPatch(
+  { files, text }: Patch,
+  limits: SafeOutputs,
+  secrets: readonly string[],
+): Refused | null {
+  const { commit, protectedPaths } = limits;
+  const outside = files.find(({ path }) => resolveTreePath(path) !== path);
+  if (outside !== undefined)
+    return refuse("odd_file", `\`${outside.path}\` is no path of the tree`);
+  const odd = files.find(isOdd);
+  if (odd !== undefined)
+    return refuse("odd_file", `\`${odd.path}\` is a link, a submodule or a change of mode`);
+  const kept = files.find(({ path }) => isProtected(path, protectedPaths));
+  if (kept !== undefined) return refuse("protected_path", `only people change \`${kept.path}\``);
+  if (files.length > commit.files)
+    return refuse(
+      "patch_too_large",
+      `${files.length} files, and no more than ${commit.files} may be`,
+    );
+  const kb = Math.ceil(Buffer.byteLength(text) / 1024);
+  if (kb > commit.patchKb)
+    return refuse("patch_too_large", `${kb} KB, and no more than ${commit.patchKb} may be`);
+  const large = files.find(({ binary, bytes }) => binary && bytes > mostBinary);
+  if (large !== undefined) return refuse("patch_too_large", `\`${large.path}\` is over 1 MB`);
+  return hasSecret(text, secrets) ? refuse("secret_found", "an added line holds a secret") : null;
+}
+
+/** Executable files may be changed, but neither made nor unmade. */
+function isOdd({ before, after }: PatchFile): boolean {
+  const known = [none, plain, "100755"];
+  if (!known.includes(before) || !known.includes(after)) return true;
+  if (before === none) return after !== plain;
+  return after !== none && before !== after;
+}
+
+function hasSecret(text: string, secrets: readonly string[]): boolean {
+  const redactor = createRedactor({ values: secrets });
+  const added = text
+    .split("\n")
+    .filter((line) => line.startsWith("+") && !line.startsWith("+++"))
+    .map((line) => line.slice(1))
+    .join("\n");
+  return redactor.text(added) !== added;
+}
+
+function refuse(code: string, message: string): Refused {
+  return { code, message };
+}
