@@ -88,11 +88,6 @@ const reasons: Readonly<Record<string, string>> = {
   ci_held: "GitHub holds the checks back until a person lets them run.",
 };
 
-/** True for a code that there is. */
-export function hasReason(code: string): boolean {
-  return Object.hasOwn(reasons, code);
-}
-
 /** The sentence of a code; the code itself if there is none. */
 export function explainReason(code: string): string {
   return reasons[code] ?? `The reason is \`${code}\`.`;

@@ -11,7 +11,6 @@ import type { GithubAccess, GithubClient } from "#adapters/github/client.ts";
 import { openTrustedTree, resolveCommit } from "#adapters/github/trusted-tree.ts";
 import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { Value } from "#core/graph/value.ts";
-import { Refusal } from "#core/run/failure.ts";
 import { decideMode } from "#src/github/auto-mode/decide-mode.ts";
 import type { ModeContext, ModeDecision } from "#src/github/auto-mode/decide-mode.ts";
 import type { Config } from "#src/github/config/config.ts";
