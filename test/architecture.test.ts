@@ -3,7 +3,7 @@ import { basename, join, sep } from "node:path";
 import { build } from "esbuild";
 import { expect, it } from "vitest";
 import { rules } from "#core/compiler/rules/index.ts";
-import { catalog } from "#core/diagnostics/catalog.ts";
+import { catalog } from "#core/diagnostics/catalog/index.ts";
 
 const root = join(import.meta.dirname, "..");
 const folders = ["src", "test", "bench"];

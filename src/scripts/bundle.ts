@@ -27,7 +27,7 @@ const programs: readonly Program[] = [
   {
     name: "cli/index",
     source: "src/cli/index.ts",
-    groups: ["src/cli/main.ts", "src/cli/compile.ts", "src/core/run/plan.ts"],
+    groups: ["src/cli/main.ts", "src/cli/compile.ts", "src/cli/commands/validate.ts"],
   },
 ];
 

@@ -1,26 +1,11 @@
-/** Every code once: how it is reported, and what `iter explain` says about it. */
+/** How a code of the catalog is reported: as a diagnostic with its sentences. */
 import type { Span } from "#core/text/span.ts";
-import type { CatalogEntries, CatalogEntry } from "./catalog/entry.ts";
-import { declarationEntries } from "./catalog/declarations.ts";
-import type { DeclarationHoles } from "./catalog/declarations.ts";
-import { graphEntries } from "./catalog/graph.ts";
-import type { GraphHoles } from "./catalog/graph.ts";
-import { modelEntries } from "./catalog/models.ts";
-import type { ModelHoles } from "./catalog/models.ts";
-import { nameEntries } from "./catalog/names.ts";
-import type { NameHoles } from "./catalog/names.ts";
-import { textEntries } from "./catalog/text.ts";
-import type { TextHoles } from "./catalog/text.ts";
-import { valueEntries } from "./catalog/values.ts";
-import type { ValueHoles } from "./catalog/values.ts";
+import type { CatalogEntry } from "./catalog/entry.ts";
+import { catalog } from "./catalog/index.ts";
+import type { Code, Holes } from "./catalog/index.ts";
 import type { Diagnostic, Fix, Related, Severity } from "./diagnostic.ts";
 
-/** What the sentences of each code need to be told. */
-export interface Holes
-  extends TextHoles, NameHoles, DeclarationHoles, ModelHoles, ValueHoles, GraphHoles {}
-
-/** A code of the catalog. */
-export type Code = keyof Holes;
+export type { Code, Holes } from "./catalog/index.ts";
 
 /** Further things a diagnostic may carry. */
 export interface DiagnosticExtras {
@@ -29,16 +14,6 @@ export interface DiagnosticExtras {
   /** Instead of the catalog's; C102 depends on what is done with the file. */
   readonly severity?: Severity;
 }
-
-/** All codes. */
-export const catalog: CatalogEntries<Holes> = {
-  ...textEntries,
-  ...nameEntries,
-  ...declarationEntries,
-  ...modelEntries,
-  ...valueEntries,
-  ...graphEntries,
-};
 
 /**
  * Makes a diagnostic of a code.

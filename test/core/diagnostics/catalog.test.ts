@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { catalog, diagnose, isCode } from "#core/diagnostics/catalog.ts";
+import { diagnose, isCode } from "#core/diagnostics/catalog.ts";
+import { catalog } from "#core/diagnostics/catalog/index.ts";
 import type { Code } from "#core/diagnostics/catalog.ts";
 import { pages } from "#core/diagnostics/pages.ts";
 import { codesOf } from "#support/compile.ts";
