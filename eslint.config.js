@@ -24,6 +24,7 @@ export default tseslint.config(
       "dist/",
       ".cache/",
       "coverage/",
+      ".stryker-tmp/",
       "node_modules/",
       "bench/node_modules/",
       "bench/peers/",

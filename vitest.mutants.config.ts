@@ -1,0 +1,17 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+/** The tests that tell what the engine decides; a worker is kept, for each mutant needs it anew. */
+const config: ViteUserConfig = defineConfig({
+  test: {
+    include: [
+      "test/core/engine/{decide,lifecycle,perform}/*.test.ts",
+      "test/core/engine/retry.test.ts",
+      "test/run-cases.test.ts",
+    ],
+    setupFiles: ["./test/support/no-network.ts", "./test/support/properties.ts"],
+    isolate: false,
+    testTimeout: 30_000,
+  },
+});
+
+export default config;
