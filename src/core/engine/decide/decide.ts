@@ -71,7 +71,8 @@ export function decide(work: WorkGraph, state: RunState, moment: Moment): Decisi
   if (moment.stopping === true) return nothing;
   const started = startPending(work, state, free);
   if (started.record.length > 0 || started.perform.length > 0) return started;
-  return moment.inFlight === 0 ? decidePause(state) : nothing;
+  const waitsForWorkspace = !free && (index.pending.size > 0 || index.forks.size > 0);
+  return moment.inFlight > 0 || waitsForWorkspace ? nothing : decidePause(state);
 }
 
 const nothing: Decision = { record: [], perform: [] };
