@@ -6,18 +6,19 @@ import { Refusal } from "#core/run/failure.ts";
 import type { CompiledSource } from "#core/standard.ts";
 import { warn } from "./output.ts";
 import type { Session } from "./session.ts";
+import { findWorkdir } from "./workplace.ts";
 
 /** Warns of tools that are neither built in, nor declared beside the workflow, nor a server's. */
 export async function warnOfTools(
   session: Session,
   { graph, file }: Pick<CompiledSource, "graph" | "file">,
-  named: string | undefined,
+  { tools: named, workdir }: { readonly tools?: string; readonly workdir?: string },
 ): Promise<void> {
   if (graph === null || (named === undefined && !graph.nodes.some(listsTools))) return;
   try {
     const { env, host } = session;
-    const folder = host.cwd();
-    const request = { base: folder, workflow: file.path, named, graph, folder, env };
+    const folder = findWorkdir(session, workdir);
+    const request = { base: host.cwd(), workflow: file.path, named, graph, folder, env };
     const known = await findKnownTools(request);
     for (const { node, fault } of listToolFaults(graph, known)) {
       const [line, column] = node.at ?? [1, 1];

@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, onTestFinished } from "vitest";
 import { adviseJob } from "#src/action/advice.ts";
 import { buildAction, gate, runStep, workflow } from "#support/action-step.ts";
 import type { Job, Step } from "#support/action-step.ts";
@@ -256,4 +258,38 @@ it("shows what is wrong with a flow where it is", async () => {
   expect(exitCode).toBe(1);
   expect(log).toContain("file=.github/iter/work.flow.json,line=1");
   expect(log).toContain("UnknownTarget");
+});
+
+it.each([
+  ["http/protobuf", "application/x-protobuf"],
+  ["http/json", "application/json"],
+])("sends a trace of the run by %s", async (protocol, type) => {
+  const got: { readonly path: string; readonly type: string; readonly body: string }[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString("latin1")));
+    request.on("end", () => {
+      got.push({ path: request.url ?? "", type: request.headers["content-type"] ?? "", body });
+      response.end();
+    });
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? (address?.port ?? 0) : 0;
+
+  const { exitCode, log } = await run({
+    inputs: simulated,
+    environment: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+      OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+    },
+  });
+
+  expect(exitCode, log).toBe(0);
+  expect(got.map(({ path }) => path)).toContain("/v1/traces");
+  expect(got.map((each) => each.type)).toContain(type);
+  const sent = got.map(({ body }) => body).join("");
+  expect(sent).toContain("invoke_workflow");
+  expect(sent).toContain("iter.run.status");
 });

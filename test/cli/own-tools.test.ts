@@ -114,6 +114,25 @@ it("warns before a run of tools that nobody has, and refuses to run with them", 
   expect(ran.err).toContain("`a` can't run: there is no tool `gret`");
 });
 
+it("looks for the project's servers where nodes will work", async () => {
+  const text = workflow("tools: [mcp.docs.find]").replace(
+    "  entry: a",
+    "  mcp:\n    autoload_project: true\n  entry: a",
+  );
+  const servers = JSON.stringify({ mcpServers: { docs: { command: "docs" } } });
+  const workspace = createWorkspace({ "w.iter": text, "sub/.mcp.json": servers });
+  onTestFinished(() => workspace.remove());
+  const place = { cwd: workspace.folder };
+
+  const here = await iter(["validate", "w.iter"], place);
+  const there = await iter(["validate", "w.iter", "--workdir", "sub"], place);
+  const nowhere = await iter(["validate", "w.iter", "--workdir", "none"], place);
+
+  expect(here.err).toContain("`mcp.docs.find`");
+  expect(there.err).not.toContain("mcp.docs.find");
+  expect(nowhere.err).toContain("there is no such folder");
+});
+
 it("says where a file of tools is wrong", async () => {
   const workspace = createWorkspace({
     "w.iter": workflow("tools: [greet]"),

@@ -15,6 +15,7 @@ import { findRecipeErrors, readRecipe } from "#src/cli/recipe.ts";
 import { readSource } from "#src/cli/source.ts";
 import type { Session } from "#src/cli/session.ts";
 import { warnOfTools } from "#src/cli/known-tools.ts";
+import { addWorkdirFlag } from "#src/cli/workplace.ts";
 import { readVariables } from "#src/cli/variables.ts";
 
 const stages = ["tokens", "syntax", "graph", "plan"] as const;
@@ -25,6 +26,7 @@ interface Flags {
   readonly emit?: Stage;
   readonly recipe?: string;
   readonly tools?: string;
+  readonly workdir?: string;
   readonly var?: readonly string[];
   readonly preset?: string;
   readonly lint?: true;
@@ -60,6 +62,7 @@ export const validate: CommandModule = {
           "print what a stage of the compiler makes of the file",
         ).choices(stages),
       );
+    addWorkdirFlag(command);
     act((session, files) => validateAll(session, files, command));
   },
 };
@@ -88,7 +91,7 @@ async function validateAll(
     results.push({ ...result, ...checked, valid: result.valid && checked?.recipe.valid !== false });
     if (emit !== undefined) emitted = await emitStage(session, compiled, { ...flags, emit });
     else sayResult(session, compiled);
-    await warnOfTools(session, compiled, flags.tools);
+    await warnOfTools(session, compiled, flags);
   }
   const valid = results.every((result) => result.valid);
   output.document({
