@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { iter } from "#support/command-line.ts";
@@ -178,4 +178,55 @@ it("says at a resume that the tools beside a workflow are others than they were"
   expect(other.err).toContain(`! the workflow's own tools have changed`);
   expect(other.err).toContain(change);
   expect(report.out).toContain(change);
+});
+
+const withNode = (command: string): string => `
+schema place:
+  package: string
+
+tool test_package:
+  input: place
+  command: "${command}"
+  readonly: true
+
+${workflow("readonly: true\ntools: [test_package]")}`;
+
+it("lets models call a tool node that they list, on the way of the run or not", async () => {
+  const workspace = createWorkspace({ "w.iter": withNode("printf 'tested %s' {{input.package}}") });
+  const input = { package: "$(touch owned); core" };
+  const server = await startAnthropicServer([
+    { toolCalls: [{ name: "test_package", input }] },
+    { toolCalls: [{ name: "test_package", input: {} }] },
+    { text: "done" },
+  ]);
+  onTestFinished(async () => {
+    await server.close();
+    workspace.remove();
+  });
+  const place = { cwd: workspace.folder, env: { ...server.env, HOME: workspace.folder } };
+
+  const checked = await iter(["validate", "w.iter", "--strict"], place);
+  const said = await iter(["run", "w.iter"], place);
+
+  expect(checked.code, checked.err).toBe(0);
+  expect(said.code, said.err).toBe(0);
+  expect(server.requests[0]?.body["tools"]).toMatchObject([
+    { name: "test_package", description: "Runs: printf 'tested %s' {{input.package}}" },
+  ]);
+  const told = JSON.stringify(server.requests.at(-1)?.body["messages"]);
+  expect(told).toContain("tested $(touch owned); core");
+  expect(told).toContain("`package` must be a string");
+  expect(existsSync(join(workspace.folder, "owned"))).toBe(false);
+});
+
+it("refuses a tool node for models that uses what only the run knows", async () => {
+  const workspace = createWorkspace({ "w.iter": withNode("echo {{run.id}}") });
+  onTestFinished(() => workspace.remove());
+  const place = { cwd: workspace.folder, env: { ANTHROPIC_API_KEY: "test-key-of-nobody" } };
+
+  const checked = await iter(["validate", "w.iter"], place);
+  const ran = await iter(["run", "w.iter"], place);
+
+  expect(checked.err).toContain("its command uses `{{run.id}}`");
+  expect([ran.code, ran.err.includes("its command uses `{{run.id}}`")]).toEqual([2, true]);
 });

@@ -4,6 +4,7 @@
  * What opens tools describes their input to models and is big; names are enough to look for.
  */
 import type { Graph } from "#core/graph/graph.ts";
+import { listsNode } from "#core/graph/listed-nodes.ts";
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
 import { didYouMean } from "#core/text/suggest.ts";
@@ -33,7 +34,8 @@ export interface KnownTools {
 /** Finds the names of the workspace's tools and of the author's own. */
 export async function findKnownTools(request: KnownToolsRequest): Promise<KnownTools> {
   const own = (await readOwnTools(request)).map(({ name }) => name);
-  const names = [...workspaceToolNames, ...own];
+  const nodes = await readNodeToolsOf(request.graph, [...workspaceToolNames, ...own]);
+  const names = [...workspaceToolNames, ...own, ...nodes.map(({ name }) => name)];
   const tools = { check: (name: string) => findNameFault(name, names) };
   const projectServers = await readServersOf(request);
   return { tools, ...(projectServers && { projectServers }) };
@@ -45,6 +47,16 @@ export async function readOwnTools(place: ToolsPlace): Promise<readonly OwnTool[
   if (!found) return [];
   const { readToolsFile } = await import("./own/tools-file.ts");
   return readToolsFile(found.text, found.path, [...workspaceToolNames, "ask_user"]);
+}
+
+/** The tool nodes that models may call. */
+export async function readNodeToolsOf(
+  graph: Graph,
+  taken: readonly string[],
+): Promise<readonly OwnTool[]> {
+  if (!graph.nodes.some(({ id, kind }) => kind === "tool" && listsNode(graph, id))) return [];
+  const { readNodeTools } = await import("./own/node-tools.ts");
+  return readNodeTools(graph, taken);
 }
 
 /** The project's own servers; undefined where the workflow doesn't load them. */

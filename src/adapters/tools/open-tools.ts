@@ -6,7 +6,7 @@ import type { ToolPort } from "#core/ports/tool.ts";
 import type { ToolHashes } from "#core/run/discovered-tools.ts";
 import { createTools } from "./index.ts";
 import type { Tool } from "./index.ts";
-import { readOwnTools, readServersOf } from "./known-tools.ts";
+import { readNodeToolsOf, readOwnTools, readServersOf } from "./known-tools.ts";
 import type { KnownToolsRequest } from "./known-tools.ts";
 import type { OwnTool } from "./own/tools-file.ts";
 import { createWorkspaceTools } from "./workspace/index.ts";
@@ -32,7 +32,13 @@ export interface OpenedTools {
 export async function openTools(request: ToolsRequest): Promise<OpenedTools> {
   const { graph, folder, env, redact } = request;
   const declared = await readOwnTools(request);
-  const some = [...createWorkspaceTools(request), ...(await openOwnTools(declared, request))];
+  const workspace = createWorkspaceTools(request);
+  const taken = [
+    ...workspace.map(({ definition }) => definition.name),
+    ...declared.map(({ name }) => name),
+  ];
+  const nodes = await readNodeToolsOf(graph, taken);
+  const some = [...workspace, ...(await openOwnTools([...declared, ...nodes], request))];
   const own = hashOwnTools(declared);
   const { mcp, mcpServers } = graph;
   if (mcpServers.length === 0 && !mcp.autoloadProject) return { tools: createTools(some, { own }) };

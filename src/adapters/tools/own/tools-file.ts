@@ -32,7 +32,8 @@ export interface OwnTool {
   readonly env: readonly string[];
 }
 
-const defaultTimeoutMs = 120_000;
+/** How long a tool may take that says nothing of it. */
+export const defaultTimeoutMs = 120_000;
 
 const type = z.enum(["string", "bool", "int", "float", "json", "string[]"]);
 const field = z.union([
