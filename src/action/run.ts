@@ -21,6 +21,7 @@ import { compileSource, drawings } from "#core/standard.ts";
 import { adviseJob } from "./advice.ts";
 import { toGithubContext } from "#src/github/namespace.ts";
 import type { RunnerEnvironment } from "#src/github/namespace.ts";
+import { writeFindings } from "./findings-file.ts";
 import { guardStreams } from "./guard.ts";
 import { openJob } from "./job.ts";
 import type { Job } from "./job.ts";
@@ -112,6 +113,7 @@ async function conclude(
   sheet.tell(outputs, facts);
   await summarise(job, world, result);
   await writePage(job, world, result);
+  await writeFindings(job, world, result);
   saveState("told", "true");
   return concludeStep(result);
 }

@@ -5,7 +5,7 @@ import { eventKey } from "#src/github/event-key.ts";
 import { reaches } from "#src/github/levels.ts";
 import { readMarker, writeMarker } from "#src/github/markers.ts";
 import type { Ask, Done } from "./commands/ask.ts";
-import { ownerOf } from "./report.ts";
+import { ownerOf } from "./owner.ts";
 
 /** What a refusal is about: it is said once to a person. */
 export interface Refused {

@@ -57,7 +57,9 @@ export async function startOne(
   starter: Starter,
 ): Promise<number> {
   const { client, job, steps, workflowRun, event, payload } = door;
-  const claimed = await claimRun(client, { run: start.run, seq: 0, workflowRun });
+  const silent = job.inputs.effects === "none";
+  const claim = { run: start.run, seq: 0, workflowRun };
+  const claimed = silent ? "claimed" : await claimRun(client, claim);
   if (claimed === "taken") {
     steps.tell({ "reason-code": "already_resumed", "run-id": start.run, status: "running" });
     info(explainReason("already_resumed"));

@@ -6,7 +6,7 @@ import { numberAt, textAt } from "#src/github/payload.ts";
 import type { Door } from "./door.ts";
 import { loadRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
-import { ownerOf } from "./report.ts";
+import { ownerOf } from "./owner.ts";
 
 /** A run of which a comment of ours speaks, or that was asked for by its id. */
 export interface ThreadRun {

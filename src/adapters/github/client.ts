@@ -4,6 +4,8 @@ import type { Value } from "#core/graph/value.ts";
 import type { AuthorisationRequest } from "#src/github/authorise/authorise.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { orNull, readValue, statusOf } from "./answers.ts";
+import { openChecks } from "./checks.ts";
+import type { GithubChecks } from "./checks.ts";
 import { openGit } from "./git-objects.ts";
 import type { GitObjects } from "./git-objects.ts";
 
@@ -38,19 +40,6 @@ export interface ThreadNow {
   readonly fork: boolean;
 }
 
-/** A check run as it is to be shown. */
-export interface CheckReport {
-  readonly name: string;
-  readonly headSha: string;
-  readonly externalId: string;
-  readonly conclusion: CheckConclusion | null;
-  readonly title: string;
-  readonly summary: string;
-}
-
-/** How a check ends. */
-export type CheckConclusion = "success" | "failure" | "neutral" | "cancelled" | "action_required";
-
 /** Reactions that we leave on commands. */
 export type Reaction = "eyes" | "rocket" | "+1" | "-1" | "confused";
 
@@ -58,7 +47,7 @@ export type Reaction = "eyes" | "rocket" | "+1" | "-1" | "confused";
 export type PermissionFacts = Pick<AuthorisationRequest, "permission" | "permission_status">;
 
 /** The API. */
-export interface GithubClient {
+export interface GithubClient extends GithubChecks {
   /** The account that the token writes as. */
   viewer(): Promise<{ readonly id: number; readonly login: string }>;
   thread(number: number): Promise<ThreadNow>;
@@ -75,7 +64,6 @@ export interface GithubClient {
   updateComment(id: number, body: string): Promise<void>;
   react(comment: number, content: Reaction): Promise<number>;
   unreact(comment: number, reaction: number): Promise<void>;
-  saveCheck(report: CheckReport, id: number | null): Promise<number>;
   /** The text of a file at a commit or branch, or null if there is none. */
   file(path: string, ref: string): Promise<string | null>;
   readonly git: GitObjects;
@@ -187,27 +175,13 @@ export function openGithub({ token, apiUrl, repository }: GithubAccess): GithubC
       const asked = { ...here, comment_id: comment, reaction_id: reaction };
       await rest.reactions.deleteForIssueComment(asked);
     },
-    async saveCheck({ name, headSha, externalId, conclusion, title, summary }, id) {
-      const shown = {
-        ...here,
-        name,
-        external_id: externalId,
-        output: { title, summary },
-        ...(conclusion === null
-          ? { status: "in_progress" as const }
-          : { status: "completed" as const, conclusion }),
-      };
-      const { data } = await (id === null
-        ? rest.checks.create({ ...shown, head_sha: headSha })
-        : rest.checks.update({ ...shown, check_run_id: id }));
-      return data.id;
-    },
     async file(path, ref) {
       const found = await orNull(rest.repos.getContent({ ...here, path, ref }));
       const data = readValue(found?.data ?? null);
       if (textAt(data, "type") !== "file") return null;
       return Buffer.from(textAt(data, "content"), "base64").toString("utf8");
     },
+    ...openChecks(octokit, here),
     git: openGit(octokit, here),
   };
 }

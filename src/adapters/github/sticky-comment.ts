@@ -1,6 +1,8 @@
 /** The one comment of a trigger on a thread: found by its marker, edited in place. Spec: github §8.3, §10.1. */
 import { readMarker } from "#src/github/markers.ts";
 import type { Marker } from "#src/github/markers.ts";
+import { longestComment } from "#core/report/sticky/sticky-comment.ts";
+import { statusOf } from "./answers.ts";
 import type { GithubClient } from "./client.ts";
 
 /** Whose comments count. */
@@ -14,16 +16,20 @@ export interface StickyOwner {
 export interface FoundSticky {
   readonly id: number;
   readonly marker: Marker;
+  readonly body: string;
 }
 
 /** Writes the comment. */
 export interface StickyComment {
   readonly id: number | null;
-  /** Edits the comment, or makes it; edits in between may be left out. */
-  write(body: string): Promise<void>;
+  /** Edits the comment, or makes it; one that is too long for GitHub is made half as long, once. */
+  write(body: Body): Promise<void>;
   /** As `write`, unless the last edit was less than so many seconds ago. */
-  refresh(body: string): void;
+  refresh(body: Body): void;
 }
+
+/** The text of a comment within a limit of UTF-16 units. */
+export type Body = (limit: number) => string;
 
 /** Every comment of the thread that speaks of a run and is ours, the newest of each run. */
 export async function findStickies(
@@ -45,7 +51,9 @@ export async function findStickies(
         ...(owner.stateKey === undefined ? {} : { state_key: owner.stateKey }),
       },
     );
-    return "marker" in read && read.marker.kind === "run" ? [{ id, marker: read.marker }] : [];
+    return "marker" in read && read.marker.kind === "run"
+      ? [{ id, body, marker: read.marker }]
+      : [];
   });
 }
 
@@ -79,9 +87,18 @@ export function openSticky(
     else await client.updateComment(id, body);
   }
 
-  function write(body: string): Promise<void> {
+  async function fit(body: Body): Promise<void> {
+    try {
+      await send(body(longestComment));
+    } catch (fault) {
+      if (statusOf(fault) !== 422) throw fault;
+      await send(body(longestComment / 2));
+    }
+  }
+
+  function write(body: Body): Promise<void> {
     last = now();
-    queue = queue.catch(() => undefined).then(() => send(body));
+    queue = queue.catch(() => undefined).then(() => fit(body));
     return queue;
   }
 

@@ -95,19 +95,30 @@ function renderTotals(view: RunView): string {
 }
 
 /** A row for each node that was visited, in the order of the first visits. */
-export function renderNodes({ activations }: RunView, graph: Graph): string {
+function renderNodes(view: RunView, graph: Graph): string {
+  const { cells, of } = nodeRows(view, graph, longestSaying);
+  if (cells.length === 0) return "";
+  const more = cells.length - mostRows;
+  const rest = more > 0 ? `\n\n… and ${formatCount(more)} more` : "";
+  const heading = `Nodes: ${formatCount(cells.length)} of ${formatCount(of)} visited`;
+  const head = ["Node", "Kind", "State", "Visits", "Time", "Tokens", "Cost", "Says"];
+  return `${heading}\n\n${table(head, cells.slice(0, mostRows))}${rest}`;
+}
+
+/** What a table of nodes shows of each that was visited, and how many there are in all. */
+export function nodeRows(
+  { activations }: RunView,
+  graph: Graph,
+  longest: number,
+): { readonly cells: readonly string[][]; readonly of: number } {
   const visits = groupBy(
     activations.filter(({ kind }) => !isEnd(kind)),
     ({ node }) => node,
   );
-  if (visits.size === 0) return "";
-  const rows = Array.from(visits, ([node, all]) => describeNode(node, all)).slice(0, mostRows);
-  const more = visits.size - rows.length;
-  const rest = more > 0 ? `\n\n… and ${formatCount(more)} more` : "";
-  const nodes = graph.nodes.filter(({ kind }) => !isEnd(kind));
-  const heading = `Nodes: ${formatCount(visits.size)} of ${formatCount(nodes.length)} visited`;
-  const head = ["Node", "Kind", "State", "Visits", "Time", "Tokens", "Cost", "Says"];
-  return `${heading}\n\n${table(head, rows)}${rest}`;
+  return {
+    cells: Array.from(visits, ([node, all]) => describeNode(node, all, longest)),
+    of: graph.nodes.filter(({ kind }) => !isEnd(kind)).length,
+  };
 }
 
 /** What the nodes changed in the workspace. */
@@ -123,7 +134,7 @@ function isEnd(kind: string): boolean {
   return kind === "done" || kind === "fail";
 }
 
-function describeNode(node: string, visits: readonly ActivationView[]): string[] {
+function describeNode(node: string, visits: readonly ActivationView[], longest: number): string[] {
   const last = visits.at(-1);
   const sum = (amount: (visit: ActivationView) => number): number =>
     visits.reduce((total, visit) => total + amount(visit), 0);
@@ -138,7 +149,7 @@ function describeNode(node: string, visits: readonly ActivationView[]): string[]
       sum(({ usage }) => usage.cost_usd),
       visits.every(({ usage }) => usage.cost_source !== "unknown"),
     ),
-    escapeInline(cut(tellOutput(last?.output ?? null) ?? "", longestSaying)),
+    escapeInline(cut(tellOutput(last?.output ?? null) ?? "", longest)),
   ];
 }
 

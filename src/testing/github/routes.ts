@@ -66,11 +66,15 @@ export const routes: Readonly<Record<string, Route>> = {
   [`GET ${repository}/pulls/{pull_number}`]: (call) =>
     withPull(call, (thread) => ok(toPull(call.state, thread))),
   [`GET ${repository}/pulls/{pull_number}/files`]: (call) =>
-    withPull(call, ({ files = [], base, head }) => {
+    withPull(call, ({ files = [], patches = {}, base, head }) => {
       const { git } = call.state;
       const known =
         git === null ? [] : git.diff(base?.sha ?? "", head?.sha ?? "").map((file) => ({ ...file }));
-      const named = files.map((filename) => ({ filename, status: "modified" }));
+      const named = files.map((filename) => ({
+        filename,
+        status: "modified",
+        ...(patches[filename] === undefined ? {} : { patch: patches[filename] }),
+      }));
       return ok(page(call, git === null ? named : known).map((file) => ({ sha: "0", ...file })));
     }),
   [`GET ${repository}/pulls/{pull_number}/commits`]: (call) =>
@@ -197,7 +201,8 @@ function readMembership({ state, values }: Call): Reply {
 }
 
 function createCheck({ state, body }: Call): Reply {
-  const check: Check = { id: newId(state), fields: isFields(body) ? body : {} };
+  const annotations = [...listAt(body, "output", "annotations")];
+  const check: Check = { id: newId(state), fields: isFields(body) ? body : {}, annotations };
   state.checks.set(check.id, check);
   return { status: 201, body: toCheck(check) };
 }
@@ -206,6 +211,7 @@ function updateCheck({ state, values, body }: Call): Reply {
   const check = state.checks.get(Number(values["check_run_id"]));
   if (check === undefined) return missing;
   check.fields = { ...check.fields, ...(isFields(body) ? body : {}) };
+  check.annotations?.push(...listAt(body, "output", "annotations"));
   return ok(toCheck(check));
 }
 
@@ -343,7 +349,7 @@ export function toPull(state: GithubState, thread: Thread): Fields {
   };
 }
 
-function toCheck({ id, fields }: Check): Fields {
+function toCheck({ id, fields, annotations }: Check): Fields {
   const { output, ...given } = fields;
   const rest = Object.fromEntries(Object.entries(given).filter(([name]) => name !== "actions"));
   const shown = isFields(output) ? output : {};
@@ -354,7 +360,7 @@ function toCheck({ id, fields }: Check): Fields {
       title: shown["title"] ?? null,
       summary: shown["summary"] ?? null,
       text: shown["text"] ?? null,
-      annotations_count: listAt(shown, "annotations").length,
+      annotations_count: annotations?.length ?? 0,
       annotations_url: "",
     },
   };

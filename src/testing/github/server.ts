@@ -12,6 +12,7 @@ import { openContract } from "./contract.ts";
 import type { ApiRequest, Contract } from "./contract.ts";
 import { ciRoutes } from "./ci-routes.ts";
 import { playGraphql } from "./graphql.ts";
+import { refuseByLimit } from "./limits.ts";
 import { addComment, routes } from "./routes.ts";
 import type { Reply } from "./routes.ts";
 import { workRoutes } from "./work-routes.ts";
@@ -64,7 +65,10 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
     const failure = failures.get(name);
     failures.delete(name);
     const { query, body } = request;
-    const reply = failure ?? route({ state, caller, values, query, body });
+    const refused = refuseByLimit(name, body, setup.lacks ?? []);
+    // What integrations may not do is refused everywhere, whether it is described or not.
+    if (refused?.status === 403) return refused;
+    const reply = failure ?? refused ?? route({ state, caller, values, query, body });
     return checked(contract, name, reply, faults);
   }
 

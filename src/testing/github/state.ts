@@ -2,6 +2,7 @@
 import { openBareRepository } from "./bare-repository.ts";
 import type { BareRepository } from "./bare-repository.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import type { Permission } from "./limits.ts";
 import { addCommit, addFiles } from "./objects.ts";
 
 /** Somebody with an account. */
@@ -24,6 +25,8 @@ export interface Thread {
   head?: { sha: string; readonly ref: string; readonly repositoryId?: number };
   readonly base?: { readonly sha: string; readonly ref: string };
   readonly files?: readonly string[];
+  /** Hunks of some of them. */
+  readonly patches?: Readonly<Record<string, string>>;
   /** Files at its head, by path; those of the default branch if left out. */
   readonly tree?: Readonly<Record<string, string>>;
   labels?: readonly string[];
@@ -40,6 +43,8 @@ export interface GithubSetup {
   readonly threads?: readonly Thread[];
   /** Files of the default branch. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What every token may not write. */
+  readonly lacks?: readonly Permission[];
   /** Logins by `org/team`. */
   readonly teams?: Readonly<Record<string, readonly string[]>>;
   /** A bare repository: files, diffs and commits are then those of git. */
@@ -116,6 +121,8 @@ export interface Comment {
 export interface Check {
   readonly id: number;
   fields: Fields;
+  /** Those of every request, one behind the other. */
+  readonly annotations?: Value[];
 }
 
 /** Everything that can change. */

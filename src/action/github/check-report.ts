@@ -1,0 +1,102 @@
+/** The check run of a run, with what nodes found beside the lines. Spec: github §10.2. */
+import { error, notice, warning } from "@actions/core";
+import type { CheckConclusion } from "#adapters/github/checks.ts";
+import { findFindings } from "#core/report/findings.ts";
+import type { Finding } from "#core/report/findings.ts";
+import { openGates } from "#core/report/run-document.ts";
+import { viewRun } from "#core/report/run-view.ts";
+import { describeStanding, standingOf } from "#core/report/standing.ts";
+import type { Standing } from "#core/report/standing.ts";
+import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
+import { renderPlain } from "./comment-report.ts";
+import type { Opening, Shown } from "./reported-run.ts";
+
+/** Writes the check run of a run. */
+export interface CheckReport {
+  readonly id: number | null;
+  show(shown: Shown): Promise<void>;
+  /** The findings as commands of the runner, where no check run may be written. */
+  annotate(shown: Shown): Promise<void>;
+}
+
+const conclusions: Readonly<Record<Standing, CheckConclusion | null>> = {
+  running: null,
+  finished: "success",
+  failed: "failure",
+  failed_resumable: "failure",
+  handed_over: "failure",
+  cancelled: "cancelled",
+  paused_waiting_human: "action_required",
+  paused: "action_required",
+  over_budget: "action_required",
+};
+
+/** A job takes no more of each. */
+const mostCommands = 10;
+const longestSummary = 60_000;
+
+/** Opens the check of a run. */
+export function openCheckReport(opening: Opening): CheckReport {
+  const { door, run, settings } = opening;
+  const { client } = door;
+  const name = `iter / ${run.trigger}`;
+  let id: number | null = null;
+  let sought = run.before.length === 0;
+
+  async function show(shown: Shown): Promise<void> {
+    if (run.headSha === null || !settings.check) return;
+    if (!sought) id = await client.findCheck({ name, headSha: run.headSha }, run.run);
+    sought = true;
+    const standing = standingOf(shown.state);
+    const [gate] = openGates(shown.state);
+    const conclusion = conclusions[standing];
+    const { findings, left } =
+      conclusion === null ? { findings: [], left: 0 } : await findingsOf(opening, shown);
+    const summary = renderPlain(opening, shown, longestSummary);
+    const more = left === 0 ? "" : `\n\nFindings on lines that the change doesn't show: ${left}.`;
+    const report = {
+      name,
+      headSha: run.headSha,
+      externalId: [run.run, run.seq, ...(gate === undefined ? [] : [gate.gate])].join(":"),
+      conclusion,
+      title: describeStanding(standing),
+      summary: `${summary}${more}`,
+      findings,
+    };
+    id = await client.saveCheck(report, id);
+  }
+
+  return {
+    get id() {
+      return id;
+    },
+    show,
+    async annotate(shown) {
+      const { findings } = await findingsOf(opening, shown);
+      const say = { failure: error, warning, notice };
+      for (const level of ["failure", "warning", "notice"] as const) {
+        const some = findings.filter((finding) => finding.level === level).slice(0, mostCommands);
+        for (const { message, title, path, startLine, endLine } of some)
+          say[level](message, { title, file: path, startLine, endLine });
+      }
+    },
+  };
+}
+
+/** What may be shown beside lines, and how many findings are elsewhere. */
+async function findingsOf(
+  { door, run, settings }: Opening,
+  { events }: Shown,
+): Promise<{ readonly findings: readonly Finding[]; readonly left: number }> {
+  if (!settings.annotations) return { findings: [], left: 0 };
+  const all = findFindings(viewRun(events)).map((finding) => ({
+    ...finding,
+    message: sanitiseOut(door.job.redactor.text(finding.message)),
+    title: sanitiseOut(door.job.redactor.text(finding.title), { target: "title" }),
+  }));
+  if (all.length === 0 || !door.event.startsWith("pull_request") || run.thread === null)
+    return { findings: all, left: 0 };
+  const lines = await door.client.diffLines(run.thread);
+  const findings = all.filter(({ path, startLine }) => lines.get(path)?.has(startLine) === true);
+  return { findings, left: all.length - findings.length };
+}

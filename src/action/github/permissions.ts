@@ -1,0 +1,51 @@
+/** A report that can't be written fails no run; a permission that lacks is told once, with the line to add. Spec: github §2.5. */
+import { warning } from "@actions/core";
+import { statusOf } from "#adapters/github/answers.ts";
+
+/** What a job does besides its run. */
+export type Feature = "comment" | "check" | "checkpoint" | "reaction" | "signal";
+
+/** The lines of a job's permissions that a feature needs, and what is lost without them. */
+const needs: Readonly<Record<Feature, readonly [lines: string, lost: string]>> = {
+  comment: ["`issues: write` and `pull-requests: write`", "no comment is written"],
+  reaction: ["`issues: write` and `pull-requests: write`", "commands get no reaction and no reply"],
+  check: ["`checks: write`", "there is no check run"],
+  checkpoint: ["`contents: write`", "the run can't go on in another job"],
+  signal: ["`contents: write`", "the job that drives the run can't be told"],
+};
+
+/** Tries what may be refused; a feature that was refused is not tried again. */
+export interface Attempts {
+  readonly attempt: <Done>(feature: Feature, act: () => Promise<Done>) => Promise<Done | null>;
+  readonly lacks: (feature: Feature) => boolean;
+}
+
+/** Opens the attempts of a job. */
+export function openAttempts(): Attempts {
+  const lacking = new Set<Feature>();
+  return {
+    lacks: (feature) => lacking.has(feature),
+    async attempt(feature, act) {
+      if (lacking.has(feature)) return null;
+      try {
+        return await act();
+      } catch (fault) {
+        if (statusOf(fault) === 403) {
+          lacking.add(feature);
+          warning(describeLack(feature));
+        } else warning(`A report could not be written: ${messageOf(fault)}`);
+        return null;
+      }
+    },
+  };
+}
+
+/** One sentence: what lacks, what is lost, what to write. */
+export function describeLack(feature: Feature): string {
+  const [lines, lost] = needs[feature];
+  return `The job's token may not do this, so ${lost}: add ${lines} to the job's \`permissions\`.`;
+}
+
+function messageOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
+}
