@@ -92,3 +92,8 @@ const reasons: Readonly<Record<string, string>> = {
 export function explainReason(code: string): string {
   return reasons[code] ?? `The reason is \`${code}\`.`;
 }
+
+/** True for a code that has a sentence. */
+export function hasReason(code: string): boolean {
+  return Object.hasOwn(reasons, code);
+}
