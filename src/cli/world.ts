@@ -14,7 +14,7 @@ import type { Reporter } from "#core/ports/reporter.ts";
 import type { RunStore } from "#core/ports/store.ts";
 import { createRunFiles } from "#core/report/run-files.ts";
 import type { RunEvent } from "#core/run/events.ts";
-import type { RunStart } from "#core/run/state.ts";
+import type { RunStart } from "#core/run/run-start.ts";
 import { drawings, standard } from "#core/standard.ts";
 import type { FlowHost } from "#adapters/functions/host-file.ts";
 import type { openFlowWorld } from "./flow/world.ts";

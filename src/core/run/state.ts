@@ -4,14 +4,14 @@
  * Everything but `index` is plain JSON. `index` holds no facts of its own: it only remembers what
  * there is to do, so that neither folding nor deciding ever looks through the whole state.
  */
-import type { Budget, Graph } from "../graph/graph.ts";
+import type { Budget } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import type { Effect } from "./effect.ts";
 import type { RunStatus } from "./events.ts";
 import type { Failure, FailureCode, FieldError, Usage } from "./failure.ts";
 import type { CallState, FrameState } from "./frame-state.ts";
 import type { RunIndex } from "./index-of-run.ts";
-import type { RunSettings } from "./settings.ts";
+import type { RunSource, RunStart } from "./run-start.ts";
 
 /** Empty for the main branch, else `<activation>.<first node>`. */
 export type BranchId = string;
@@ -55,36 +55,6 @@ export interface Interaction {
   readonly proposal: Fields | null;
   readonly answers: Fields | null;
   readonly submissions: readonly Submission[];
-}
-
-/** A workflow's text as the run has it. */
-export interface RunSource {
-  readonly path: string;
-  readonly text: string;
-  /** Of the text, as lower-case hex. */
-  readonly sha256: string;
-  /** Of the graph. */
-  readonly hash: string;
-}
-
-/** What `run_started` said once and for all. */
-export interface RunStart {
-  readonly workflow: string;
-  readonly language: "iter" | "flow";
-  readonly engineVersion: string;
-  readonly env: readonly string[];
-  readonly preset: string | null;
-  /** The model of nodes that name none, if one was given for the run. */
-  readonly model: string | null;
-  readonly recipe: Fields | null;
-  readonly simulated: boolean;
-  readonly script: Fields | null;
-  readonly replayOf: string | null;
-  readonly github: Fields;
-  /** The graph itself, where the text alone does not tell it. */
-  readonly graph: Graph | null;
-  /** Of a flow. */
-  readonly settings: RunSettings | null;
 }
 
 /** Everything that was charged to the run; never decreases. */
