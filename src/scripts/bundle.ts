@@ -100,7 +100,7 @@ function optionsOf(root: string, { name, source, groups }: Program) {
     legalComments: "none",
     // Its module build: names imported dynamically from a bundled CommonJS one are undefined.
     alias: { yaml: join(root, "node_modules/yaml/browser/index.js") },
-    plugins: [lazyIdentityTokens(root), withoutSummary(), ...later],
+    plugins: [lazyIdentityTokens(root), withoutUnused(), ...later],
     logLevel: "error",
   } satisfies BuildOptions;
 }
@@ -132,12 +132,16 @@ function lazyIdentityTokens(root: string): Plugin {
   };
 }
 
-/** Leaves out the summary of `@actions/core`: at each start it would load the promises of `node:fs`. */
-function withoutSummary(): Plugin {
+/**
+ * Leaves out what is not used of `@actions/core`: its summary, and what it finds out of the machine.
+ *
+ * At each start they would load the promises of `node:fs`, and all that runs programs.
+ */
+function withoutUnused(): Plugin {
   return {
-    name: "without-summary",
+    name: "without-unused",
     setup(plugin) {
-      plugin.onResolve({ filter: /^\.\/summary\.js$/ }, ({ path, resolveDir }) => ({
+      plugin.onResolve({ filter: /^\.\/(?:summary|platform)\.js$/ }, ({ path, resolveDir }) => ({
         path: join(resolveDir, path),
         sideEffects: false,
       }));
