@@ -28,6 +28,13 @@ export function toGithubContext(environment: RunnerEnvironment, event: Value): F
   };
 }
 
+/** The namespace with a pull request that the event itself doesn't carry. */
+export function withPullRequest(context: Fields, pullRequest: Value): Fields {
+  if (!isFields(pullRequest) || isFields(context["pr"])) return context;
+  const number = at(pullRequest, "number");
+  return { ...context, thread: { number }, pr: toPullRequest(pullRequest) };
+}
+
 function toThread(thread: Fields): Fields {
   const labels = at(thread, "labels");
   return {
@@ -41,7 +48,7 @@ function toThread(thread: Fields): Fields {
 
 function toPullRequest(pullRequest: Fields): Fields {
   const { number = null, title = null, body = null, author = null } = toThread(pullRequest);
-  const headRepository = at(pullRequest, "head", "repo", "full_name");
+  const headRepository = at(pullRequest, "head", "repo", "id");
   return {
     number,
     title,
@@ -52,7 +59,7 @@ function toPullRequest(pullRequest: Fields): Fields {
     head_ref: at(pullRequest, "head", "ref"),
     base_ref: at(pullRequest, "base", "ref"),
     draft: at(pullRequest, "draft"),
-    fork: headRepository !== at(pullRequest, "base", "repo", "full_name"),
+    fork: headRepository === null || headRepository !== at(pullRequest, "base", "repo", "id"),
     changed_files: at(pullRequest, "changed_files"),
   };
 }

@@ -36,11 +36,6 @@ const ofWorkspace: ReadonlySet<string> = new Set([
   ...["git_diff", "git_status", "git_log"],
 ]);
 
-/** True for a tool of GitHub that changes nothing. */
-export function isReadingGithubTool(name: string): boolean {
-  return Object.hasOwn(reading, name);
-}
-
 /** True for a tool of GitHub. */
 export function isGithubTool(name: string): boolean {
   return Object.hasOwn(ofGithub, name);

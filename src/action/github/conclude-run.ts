@@ -4,6 +4,7 @@ import { standingOf } from "#core/report/standing.ts";
 import type { Standing } from "#core/report/standing.ts";
 import type { Outputs } from "../outputs.ts";
 import type { Door } from "./door.ts";
+import { reasonOf } from "./reason.ts";
 import type { RunReport } from "./report.ts";
 
 /** What stands at the end of a job, and who tells of it. */
@@ -27,6 +28,7 @@ export async function concludeRun(
 ): Promise<number> {
   await report.finish(result);
   const code = await steps.conclude(world, result);
-  steps.tell(stops[standingOf(result.state)] ?? {});
+  const reason = reasonOf(result.state);
+  steps.tell(stops[standingOf(result.state)] ?? (reason === null ? {} : { "reason-code": reason }));
   return code;
 }

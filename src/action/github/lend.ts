@@ -1,34 +1,72 @@
-/** The tools of GitHub as one run has them. Spec: github §12. */
+/** The tools of GitHub as one run has them. Spec: github §11.5, §12. */
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
-import { createReadingTools } from "#adapters/tools/github/index.ts";
-import type { GithubPlace } from "#adapters/tools/github/index.ts";
+import { openWorkingTree } from "#adapters/github/working-tree.ts";
+import { openWriteApi } from "#adapters/github/write-api.ts";
+import { createProposingTools, createReadingTools } from "#adapters/tools/github/index.ts";
+import type { Executing, GithubPlace } from "#adapters/tools/github/index.ts";
 import type { Tool } from "#adapters/tools/index.ts";
 import type { Fields } from "#core/graph/value.ts";
-import { textAt } from "#src/github/payload.ts";
+import { secretValues } from "#core/run/redact.ts";
+import { triggerOf } from "#src/github/config/config.ts";
+import { readSafeOutputs } from "#src/github/effects/limits.ts";
+import { at, textAt } from "#src/github/payload.ts";
 import { reachesTier } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import { tierOfTool } from "#src/github/tools.ts";
 import type { Door } from "./door.ts";
+import type { RunReport } from "./report.ts";
 
 /** What a run is to its tools. */
 export interface Lending {
+  readonly run: string;
+  readonly trigger: string;
   readonly thread: number | null;
   readonly headSha: string | null;
+  readonly baseSha: string | null;
+  readonly initiator: { readonly id: number; readonly login: string };
   readonly tier: Tier;
   /** What the log calls `github`. */
   readonly github: Fields;
+  readonly report: RunReport;
 }
 
 /** The tools that the tier of the run allows. */
-export function lendTools(door: Door, { thread, headSha, tier, github }: Lending): readonly Tool[] {
+export function lendTools(door: Door, lending: Lending): readonly Tool[] {
+  const { thread, headSha, tier, github } = lending;
+  const defaultBranch = textAt(door.payload, "repository", "default_branch") || "main";
   const place: GithubPlace = {
     api: openThreadsApi(door.access),
     thread,
     until: textAt(github, "at"),
     headSha,
-    baseRef:
-      textAt(github, "pr", "base_ref") || textAt(door.payload, "repository", "default_branch"),
+    baseRef: textAt(github, "pr", "base_ref") || defaultBranch,
   };
-  const tools = createReadingTools(place);
+  const executing = executingOf(door, lending, { place, defaultBranch });
+  const tools = [...createReadingTools(place), ...createProposingTools(executing)];
   return tools.filter(({ definition }) => reachesTier(tier, tierOfTool(definition.name)));
+}
+
+function executingOf(
+  { job, access, config, repositoryId, identities }: Door,
+  { run, trigger, initiator, github, report }: Lending,
+  around: Pick<Executing, "place" | "defaultBranch">,
+): Executing {
+  const { stateKey, effects, given } = job.inputs;
+  const wanted = given.has("effects") ? effects : (triggerOf(config, trigger)?.effects ?? effects);
+  const fork = at(github, "pr", "fork") === true;
+  return {
+    ...around,
+    api: openWriteApi(access),
+    limits: readSafeOutputs(config["safe-outputs"]),
+    run,
+    repositoryId,
+    identities,
+    secrets: [...secretValues(job.environment), access.token],
+    effects: wanted,
+    initiator,
+    headRef: fork ? null : textAt(github, "pr", "head_ref") || null,
+    tree: openWorkingTree(job.workspace, job.environment),
+    checkpoint: () => report.checkpoint(),
+    ...(stateKey === undefined ? {} : { stateKey }),
+  };
 }

@@ -16,6 +16,8 @@ import type { ReportedRun, SavedCheckpoint } from "./reported-run.ts";
 /** Reports one run. */
 export interface RunReport {
   readonly reporter: Reporter;
+  /** Keeps the log as it is, before something is written that others see. */
+  checkpoint(): Promise<void>;
   /** The last word of this job. */
   finish(result: RunResult): Promise<void>;
 }
@@ -29,16 +31,22 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
   const check = openCheckReport(opening);
   const events = [...run.before];
   let begun: Promise<unknown> | undefined;
+  let latest: RunState | null = null;
 
   return {
     reporter: {
       on(event, state) {
         events.push(event);
+        latest = state;
         const shown = { state, events: [...events], saved: null };
         if (event.type === "node_finished" || event.type === "run_started") comment?.refresh(shown);
         if (event.type === "run_started" || event.type === "run_resumed")
           begun = attempts.attempt("check", () => check.show(shown));
       },
+    },
+    async checkpoint() {
+      const state = latest;
+      if (state !== null) await attempts.attempt("checkpoint", () => keep(door, run, state));
     },
     async finish({ state }) {
       await begun;

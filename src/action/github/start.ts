@@ -1,6 +1,7 @@
 /** Starts the runs that an event raises. Spec: github §3.2, §8.4. */
 import { resolve } from "node:path";
 import { info, saveState } from "@actions/core";
+import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import { claimRun } from "#adapters/github/checkpoints.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
 import type { Command } from "#src/github/commands/command.ts";
@@ -9,20 +10,21 @@ import { levelOf } from "#src/github/authorise/person.ts";
 import { triggerOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
 import { reaches } from "#src/github/levels.ts";
-import { toGithubContext } from "#src/github/namespace.ts";
+import { eventTime } from "#src/github/event-time.ts";
+import { toGithubContext, withPullRequest } from "#src/github/namespace.ts";
 import type { RunPlan } from "#core/run/plan.ts";
-import { numberAt, textAt } from "#src/github/payload.ts";
+import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import { lowest, tiers } from "#src/github/tiers.ts";
+import { lowest, toTier } from "#src/github/tiers.ts";
+import type { Tier } from "#src/github/tiers.ts";
 import type { Given } from "../steps.ts";
-import { openWorld } from "../world.ts";
 import type { Door } from "./door.ts";
 import { concludeRun } from "./conclude-run.ts";
 import { openReport } from "./report.ts";
+import { openRunWorld } from "./run-world.ts";
 import { withSettings } from "./settings.ts";
 import { watchSignals } from "./signals.ts";
 import { fetchSources } from "./sources.ts";
-import { withTrustedSettings } from "./trusted-settings.ts";
 
 /** Somebody who starts a run, and where. */
 export interface Starter {
@@ -41,21 +43,23 @@ export async function startRuns(door: Door, { starts = [] }: ModeDecision): Prom
   let code = 0;
   for (const start of starts) {
     const trigger = triggerOf(door.config, start.trigger) ?? { workflow: start.trigger };
-    const refused = await refusalOf(door, trigger, starter, start);
-    if (refused !== null) {
-      info(explainReason(refused));
-      door.steps.tell({ decision: "ignore", "reason-code": refused, status: "none" });
-    } else code = (await startOne(door, { ...start, settings: trigger }, starter)) || code;
+    const allowed = await allow(door, trigger, starter);
+    if ("refused" in allowed) {
+      info(explainReason(allowed.refused));
+      door.steps.tell({ decision: "ignore", "reason-code": allowed.refused, status: "none" });
+    } else {
+      const tier = lowest(start.tier ?? "push", allowed.tier);
+      code = (await startOne(door, { ...start, tier, settings: trigger }, starter)) || code;
+    }
   }
   return code;
 }
 
+/** A start with the settings of its trigger. */
+export type SettledStart = Start & { readonly settings: TriggerSettings };
+
 /** Starts one run that may be started. */
-export async function startOne(
-  door: Door,
-  start: Start & { readonly settings: TriggerSettings },
-  starter: Starter,
-): Promise<number> {
+export async function startOne(door: Door, start: SettledStart, starter: Starter): Promise<number> {
   const { client, job, steps, workflowRun, event, payload } = door;
   const silent = job.inputs.effects === "none";
   const claim = { run: start.run, seq: 0, workflowRun };
@@ -68,14 +72,6 @@ export async function startOne(
   if (claimed === "unavailable") info(explainReason("claim_unavailable"));
   const { plan, given } = await planOne(door, start.settings, starter);
   const script = steps.script(given);
-  const opened = await openWorld({
-    ...job,
-    ...given,
-    workflow: resolve(given.sources, plan.source.path),
-    graph: plan.graph,
-    limits: plan.limits,
-    script,
-  });
   const report = await openReport(door, {
     run: start.run,
     seq: 0,
@@ -87,12 +83,23 @@ export async function startOne(
     graph: plan.graph,
     before: [],
   });
-  const safe = withTrustedSettings(door, opened, starter.baseSha);
+  const tier = tierOf(door, start);
+  const raised = toGithubContext({ ...job.environment, GITHUB_EVENT_NAME: event }, payload);
+  const context = withPullRequest(raised, await pullOf(door, starter));
+  const github = { ...context, tier, at: eventTime(payload, new Date().toISOString()) };
+  const { sender: initiator, ...where } = starter;
+  const request = {
+    ...{ ...job, ...given, script },
+    workflow: resolve(given.sources, plan.source.path),
+    graph: plan.graph,
+    limits: plan.limits,
+  };
+  const lending = { ...start, ...where, initiator, tier, github, report };
+  const opened = await openRunWorld(door, request, lending);
   const signals = watchSignals(client, { run: start.run, seq: 0 });
-  const reporters = [...(safe.reporters ?? []), report.reporter, signals.reporter];
-  const world = { ...safe, reporters };
+  const reporters = [...(opened.reporters ?? []), report.reporter, signals.reporter];
+  const world = { ...opened, reporters };
   saveState("run", JSON.stringify({ runId: start.run, store: job.store }));
-  const github = toGithubContext({ ...job.environment, GITHUB_EVENT_NAME: event }, payload);
   const result = await steps.drive(world, (control) => {
     signals.obey(control);
     return startRun(world, plan, { runId: start.run, control, github });
@@ -111,30 +118,49 @@ export async function planOne(
   return { plan: await door.steps.plan(file, given), given };
 }
 
-/** Why somebody's event starts nothing. What can't be checked counts as not allowed. */
-export async function refusalOf(
-  { client, job }: Door,
+/** How far somebody's event goes, or why it starts nothing. What can't be checked counts as not allowed. */
+export async function allow(
+  { client, job, identities }: Door,
   trigger: TriggerSettings,
   { sender }: Starter,
-  start: Start,
-): Promise<string | null> {
-  // Nothing cuts the tools of a node to a lower tier yet, so what would have to be cut isn't started.
-  const ceiling = trigger.tier ?? "push";
-  if (lowest(start.tier ?? ceiling, ceiling) !== tiers.at(-1)) return "tier_too_low";
+): Promise<{ readonly tier: Tier } | { readonly refused: string }> {
+  if (identities.includes(sender.id)) return { tier: "push" };
   const { permission, allowBots, given } = job.inputs;
-  if (sender.type === "Bot")
-    return [...allowBots, ...(trigger.bots ?? [])].includes(sender.id) ? null : "bot_not_allowed";
+  if (sender.type === "Bot") {
+    const listed = [...allowBots, ...(trigger.bots ?? [])].includes(sender.id);
+    return listed ? { tier: "push" } : { refused: "bot_not_allowed" };
+  }
   const wanted = given.has("permission") ? permission : (trigger.permission ?? permission);
-  if (wanted === "none") return null;
   const level = levelOf({ ...(await client.permission(sender.login)), sender });
-  if (level === "api_error" || level === "identity_mismatch") return level;
-  return reaches(level, wanted) ? null : "not_authorised";
+  if (level === "api_error" || level === "identity_mismatch")
+    return wanted === "none" ? { tier: "read" } : { refused: level };
+  if (wanted !== "none" && !reaches(level, wanted)) return { refused: "not_authorised" };
+  return { tier: reaches(level, "write") ? "push" : "read" };
+}
+
+/** The lowest of what event, trigger and policy allow. */
+function tierOf({ config }: Door, { tier = "push", settings }: SettledStart): Tier {
+  const highest = config.policy?.["max-tier"];
+  return lowest(tier, settings.tier ?? "push", highest === undefined ? "push" : toTier(highest));
+}
+
+/** The pull request of a thread, where the event doesn't carry it. */
+async function pullOf(
+  { access, payload }: Door,
+  { thread }: Starter,
+): Promise<Parameters<typeof withPullRequest>[1]> {
+  if (thread === null || at(payload, "pull_request") !== null) return null;
+  return openThreadsApi(access).pull(thread);
 }
 
 function starterOf({ payload, event, job }: Door): Starter {
+  const [ofRun = null] = listAt(payload, "workflow_run", "pull_requests");
   const thread =
-    numberAt(payload, "pull_request", "number") ?? numberAt(payload, "issue", "number");
-  const head = textAt(payload, "pull_request", "head", "sha");
+    numberAt(payload, "pull_request", "number") ??
+    numberAt(payload, "issue", "number") ??
+    numberAt(ofRun, "number");
+  const head =
+    textAt(payload, "pull_request", "head", "sha") || textAt(payload, "workflow_run", "head_sha");
   return {
     sender: {
       id: numberAt(payload, "sender", "id") ?? 0,

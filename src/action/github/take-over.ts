@@ -9,15 +9,15 @@ import type { Graph } from "#core/graph/graph.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { compileSource } from "#core/standard.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import { openWorld } from "../world.ts";
+import { toTier } from "#src/github/tiers.ts";
 import type { Door } from "./door.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { openReport } from "./report.ts";
 import type { RunReport } from "./report.ts";
+import { openRunWorld } from "./run-world.ts";
 import { watchSignals } from "./signals.ts";
 import type { SignalWatch } from "./signals.ts";
 import { fetchAgain } from "./sources.ts";
-import { withTrustedSettings } from "./trusted-settings.ts";
 
 /** A run in the hands of this job. */
 export interface TakenRun {
@@ -47,14 +47,7 @@ export async function takeOver(door: Door, run: LeftRun): Promise<TakenRun | nul
   const graph = compile(run.state.source);
   const given = await fetchAgain(door, run.state.source.path);
   const script = simulated ? (steps.script(given) ?? "made up") : null;
-  const opened = await openWorld({
-    ...job,
-    ...given,
-    workflow: resolve(given.sources, run.state.source.path),
-    graph,
-    limits: run.state.limits,
-    script,
-  });
+  const initiator = { id: run.initiatorId, login: run.initiatorLogin };
   const report = await openReport(door, {
     run: run.id,
     seq,
@@ -62,14 +55,24 @@ export async function takeOver(door: Door, run: LeftRun): Promise<TakenRun | nul
     thread: run.thread,
     headSha: run.headSha,
     baseSha: run.baseSha,
-    initiator: { id: run.initiatorId, login: run.initiatorLogin },
+    initiator,
     graph,
     before: run.events,
   });
+  const github = run.state.start?.github ?? {};
+  const request = {
+    ...{ ...job, ...given, script, graph },
+    workflow: resolve(given.sources, run.state.source.path),
+    limits: run.state.limits,
+  };
+  const { trigger, thread, headSha, baseSha } = run;
+  const opened = await openRunWorld(door, request, {
+    ...{ run: run.id, trigger, thread, headSha, baseSha, initiator, github, report },
+    tier: toTier(github["tier"]),
+  });
   const signals = watchSignals(client, { run: run.id, seq });
-  const safe = withTrustedSettings(door, opened, run.baseSha);
-  const reporters = [...(safe.reporters ?? []), report.reporter, signals.reporter];
-  return { world: { ...safe, reporters }, graph, compile, report, signals };
+  const reporters = [...(opened.reporters ?? []), report.reporter, signals.reporter];
+  return { world: { ...opened, reporters }, graph, compile, report, signals };
 }
 
 /** The graph of a recorded text. */

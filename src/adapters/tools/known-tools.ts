@@ -7,6 +7,7 @@ import type { Graph } from "#core/graph/graph.ts";
 import { listsNode } from "#core/graph/listed-nodes.ts";
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
+import { isGithubTool } from "#src/github/tools.ts";
 import { didYouMean } from "#core/text/suggest.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
 import { findToolsFile } from "./own/find-tools-file.ts";
@@ -72,11 +73,12 @@ export async function readServersOf({
 }
 
 /** What is wrong with a name that no tool has. */
-export function findNameFault(
+export /** Tools of GitHub are there in jobs; which of them a run has, its tier says. */
+function findNameFault(
   name: string,
   names: readonly string[],
 ): ReturnType<NonNullable<ToolPort["check"]>> {
-  if (names.includes(name)) return undefined;
+  if (names.includes(name) || isGithubTool(name)) return undefined;
   const list = names.map((each) => `\`${each}\``).join(", ");
   return {
     message: `there is no tool \`${name}\``,

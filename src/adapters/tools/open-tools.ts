@@ -32,7 +32,7 @@ export interface OpenedTools {
 export async function openTools(request: ToolsRequest): Promise<OpenedTools> {
   const { graph, folder, env, redact } = request;
   const declared = await readOwnTools(request);
-  const workspace = createWorkspaceTools(request);
+  const workspace = [...createWorkspaceTools(request), ...(request.lent ?? [])];
   const taken = [
     ...workspace.map(({ definition }) => definition.name),
     ...declared.map(({ name }) => name),

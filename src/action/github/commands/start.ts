@@ -7,8 +7,9 @@ import type { TriggerSettings } from "#src/github/config/config.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import { eventKey, runId } from "#src/github/event-key.ts";
 import { explainReason } from "#src/github/reasons.ts";
+import { lowest } from "#src/github/tiers.ts";
 import type { Door } from "../door.ts";
-import { planOne, refusalOf, startOne } from "../start.ts";
+import { allow, planOne, startOne } from "../start.ts";
 import type { Starter } from "../start.ts";
 import { refused, told } from "./ask.ts";
 import type { Act, Ask, Done } from "./ask.ts";
@@ -23,13 +24,15 @@ export const start: Act = async (ask, command) => {
   if (settings === null)
     return refused("unknown_trigger", `${explainReason("unknown_trigger")} ${knownTriggers(door)}`);
   const key = eventKey(event, payload, { run_id: workflowRun });
-  const tier = ask.thread?.fork === true ? ({ tier: "sandbox" } as const) : {};
-  const one = { trigger: name, run: runId(key, name), settings, ...tier };
+  // A commit of a fork was granted by its SHA: it is worked on, and nothing of it is pushed.
+  const granted = ask.thread?.fork === true ? "sandbox" : "push";
+  const one = { trigger: name, run: runId(key, name), settings };
   const starter = starterOf(ask, command);
   if (command.dry_run === true) return told(await describePlan(door, { ...one, starter }));
-  const why = await refusalOf(door, settings, starter, one);
-  if (why !== null) return refused(why, explainReason(why));
-  const code = await startOne(door, one, starter);
+  const allowed = await allow(door, settings, starter);
+  if ("refused" in allowed) return refused(allowed.refused, explainReason(allowed.refused));
+  const tier = lowest(granted, allowed.tier);
+  const code = await startOne(door, { ...one, tier }, starter);
   return { code, reaction: "rocket", reply: null, decision: "start" };
 };
 

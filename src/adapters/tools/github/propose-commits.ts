@@ -116,7 +116,7 @@ async function writeCommit(
   if (refused !== null) throw refuseProposal(refused.code, refused.message);
   const headline = clean(executing, message.split("\n")[0] ?? "", "title");
   const rest = clean(executing, message.split("\n").slice(1).join("\n"), "commit");
-  const expected = lastCommit(proposer, branch) ?? executing.place.headSha ?? "";
+  const expected = lastCommit(proposer, branch) ?? (await startOf(executing, branch, proposer));
   const receipt = await carryOut(executing, proposer, {
     kind: "commit",
     target: branch,
@@ -145,6 +145,16 @@ async function writeCommit(
   });
   if (changes.patch.files.length > 0) await tree.settle(changes.tree, headline, proposer.signal);
   return receipt;
+}
+
+/** Where a branch is taken to be: the pull request's at the commit of the run, a new one at the checkout. */
+async function startOf(
+  { place, headRef, tree }: Executing,
+  branch: string,
+  { signal }: Proposer,
+): Promise<string> {
+  const ofRun = branch === headRef ? place.headSha : null;
+  return ofRun ?? (await tree.head(signal));
 }
 
 /** A commit that was made by a job that was lost before its checkout went on. */

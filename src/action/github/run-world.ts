@@ -1,0 +1,19 @@
+/** The world of a run on GitHub: with tools of GitHub, agent settings of the base, cut to its tier. */
+import type { World } from "#core/engine/world.ts";
+import { openWorld } from "../world.ts";
+import type { WorldRequest } from "../world.ts";
+import type { Door } from "./door.ts";
+import { lendTools } from "./lend.ts";
+import type { Lending } from "./lend.ts";
+import { cutToTier } from "./tier.ts";
+import { withTrustedSettings } from "./trusted-settings.ts";
+
+/** Opens the world of a run. */
+export async function openRunWorld(
+  door: Door,
+  request: Omit<WorldRequest, "lent">,
+  lending: Lending,
+): Promise<World> {
+  const opened = await openWorld({ ...request, lent: lendTools(door, lending) });
+  return cutToTier(withTrustedSettings(door, opened, lending.baseSha), lending.tier);
+}

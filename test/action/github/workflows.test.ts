@@ -1,0 +1,251 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { expect, it, vi } from "vitest";
+import { playJob } from "#support/action-job.ts";
+import type { Step } from "#support/action-step.ts";
+import { createBareRepo } from "#support/bare-repo.ts";
+import type { BareRepo } from "#support/bare-repo.ts";
+import { helloWorld } from "#support/github.ts";
+import { startGithub } from "#testing/github/server.ts";
+import type { LoopbackGithub } from "#testing/github/server.ts";
+import type { GithubSetup } from "#testing/github/state.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const folder = resolve(import.meta.dirname, "../../../examples/github");
+const branch = "fix/session-cookie";
+
+function createRepo(): BareRepo {
+  return createBareRepo(
+    { "src/session.ts": "export const a = 1;\n", "README.md": "# Hello\n" },
+    { "src/session.ts": "export const a = 2;\nexport const b = a;\n" },
+    branch,
+  );
+}
+
+/** The examples as a repository has them, with what models answer. */
+function setupOf(repo: BareRepo, script: string, more: Partial<GithubSetup> = {}): GithubSetup {
+  const names = ["pr-review", "pr-refine", "issue-to-pr", "ci-fix"];
+  const workflows = names.map((name) => [
+    `.github/iter/${name}.iter`,
+    readFileSync(join(folder, `${name}.iter`), "utf8"),
+  ]);
+  return {
+    ...helloWorld,
+    git: repo.bare,
+    threads: [
+      {
+        number: 42,
+        title: "Validate the session cookie before use",
+        author: "octocat",
+        head: { sha: repo.head, ref: branch },
+        base: { sha: repo.base, ref: "main" },
+      },
+    ],
+    files: {
+      ...(Object.fromEntries(workflows) as Record<string, string>),
+      ".github/iter.yml": readFileSync(join(folder, "iter.yml"), "utf8"),
+      "script.yaml": script,
+    },
+    ...more,
+  };
+}
+
+interface Played {
+  readonly event: string;
+  readonly payload: object;
+  readonly workspace: string;
+}
+
+function play(github: LoopbackGithub, { event, payload, workspace }: Played): Promise<Step> {
+  const inputs = { simulate: "script.yaml" };
+  const environment = { GITHUB_SHA: "0".repeat(40) };
+  return playJob({ url: github.url, event, payload, workspace, inputs, environment });
+}
+
+const repository = {
+  ...{ id: 5001, name: "hello-world", full_name: "octo-org/hello-world", default_branch: "main" },
+  owner: { login: "octo-org" },
+};
+const sender = { id: 10_001, login: "octocat", type: "User" };
+
+function pullRequest(repo: BareRepo, sha = repo.head, action = "opened"): Played {
+  const at = "2999-01-01T00:00:00Z";
+  const pull_request = {
+    ...{ number: 42, title: "Validate", body: "", state: "open", draft: false, updated_at: at },
+    user: { login: "octocat", id: 10_001 },
+    head: { sha, ref: branch, repo: repository },
+    base: { sha: repo.base, ref: "main", repo: repository },
+  };
+  const payload = { action, number: 42, pull_request, repository, sender };
+  return { event: "pull_request", payload, workspace: repo.checkout(sha) };
+}
+
+function command(github: LoopbackGithub, repo: BareRepo, body: string, thread = 42): Played {
+  const { id } = github.comment(thread, "octocat", body);
+  const comment = { id, body, user: sender, created_at: "2999-01-01T00:00:00Z" };
+  const issue = { number: thread, title: "T", body: "", user: sender, labels: [], state: "open" };
+  const payload = { action: "created", comment, issue, repository, sender };
+  const ref = github.state.threads.get(thread)?.head?.sha ?? "main";
+  return { event: "issue_comment", payload, workspace: repo.checkout(ref) };
+}
+
+function reviewScript(line: number, title: string): string {
+  const remark = `{ path: src/session.ts, line: ${line}, body: "${title}\\n\\nSay why.", suggestion: "export const b = 2;" }`;
+  return `run_tools: true
+nodes:
+  correctness_reviewer:
+    - tool_calls: [{ tool: github.diff, input: {} }]
+    - output: { findings: [one] }
+  safety_reviewer: [{ output: { findings: [] } }]
+  keep: [{ output: { worth_saying: true, findings: [one] } }]
+  write:
+    - tool_calls:
+        - tool: github.review
+          input: { event: COMMENT, body: "One thing, @octo-lead.", comments: [${remark}] }
+    - output: { summary: done }
+`;
+}
+
+it("pr-review: writes one review, and does not repeat itself on the next push", async () => {
+  const repo = createRepo();
+  const setup = setupOf(repo, reviewScript(2, "Name it"));
+  await using github = await startGithub(setup);
+
+  const first = await play(github, pullRequest(repo));
+
+  expect(first.outputs["status"], first.log).toBe("finished");
+  expect(github.state.reviews).toHaveLength(1);
+  expect(github.state.reviews[0]?.body).toContain("@\u200Bocto-lead");
+  const [remark] = github.state.reviewComments;
+  expect(remark).toMatchObject({ path: "src/session.ts", line: 2 });
+  expect(remark?.body).toContain("```suggestion\nexport const b = 2;\n```");
+
+  const sha = repo.push(branch, { "README.md": "# Hello again\n" }, "More");
+  const thread = github.state.threads.get(42);
+  if (thread?.head !== undefined) thread.head.sha = sha;
+  const second = await play(github, pullRequest(repo, sha, "synchronize"));
+
+  expect(second.outputs["status"], second.log).toBe("finished");
+  expect(github.state.reviewComments).toHaveLength(1);
+  expect(github.state.reviewComments[0]?.resolved).toBe(false);
+});
+
+const refineScript = `run_tools: true
+nodes:
+  review: [{ output: { approved: false, summary: "Name b." } }]
+  plan: [{ output: { plan: "rename b" } }]
+  compliance: [{ output: { compliant: true, objections: "" } }]
+  act: [{ output: { summary: "renamed" } }]
+  verify: [{ stdout: { passed: true } }]
+  push:
+    - tool_calls: [{ tool: github.commit, input: { message: "Name b\\n\\nCo-authored-by: Evil <e@x>\\nIt was unclear. [skip ci]" } }]
+    - output: { summary: done }
+`;
+
+it("pr-refine: pushes one commit with trailers to the branch of the pull request", async () => {
+  const repo = createRepo();
+  await using github = await startGithub(setupOf(repo, refineScript));
+  const asked = command(github, repo, "/iter run refine");
+  change(asked.workspace, "src/session.ts", "export const c = 2;\n");
+
+  const { outputs, log } = await play(github, asked);
+
+  expect(outputs["status"], log).toBe("finished");
+  const message = repo.git("log", "-1", "--format=%B", branch);
+  expect(message).toMatch(
+    /^Name b\n\nIt was unclear\.\n\nCo-authored-by: octocat <10001\+octocat@/,
+  );
+  expect(message).toMatch(
+    /\nIter-Run: iter_\w{20}\nIter-Node: push\nIter-Attempt: 1\nIter-Effect: [0-9a-f]{32}/,
+  );
+  expect(message).not.toContain("Evil");
+  expect(message).not.toContain("skip ci");
+  expect(repo.git("show", `${branch}:src/session.ts`)).toBe("export const c = 2;");
+  expect(repo.git("rev-parse", `${branch}^`)).toBe(repo.head);
+});
+
+it("refuses a commit that changes what only people change", async () => {
+  const repo = createRepo();
+  await using github = await startGithub(setupOf(repo, refineScript));
+  const asked = command(github, repo, "/iter run refine");
+  change(asked.workspace, ".github/workflows/ci.yml", "on: push\n");
+
+  const { outputs } = await play(github, asked);
+
+  expect(outputs).toMatchObject({ "reason-code": "protected_path", status: "failed_resumable" });
+  expect(repo.git("rev-parse", branch)).toBe(repo.head);
+});
+
+it("refuses a commit when the branch has moved on", async () => {
+  const repo = createRepo();
+  await using github = await startGithub(setupOf(repo, refineScript));
+  const asked = command(github, repo, "/iter run refine");
+  change(asked.workspace, "src/session.ts", "export const c = 2;\n");
+  const moved = repo.push(branch, { "README.md": "# Other\n" }, "Meanwhile");
+
+  const { outputs } = await play(github, asked);
+
+  expect(outputs["reason-code"]).toBe("stale_base");
+  expect(repo.git("rev-parse", branch)).toBe(moved);
+});
+
+it("never commits to the default branch", async () => {
+  const repo = createRepo();
+  const script = refineScript.replace("message:", "branch: main, message:");
+  await using github = await startGithub(setupOf(repo, script));
+  const asked = command(github, repo, "/iter run refine");
+  change(asked.workspace, "src/session.ts", "export const c = 2;\n");
+
+  expect((await play(github, asked)).outputs["reason-code"]).toBe("push_refused");
+  expect(repo.git("rev-parse", "main")).toBe(repo.base);
+});
+
+it("issue-to-pr: asks a person, then opens a draft that closes the issue", async () => {
+  const repo = createRepo();
+  const script = `run_tools: true
+nodes:
+  plan: [{ output: { plan: "do it" } }]
+  act: [{ output: { summary: "did it" } }]
+  open:
+    - tool_calls: [{ tool: github.commit, input: { message: "Do it" } }]
+    - tool_calls: [{ tool: github.open_pull_request, input: { title: "Do it", body: "Fixes #9.", closes: [7] } }]
+    - output: { summary: done }
+`;
+  const issue = { number: 7, title: "Do it", author: "octocat", labels: ["iter:do"] };
+  await using github = await startGithub(setupOf(repo, script, { threads: [issue] }));
+  const label = { name: "iter:do" };
+  const shown = { ...issue, body: "", user: sender, state: "open", labels: [label] };
+  const at = "2026-01-01T00:00:00Z";
+  const payload = {
+    action: "labeled",
+    issue: { ...shown, updated_at: at },
+    label,
+    repository,
+    sender,
+  };
+
+  const paused = await play(github, {
+    ...{ event: "issues", payload, workspace: repo.checkout("main") },
+  });
+  expect(paused.outputs["status"], paused.log).toBe("paused_waiting_human");
+  expect(repo.git("branch", "--list", "iter/*")).toBe("");
+
+  const answer = command(github, repo, "/iter approve g1", 7);
+  change(answer.workspace, "src/new.ts", "export const done = true;\n");
+  const { outputs, log } = await play(github, answer);
+
+  expect(outputs["status"], log).toBe("finished");
+  const opened = [...github.state.threads.values()].find(({ head }) => head !== undefined);
+  expect(opened).toMatchObject({ title: "Do it", draft: true, base: { ref: "main" } });
+  expect(opened?.head?.ref).toMatch(/^iter\/iter_\w{20}\/do-it$/);
+  expect(opened?.body).toContain("\nCloses #7");
+  expect(opened?.body).not.toContain("Fixes #9");
+  expect(repo.git("rev-parse", "main")).toBe(repo.base);
+});
+
+function change(workspace: string, path: string, text: string): void {
+  const place = join(workspace, path);
+  mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(place, text);
+}

@@ -1,0 +1,84 @@
+import { expect, it } from "vitest";
+import { checkPatch } from "#src/github/effects/check-patch.ts";
+import type { PatchFile } from "#src/github/effects/check-patch.ts";
+import { readSafeOutputs } from "#src/github/effects/limits.ts";
+import type { Fields } from "#core/graph/value.ts";
+
+const plain: PatchFile = {
+  path: "src/a.ts",
+  before: "100644",
+  after: "100644",
+  bytes: 10,
+  binary: false,
+};
+
+function check(
+  files: readonly Partial<PatchFile>[],
+  {
+    text = "+a\n",
+    settings = {},
+    secrets = [],
+  }: { text?: string; settings?: Fields; secrets?: string[] } = {},
+): string | null {
+  const patch = { files: files.map((file) => ({ ...plain, ...file })), text };
+  return checkPatch(patch, readSafeOutputs(settings), secrets)?.code ?? null;
+}
+
+it("lets a plain change through", () => {
+  expect(check([{}])).toBeNull();
+  expect(check([{ before: "000000" }, { path: "b.ts", after: "000000" }])).toBeNull();
+  expect(check([{ before: "100755", after: "100755" }])).toBeNull();
+});
+
+it.each([
+  ["a link", { after: "120000" }],
+  ["a submodule", { after: "160000" }],
+  ["a change of mode", { after: "100755" }],
+  ["a new program", { before: "000000", after: "100755" }],
+  ["a link that becomes a file", { before: "120000" }],
+  ["a path out of the tree", { path: "../a.ts" }],
+])("refuses %s", (_, file) => {
+  expect(check([file])).toBe("odd_file");
+});
+
+it.each([
+  ".github/workflows/ci.yml",
+  ".GitHub/iter.yml",
+  "review.iter",
+  "sub/action.yml",
+  "CLAUDE.md",
+  ".mcp.json",
+  "sub/.npmrc",
+  "package-lock.json",
+  "CODEOWNERS",
+  ".gitattributes",
+])("refuses to change %s", (path) => {
+  expect(check([{ path }])).toBe("protected_path");
+  expect(check([{ path, after: "000000" }])).toBe("protected_path");
+});
+
+it("knows paths that a configuration adds or allows", () => {
+  const settings = { "protected-paths": { add: ["infra/**"], allow: ["package-lock.json"] } };
+
+  expect(check([{ path: "infra/main.tf" }], { settings })).toBe("protected_path");
+  expect(check([{ path: "package-lock.json" }], { settings })).toBeNull();
+});
+
+it("refuses too many files, too long a patch and large binaries", () => {
+  const many = Array.from({ length: 51 }, (_, index) => ({ path: `src/${index}.ts` }));
+
+  expect(check(many)).toBe("patch_too_large");
+  expect(check(many, { settings: { commit: { "max-files": 60 } } })).toBeNull();
+  expect(check([{}], { text: `+${"x".repeat(513 * 1024)}` })).toBe("patch_too_large");
+  expect(check([{ binary: true, bytes: 1_048_577 }])).toBe("patch_too_large");
+});
+
+it("refuses secrets in added lines, known ones and such as look like one", () => {
+  const token = `ghp_${"a1B2".repeat(9)}`;
+
+  expect(check([{}], { text: `+const key = "${token}";\n` })).toBe("secret_found");
+  expect(check([{}], { text: "+x = tok-4f9c2a7b51\n", secrets: ["tok-4f9c2a7b51"] })).toBe(
+    "secret_found",
+  );
+  expect(check([{}], { text: `-const key = "${token}";\n+const key = env.KEY;\n` })).toBeNull();
+});
