@@ -59,7 +59,8 @@ async function runsOf(door: Door, thread: number | null): Promise<readonly Threa
   return thread === null ? [] : findThreadRuns(door, thread);
 }
 
-async function cancelOne(door: Door, run: ThreadRun, how: Cancelling): Promise<void> {
+/** Ends a run, or has the job that drives it end it. */
+export async function cancelOne(door: Door, run: ThreadRun, how: Cancelling): Promise<void> {
   if (run.status === "running") {
     await sendSignal(door.client, run.id, { kind: "cancel", seq: run.seq, ...how });
     info(`The job that drives ${run.id} was told to cancel it.`);

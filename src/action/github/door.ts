@@ -23,8 +23,10 @@ import type { JobSteps } from "../steps.ts";
 import { cancelRuns } from "./cancel.ts";
 import { carryOutCommand } from "./command.ts";
 import { resumeNamed } from "./resume-named.ts";
+import { answerByReviews } from "./review-signal.ts";
 import { startRuns } from "./start.ts";
 import { refuseUnsupported } from "./unsupported.ts";
+import { validateHead } from "./validate.ts";
 
 /** Everything that is known of a job on GitHub. */
 export interface Door {
@@ -58,6 +60,10 @@ export async function runOnGithub(job: Job, token: string, steps: JobSteps): Pro
       return carryOutCommand(door);
     case "resume":
       return resumeNamed(door, decision);
+    case "signal":
+      return answerByReviews(door);
+    case "validate":
+      return validateHead(door);
     case "cancel":
       return cancelRuns(door, { ...runOf(decision), reason });
     default:

@@ -19,7 +19,9 @@ import { lowest, toTier } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import type { Given } from "../steps.ts";
 import type { Door } from "./door.ts";
+import { makeRoom } from "./concurrency.ts";
 import { concludeRun } from "./conclude-run.ts";
+import { tellRefused } from "./refused-start.ts";
 import { openReport } from "./report.ts";
 import { openRunWorld } from "./run-world.ts";
 import { withSettings } from "./settings.ts";
@@ -41,18 +43,31 @@ export interface Starter {
 export async function startRuns(door: Door, { starts = [] }: ModeDecision): Promise<number> {
   const starter = starterOf(door);
   let code = 0;
-  for (const start of starts) {
-    const trigger = triggerOf(door.config, start.trigger) ?? { workflow: start.trigger };
-    const allowed = await allow(door, trigger, starter);
-    if ("refused" in allowed) {
-      info(explainReason(allowed.refused));
-      door.steps.tell({ decision: "ignore", "reason-code": allowed.refused, status: "none" });
-    } else {
-      const tier = lowest(start.tier ?? "push", allowed.tier);
-      code = (await startOne(door, { ...start, tier, settings: trigger }, starter)) || code;
-    }
-  }
+  for (const start of starts) code = (await startOrRefuse(door, start, starter)) || code;
   return code;
+}
+
+async function startOrRefuse(door: Door, start: Start, starter: Starter): Promise<number> {
+  const settings = triggerOf(door.config, start.trigger) ?? { workflow: start.trigger };
+  const allowed = await allow(door, settings, starter);
+  if ("refused" in allowed) return refuse(door, start, starter, allowed.refused);
+  const { thread, sender } = starter;
+  const busy = await makeRoom(door, { ...start, settings, thread, by: sender.login });
+  if (busy !== null) return refuse(door, start, starter, busy);
+  const tier = lowest(start.tier ?? "push", allowed.tier);
+  return startOne(door, { ...start, tier, settings }, starter);
+}
+
+async function refuse(
+  door: Door,
+  { trigger }: Start,
+  { headSha }: Starter,
+  reason: string,
+): Promise<number> {
+  info(explainReason(reason));
+  door.steps.tell({ decision: "ignore", "reason-code": reason, status: "none" });
+  await tellRefused(door, { trigger, headSha }, reason);
+  return 0;
 }
 
 /** A start with the settings of its trigger. */

@@ -8,6 +8,8 @@ import { openChecks } from "./checks.ts";
 import type { GithubChecks } from "./checks.ts";
 import { openGit } from "./git-objects.ts";
 import type { GitObjects } from "./git-objects.ts";
+import { openReviews } from "./reviews.ts";
+import type { GithubReviews } from "./reviews.ts";
 
 /** How a client is opened. */
 export interface GithubAccess {
@@ -47,7 +49,7 @@ export type Reaction = "eyes" | "rocket" | "+1" | "-1" | "confused";
 export type PermissionFacts = Pick<AuthorisationRequest, "permission" | "permission_status">;
 
 /** The API. */
-export interface GithubClient extends GithubChecks {
+export interface GithubClient extends GithubChecks, GithubReviews {
   /** The account that the token writes as. */
   viewer(): Promise<{ readonly id: number; readonly login: string }>;
   thread(number: number): Promise<ThreadNow>;
@@ -182,6 +184,7 @@ export function openGithub({ token, apiUrl, repository }: GithubAccess): GithubC
       return Buffer.from(textAt(data, "content"), "base64").toString("utf8");
     },
     ...openChecks(octokit, here),
+    ...openReviews(octokit, here),
     git: openGit(octokit, here),
   };
 }

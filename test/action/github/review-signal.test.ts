@@ -1,0 +1,87 @@
+import { expect, it } from "vitest";
+import { commentsOfOurs, eventFixture, runDoor } from "#support/door-step.ts";
+import type { DoorStep } from "#support/door-step.ts";
+import { gate } from "#support/action-step.ts";
+import { headSha, helloWorld } from "#support/github.ts";
+import { startGithub } from "#testing/github/server.ts";
+import type { LoopbackGithub } from "#testing/github/server.ts";
+
+const config = `version: 1
+triggers:
+  review: { on: pull_request, workflow: pr }
+`;
+const files = { ".github/iter.yml": config, ".github/iter/pr.iter": gate };
+const pullRequest = { event: "pull_request", payload: eventFixture("pull_request.opened.json") };
+
+function review(github: LoopbackGithub, login: string, state: string, body = ""): void {
+  const author = helloWorld.accounts.find((one) => one.login === login);
+  if (author === undefined) throw new Error(`There is nobody called ${login}.`);
+  const id = github.state.reviews.length + 1;
+  const at = new Date().toISOString();
+  github.state.reviews.push({
+    id,
+    thread: 42,
+    author,
+    body,
+    state,
+    commit_id: headSha,
+    submitted_at: at,
+  });
+}
+
+function signal(github: LoopbackGithub): Promise<DoorStep> {
+  const fixture = eventFixture("workflow_run.completed.json") as { workflow_run: object };
+  const relay = { name: "iter-review-signal", event: "pull_request_review", conclusion: "success" };
+  const payload = { ...fixture, workflow_run: { ...fixture.workflow_run, ...relay } };
+  return runDoor(github, { event: "workflow_run", payload });
+}
+
+it("takes a review as an answer, read from GitHub and not from the signal", async () => {
+  await using github = await startGithub({ ...helloWorld, files });
+  await runDoor(github, pullRequest);
+
+  const nothing = await signal(github);
+  review(github, "hubot", "APPROVED");
+  const stranger = await signal(github);
+  review(github, "monalisa", "CHANGES_REQUESTED", "no tests");
+  review(github, "monalisa", "COMMENTED", "see above");
+  const rejected = await signal(github);
+
+  expect(nothing.outputs).toMatchObject({ mode: "resume", decision: "ignore" });
+  expect(stranger.outputs).toMatchObject({ decision: "deny", "reason-code": "not_authorised" });
+  expect(rejected.outputs, rejected.log).toMatchObject({ decision: "answer", status: "failed" });
+  expect(commentsOfOurs(github)[0]?.body).toContain("### Iter · `review` · failed");
+});
+
+it("checks every workflow and the configuration of the head commit", async () => {
+  const [pull] = helloWorld.threads ?? [];
+  const tree = {
+    ".github/iter.yml": "version: 1\ntrigers: {}\n",
+    "flows/broken.iter": gate.replace("-> fail", "-> fial"),
+    ".github/iter/pr.iter": gate,
+  };
+  const threads = pull === undefined ? [] : [{ ...pull, tree, files: ["flows/broken.iter"] }];
+  const unlistened = { ...files, ".github/iter.yml": "version: 1\n" };
+  await using github = await startGithub({ ...helloWorld, files: unlistened, threads });
+
+  const { exitCode, outputs, log } = await runDoor(github, pullRequest);
+
+  expect(exitCode).toBe(1);
+  expect(outputs, log).toMatchObject({ mode: "validate", "reason-code": "workflow_changed" });
+  expect(log).toMatch(/::error title=C001,file=flows\/broken\.iter,line=\d+/);
+  expect(log).toContain("::error title=bad_config,file=.github/iter.yml,line=2");
+  expect(github.state.checks.size).toBe(0);
+});
+
+it("says on the commit why nothing was started, and what would start it", async () => {
+  await using github = await startGithub({ ...helloWorld, files });
+  const sender = { id: 10_003, login: "hubot", type: "User" };
+  const payload = { ...pullRequest.payload, sender };
+
+  const { outputs } = await runDoor(github, { event: "pull_request", payload });
+
+  expect(outputs).toMatchObject({ decision: "ignore", "reason-code": "not_authorised" });
+  const [check] = [...github.state.checks.values()];
+  expect(check?.fields).toMatchObject({ conclusion: "neutral", name: "iter / review" });
+  expect(JSON.stringify(check?.fields["output"])).toContain("/iter run review");
+});
