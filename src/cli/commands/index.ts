@@ -63,6 +63,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./format.ts").then(({ format }) => format),
   },
   {
+    name: "convert",
+    summary: "write a flow as the nearest .iter text",
+    load: () => import("./convert.ts").then(({ convert }) => convert),
+  },
+  {
     name: "explain",
     summary: "say what a code means",
     load: () => import("./explain.ts").then(({ explain }) => explain),
