@@ -1,0 +1,1 @@
+var levels=["none","read","triage","write","maintain","admin"];export{levels};

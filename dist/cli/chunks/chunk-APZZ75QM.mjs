@@ -1,1 +1,0 @@
-function isTakenAsFlow(path){return/\.(?:json|yaml|yml)$/.test(path)}export{isTakenAsFlow};

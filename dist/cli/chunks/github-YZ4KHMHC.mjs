@@ -1,1 +1,0 @@
-import"./chunk-XWCJ2EMP.mjs";var github={commands:[{name:"init",summary:"write the files that a repository needs",load:()=>import("./init-WYAFXFQP.mjs").then(({init})=>init)},{name:"check",summary:"say what doesn't fit in a repository's files",load:()=>import("./check-LLAH4CQH.mjs").then(({check})=>check)}]};export{github};

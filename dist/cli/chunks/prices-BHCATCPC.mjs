@@ -1,1 +1,0 @@
-import{createPrices,priceUsage}from"./chunk-KTGJCN7Y.mjs";import"./chunk-74SENJQB.mjs";import"./chunk-JDY6HI64.mjs";import"./chunk-VQTBMNCB.mjs";import"./chunk-AMYGDAZX.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-XWCJ2EMP.mjs";export{createPrices,priceUsage};

@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-QFC7JURJ.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-J6MTNH3K.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-ZDT7RLUW.mjs";import"./chunk-CQLL7MAV.mjs";import"./chunk-JDY6HI64.mjs";import"./chunk-VQTBMNCB.mjs";import"./chunk-AMYGDAZX.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-XWCJ2EMP.mjs";export{keysOfItem,readScript};

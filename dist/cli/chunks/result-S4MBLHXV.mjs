@@ -1,1 +1,0 @@
-import{refusedRun,viewFlowRun}from"./chunk-X7PNFASQ.mjs";import"./chunk-HCV7HCG7.mjs";import"./chunk-6GYGZNHP.mjs";import"./chunk-VQTBMNCB.mjs";import"./chunk-AMYGDAZX.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-XWCJ2EMP.mjs";export{refusedRun,viewFlowRun};

@@ -1,1 +1,0 @@
-import{createSimulator}from"./chunk-T5IEBYVS.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-JDY6HI64.mjs";import"./chunk-VQTBMNCB.mjs";import"./chunk-AMYGDAZX.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-XWCJ2EMP.mjs";export{createSimulator};

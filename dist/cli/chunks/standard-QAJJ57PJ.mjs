@@ -1,1 +1,0 @@
-import{compileSource,drawings,standard}from"./chunk-JDY6HI64.mjs";import"./chunk-VQTBMNCB.mjs";import"./chunk-AMYGDAZX.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-XWCJ2EMP.mjs";export{compileSource,drawings,standard};

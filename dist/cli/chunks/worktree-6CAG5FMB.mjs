@@ -1,1 +1,0 @@
-import{createWorktree,dropWorktree,hiddenRef,keepWorktree,reopenWorktree}from"./chunk-QJ7VH5XT.mjs";import"./chunk-65HDXEWS.mjs";import"./chunk-N3CXX5L4.mjs";import"./chunk-SEQDPIG3.mjs";import"./chunk-VQTBMNCB.mjs";import"./chunk-AMYGDAZX.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-XWCJ2EMP.mjs";export{createWorktree,dropWorktree,hiddenRef,keepWorktree,reopenWorktree};
