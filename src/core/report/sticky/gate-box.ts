@@ -1,5 +1,5 @@
 /** What a run asks of people, as a box with the commands that answer. Spec: github §10.1. */
-import type { Interaction } from "../../run/state.ts";
+import type { Interaction } from "#core/run/state.ts";
 import { escapeCode, escapeInline } from "../escape.ts";
 import type { RunView } from "../run-view.ts";
 

@@ -1,5 +1,5 @@
 /** The nodes that a run visited, a row each, in a fold. Spec: github §10.1. */
-import type { Graph } from "../../graph/graph.ts";
+import type { Graph } from "#core/graph/graph.ts";
 import { formatCount } from "../format.ts";
 import { nodeRows } from "../job-summary.ts";
 import type { RunView } from "../run-view.ts";

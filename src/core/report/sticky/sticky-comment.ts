@@ -1,6 +1,6 @@
 /** A run as the one comment that stands on its thread. Spec: github §10.1. */
-import type { Drawing } from "../../graph/drawing.ts";
-import type { Graph } from "../../graph/graph.ts";
+import type { Drawing } from "#core/graph/drawing.ts";
+import type { Graph } from "#core/graph/graph.ts";
 import { budgetRows } from "../budget.ts";
 import { cut, escapeCode, escapeInline, escapeLines } from "../escape.ts";
 import { formatCost, formatCount, formatDuration } from "../format.ts";

@@ -1,6 +1,6 @@
 /** G002: triggers that name what is not there. */
 import { didYouMean } from "#core/text/suggest.ts";
-import { triggerOf } from "../../config/config.ts";
+import { triggerOf } from "#src/github/config/config.ts";
 import type { Finding, RepositoryFacts } from "./finding.ts";
 
 /** Workflows, recipes and variables that triggers name and nobody has. */

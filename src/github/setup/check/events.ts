@@ -1,7 +1,7 @@
 /** G003, G008, G013, G017: events that triggers, gates and the sweeper wait for in vain. */
-import { eventsOf, gateSettings, triggerOf } from "../../config/config.ts";
-import type { TriggerEvent, TriggerSettings } from "../../config/config.ts";
-import { listAt, textAt } from "../../payload.ts";
+import { eventsOf, gateSettings, triggerOf } from "#src/github/config/config.ts";
+import type { TriggerEvent, TriggerSettings } from "#src/github/config/config.ts";
+import { listAt, textAt } from "#src/github/payload.ts";
 import { signalName } from "../files.ts";
 import type { Finding, IterJob, RepositoryFacts } from "./finding.ts";
 import { eventOf, textsAt } from "./jobs.ts";

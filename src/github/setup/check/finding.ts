@@ -1,7 +1,7 @@
 /** What `iter github check` says, and about what. Spec: github §16.2. */
 import type { Value } from "#core/graph/value.ts";
-import type { Config } from "../../config/config.ts";
-import type { YamlFile } from "../../yaml-file.ts";
+import type { Config } from "#src/github/config/config.ts";
+import type { YamlFile } from "#src/github/yaml-file.ts";
 
 /** One thing that doesn't fit. */
 export interface Finding {

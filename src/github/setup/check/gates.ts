@@ -1,8 +1,8 @@
 /** G007, G009, G014, G016: gates that nobody can answer, or everybody. */
 import { parseDuration } from "#core/graph/duration.ts";
-import { gateSettings, triggerOf } from "../../config/config.ts";
-import type { GateSettings } from "../../config/config.ts";
-import { numberAt, textAt } from "../../payload.ts";
+import { gateSettings, triggerOf } from "#src/github/config/config.ts";
+import type { GateSettings } from "#src/github/config/config.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
 import type { Finding, RepositoryFacts } from "./finding.ts";
 
 const day = 86_400_000;

@@ -1,7 +1,7 @@
 /** Finds the jobs that start Iter in the files under `.github/workflows`. */
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
-import { at, listAt, textAt } from "../../payload.ts";
+import { at, listAt, textAt } from "#src/github/payload.ts";
 import type { IterJob, JobFile } from "./finding.ts";
 
 /** The Action, or the reusable workflow around it, in whichever repository a fork of it lies. */

@@ -1,7 +1,7 @@
 /** G004, G005, G006: what a job may, and what holds it back. Spec: github §2.5, §16.1. */
 import { isFields } from "#core/graph/value.ts";
 import type { Value } from "#core/graph/value.ts";
-import { at, textAt } from "../../payload.ts";
+import { at, textAt } from "#src/github/payload.ts";
 import type { Finding, IterJob, RepositoryFacts } from "./finding.ts";
 import { fieldsAt } from "./jobs.ts";
 

@@ -1,7 +1,7 @@
 /** G011, G012: code that somebody else can change. */
 import { isFields } from "#core/graph/value.ts";
 import type { Value } from "#core/graph/value.ts";
-import { at, listAt, textAt } from "../../payload.ts";
+import { at, listAt, textAt } from "#src/github/payload.ts";
 import type { Finding, JobFile, RepositoryFacts } from "./finding.ts";
 import { eventOf, fieldsAt } from "./jobs.ts";
 
