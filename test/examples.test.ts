@@ -176,7 +176,7 @@ it("names only scripts that there are", () => {
 });
 
 it("passes its tests, which take every edge", async () => {
-  const stdout = await call(folder(), "test", examples, "--min-coverage", "100", "--json");
+  const stdout = await call(resolve("."), "test", examples, "--min-coverage", "100", "--json");
 
   const { failed, files, coverage } = JSON.parse(stdout) as {
     readonly failed: number;
@@ -184,6 +184,12 @@ it("passes its tests, which take every edge", async () => {
     readonly coverage: { readonly percent: number };
   };
   expect(files.map(({ workflow }) => workflow.split("/").at(-1))).toEqual([
+    "approve_refund.flow.yaml",
+    "ask_and_look_up.flow.json",
+    "decide_by_event.flow.json",
+    "price_list.flow.json",
+    "quiet_alarm.flow.json",
+    "two_opinions.flow.json",
     "human_gate.iter",
     "loop_with_judge.iter",
     "pr_refine_single_model.iter",
