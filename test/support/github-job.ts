@@ -26,6 +26,8 @@ export interface JobDone {
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly workflowRun: number;
+  /** Of the event, to play it again. */
+  readonly payload: object;
 }
 
 let lastRun = 990_100;
@@ -70,10 +72,23 @@ export async function playJob(github: LoopbackGithub, job: JobHere): Promise<Job
     ...Object.fromEntries(named),
     ...job.environment,
   };
-  const { result: exitCode, log } = await inEnvironment(environment, () => runJob(process.env));
+  const path = ".github/workflows/iter.yml";
+  github.state.jobs.set(workflowRun, { status: "in_progress", event: job.event, path });
+  const { result: exitCode, log } = await inEnvironment(environment, runHere);
+  github.state.jobs.set(workflowRun, { status: "completed", event: job.event, path });
   const outputs = readPairs(readFileSync(at("output"), "utf8"));
   rmSync(folder, { recursive: true, force: true });
-  return { exitCode, log, outputs, workflowRun };
+  return { exitCode, log, outputs, workflowRun, payload: job.payload };
+}
+
+/** A job that is lost ends as one that has a bug. */
+async function runHere(): Promise<number> {
+  try {
+    return await runJob(process.env);
+  } catch (fault) {
+    process.stdout.write(String(fault instanceof Error ? fault.stack : fault));
+    return 70;
+  }
 }
 
 /** A payload of the packs, with changes. */

@@ -47,11 +47,12 @@ export async function cancelLeft(
     return { reason: "run_ended", words: explainReason("run_ended") };
   const taken = await takeOver(door, left);
   if (taken === null) return { reason: "already_resumed", words: explainReason("already_resumed") };
-  const { world, graph, report } = taken;
+  const { opened, graph } = taken;
+  const { world } = opened;
   const state = await cancelRun(world, { runId: left.id, reason, by });
   for (const reporter of world.reporters ?? []) await reporter.close?.();
   const result = { runId: left.id, state, graph, stopped: null, rejected: [] };
-  await concludeRun(door, { world, report, result });
+  await concludeRun(door, { ...opened, result });
   return null;
 }
 

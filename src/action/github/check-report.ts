@@ -57,7 +57,11 @@ export function openCheckReport(opening: Opening): CheckReport {
     const report = {
       name,
       headSha: run.headSha,
-      externalId: [run.run, run.seq, ...(gate === undefined ? [] : [gate.gate])].join(":"),
+      externalId: [
+        run.run,
+        run.keeper.standing().seq,
+        ...(gate === undefined ? [] : [gate.gate]),
+      ].join(":"),
       conclusion,
       title: describeStanding(standing),
       summary: `${summary}${more}`,

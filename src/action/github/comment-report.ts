@@ -12,8 +12,10 @@ import { drawings } from "#core/standard.ts";
 import { gateSettings, triggerOf } from "#src/github/config/config.ts";
 import { gateKind } from "#src/github/gates.ts";
 import { writeMarker } from "#src/github/markers.ts";
+import { describePointer } from "#adapters/github/checkpoint/store.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
+import { gateExpiry } from "./expiry.ts";
 import { ownerOf } from "./owner.ts";
 import type { Opening, Shown } from "./reported-run.ts";
 
@@ -25,8 +27,6 @@ export interface CommentReport {
   refresh(shown: Shown): void;
 }
 
-const gateDays = 7;
-const day = 86_400_000;
 const mostEarlier = 20;
 
 /** Finds the comment that the run takes over; null if none is to be written. */
@@ -36,20 +36,11 @@ export async function openCommentReport(opening: Opening): Promise<CommentReport
   const found = await findStickies(door.client, run.thread, ownerOf(door));
   const ours = newestSticky(found.filter((one) => isTheirs(one, opening)));
   const earlier = ours === undefined ? [] : earlierRuns(ours, opening);
-  const known = ours?.marker["run"] === run.run ? ours : undefined;
-  const pointer = {
-    ...(textAt(known?.marker ?? null, "ref") === ""
-      ? {}
-      : {
-          ref: textAt(known?.marker ?? null, "ref"),
-          commit: textAt(known?.marker ?? null, "commit"),
-        }),
-  };
   const { throttleSeconds } = settings;
   const place = { thread: run.thread, found: ours?.id ?? null, throttleSeconds, now: Date.now };
   const sticky = openSticky(door.client, place);
   const bodyOf = (shown: Shown): Body => {
-    const options = { ...opening, shown, earlier, pointer };
+    const options = { ...opening, shown, earlier };
     return (limit) => renderBody(options, limit);
   };
   return {
@@ -65,7 +56,7 @@ export async function openCommentReport(opening: Opening): Promise<CommentReport
 
 /** The text of a run's comment without its marker, for other reports. */
 export function renderPlain(opening: Opening, shown: Shown, limit: number): string {
-  const text = renderBody({ ...opening, shown, earlier: [], pointer: {} }, limit);
+  const text = renderBody({ ...opening, shown, earlier: [] }, limit);
   return text.split("\n").slice(1).join("\n");
 }
 
@@ -92,8 +83,6 @@ function earlierRuns({ marker, body }: FoundSticky, { door, run }: Opening): rea
 interface Rendering extends Opening {
   readonly shown: Shown;
   readonly earlier: readonly string[];
-  /** Where the last checkpoint lies until there is another. */
-  readonly pointer: Fields;
 }
 
 function renderBody(rendering: Rendering, limit: number): string {
@@ -122,21 +111,22 @@ function renderBody(rendering: Rendering, limit: number): string {
   );
 }
 
-function markerOf({ door, run, shown, pointer }: Rendering): string {
+function markerOf({ door, run, shown }: Rendering): string {
   const { stateKey } = door.job.inputs;
-  const { state, saved } = shown;
+  const { state, kept } = shown;
+  const { seq, pointer, expires } = run.keeper.standing();
   const gates = openGates(state).map(({ gate }) => gate);
   const payload: Fields = {
     run: run.run,
-    seq: run.seq,
-    status: state.status,
+    seq,
+    status: kept ? state.status : "running",
     repository: door.repositoryId,
     workflow_run: door.workflowRun,
     ...(run.thread === null ? {} : { thread: run.thread }),
     gates,
-    ...(saved === null ? pointer : { ...saved }),
+    ...(pointer === null ? {} : describePointer(pointer)),
     ...(run.headSha === null ? {} : { head_sha: run.headSha }),
-    ...(gates.length === 0 ? {} : { expires: expiryOf() }),
+    ...(expires === null ? {} : { expires }),
     trigger: run.trigger,
     spent: state.spent.cost_usd,
   };
@@ -161,7 +151,10 @@ function gateWords({ door, run, shown }: Rendering): Readonly<Record<string, Gat
         ? job.inputs.approvers
         : (settings.approvers ?? []);
       const by = approvers.map((entry) => mention(entry, opened.has(gate.nodeId)));
-      return [gate.gate, { kind: gateKind(gate.fields), by, until: expiryOf() }];
+      return [
+        gate.gate,
+        { kind: gateKind(gate.fields), by, until: gateExpiry(gate.requestedAt, settings) },
+      ];
     }),
   );
 }
@@ -184,13 +177,10 @@ function effectLines({ events }: Shown): readonly string[] {
     });
 }
 
-function checkpointUrl({ door, shown }: Rendering): { readonly checkpointUrl?: string } {
-  if (shown.saved === null) return {};
+function checkpointUrl({ door, run }: Rendering): { readonly checkpointUrl?: string } {
+  const { pointer } = run.keeper.standing();
+  if (pointer === null || !("commit" in pointer)) return {};
   const { environment } = door.job;
   const server = `${environment["GITHUB_SERVER_URL"] ?? ""}/${environment["GITHUB_REPOSITORY"] ?? ""}`;
-  return { checkpointUrl: `${server}/commit/${shown.saved.commit}` };
-}
-
-function expiryOf(): string {
-  return `${new Date(Date.now() + gateDays * day).toISOString().slice(0, 19)}Z`;
+  return { checkpointUrl: `${server}/commit/${pointer.commit}` };
 }

@@ -1,18 +1,20 @@
-/** The last words of a job on a run: reports, outputs, exit code. */
-import type { RunResult, World } from "#core/engine/world.ts";
+/** The last words of a job on a run: checkpoint, reports, the next job, outputs, exit code. */
+import { warning } from "@actions/core";
+import type { RunResult } from "#core/engine/world.ts";
 import { standingOf } from "#core/report/standing.ts";
 import type { Standing } from "#core/report/standing.ts";
 import type { Outputs } from "../outputs.ts";
 import type { Door } from "./door.ts";
+import type { OpenedRun } from "./drive.ts";
+import { handOver } from "./hand-over.ts";
+import { isFenced } from "./keeper.ts";
+import type { Keeper } from "./keeper.ts";
 import { reasonOf } from "./reason.ts";
-import type { RunReport } from "./report.ts";
 
 /** What stands at the end of a job, and who tells of it. */
-export interface Concluded {
-  readonly world: World;
-  readonly report: RunReport;
+export type Concluded = Pick<OpenedRun, "run" | "world" | "keeper" | "report"> & {
   readonly result: RunResult;
-}
+};
 
 /** What steps are told of a run that stopped for one of these. */
 const stops: Partial<Record<Standing, Outputs>> = {
@@ -21,14 +23,31 @@ const stops: Partial<Record<Standing, Outputs>> = {
   over_budget: { "reason-code": "over_budget" },
 };
 
-/** Reports a run, sets the outputs; the result is the exit code. */
+/**
+ * Leaves the run where the next job finds it, and says so.
+ *
+ * @throws Refusal `FENCED` if another job has taken the run over.
+ */
 export async function concludeRun(
-  { steps }: Door,
-  { world, report, result }: Concluded,
+  door: Door,
+  { run, world, keeper, report, result }: Concluded,
 ): Promise<number> {
+  const { steps } = door;
+  await keepLast(keeper);
   await report.finish(result);
+  await handOver(door, { run, keeper, result });
   const code = await steps.conclude(world, result);
   const reason = reasonOf(result.state);
   steps.tell(stops[standingOf(result.state)] ?? (reason === null ? {} : { "reason-code": reason }));
   return code;
+}
+
+/** A checkpoint that can't be written is told of; the run's result stands. */
+async function keepLast(keeper: Keeper): Promise<void> {
+  try {
+    await keeper.keep();
+  } catch (fault) {
+    if (isFenced(fault)) throw fault;
+    warning(`The run could not be kept: ${fault instanceof Error ? fault.message : String(fault)}`);
+  }
 }

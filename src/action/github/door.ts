@@ -24,7 +24,9 @@ import { cancelRuns } from "./cancel.ts";
 import { carryOutCommand } from "./command.ts";
 import { resumeNamed } from "./resume-named.ts";
 import { answerByReviews } from "./review-signal.ts";
+import { settle } from "./settle.ts";
 import { startRuns } from "./start.ts";
+import { runsOfThisJob } from "./thread-runs.ts";
 import { refuseUnsupported } from "./unsupported.ts";
 import { validateHead } from "./validate.ts";
 
@@ -43,11 +45,23 @@ export interface Door {
   /** Where workflows, recipes, tools and scripts are read from: never what a pull request changes. */
   readonly trusted: TrustedTree;
   readonly runUrl: string;
+  /** Where runs of workflow files are shown, by their id. */
+  readonly runsUrl: string;
+  /** Which attempt of the workflow run this is. */
+  readonly attempt: number;
+  /** The thread of the event. */
+  readonly thread: number | null;
+  readonly isPrivate: boolean;
+  readonly defaultBranch: string;
+  /** `.github/workflows/iter.yml` */
+  readonly ownWorkflow: string;
 }
 
 /** Runs the job; the result is the exit code of the step. */
 export async function runOnGithub(job: Job, token: string, steps: JobSteps): Promise<number> {
   const door = await openDoor(job, token, steps);
+  const settled = door.attempt > 1 && job.inputs.mode === "auto" ? await settle(door) : null;
+  if (settled !== null) return settled;
   const context = await toContext(door);
   const decision = decideMode(context);
   const { mode, then, reason_code: reason } = decision;
@@ -86,9 +100,9 @@ async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door>
   const event = variable("GITHUB_EVENT_NAME");
   const payload = readPayload(variable("GITHUB_EVENT_PATH"));
   const byCommit = ["push", "schedule", "workflow_dispatch"].includes(event);
-  const trustedRef = byCommit
-    ? variable("GITHUB_SHA")
-    : textAt(payload, "repository", "default_branch") || "HEAD";
+  const defaultBranch = textAt(payload, "repository", "default_branch") || "HEAD";
+  const trustedRef = byCommit ? variable("GITHUB_SHA") : defaultBranch;
+  const runsUrl = `${variable("GITHUB_SERVER_URL")}/${variable("GITHUB_REPOSITORY")}/actions/runs`;
   const [{ id }, commit] = await Promise.all([client.viewer(), resolveCommit(client, trustedRef)]);
   if (commit === null)
     throw new JobRefusal(
@@ -113,7 +127,13 @@ async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door>
     repositoryId: numberAt(payload, "repository", "id") ?? 0,
     workflowRun: Number(variable("GITHUB_RUN_ID")),
     trusted,
-    runUrl: `${variable("GITHUB_SERVER_URL")}/${variable("GITHUB_REPOSITORY")}/actions/runs/${variable("GITHUB_RUN_ID")}`,
+    runUrl: `${runsUrl}/${variable("GITHUB_RUN_ID")}`,
+    runsUrl,
+    attempt: Number(variable("GITHUB_RUN_ATTEMPT") || 1),
+    thread: numberAt(payload, "pull_request", "number") ?? numberAt(payload, "issue", "number"),
+    isPrivate: at(payload, "repository", "private") === true,
+    defaultBranch,
+    ownWorkflow: workflowPath(variable("GITHUB_WORKFLOW_REF")),
   };
 }
 
@@ -128,14 +148,8 @@ async function loadConfig(trusted: TrustedTree, path: string): Promise<Config> {
   });
 }
 
-async function toContext({
-  job,
-  client,
-  event,
-  payload,
-  config,
-  identities,
-}: Door): Promise<ModeContext> {
+async function toContext(door: Door): Promise<ModeContext> {
+  const { job, client, event, payload, config, identities, ownWorkflow, attempt } = door;
   const { inputs, environment } = job;
   const pull = numberAt(payload, "pull_request", "number");
   const looks = event.startsWith("pull_request") && textAt(payload, "action") !== "closed";
@@ -154,13 +168,13 @@ async function toContext({
     env: {
       run_id: environment["GITHUB_RUN_ID"] ?? "0",
       run_attempt: Number(environment["GITHUB_RUN_ATTEMPT"] ?? 1),
-      checkpoint: false,
+      checkpoint: attempt > 1 && (await runsOfThisJob(door)).length > 0,
     },
     config,
     facts: {
       identities,
       app_id: null,
-      own_workflows: [workflowPath(environment["GITHUB_WORKFLOW_REF"] ?? "")],
+      own_workflows: [ownWorkflow],
       changed_files: pull !== null && looks ? await client.changedFiles(pull) : [],
       waiting_for_ci: [],
     },

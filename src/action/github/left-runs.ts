@@ -1,12 +1,24 @@
-/** The runs that earlier jobs left, read from their checkpoints. */
+/** The runs that earlier jobs left: found by our comments and refs, read from their checkpoints. Spec: github §8.6. */
+import { join } from "node:path";
 import { warning } from "@actions/core";
-import { BadCheckpoint, loadCheckpoint } from "#adapters/github/checkpoints.ts";
-import type { Marker } from "#src/github/markers.ts";
+import { artifactPrefix } from "#adapters/github/checkpoint/artifact-store.ts";
+import type { Checkpoint } from "#adapters/github/checkpoint/archive.ts";
+import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
+import { writeRunFiles } from "#adapters/github/checkpoint/run-files.ts";
+import { readPointer } from "#adapters/github/checkpoint/store.ts";
+import type { Pointer } from "#adapters/github/checkpoint/store.ts";
+import { readRunNote } from "#adapters/github/open-runs.ts";
+import { findStickies } from "#adapters/github/sticky-comment.ts";
+import { createFileStore } from "#adapters/stores/file/file.ts";
+import type { Value } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
+import type { Marker } from "#src/github/markers.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
+import { readCheckpoint } from "./checkpoint-store.ts";
 import type { Door } from "./door.ts";
+import { ownerOf } from "./owner.ts";
 
 /** A run that may go on. */
 export interface LeftRun {
@@ -18,9 +30,11 @@ export interface LeftRun {
   readonly expiresAt: string | null;
   readonly initiatorId: number;
   readonly initiatorLogin: string;
-  /** Null for a run that belongs to none. */
   readonly thread: number | null;
-  readonly log: string;
+  /** The commit from which its workflow was read. */
+  readonly source: string;
+  readonly checkpoint: Checkpoint;
+  readonly pointer: Pointer;
   readonly events: readonly RunEvent[];
   readonly state: RunState;
   readonly gates: readonly Interaction[];
@@ -28,41 +42,121 @@ export interface LeftRun {
   answeredBy(gate: Interaction): readonly number[];
 }
 
-/** The run of a marker as it was left; null if there is nothing that could be used. */
-export async function loadRun(
-  { client, repositoryId }: Door,
-  thread: number | null,
-  marker: Marker,
+/** Where something says that a checkpoint lies. */
+interface Lead {
+  readonly run: string;
+  readonly seq: number;
+  readonly pointer: Pointer;
+  readonly expires: string | null;
+}
+
+/** The run of a marker as it was left last; null if there is nothing that could be used. */
+export function loadRun(door: Door, marker: Marker): Promise<LeftRun | null> {
+  return loadNewest(door, textAt(marker, "run"), [toLead(marker)]);
+}
+
+/** A run by its id, wherever its newest checkpoint is; null if it left none. */
+export async function findLeftRun(door: Door, run: string): Promise<LeftRun | null> {
+  const note = await readRunNote(door.client, run);
+  const thread = numberAt(note, "thread") ?? door.thread;
+  const found = thread === null ? [] : await findStickies(door.client, thread, ownerOf(door));
+  const markers = found.filter(({ marker }) => marker["run"] === run);
+  return loadNewest(
+    door,
+    run,
+    markers.map(({ marker }) => toLead(marker)),
+  );
+}
+
+/** The number of a run's newest checkpoint, as far as refs tell. */
+export async function newestSeq({ client }: Door, run: string): Promise<number | null> {
+  return numberAt(await readRunNote(client, run), "seq");
+}
+
+async function loadNewest(
+  door: Door,
+  run: string,
+  leads: readonly (Lead | null)[],
 ): Promise<LeftRun | null> {
-  const [id, commit] = [textAt(marker, "run"), textAt(marker, "commit")];
-  if (commit === "") return null;
+  const others = await Promise.all([leadOfNote(door, run), leadOfRef(door, run)]);
+  const uploaded = await leadsHere(door, run);
+  const [newest] = [...leads, ...others, ...uploaded]
+    .filter((lead) => lead !== null)
+    .toSorted((a, b) => b.seq - a.seq);
+  return newest === undefined ? null : load(door, newest);
+}
+
+function toLead(value: Value): Lead | null {
+  const [run, seq] = [textAt(value, "run"), numberAt(value, "seq")];
+  const pointer = readPointer(value);
+  if (run === "" || seq === null || pointer === null) return null;
+  return { run, seq, pointer, expires: textAt(value, "expires") || null };
+}
+
+async function leadOfNote({ client }: Door, run: string): Promise<Lead | null> {
+  const note = await readRunNote(client, run);
+  return note === null ? null : toLead(note);
+}
+
+/** The ref of the run, which may be a step ahead of what comments say. */
+async function leadOfRef({ client: { git } }: Door, run: string): Promise<Lead | null> {
+  const commit = await git.ref(`iter/runs/${run}`);
+  if (commit === null) return null;
+  const seq = numberAt(parse(await git.message(commit)), "seq");
+  return seq === null
+    ? null
+    : { run, seq, pointer: { ref: `refs/iter/runs/${run}`, commit }, expires: null };
+}
+
+/** What earlier attempts of this workflow run uploaded. */
+async function leadsHere({ client, workflowRun }: Door, run: string): Promise<readonly Lead[]> {
+  const artifacts = await client.jobs.artifactsOf(workflowRun).catch(() => []);
+  const prefix = artifactPrefix(run);
+  return artifacts.flatMap(({ id, name, digest, expiresAt }) => {
+    const seq = Number(/^(\d+)-a\d+$/.exec(name.slice(prefix.length))?.[1] ?? Number.NaN);
+    if (!name.startsWith(prefix) || Number.isNaN(seq)) return [];
+    const pointer = { artifact: id, digest: digest.replace("sha256:", ""), expires: expiresAt };
+    return [{ run, seq, pointer, expires: null }];
+  });
+}
+
+async function load(door: Door, lead: Lead): Promise<LeftRun | null> {
   try {
-    const wanted = { run: id, commit, repository: repositoryId };
-    const { manifest, log } = await loadCheckpoint(client, wanted);
-    const events = readEvents(log);
-    const state = fold(events);
-    const ids = new Map([...(await idsOf(client, state))]);
-    return {
-      id,
-      seq: numberAt(manifest, "seq") ?? 0,
-      trigger: textAt(manifest, "trigger"),
-      headSha: textAt(manifest, "head_sha") || null,
-      baseSha: textAt(manifest, "base_sha") || null,
-      expiresAt: textAt(marker, "expires") || null,
-      initiatorId: numberAt(manifest, "initiator", "id") ?? 0,
-      initiatorLogin: textAt(manifest, "initiator", "login"),
-      thread: thread ?? numberAt(manifest, "thread"),
-      log,
-      events,
-      state,
-      gates: Object.values(state.interactions),
-      answeredBy: ({ submissions }) => submissions.map(({ by }) => ids.get(by) ?? 0),
-    };
+    const checkpoint = await readCheckpoint(door, lead);
+    return await open(door, lead, checkpoint);
   } catch (fault) {
     if (!(fault instanceof BadCheckpoint)) throw fault;
-    warning(`The checkpoint of ${id} can't be used: ${fault.message}.`);
+    door.steps.tell({ "reason-code": fault.code });
+    warning(`The checkpoint of ${lead.run} can't be used (${fault.code}): ${fault.message}.`);
     return null;
   }
+}
+
+async function open(door: Door, lead: Lead, checkpoint: Checkpoint): Promise<LeftRun> {
+  const { manifest } = checkpoint;
+  const { run, seq } = lead;
+  writeRunFiles(join(door.job.store, "runs", run), checkpoint.files);
+  const { events } = await createFileStore(door.job.store).read(run);
+  const state = fold(events);
+  const ids = new Map(await idsOf(door.client, state));
+  return {
+    id: run,
+    seq,
+    trigger: textAt(manifest, "trigger"),
+    headSha: textAt(manifest, "head_sha") || null,
+    baseSha: textAt(manifest, "base_sha") || null,
+    expiresAt: lead.expires,
+    initiatorId: numberAt(manifest, "initiator", "id") ?? 0,
+    initiatorLogin: textAt(manifest, "initiator", "login"),
+    thread: numberAt(manifest, "thread"),
+    source: textAt(manifest, "workflow", "commit"),
+    checkpoint,
+    pointer: lead.pointer,
+    events,
+    state,
+    gates: Object.values(state.interactions),
+    answeredBy: ({ submissions }) => submissions.map(({ by }) => ids.get(by) ?? 0),
+  };
 }
 
 /** The log has names; people are told apart by their ids. */
@@ -81,9 +175,10 @@ async function idsOf(
   );
 }
 
-function readEvents(log: string): readonly RunEvent[] {
-  return log
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as RunEvent);
+function parse(text: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return null;
+  }
 }

@@ -14,7 +14,7 @@ import { reachesTier } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import { tierOfTool } from "#src/github/tools.ts";
 import type { Door } from "./door.ts";
-import type { RunReport } from "./report.ts";
+import type { Keeper } from "./keeper.ts";
 
 /** What a run is to its tools. */
 export interface Lending {
@@ -27,7 +27,8 @@ export interface Lending {
   readonly tier: Tier;
   /** What the log calls `github`. */
   readonly github: Fields;
-  readonly report: RunReport;
+  /** Keeps the log as it is, before something is written that others see. */
+  readonly keeper: Pick<Keeper, "keep">;
 }
 
 /** The tools that the tier of the run allows. */
@@ -48,7 +49,7 @@ export function lendTools(door: Door, lending: Lending): readonly Tool[] {
 
 function executingOf(
   { job, access, config, repositoryId, identities }: Door,
-  { run, trigger, initiator, github, report }: Lending,
+  { run, trigger, initiator, github, keeper }: Lending,
   around: Pick<Executing, "place" | "defaultBranch">,
 ): Executing {
   const { stateKey, effects, given } = job.inputs;
@@ -66,7 +67,7 @@ function executingOf(
     initiator,
     headRef: fork ? null : textAt(github, "pr", "head_ref") || null,
     tree: openWorkingTree(job.workspace, job.environment),
-    checkpoint: () => report.checkpoint(),
+    checkpoint: () => keeper.keep(),
     ...(stateKey === undefined ? {} : { stateKey }),
   };
 }

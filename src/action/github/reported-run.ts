@@ -3,18 +3,14 @@ import type { Graph } from "#core/graph/graph.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { Door } from "./door.ts";
+import type { Keeper, KeptRun } from "./keeper.ts";
 import type { ReportSettings } from "./report-settings.ts";
 
 /** A run on a thread. */
-export interface ReportedRun {
-  readonly run: string;
-  readonly seq: number;
-  readonly trigger: string;
-  readonly thread: number | null;
-  readonly headSha: string | null;
-  readonly baseSha: string | null;
-  readonly initiator: { readonly id: number; readonly login: string };
+export interface ReportedRun extends KeptRun {
   readonly graph: Graph;
+  /** Knows where the run stands. */
+  readonly keeper: Pick<Keeper, "standing">;
   /** What happened in earlier jobs. */
   readonly before: readonly RunEvent[];
 }
@@ -23,13 +19,8 @@ export interface ReportedRun {
 export interface Shown {
   readonly state: RunState;
   readonly events: readonly RunEvent[];
-  readonly saved: SavedCheckpoint | null;
-}
-
-/** Where a checkpoint lies. */
-export interface SavedCheckpoint {
-  readonly ref: string;
-  readonly commit: string;
+  /** The newest checkpoint has it: what isn't kept yet didn't happen for the next job. */
+  readonly kept: boolean;
 }
 
 /** What a report is opened for. */

@@ -7,13 +7,14 @@ import { textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { Door } from "./door.ts";
 import { resumeLeft } from "./resume.ts";
-import { findRun } from "./thread-runs.ts";
+import { reportAgain } from "./settle.ts";
+import { findRun, runsOfThisJob } from "./thread-runs.ts";
 import type { ThreadRun } from "./thread-runs.ts";
 
 /** Goes on with a run that could; one that waits for a person, or is over, stays as it is. */
 export async function resumeNamed(door: Door, { run: named }: ModeDecision): Promise<number> {
   const { steps, payload } = door;
-  const found = await findAny(door, named === undefined ? idsOfEvent(door) : [named]);
+  const found = await findAny(door, named === undefined ? await idsOfJob(door) : [named]);
   const left = found?.left ?? null;
   if (left === null) {
     steps.tell({ decision: "deny", "reason-code": "no_checkpoint", status: "none" });
@@ -23,17 +24,19 @@ export async function resumeNamed(door: Door, { run: named }: ModeDecision): Pro
   const { status } = left.state;
   steps.tell({ "run-id": left.id, status }, { thread: left.thread });
   if (isOver(status) || status === "paused_waiting_human") {
+    await reportAgain(door, left);
     info(`The run \`${left.id}\` is ${status}: there is nothing to go on with.`);
     return 0;
   }
   return resumeLeft(door, left, { by: textAt(payload, "sender", "login") });
 }
 
-/** The runs that this event starts, in the order of the file. */
-function idsOfEvent({ config, event, payload, workflowRun, job }: Door): readonly string[] {
+/** The runs on which earlier attempts worked, then those that the event starts, in the order of the file. */
+async function idsOfJob(door: Door): Promise<readonly string[]> {
+  const { config, event, payload, workflowRun, job } = door;
   const key = eventKey(event, payload, { run_id: workflowRun });
   const names = [...Object.keys(config.triggers ?? {}), job.inputs.workflow];
-  return names.map((name) => runId(key, name));
+  return [...(await runsOfThisJob(door)), ...names.map((name) => runId(key, name))];
 }
 
 async function findAny(door: Door, ids: readonly string[]): Promise<ThreadRun | null> {

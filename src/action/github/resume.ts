@@ -3,7 +3,7 @@ import { resumeRun } from "#core/engine/lifecycle.ts";
 import type { ResumeOptions } from "#core/engine/world.ts";
 import type { Door } from "./door.ts";
 import type { LeftRun } from "./left-runs.ts";
-import { concludeRun } from "./conclude-run.ts";
+import { driveHere } from "./drive.ts";
 import { takeOver } from "./take-over.ts";
 
 /** What a run goes on with. */
@@ -15,10 +15,8 @@ export type GoOn = Pick<ResumeOptions, "answers" | "from" | "source" | "force" |
 export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<number> {
   const taken = await takeOver(door, run);
   if (taken === null) return 0;
-  const { world, compile, report, signals } = taken;
-  const result = await door.steps.drive(world, (control) => {
-    signals.obey(control);
-    return resumeRun(world, { runId: run.id, compile, via: "github", control, ...how });
-  });
-  return concludeRun(door, { world, report, result });
+  const { opened, compile } = taken;
+  return driveHere(door, opened, (control) =>
+    resumeRun(opened.world, { runId: run.id, compile, via: "github", control, ...how }),
+  );
 }

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { openTrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { resolveTreePath } from "#src/github/protected-paths.ts";
@@ -32,9 +33,18 @@ export async function fetchSources(
 }
 
 /** What a run that goes on needs besides its log. */
-export async function fetchAgain({ trusted, job }: Door, path: string): Promise<Given> {
-  await fetchBeside(trusted, path, job.inputs);
-  return { inputs: job.inputs, sources: trusted.folder };
+export async function fetchAgain(
+  { client, trusted, job }: Door,
+  commit: string,
+  path: string,
+): Promise<Given> {
+  const folder = join(dirname(job.store), "iter-source");
+  const tree =
+    commit === "" || commit === trusted.commit
+      ? trusted
+      : openTrustedTree(client, { commit, folder });
+  await fetchBeside(tree, path, job.inputs);
+  return { inputs: job.inputs, sources: tree.folder };
 }
 
 async function fetchWorkflow(trusted: TrustedTree, folder: string, name: string): Promise<string> {

@@ -1,8 +1,7 @@
 /** Starts the runs that an event raises. Spec: github §3.2, §8.4. */
-import { resolve } from "node:path";
-import { info, saveState } from "@actions/core";
+import { info } from "@actions/core";
+import { holderOfRun } from "#adapters/github/claims.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
-import { claimRun } from "#adapters/github/checkpoints.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { ModeDecision, Start } from "#src/github/auto-mode/decide-mode.ts";
@@ -12,20 +11,24 @@ import type { TriggerSettings } from "#src/github/config/config.ts";
 import { reaches } from "#src/github/levels.ts";
 import { eventTime } from "#src/github/event-time.ts";
 import { toGithubContext, withPullRequest } from "#src/github/namespace.ts";
+import type { Fields } from "#core/graph/value.ts";
 import type { RunPlan } from "#core/run/plan.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest, toTier } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import type { Given } from "../steps.ts";
-import type { Door } from "./door.ts";
+import { claimHere, goesOnElsewhere, isSilent } from "./claim-run.ts";
 import { makeRoom } from "./concurrency.ts";
-import { concludeRun } from "./conclude-run.ts";
+import type { Coming } from "./concurrency.ts";
+import type { Door } from "./door.ts";
+import { driveHere, openHere } from "./drive.ts";
+import { findLeftRun } from "./left-runs.ts";
+import type { LeftRun } from "./left-runs.ts";
 import { tellRefused } from "./refused-start.ts";
-import { openReport } from "./report.ts";
-import { openRunWorld } from "./run-world.ts";
+import { resumeLeft } from "./resume.ts";
+import { reportAgain } from "./settle.ts";
 import { withSettings } from "./settings.ts";
-import { watchSignals } from "./signals.ts";
 import { fetchSources } from "./sources.ts";
 
 /** Somebody who starts a run, and where. */
@@ -52,10 +55,16 @@ async function startOrRefuse(door: Door, start: Start, starter: Starter): Promis
   const allowed = await allow(door, settings, starter);
   if ("refused" in allowed) return refuse(door, start, starter, allowed.refused);
   const { thread, sender } = starter;
-  const busy = await makeRoom(door, { ...start, settings, thread, by: sender.login });
+  const busy = await makeRoomOnce(door, { ...start, settings, thread, by: sender.login });
   if (busy !== null) return refuse(door, start, starter, busy);
   const tier = lowest(start.tier ?? "push", allowed.tier);
   return startOne(door, { ...start, tier, settings }, starter);
+}
+
+/** An event that comes again replaces nothing that was started since. */
+async function makeRoomOnce(door: Door, coming: Coming): Promise<string | null> {
+  const begun = (await holderOfRun(door.client, coming.run)) !== null;
+  return begun ? null : makeRoom(door, coming);
 }
 
 async function refuse(
@@ -75,51 +84,45 @@ export type SettledStart = Start & { readonly settings: TriggerSettings };
 
 /** Starts one run that may be started. */
 export async function startOne(door: Door, start: SettledStart, starter: Starter): Promise<number> {
-  const { client, job, steps, workflowRun, event, payload } = door;
-  const silent = job.inputs.effects === "none";
-  const claim = { run: start.run, seq: 0, workflowRun };
-  const claimed = silent ? "claimed" : await claimRun(client, claim);
-  if (claimed === "taken") {
-    steps.tell({ "reason-code": "already_resumed", "run-id": start.run, status: "running" });
-    info(explainReason("already_resumed"));
-    return 0;
-  }
-  if (claimed === "unavailable") info(explainReason("claim_unavailable"));
+  const claimed = await claimHere(door, { run: start.run, seq: 0, idle: false });
+  if (claimed === null) return 0;
+  const begun = claimed.state !== "held" || !claimed.fresh;
+  const left = begun && !isSilent(door) ? await findLeftRun(door, start.run) : null;
+  if (left !== null) return goOn(door, left);
   const { plan, given } = await planOne(door, start.settings, starter);
-  const script = steps.script(given);
-  const report = await openReport(door, {
-    run: start.run,
-    seq: 0,
-    trigger: start.trigger,
-    thread: starter.thread,
-    headSha: starter.headSha,
-    baseSha: starter.baseSha,
-    initiator: starter.sender,
-    graph: plan.graph,
+  const { sender, thread, headSha, baseSha } = starter;
+  const initiator = { id: sender.id, login: sender.login };
+  const where = { run: start.run, trigger: start.trigger, thread, headSha, baseSha, initiator };
+  const tier = tierOf(door, start);
+  const github = { ...(await contextOf(door, starter)), tier };
+  const { graph, limits, simulated } = plan;
+  const opened = await openHere(door, {
+    run: { ...where, source: door.trusted.commit },
+    claim: claimed.state === "held" ? claimed.claim : null,
+    begun: { seq: 0, pointer: null, expires: null },
+    workflow: plan.source.path,
+    ...{ given, graph, limits, simulated, tier, github },
     before: [],
   });
-  const tier = tierOf(door, start);
+  return driveHere(door, opened, (control) =>
+    startRun(opened.world, plan, { runId: start.run, control, github }),
+  );
+}
+
+/** What the log calls `github`. */
+async function contextOf(door: Door, starter: Starter): Promise<Fields> {
+  const { job, event, payload } = door;
   const raised = toGithubContext({ ...job.environment, GITHUB_EVENT_NAME: event }, payload);
   const context = withPullRequest(raised, await pullOf(door, starter));
-  const github = { ...context, tier, at: eventTime(payload, new Date().toISOString()) };
-  const { sender: initiator, ...where } = starter;
-  const request = {
-    ...{ ...job, ...given, script },
-    workflow: resolve(given.sources, plan.source.path),
-    graph: plan.graph,
-    limits: plan.limits,
-  };
-  const lending = { ...start, ...where, initiator, tier, github, report };
-  const opened = await openRunWorld(door, request, lending);
-  const signals = watchSignals(client, { run: start.run, seq: 0 });
-  const reporters = [...(opened.reporters ?? []), report.reporter, signals.reporter];
-  const world = { ...opened, reporters };
-  saveState("run", JSON.stringify({ runId: start.run, store: job.store }));
-  const result = await steps.drive(world, (control) => {
-    signals.obey(control);
-    return startRun(world, plan, { runId: start.run, control, github });
-  });
-  return concludeRun(door, { world, report, result });
+  return { ...context, at: eventTime(payload, new Date().toISOString()) };
+}
+
+/** A run that was begun goes on if its job was lost; one that waits or is over stays as it is. */
+async function goOn(door: Door, left: LeftRun): Promise<number> {
+  if (left.state.status === "running") return resumeLeft(door, left, { by: left.initiatorLogin });
+  await reportAgain(door, left);
+  goesOnElsewhere(door, left.id, null);
+  return 0;
 }
 
 /** What a run of a trigger would be. */

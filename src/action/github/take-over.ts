@@ -1,78 +1,65 @@
 /** Takes a left run in hand: claimed, its log unpacked, its world and its reports opened. Spec: github §8.6. */
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { info, saveState } from "@actions/core";
-import { claimRun } from "#adapters/github/checkpoints.ts";
-import type { ResumeOptions, World } from "#core/engine/world.ts";
+import { join } from "node:path";
+import { writeRunFiles } from "#adapters/github/checkpoint/run-files.ts";
+import type { ResumeOptions } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { compileSource } from "#core/standard.ts";
-import { explainReason } from "#src/github/reasons.ts";
 import { toTier } from "#src/github/tiers.ts";
+import { claimHere, goesOnElsewhere } from "./claim-run.ts";
 import type { Door } from "./door.ts";
+import { openHere } from "./drive.ts";
+import type { OpenedRun } from "./drive.ts";
+import type { KeptRun } from "./keeper.ts";
+import { newestSeq } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
-import { openReport } from "./report.ts";
-import type { RunReport } from "./report.ts";
-import { openRunWorld } from "./run-world.ts";
-import { watchSignals } from "./signals.ts";
-import type { SignalWatch } from "./signals.ts";
 import { fetchAgain } from "./sources.ts";
 
-/** A run in the hands of this job. */
+/** A run that was taken over. */
 export interface TakenRun {
-  readonly world: World;
+  readonly opened: OpenedRun;
   readonly graph: Graph;
   readonly compile: ResumeOptions["compile"];
-  readonly report: RunReport;
-  readonly signals: SignalWatch;
 }
 
-/** Takes a run over; null if another job has it. */
+/** Takes a run over; null if another job has it, or has gone on from what we know. */
 export async function takeOver(door: Door, run: LeftRun): Promise<TakenRun | null> {
-  const { client, job, steps, workflowRun } = door;
-  const seq = run.seq + 1;
-  const claimed = await claimRun(client, { run: run.id, seq, workflowRun });
-  if (claimed === "taken") {
-    steps.tell({ "reason-code": "already_resumed", "run-id": run.id });
-    info(explainReason("already_resumed"));
+  const idle = run.state.status !== "running";
+  const claimed = await claimHere(door, { run: run.id, seq: run.seq, idle });
+  if (claimed === null) return null;
+  const newest = await newestSeq(door, run.id);
+  if (newest !== null && newest > run.seq) {
+    goesOnElsewhere(door, run.id, null);
     return null;
   }
-  const folder = join(job.store, "runs", run.id);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "events.jsonl"), run.log);
-  saveState("run", JSON.stringify({ runId: run.id, store: job.store }));
-  const simulated = run.state.start?.simulated === true;
+  writeRunFiles(join(door.job.store, "runs", run.id), run.checkpoint.files);
+  const { state } = run;
+  const github = state.start?.github ?? {};
+  const simulated = state.start?.simulated === true;
   const compile: ResumeOptions["compile"] = (source) => compileAgain(door, source, simulated);
-  const graph = compile(run.state.source);
-  const given = await fetchAgain(door, run.state.source.path);
-  const script = simulated ? (steps.script(given) ?? "made up") : null;
-  const initiator = { id: run.initiatorId, login: run.initiatorLogin };
-  const report = await openReport(door, {
-    run: run.id,
-    seq,
-    trigger: run.trigger,
-    thread: run.thread,
-    headSha: run.headSha,
-    baseSha: run.baseSha,
-    initiator,
+  const graph = compile(state.source);
+  const opened = await openHere(door, {
+    run: toKept(run),
+    claim: claimed.state === "held" ? claimed.claim : null,
+    begun: { seq: run.seq, pointer: run.pointer, expires: run.expiresAt },
+    given: await fetchAgain(door, run.source, state.source.path),
+    workflow: state.source.path,
     graph,
+    limits: state.limits,
+    simulated,
     before: run.events,
-  });
-  const github = run.state.start?.github ?? {};
-  const request = {
-    ...{ ...job, ...given, script, graph },
-    workflow: resolve(given.sources, run.state.source.path),
-    limits: run.state.limits,
-  };
-  const { trigger, thread, headSha, baseSha } = run;
-  const opened = await openRunWorld(door, request, {
-    ...{ run: run.id, trigger, thread, headSha, baseSha, initiator, github, report },
+    github,
     tier: toTier(github["tier"]),
   });
-  const signals = watchSignals(client, { run: run.id, seq });
-  const reporters = [...(opened.reporters ?? []), report.reporter, signals.reporter];
-  return { world: { ...opened, reporters }, graph, compile, report, signals };
+  return { opened, graph, compile };
+}
+
+/** What of a left run doesn't change. */
+export function toKept(run: LeftRun): KeptRun {
+  const { id, trigger, thread, headSha, baseSha, initiatorId, initiatorLogin, source } = run;
+  const initiator = { id: initiatorId, login: initiatorLogin };
+  return { run: id, trigger, thread, headSha, baseSha, initiator, source };
 }
 
 /** The graph of a recorded text. */

@@ -1,10 +1,11 @@
 /** The runs of a thread, those that are under way in another job as well as those that were left. */
+import { listOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
 import { findStickies } from "#adapters/github/sticky-comment.ts";
 import type { StickyComment } from "#adapters/github/sticky-comment.ts";
 import type { Marker } from "#src/github/markers.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import type { Door } from "./door.ts";
-import { loadRun } from "./left-runs.ts";
+import { findLeftRun, loadRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { ownerOf } from "./owner.ts";
 
@@ -24,17 +25,13 @@ export interface ThreadRun {
 export async function findThreadRuns(door: Door, thread: number): Promise<readonly ThreadRun[]> {
   const found = await findStickies(door.client, thread, ownerOf(door));
   return Promise.all(
-    found.map(async ({ id, marker }) =>
-      toThreadRun(marker, id, await loadRun(door, thread, marker)),
-    ),
+    found.map(async ({ id, marker }) => toThreadRun(marker, id, await loadRun(door, marker))),
   );
 }
 
 /** A run by its id, wherever it belongs. */
 export async function findRun(door: Door, id: string): Promise<ThreadRun | null> {
-  const commit = await door.client.git.ref(`iter/runs/${id}`);
-  if (commit === null) return null;
-  const left = await loadRun(door, null, { kind: "run", run: id, commit });
+  const left = await findLeftRun(door, id);
   if (left === null) return null;
   const { trigger, seq, state, thread } = left;
   const known = thread === null ? [] : await findThreadRuns(door, thread);
@@ -48,6 +45,13 @@ export async function findRun(door: Door, id: string): Promise<ThreadRun | null>
       left,
     }
   );
+}
+
+/** The runs that are not over and that earlier attempts of this workflow run have kept last. */
+export async function runsOfThisJob({ client, workflowRun }: Door): Promise<readonly string[]> {
+  const runs = await listOpenRuns(client);
+  const notes = await Promise.all(runs.map((run) => readRunNote(client, run)));
+  return runs.filter((_, index) => numberAt(notes[index] ?? null, "workflow_run") === workflowRun);
 }
 
 /** True for a run that a person may still want something of. */

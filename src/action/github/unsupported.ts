@@ -7,7 +7,6 @@ type Unsupported = readonly [name: InputName, asked: (inputs: Inputs) => boolean
 
 const unsupported: readonly Unsupported[] = [
   ["effects", ({ effects }) => effects === "propose", "use `apply` or `none`"],
-  ["state", ({ state }) => state === "artifact", "use `auto` or `branch`"],
   ["push-token", ({ pushToken }) => pushToken !== undefined, "leave `push-token` out"],
 ];
 

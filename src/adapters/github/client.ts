@@ -10,6 +10,8 @@ import { openGit } from "./git-objects.ts";
 import type { GitObjects } from "./git-objects.ts";
 import { openReviews } from "./reviews.ts";
 import type { GithubReviews } from "./reviews.ts";
+import { openWorkflowRuns } from "./workflow-runs.ts";
+import type { WorkflowRuns } from "./workflow-runs.ts";
 
 /** How a client is opened. */
 export interface GithubAccess {
@@ -69,6 +71,7 @@ export interface GithubClient extends GithubChecks, GithubReviews {
   /** The text of a file at a commit or branch, or null if there is none. */
   file(path: string, ref: string): Promise<string | null>;
   readonly git: GitObjects;
+  readonly jobs: WorkflowRuns;
 }
 
 /** Opens the API for one repository. */
@@ -186,6 +189,7 @@ export function openGithub({ token, apiUrl, repository }: GithubAccess): GithubC
     ...openChecks(octokit, here),
     ...openReviews(octokit, here),
     git: openGit(octokit, here),
+    jobs: openWorkflowRuns(octokit, here),
   };
 }
 

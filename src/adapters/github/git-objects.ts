@@ -20,12 +20,18 @@ export interface GitObjects {
   /** False if there is one of that name already. */
   createRef(name: string, commit: string): Promise<boolean>;
   moveRef(name: string, commit: string): Promise<void>;
+  /** A ref that is not there is gone already. */
+  deleteRef(name: string): Promise<void>;
+  /** Refs that begin with a name, each without `refs/`. */
+  refsBelow(prefix: string): Promise<readonly { readonly name: string; readonly commit: string }[]>;
   /** A commit whose tree has these files, as base64 by path. */
   commit(
     message: string,
     files: Readonly<Record<string, Uint8Array>>,
     parents: readonly string[],
   ): Promise<string>;
+  /** A commit that says something and has the tree of another one. */
+  mark(message: string, like: string, parents: readonly string[]): Promise<string>;
   /** The message of a commit, and a file of its tree. */
   message(commit: string): Promise<string>;
   read(commit: string, path: string): Promise<Uint8Array | null>;
@@ -36,7 +42,7 @@ export interface GitObjects {
 
 /** Opens the objects of one repository. */
 export function openGit(
-  { rest }: Octokit,
+  { rest, paginate }: Octokit,
   here: { readonly owner: string; readonly repo: string },
 ): GitObjects {
   return {
@@ -56,6 +62,25 @@ export function openGit(
     },
     async moveRef(name, sha) {
       await rest.git.updateRef({ ...here, ref: name, sha, force: false });
+    },
+    async deleteRef(name) {
+      try {
+        await rest.git.deleteRef({ ...here, ref: name });
+      } catch (fault) {
+        if (statusOf(fault) !== 404 && statusOf(fault) !== 422) throw fault;
+      }
+    },
+    async refsBelow(prefix) {
+      const refs = await paginate(rest.git.listMatchingRefs, { ...here, ref: prefix });
+      return refs.map(({ ref, object }) => ({
+        name: ref.replace(/^refs\//, ""),
+        commit: object.sha,
+      }));
+    },
+    async mark(message, like, parents) {
+      const { data } = await rest.git.getCommit({ ...here, commit_sha: like });
+      const asked = { ...here, message, tree: data.tree.sha, parents: [...parents] };
+      return (await rest.git.createCommit(asked)).data.sha;
     },
     async commit(message, files, parents) {
       const entries = [];

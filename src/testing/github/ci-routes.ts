@@ -1,7 +1,7 @@
 /** What the loopback GitHub knows of continuous integration: workflow runs, their jobs, what they said. */
 import type { Fields } from "#core/graph/value.ts";
-import { missing, ok, page } from "./routes.ts";
-import type { Call, Reply, Route } from "./routes.ts";
+import { missing, ok, page } from "./call.ts";
+import type { Call, Reply, Route } from "./call.ts";
 import type { WorkflowJob, WorkflowRun } from "./state.ts";
 
 const repository = "/repos/{owner}/{repo}";

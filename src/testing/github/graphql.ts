@@ -1,7 +1,7 @@
 /** The few questions that only GraphQL answers: who we are, and who edited a comment last. */
 import type { Fields, Value } from "#core/graph/value.ts";
 import { listAt, numberAt, textAt } from "#src/github/payload.ts";
-import type { Reply } from "./routes.ts";
+import type { Reply } from "./call.ts";
 import type { Account, GithubState } from "./state.ts";
 import { commitOnBranch } from "./work-routes.ts";
 
@@ -13,7 +13,7 @@ export function playGraphql(state: GithubState, caller: Account, body: Value): R
     return { status: 200, body: { data: { viewer: { databaseId: id, login } } } };
   }
   if (query.includes("createCommitOnBranch"))
-    return commitOnBranch({ state, caller, body, values: {}, query: {} });
+    return commitOnBranch({ state, caller, body, values: {}, query: {}, origin: "" });
   if (query.includes("resolveReviewThread")) return resolveThread(state, body);
   if (query.includes("reviewThreads")) return listThreads(state, body);
   const ids = listAt(body, "variables", "ids");

@@ -1,7 +1,7 @@
 /** What GitHub refuses by its limits and by the permissions of a token. */
 import type { Value } from "#core/graph/value.ts";
 import { listAt, textAt } from "#src/github/payload.ts";
-import type { Reply } from "./routes.ts";
+import type { Reply } from "./call.ts";
 
 /** A permission that a token may lack. */
 export type Permission = "contents" | "issues" | "pull-requests" | "checks" | "actions";

@@ -24,6 +24,7 @@ export const operations: readonly string[] = [
   `GET ${repository}/commits/{ref}/check-runs`,
   `GET ${repository}/contents/{path}`,
   `GET ${repository}/git/ref/{ref}`,
+  `GET ${repository}/git/matching-refs/{ref}`,
   `POST ${repository}/git/refs`,
   `PATCH ${repository}/git/refs/{ref}`,
   `DELETE ${repository}/git/refs/{ref}`,
@@ -54,5 +55,8 @@ export const operations: readonly string[] = [
   `GET ${repository}/actions/jobs/{job_id}/logs`,
   `GET ${repository}/actions/workflows/{workflow_id}/runs`,
   `GET ${repository}/actions/runs/{run_id}`,
+  `GET ${repository}/actions/runs/{run_id}/artifacts`,
+  `GET ${repository}/actions/artifacts/{artifact_id}`,
+  `GET ${repository}/actions/artifacts/{artifact_id}/{archive_format}`,
   `POST ${repository}/actions/workflows/{workflow_id}/dispatches`,
 ];

@@ -8,13 +8,16 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Value } from "#core/graph/value.ts";
+import { playService } from "./artifact-service.ts";
+import type { Reply } from "./call.ts";
 import { openContract } from "./contract.ts";
 import type { ApiRequest, Contract } from "./contract.ts";
 import { ciRoutes } from "./ci-routes.ts";
+import { gitRoutes } from "./git-routes.ts";
 import { playGraphql } from "./graphql.ts";
+import { jobRoutes } from "./jobs.ts";
 import { refuseByLimit } from "./limits.ts";
 import { addComment, routes } from "./routes.ts";
-import type { Reply } from "./routes.ts";
 import { workRoutes } from "./work-routes.ts";
 import { accountOf, openState } from "./state.ts";
 import type { Account, Comment, GithubSetup, GithubState } from "./state.ts";
@@ -29,6 +32,10 @@ export interface LoopbackGithub {
   comment(thread: number, login: string, body: string): Comment;
   /** Lets the next call of an operation fail. */
   fail(operation: string, reply: Reply): void;
+  /** Lets the line break at a coming write: before it was heard, or before it was answered. */
+  cut(after: number, lost: "request" | "reply"): void;
+  /** Puts the line together again; true if it was broken. */
+  mend(): boolean;
   /**
    * Stops the server.
    *
@@ -38,7 +45,7 @@ export interface LoopbackGithub {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const allRoutes = { ...routes, ...workRoutes, ...ciRoutes };
+const allRoutes = { ...routes, ...gitRoutes, ...workRoutes, ...ciRoutes, ...jobRoutes };
 
 /** Starts a GitHub. */
 export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
@@ -68,16 +75,27 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
     const refused = refuseByLimit(name, body, setup.lacks ?? []);
     // What integrations may not do is refused everywhere, whether it is described or not.
     if (refused?.status === 403) return refused;
-    const reply = failure ?? refused ?? route({ state, caller, values, query, body });
+    const reply =
+      failure ?? refused ?? route({ state, caller, values, query, body, origin: originOf() });
     return checked(contract, name, reply, faults);
   }
 
+  const line = openLine();
   const server = createServer((incoming, response) => {
-    void serve(incoming, response, (request, token) => {
-      const login = setup.tokens[token];
-      return answer(request, login === undefined ? undefined : accountOf(state, login));
-    });
+    void serve(incoming, response, { line, answer: hear });
   });
+  const originOf = (): string => `http://127.0.0.1:${portOf(server.address())}`;
+
+  function hear({ token, bytes, ...request }: Heard): Reply {
+    const played = playService(state, { ...request, bytes, origin: originOf() });
+    if (played !== null) return played;
+    const text = Buffer.from(bytes).toString("utf8");
+    const body = text === "" ? null : (JSON.parse(text) as Value);
+    const login = setup.tokens[token];
+    const caller = login === undefined ? undefined : accountOf(state, login);
+    return answer({ ...request, body }, caller);
+  }
+
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 
@@ -88,7 +106,7 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
   }
 
   return {
-    url: `http://127.0.0.1:${portOf(server.address())}`,
+    url: originOf(),
     state,
     calls,
     comment(thread, login, body) {
@@ -99,6 +117,8 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
     fail(operation, reply) {
       failures.set(operation, reply);
     },
+    cut: line.cut,
+    mend: line.mend,
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -106,36 +126,77 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
 
 function checked(contract: Contract, name: string, reply: Reply, faults: string[]): Reply {
   const { status } = reply;
+  if (reply.bytes !== undefined) return reply;
   const body = contract.complete(name, status, reply.body);
   faults.push(...contract.checkResponse(name, status, body).map((fault) => `${name}: ${fault}`));
-  return { ...reply, status, body };
+  return { ...reply, body };
+}
+
+interface Heard {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly bytes: Uint8Array;
+  readonly token: string;
+}
+
+interface Line {
+  readonly cut: LoopbackGithub["cut"];
+  readonly mend: LoopbackGithub["mend"];
+  /** What becomes of a request. */
+  next(method: string, path: string): "heard" | "unheard" | "unanswered";
+}
+
+/** The line of a job that may be lost at any moment, as a job is that is killed. */
+function openLine(): Line {
+  let left = Infinity;
+  let losing: "request" | "reply" = "request";
+  let broken = false;
+  return {
+    cut(after, lost) {
+      left = after;
+      losing = lost;
+    },
+    mend() {
+      const was = broken;
+      left = Infinity;
+      broken = false;
+      return was;
+    },
+    next(method, path) {
+      if (broken) return "unheard";
+      if (method === "GET" || path === "/graphql") return "heard";
+      left -= 1;
+      if (left > 0) return "heard";
+      broken = true;
+      return losing === "reply" ? "unanswered" : "unheard";
+    },
+  };
 }
 
 async function serve(
   incoming: IncomingMessage,
   response: ServerResponse,
-  answer: (request: ApiRequest, token: string) => Reply,
+  { line, answer }: { readonly line: Line; readonly answer: (heard: Heard) => Reply },
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString("utf8");
   const url = new URL(incoming.url ?? "/", "http://localhost");
   const token = (incoming.headers.authorization ?? "").replace(/^(?:token|bearer) /i, "");
-  const { status, body, location } = answer(
-    {
-      method: incoming.method ?? "",
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
-      body: text === "" ? null : (JSON.parse(text) as Value),
-    },
-    token,
-  );
+  const method = incoming.method ?? "";
+  const next = line.next(method, url.pathname);
+  if (next === "unheard") return void incoming.socket.destroy();
+  const query = Object.fromEntries(url.searchParams);
+  const reply = answer({ method, path: url.pathname, query, bytes: Buffer.concat(chunks), token });
+  if (next === "unanswered") return void incoming.socket.destroy();
+  const { status, body, bytes, location } = reply;
   const plain = typeof body === "string";
   response.writeHead(status, {
     "content-type": `${plain ? "text/plain" : "application/json"}; charset=utf-8`,
     ...(location === undefined ? {} : { location }),
   });
-  response.end(status === 204 || status === 302 ? undefined : plain ? body : JSON.stringify(body));
+  const empty = status === 204 || status === 302;
+  response.end(bytes ?? (empty ? undefined : plain ? body : JSON.stringify(body)));
 }
 
 /** What a job said; it is fetched from elsewhere, without a token. */

@@ -125,6 +125,25 @@ export interface Check {
   readonly annotations?: Value[];
 }
 
+/** A run of a workflow file. */
+export interface Job {
+  status: "in_progress" | "completed";
+  readonly event: string;
+  readonly path: string;
+  readonly headRepositoryId?: number;
+}
+
+/** An artifact of a run. */
+export interface Uploaded {
+  readonly id: number;
+  readonly name: string;
+  readonly run: number;
+  readonly key: string;
+  digest: string;
+  expiresAt: string;
+  expired?: boolean;
+}
+
 /** Everything that can change. */
 export interface GithubState {
   readonly setup: GithubSetup & Required<Pick<GithubSetup, "repository">>;
@@ -141,6 +160,11 @@ export interface GithubState {
   readonly workflowRuns: WorkflowRun[];
   readonly requestedReviewers: Map<number, readonly string[]>;
   readonly git: BareRepository | null;
+  /** Runs of workflow files by their id. */
+  readonly jobs: Map<number, Job>;
+  readonly artifacts: Map<number, Uploaded>;
+  /** What is uploaded, by the key of its address. */
+  readonly uploads: Map<string, Uint8Array>;
   nextId: number;
 }
 
@@ -163,6 +187,9 @@ export function openState(setup: GithubSetup): GithubState {
     workflowRuns: (setup.workflowRuns ?? []).map((run) => ({ ...run })),
     requestedReviewers: new Map(),
     git: setup.git === undefined ? null : openBareRepository(setup.git),
+    jobs: new Map(),
+    artifacts: new Map(),
+    uploads: new Map(),
     nextId: 710_001,
   };
 }

@@ -2,19 +2,9 @@
 import { isFields } from "#core/graph/value.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
-import {
-  missing,
-  ok,
-  page,
-  refuse,
-  toCommit,
-  toIssue,
-  toPull,
-  toUser,
-  withPull,
-  withThread,
-} from "./routes.ts";
-import type { Call, Reply, Route } from "./routes.ts";
+import { missing, ok, page, refuse, withPull, withThread } from "./call.ts";
+import type { Call, Reply, Route } from "./call.ts";
+import { toCommit, toIssue, toPull, toUser } from "./shapes.ts";
 import { apiTime, newId } from "./state.ts";
 import type { GithubState, Review, ReviewComment, Thread } from "./state.ts";
 

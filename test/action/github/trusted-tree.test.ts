@@ -1,9 +1,11 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { gate, workflow } from "#support/action-step.ts";
 import { helloWorld } from "#support/github.ts";
 import { fixture, playComment, playJob } from "#support/github-job.ts";
 import { startAnthropicServer } from "#testing/loopback/anthropic.ts";
 import { startGithub } from "#testing/github/server.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const config = (settings: string): string => `version: 1
 triggers:

@@ -1,0 +1,93 @@
+/**
+ * Drives a run in this job, from its first step or from where another job left it, and leaves it
+ * where the next one finds it.
+ */
+import { resolve } from "node:path";
+import { info, saveState } from "@actions/core";
+import type { Claim } from "#adapters/github/claims.ts";
+import type { RunControl, RunResult, World } from "#core/engine/world.ts";
+import type { Budget, Graph } from "#core/graph/graph.ts";
+import type { Fields } from "#core/graph/value.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { explainReason } from "#src/github/reasons.ts";
+import type { Tier } from "#src/github/tiers.ts";
+import type { Given } from "../steps.ts";
+import { concludeRun } from "./conclude-run.ts";
+import type { Door } from "./door.ts";
+import { isFenced, openKeeper } from "./keeper.ts";
+import type { Keeper, KeptRun, Standing } from "./keeper.ts";
+import { openReport } from "./report.ts";
+import type { RunReport } from "./report.ts";
+import { openRunWorld } from "./run-world.ts";
+import { watchSignals } from "./signals.ts";
+import type { SignalWatch } from "./signals.ts";
+
+/** A run that this job has the right to drive. */
+export interface ClaimedRun {
+  readonly run: KeptRun;
+  readonly claim: Claim | null;
+  /** The checkpoint from which it goes on. */
+  readonly begun: Standing;
+  readonly given: Given;
+  /** The workflow's path. */
+  readonly workflow: string;
+  readonly graph: Graph;
+  readonly limits: Budget;
+  readonly simulated: boolean;
+  /** What happened in earlier jobs. */
+  readonly before: readonly RunEvent[];
+  readonly tier: Tier;
+  /** What the log calls `github`. */
+  readonly github: Fields;
+}
+
+/** A run in the hands of this job. */
+export interface OpenedRun {
+  readonly run: KeptRun;
+  readonly world: World;
+  readonly keeper: Keeper;
+  readonly report: RunReport;
+  readonly signals: SignalWatch;
+}
+
+/** Opens the world of a run, and everybody who watches it. */
+export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedRun> {
+  const { client, job, steps } = door;
+  const { run, claim, begun, given, graph, limits, tier, github } = claimed;
+  const script = claimed.simulated ? (steps.script(given) ?? "made up") : null;
+  const workflow = resolve(given.sources, claimed.workflow);
+  const keeper = openKeeper(door, { run, claim, begun });
+  const request = { ...job, ...given, workflow, graph, limits, script };
+  const opened = await openRunWorld(door, request, { ...run, tier, github, keeper });
+  const report = await openReport(door, { ...run, graph, before: claimed.before, keeper });
+  const signals = watchSignals(client, { run: run.run, seq: begun.seq });
+  const watching = [report.reporter, keeper.reporter, signals.reporter];
+  const world = { ...opened, reporters: [...(opened.reporters ?? []), ...watching] };
+  saveState("run", JSON.stringify({ runId: run.run, store: job.store }));
+  saveState("door", JSON.stringify({ run, seq: begun.seq, claim: claim?.ref ?? null }));
+  return { run, world, keeper, report, signals };
+}
+
+/** Drives the run to its next stop; the result is the exit code of the job. */
+export async function driveHere(
+  door: Door,
+  opened: OpenedRun,
+  go: (control: RunControl) => Promise<RunResult>,
+): Promise<number> {
+  const { steps } = door;
+  const { run, world, keeper, signals } = opened;
+  try {
+    const result = await steps.drive(world, (control) => {
+      signals.obey(control);
+      keeper.onFenced(() => control.stop({ kind: "interrupt", reason: "fenced" }));
+      return go(control);
+    });
+    return await concludeRun(door, { ...opened, result });
+  } catch (fault) {
+    if (!isFenced(fault)) throw fault;
+    steps.tell({ "reason-code": "fenced", "run-id": run.run, status: "running" });
+    saveState("told", "true");
+    info(explainReason("fenced"));
+    return 0;
+  }
+}

@@ -1,0 +1,45 @@
+/** Refs that tell of runs that are not over: which checkpoint is the newest, and when they expire. Spec: github §8.4. */
+import { isFields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import type { GithubClient } from "./client.ts";
+
+const folder = "iter/open";
+
+/** Says where a run stands; `tree` is a commit whose tree the note shares. */
+export async function noteRun(
+  { git }: GithubClient,
+  { run, fields, tree }: { readonly run: string; readonly fields: Fields; readonly tree: string },
+): Promise<void> {
+  const ref = `${folder}/${run}`;
+  const before = await git.ref(ref);
+  const parents = before === null ? [] : [before];
+  const commit = await git.mark(JSON.stringify({ ...fields, run }), tree, parents);
+  if (before !== null) await git.moveRef(ref, commit);
+  else if (!(await git.createRef(ref, commit))) await git.moveRef(ref, commit);
+}
+
+/** What was said last of a run; null if it is over or never was. */
+export async function readRunNote({ git }: GithubClient, run: string): Promise<Fields | null> {
+  const commit = await git.ref(`${folder}/${run}`);
+  return commit === null ? null : parse(await git.message(commit));
+}
+
+/** The ids of all runs that are not over. */
+export async function listOpenRuns({ git }: GithubClient): Promise<readonly string[]> {
+  const refs = await git.refsBelow(`${folder}/`);
+  return refs.map(({ name }) => name.slice(folder.length + 1));
+}
+
+/** A run that is over is noted no more. */
+export async function forgetRun({ git }: GithubClient, run: string): Promise<void> {
+  await git.deleteRef(`${folder}/${run}`);
+}
+
+function parse(text: string): Fields | null {
+  try {
+    const value = JSON.parse(text) as Value;
+    return isFields(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,106 @@
+/** Runs of workflow files and what they left: asked for, dispatched, downloaded. */
+import type { Octokit } from "@octokit/rest";
+import type { Value } from "#core/graph/value.ts";
+import { at, numberAt, textAt } from "#src/github/payload.ts";
+import { orNull, readValue } from "./answers.ts";
+
+/** A run of a workflow file. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly status: string;
+  readonly event: string;
+  /** `.github/workflows/iter.yml` */
+  readonly path: string;
+  readonly repositoryId: number;
+  /** Null if the head's repository is gone. */
+  readonly headRepositoryId: number | null;
+}
+
+/** What a run uploaded. */
+export interface Artifact {
+  readonly id: number;
+  readonly name: string;
+  readonly expired: boolean;
+  readonly expiresAt: string;
+  /** `sha256:…`; empty on servers that don't tell. */
+  readonly digest: string;
+  readonly workflowRun: number;
+  readonly repositoryId: number;
+  readonly headRepositoryId: number | null;
+}
+
+/** The part of the API that concerns Actions. */
+export interface WorkflowRuns {
+  run(id: number): Promise<WorkflowRun | null>;
+  artifact(id: number): Promise<Artifact | null>;
+  artifactsOf(run: number): Promise<readonly Artifact[]>;
+  /** The bytes of an artifact as they are stored: a zip archive. */
+  download(id: number): Promise<Uint8Array>;
+  dispatch(workflow: string, ref: string, inputs: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** Opens the runs of one repository. */
+export function openWorkflowRuns(
+  { rest, paginate, request }: Octokit,
+  here: { readonly owner: string; readonly repo: string },
+): WorkflowRuns {
+  return {
+    async run(id) {
+      const found = await orNull(rest.actions.getWorkflowRun({ ...here, run_id: id }));
+      return found === null ? null : readRun(readValue(found.data));
+    },
+    async artifact(id) {
+      const found = await orNull(rest.actions.getArtifact({ ...here, artifact_id: id }));
+      return found === null ? null : readArtifact(readValue(found.data));
+    },
+    async artifactsOf(run) {
+      const asked = { ...here, run_id: run, per_page: 100 };
+      const all = await paginate(rest.actions.listWorkflowRunArtifacts, asked);
+      return all.map((artifact) => readArtifact(readValue(artifact)));
+    },
+    async download(id) {
+      const route = "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}";
+      const found = await request(route, {
+        ...here,
+        artifact_id: id,
+        archive_format: "zip",
+        request: { parseSuccessResponseBody: false },
+      });
+      return readBody(found.data);
+    },
+    async dispatch(workflow, ref, inputs) {
+      const asked = { ...here, workflow_id: workflow, ref, inputs: { ...inputs } };
+      await rest.actions.createWorkflowDispatch(asked);
+    },
+  };
+}
+
+async function readBody(data: unknown): Promise<Uint8Array> {
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  if (!(data instanceof ReadableStream)) throw new Error("GitHub sent no artifact.");
+  return new Uint8Array(await new Response(data).arrayBuffer());
+}
+
+function readRun(value: Value): WorkflowRun {
+  return {
+    id: numberAt(value, "id") ?? 0,
+    status: textAt(value, "status"),
+    event: textAt(value, "event"),
+    path: textAt(value, "path").split("@")[0] ?? "",
+    repositoryId: numberAt(value, "repository", "id") ?? 0,
+    headRepositoryId: numberAt(value, "head_repository", "id"),
+  };
+}
+
+function readArtifact(value: Value): Artifact {
+  return {
+    id: numberAt(value, "id") ?? 0,
+    name: textAt(value, "name"),
+    expired: at(value, "expired") !== false,
+    expiresAt: textAt(value, "expires_at"),
+    digest: textAt(value, "digest"),
+    workflowRun: numberAt(value, "workflow_run", "id") ?? 0,
+    repositoryId: numberAt(value, "workflow_run", "repository_id") ?? 0,
+    headRepositoryId: numberAt(value, "workflow_run", "head_repository_id"),
+  };
+}
