@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { readyWorkflow } from "#src/github/setup/ready.ts";
+import type { ReadyName } from "#src/github/setup/ready.ts";
 
 const iter = resolve("src/cli/index.ts");
 const examples = resolve("examples");
@@ -175,6 +177,19 @@ it("names only scripts that there are", () => {
   ).toEqual([]);
 });
 
+it.each(readdirSync(join(examples, "github")).filter((name) => name.endsWith(".iter")))(
+  "finds nothing wrong with github/%s, whose text is what `github init` writes",
+  async (name) => {
+    const file = join(examples, "github", name);
+    const stdout = await call(folder(), "validate", file, "--strict", "--json");
+
+    expect(JSON.parse(stdout)).toMatchObject({ valid: true, diagnostics: [] });
+    expect(readyWorkflow(name.replace(".iter", "") as ReadyName).text).toBe(
+      readFileSync(file, "utf8"),
+    );
+  },
+);
+
 it("passes its tests, which take every edge", async () => {
   const stdout = await call(resolve("."), "test", examples, "--min-coverage", "100", "--json");
 
@@ -190,6 +205,10 @@ it("passes its tests, which take every edge", async () => {
     "price_list.flow.json",
     "quiet_alarm.flow.json",
     "two_opinions.flow.json",
+    "ci-fix.iter",
+    "issue-to-pr.iter",
+    "pr-refine.iter",
+    "pr-review.iter",
     "human_gate.iter",
     "loop_with_judge.iter",
     "pr_refine_single_model.iter",

@@ -1,10 +1,11 @@
-/** Makes every generated file anew: the grammar, the starter, the page of reports, the schema of tests, the graph of folders, the tables of the README. */
+/** Makes every generated file anew: the grammar, the starter, the ready workflows, the page of reports, the schema of tests, the graph of folders, the tables of the README. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drawActionTables } from "./action-tables.ts";
 import { drawFlowKinds } from "./flow-kinds-table.ts";
 import { drawFolderGraph } from "./folder-graph.ts";
 import { generateGrammar } from "./generate-grammar.ts";
+import { drawReadySetup, drawReadyTexts } from "./ready-workflows.ts";
 import { drawReportPage } from "./report-page.ts";
 import { writeSection } from "./section.ts";
 import { drawStarter } from "./starter.ts";
@@ -14,6 +15,8 @@ const root = join(import.meta.dirname, "../..");
 
 generateGrammar();
 writeIfChanged(join(root, "src/cli/starter.generated.ts"), drawStarter(root));
+writeIfChanged(join(root, "src/github/setup/ready.generated.ts"), drawReadyTexts(root));
+for (const [path, text] of Object.entries(drawReadySetup())) writeIfChanged(join(root, path), text);
 writeIfChanged(join(root, "src/core/report/page/assets.generated.ts"), await drawReportPage(root));
 writeIfChanged(join(root, "schemas/tests.schema.json"), drawTestsSchema());
 const [readme, map] = [join(root, "README.md"), join(root, "src/README.md")];

@@ -11,6 +11,7 @@ const files = setupFiles({
   bot: false,
   reusable: false,
   watched: ["CI"],
+  ready: ["pr-review"],
   action: { repository: "iter/action", ref: "v1", commit },
 });
 const job = files[setupPaths.job] ?? "";

@@ -1,6 +1,7 @@
 /** The files that bring Iter into a repository. Spec: github §16.1. */
 import { stringify } from "yaml";
-import { reviewWorkflow } from "./review-workflow.ts";
+import { readyWorkflow } from "./ready.ts";
+import type { ReadyName, ReadyWorkflow } from "./ready.ts";
 
 /** What is wanted of the files. */
 export interface SetupOptions {
@@ -10,6 +11,8 @@ export interface SetupOptions {
   readonly reusable: boolean;
   /** Names of the workflows whose end is of interest, such as `CI`. */
   readonly watched: readonly string[];
+  /** The workflows to begin with. */
+  readonly ready: readonly ReadyName[];
   readonly action: ActionRef;
 }
 
@@ -31,7 +34,6 @@ export const setupPaths = {
   job: ".github/workflows/iter.yml",
   signal: ".github/workflows/iter-review-signal.yml",
   config: ".github/iter.yml",
-  workflow: ".github/iter/review.iter",
 } as const;
 
 type Yaml = Readonly<Record<string, unknown>>;
@@ -56,9 +58,11 @@ const writes = {
  * The text of every file by its path.
  *
  * @example
- * setupFiles({ bot: false, reusable: false, watched: ["CI"], action });
+ * setupFiles({ bot: false, reusable: false, watched: ["CI"], ready: ["pr-review"], action });
  */
 export function setupFiles(options: SetupOptions): Readonly<Record<string, string>> {
+  const ready = options.ready.map(readyWorkflow);
+  const workflows = ready.map(({ workflow, text }) => [`.github/iter/${workflow}.iter`, text]);
   return {
     [setupPaths.job]: withVersion(
       yaml({
@@ -70,8 +74,8 @@ export function setupFiles(options: SetupOptions): Readonly<Record<string, strin
       options.action,
     ),
     ...(options.bot ? {} : { [setupPaths.signal]: yaml(signal) }),
-    [setupPaths.config]: config,
-    [setupPaths.workflow]: reviewWorkflow,
+    [setupPaths.config]: configOf(ready, options),
+    ...(Object.fromEntries(workflows) as Record<string, string>),
   };
 }
 
@@ -137,15 +141,21 @@ const signal: Yaml = {
   jobs: { signal: { "runs-on": "ubuntu-latest", steps: [{ run: "true" }] } },
 };
 
-const config = `# What starts which workflow, and who may answer. \`iter github check\` says what doesn't fit.
-version: 1
+const configHeading =
+  "# What starts which workflow, and who may answer. `iter github check` says what doesn't fit.";
 
-triggers:
-  review:
-    on: pull_request
-    workflow: review
-    budget: { max_cost_usd: 2 }
-`;
+function configOf(ready: readonly ReadyWorkflow[], { watched }: SetupOptions): string {
+  const triggers = ready.flatMap((one) => [
+    `  ${one.trigger}:`,
+    ...[...one.settings(watched), `workflow: ${one.workflow}`].map((line) => `    ${line}`),
+  ]);
+  const gates = ready.flatMap((one) => one.gates).map((line) => `  ${line}`);
+  return [
+    ...[configHeading, "version: 1", "", "triggers:", ...triggers],
+    ...(gates.length === 0 ? [] : ["", "gates:", ...gates]),
+    "",
+  ].join("\n");
+}
 
 /** A commit says to nobody which version it is; a remark behind it does, and is kept up to date by bots. */
 function withVersion(text: string, { ref, commit }: ActionRef): string {

@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, it, vi } from "vitest";
+import { setupFiles } from "#src/github/setup/files.ts";
+import { readyNames } from "#src/github/setup/ready.ts";
 import { playJob } from "#support/action-job.ts";
 import type { Step } from "#support/action-step.ts";
 import { createBareRepo } from "#support/bare-repo.ts";
@@ -12,7 +14,7 @@ import type { GithubSetup } from "#testing/github/state.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const folder = resolve(import.meta.dirname, "../../../examples/github");
+const action = { repository: "iter/action", ref: "v1", commit: null };
 const branch = "fix/session-cookie";
 
 function createRepo(): BareRepo {
@@ -23,13 +25,8 @@ function createRepo(): BareRepo {
   );
 }
 
-/** The examples as a repository has them, with what models answer. */
+/** A repository as `iter github init` leaves it with every ready workflow, and what models answer. */
 function setupOf(repo: BareRepo, script: string, more: Partial<GithubSetup> = {}): GithubSetup {
-  const names = ["pr-review", "pr-refine", "issue-to-pr", "ci-fix"];
-  const workflows = names.map((name) => [
-    `.github/iter/${name}.iter`,
-    readFileSync(join(folder, `${name}.iter`), "utf8"),
-  ]);
   return {
     ...helloWorld,
     git: repo.bare,
@@ -43,8 +40,11 @@ function setupOf(repo: BareRepo, script: string, more: Partial<GithubSetup> = {}
       },
     ],
     files: {
-      ...(Object.fromEntries(workflows) as Record<string, string>),
-      ".github/iter.yml": readFileSync(join(folder, "iter.yml"), "utf8"),
+      ...setupFiles({
+        ...{ bot: false, reusable: false, watched: ["CI"] },
+        ready: readyNames,
+        action,
+      }),
       "script.yaml": script,
     },
     ...more,
@@ -207,6 +207,7 @@ it("issue-to-pr: asks a person, then opens a draft that closes the issue", async
 nodes:
   plan: [{ output: { plan: "do it" } }]
   act: [{ output: { summary: "did it" } }]
+  verify: [{ exit_code: 0 }]
   open:
     - tool_calls: [{ tool: github.commit, input: { message: "Do it" } }]
     - tool_calls: [{ tool: github.open_pull_request, input: { title: "Do it", body: "Fixes #9.", closes: [7] } }]

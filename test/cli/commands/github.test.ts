@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -42,6 +42,43 @@ function read(cwd: string, path: string): string {
 }
 
 describe("iter github init", () => {
+  it("writes ready workflows that are asked for, with their triggers", async () => {
+    const cwd = createFolder();
+    write(
+      cwd,
+      ".github/workflows/ci.yml",
+      ci.replace("[pull_request]", "{ pull_request: , workflow_dispatch: }"),
+    );
+    const wanted = ["pr-refine", "ci-fix", "issue-to-pr"].flatMap((name) => ["--with", name]);
+
+    const said = await iter(["github", "init", ...wanted], { cwd, env: nobody });
+    const checked = await iter(["github", "check", "--json"], { cwd });
+
+    expect(said.code, said.err).toBe(0);
+    expect(readdirSync(join(cwd, ".github/iter")).sort()).toEqual([
+      "ci-fix.iter",
+      "issue-to-pr.iter",
+      "pr-refine.iter",
+      "review.iter",
+    ]);
+    expect(read(cwd, ".github/iter.yml")).toContain('workflows: ["CI"]');
+    const { findings } = documentOf(checked) as { findings: readonly { code: string }[] };
+    expect(findings.map(({ code }) => code)).toEqual(["G011"]);
+  });
+
+  it.each([
+    ["pr-reveiw", "there are pr-review, pr-refine, ci-fix, issue-to-pr"],
+    ["ci-fix", "name it with --ci <name>"],
+  ])("refuses what it can't write: %s", async (name, hint) => {
+    const said = await iter(["github", "init", "--with", name], {
+      cwd: createFolder(),
+      env: nobody,
+    });
+
+    expect(said.code).toBe(2);
+    expect(said.err).toContain(hint);
+  });
+
   it.each(["", "--bot", "--reusable", "--bot --reusable"])(
     "writes files in which nothing is wrong: %j",
     async (words) => {

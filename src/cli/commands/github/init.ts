@@ -8,7 +8,10 @@ import { exitCodes } from "#src/cli/exit-codes.ts";
 import { collect } from "#src/cli/flags.ts";
 import { warn } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
+import { Refusal } from "#core/run/failure.ts";
 import { setupFiles, setupPaths } from "#src/github/setup/files.ts";
+import { isReadyName, readyNames } from "#src/github/setup/ready.ts";
+import type { ReadyName } from "#src/github/setup/ready.ts";
 import { pinAction } from "./pin.ts";
 import { readFileIfThere, readJobFiles } from "./repository.ts";
 import { textAt } from "#src/github/payload.ts";
@@ -20,6 +23,7 @@ interface Flags {
   readonly force?: true;
   readonly dryRun?: true;
   readonly ci?: readonly string[];
+  readonly with?: readonly string[];
   readonly action: string;
 }
 
@@ -33,6 +37,8 @@ interface SetupFile {
   readonly diff: string | null;
 }
 
+const others = readyNames.slice(1).join(", ");
+
 /** The command. */
 export const init: CommandModule = {
   declare(command, act) {
@@ -41,19 +47,31 @@ export const init: CommandModule = {
       .option("--bot", "events come through the bot of an App, not from the workflow file")
       .option("--reusable", "split the job, so that models' keys and tokens that write never meet")
       .option("--ci <name>", "a workflow whose end is listened to (repeatable)", collect)
+      .option("--with <name>", `a workflow besides pr-review: ${others} (repeatable)`, collect)
       .option("--action <ref>", "the Action and what of it is used", "iter/action@v1")
       .option("--force", "write files that are there already, too")
       .option("--dry-run", "write nothing, show everything");
     act(async (session, [dir = "."]) => {
       const flags = command.opts<Flags>();
       const root = resolve(session.host.cwd(), dir);
+      const ready = readReady(flags);
+      const watched = flags.ci ?? ciNames(root);
+      if (ready.includes("ci-fix") && watched.length === 0)
+        throw new Refusal(
+          "INPUT_INVALID",
+          "`ci-fix` mends what a workflow finds, and there is none.",
+          {
+            hint: "name it with --ci <name>",
+          },
+        );
       const action = await pinAction(session, flags.action);
       if (action.commit === null && action.ref.length < 40)
         warn(session.output, `nobody said which commit ${flags.action} is: it is not pinned.`);
       const wanted = setupFiles({
         bot: flags.bot === true,
         reusable: flags.reusable === true,
-        watched: flags.ci ?? ciNames(root),
+        watched,
+        ready,
         action,
       });
       const files = Object.entries(wanted).map(([path, text]) =>
@@ -65,6 +83,17 @@ export const init: CommandModule = {
     });
   },
 };
+
+/** The workflows to write: a review, and those that were asked for. */
+function readReady(flags: Flags): readonly ReadyName[] {
+  const wanted = flags.with ?? [];
+  const unknown = wanted.find((name) => !isReadyName(name));
+  if (unknown !== undefined)
+    throw new Refusal("INPUT_INVALID", `There is no ready workflow \`${unknown}\`.`, {
+      hint: `there are ${readyNames.join(", ")}`,
+    });
+  return readyNames.filter((name) => name === "pr-review" || wanted.includes(name));
+}
 
 /** Workflows that run on pull requests and are none of Iter's: what an agent's push is tested by. */
 function ciNames(root: string): readonly string[] {
