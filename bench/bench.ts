@@ -9,6 +9,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { writeSection } from "../src/scripts/section.ts";
 import { compileGrowth } from "./compile-growth.ts";
+import { flow } from "./flow.ts";
 import type { Goal, GoalResult } from "./goal.ts";
 import { verdictOf } from "./goal.ts";
 import { p01 } from "./p01-engine-overhead.ts";
@@ -48,6 +49,7 @@ const goals: readonly Goal[] = [
   p20,
   p21,
   compileGrowth,
+  flow,
 ];
 const rounds = 5;
 

@@ -46,6 +46,7 @@ async function bundleSubjects(folder: string): Promise<void> {
       "subject-resume",
       "subject-paused",
       "subject-many",
+      "subject-flow",
     ].map((name) => join(import.meta.dirname, `${name}.ts`)),
     outdir: folder,
     outExtension: { ".js": ".mjs" },

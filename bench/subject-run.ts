@@ -15,27 +15,44 @@ const [shape = "", count = ""] = process.argv.slice(2);
 const steps = Number(count);
 const plan = planOf(shapes[shape]?.(steps) ?? "");
 const times: number[] = [];
+const cpuTimes: number[] = [];
 let started = 0;
 for (let run = 0; run < 7; run += 1) {
-  const { elapsed, nodes } = await runOnce(plan);
+  const { elapsed, cpu, nodes } = await runOnce(plan);
   if (nodes !== steps + 1) throw new Error(`${nodes - 1} of ${steps} steps were made`);
-  if (run >= 2) times.push(elapsed);
+  if (run >= 2) {
+    times.push(elapsed);
+    cpuTimes.push(cpu);
+  }
   started += nodes;
 }
 const us_per_step = (medianOf(times) * 1_000) / steps;
-process.stdout.write(`${JSON.stringify({ us_per_step, steps: started })}\n`);
+const cpu_us_per_step = medianOf(cpuTimes) / steps;
+process.stdout.write(`${JSON.stringify({ us_per_step, cpu_us_per_step, steps: started })}\n`);
 
-async function runOnce(
-  what: RunPlan,
-): Promise<{ readonly elapsed: number; readonly nodes: number }> {
+interface Ran {
+  readonly elapsed: number;
+  /** µs of CPU, which a busy machine changes less. */
+  readonly cpu: number;
+  readonly nodes: number;
+}
+
+async function runOnce(what: RunPlan): Promise<Ran> {
   const lines: string[] = [];
   const { world } = createBenchWorld({
     store: createLineStore(lines),
     clock: createVirtualClock(0),
   });
+  const before = process.cpuUsage();
   const start = performance.now();
   const { state } = await startRun(world, what, { runId: "run_bench" });
   const elapsed = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
   if (state.status !== "finished") throw new Error(`the run ended ${state.status}`);
-  return { elapsed, nodes: lines.filter((line) => line.includes('"type":"node_started"')).length };
+  const cpu = user + system;
+  return {
+    elapsed,
+    cpu,
+    nodes: lines.filter((line) => line.includes('"type":"node_started"')).length,
+  };
 }

@@ -1,9 +1,9 @@
 /** Calls a function several times if need be, and another one if nothing helps. Spec: flow §11.12. */
 import { RunFailure } from "#core/run/failure.ts";
-import type { Value } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import type { Outcome } from "#core/run/outcome.ts";
 import type { NodeContext, NodeKind } from "./kind.ts";
-import { callFunction, checkFunctions, tryOften } from "./scoped/attempts.ts";
+import { callFunction, checkFunctions, copyScope, tryOften } from "./scoped/attempts.ts";
 import { numberField, textField, valueField } from "./scoped/config.ts";
 import { defineScopedKind } from "./scoped/define.ts";
 import { failScoped } from "./scoped/failure.ts";
@@ -41,7 +41,7 @@ async function runCompensate(context: NodeContext): Promise<Outcome> {
   checkFunctions(context);
   const { node, frame } = context;
   const tool = textField(node, "tool");
-  const scope = { ...frame.scope };
+  const scope = copyScope(frame.scope);
   const timeoutMs = frame.settings.strict ? null : frame.settings.tool.timeoutMs;
   const tried = await tryOften(context, {
     name: "primary",
@@ -65,7 +65,7 @@ async function undo(
     timeoutMs,
     attempts,
   }: {
-    readonly scope: NodeContext["frame"]["scope"];
+    readonly scope: () => Fields;
     readonly timeoutMs: number | null;
     readonly attempts: number;
   },

@@ -1,7 +1,7 @@
 /** A function of the host, called once with a fixed input. Spec: flow §11.3. */
 import type { Outcome } from "#core/run/outcome.ts";
 import type { NodeContext, NodeKind } from "./kind.ts";
-import { callFunction, checkFunctions, checkNext, succeed } from "./scoped/attempts.ts";
+import { callFunction, checkFunctions, checkNext, copyScope, succeed } from "./scoped/attempts.ts";
 import { textField, valueField } from "./scoped/config.ts";
 import { defineScopedKind } from "./scoped/define.ts";
 import { recordOf } from "./scoped/record.ts";
@@ -28,7 +28,7 @@ async function runFunction(context: NodeContext): Promise<Outcome> {
   const { node, frame } = context;
   const name = textField(node, "tool");
   const input = valueField(node, "argument");
-  const work = callFunction(context, { name, input, scope: frame.scope });
+  const work = callFunction(context, { name, input, scope: copyScope(frame.scope) });
   const output = await succeed(
     context,
     { name: "call", work, policy: frame.settings.tool },

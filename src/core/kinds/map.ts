@@ -1,7 +1,8 @@
 /** Calls a function of the host once an item, some at a time. Spec: flow §11.15. */
+import type { Fields } from "#core/graph/value.ts";
 import type { Outcome } from "#core/run/outcome.ts";
 import type { NodeContext, NodeKind } from "./kind.ts";
-import { callFunction, checkFunctions, succeed } from "./scoped/attempts.ts";
+import { callFunction, checkFunctions, copyScope, succeed } from "./scoped/attempts.ts";
 import { numberField, textField } from "./scoped/config.ts";
 import { defineScopedKind } from "./scoped/define.ts";
 import { readItems } from "./scoped/items.ts";
@@ -34,13 +35,13 @@ async function runMap(context: NodeContext): Promise<Outcome> {
     noList: "MapItemsNotArray",
     tooMany: { code: "MapItemLimitExceeded", max: settings.maxMapItems },
   });
-  const scope = { ...frame.scope };
+  const scope = copyScope(frame.scope);
   const wanted = numberField(node, "inFlight") ?? settings.maxInFlight;
   // Those that change the workspace do so one after the other.
   const bound = node.mutates === true ? 1 : wanted;
   const output = await runPool(items.length, bound, (index) => {
     const item = items[index] ?? null;
-    const seen = { ...scope, map_item: item, map_index: index };
+    const seen = (): Fields => ({ ...scope(), map_item: item, map_index: index });
     const work = callFunction(context, { name, input: item, scope: seen });
     return succeed(context, { name: `item:${index}`, work, policy: settings.tool }, "Tool");
   });

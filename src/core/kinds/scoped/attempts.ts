@@ -82,17 +82,30 @@ export function checkFunctions({ node, ports }: NodeContext): void {
   });
 }
 
-/** One call of a function of the host; the scope is what is sent outside. */
-export function callFunction(
-  context: NodeContext,
-  { name, input, scope }: { readonly name: string; readonly input: Value; readonly scope: Fields },
-): Trial["work"] {
-  const sent = copyScope(scope);
+/** What is called, with what, and what the function may look at. */
+export interface Called {
+  readonly name: string;
+  readonly input: Value;
+  /** A copy of what the node sees; made only for a function that looks. */
+  readonly scope: () => Fields;
+}
+
+/** One call of a function of the host. */
+export function callFunction(context: NodeContext, { name, input, scope }: Called): Trial["work"] {
   return async ({ site, signal }) => {
     const found = context.ports.functions?.find(name);
     if (!found) throw failCall(`tool handler not found: ${name}`);
+    let seen: Fields | undefined;
+    const call = {
+      name,
+      input,
+      site,
+      get scope(): Fields {
+        return (seen ??= scope());
+      },
+    };
     try {
-      return { result: await found.call({ name, input, scope: sent(), site }, { signal }) };
+      return { result: await found.call(call, { signal }) };
     } catch (error) {
       const cause = error instanceof RunFailure ? error.failure.cause : undefined;
       throw failCall(`tool execution failed: ${textOf(error)}`, cause);
