@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createWitness } from "./witness.ts";
@@ -40,7 +40,8 @@ const patience = 60;
 export async function soakRun(workflow: SoakWorkflow, disturbance: Disturbance): Promise<Soaked> {
   const folder = mkdtempSync(join(tmpdir(), "iter-soak-"));
   try {
-    writeFileSync(join(folder, "w.iter"), workflow.text);
+    mkdirSync(join(folder, "work"));
+    writeFileSync(join(folder, "work", "w.iter"), workflow.text);
     return await playOn(workflow, folder, disturbance);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -52,7 +53,8 @@ async function playOn(
   folder: string,
   { kills: most, random, program = [process.execPath, source] }: Disturbance,
 ): Promise<Soaked> {
-  const witness = createWitness(folder, join(folder, ".iterion", "runs", runId, "events.jsonl"));
+  const cwd = join(folder, "work");
+  const witness = createWitness(folder, join(cwd, ".iterion", "runs", runId, "events.jsonl"));
   let kills = 0;
   let found = witness.look();
   let wrong: string | null = "it never came to its end";
@@ -60,7 +62,7 @@ async function playOn(
   for (let code: number | null = null; processes < patience; processes++) {
     const [command = "", ...words] = [...program, ...nextWords(witness, found, code)];
     const child = spawn(command, words, {
-      cwd: folder,
+      cwd,
       env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
       stdio: ["ignore", "ignore", "pipe"],
     });

@@ -8,10 +8,10 @@ export interface SoakWorkflow {
   readonly finished: readonly string[];
 }
 
-/** A tool whose every execution leaves a line, with the key of its step. */
+/** A tool whose every execution leaves a line, with the key of its step, outside of the workspace. */
 function tool(name: string, more = ""): string {
   return `tool ${name}:
-  command: "sleep 0.0${(name.length * 7) % 6}; echo $ITER_STEP_ID >> made.txt; echo made"
+  command: "sleep 0.0${(name.length * 7) % 6}; echo $ITER_STEP_ID >> ../made.txt; echo made"
 ${more}`;
 }
 
