@@ -3,7 +3,7 @@ import { Octokit } from "@octokit/rest";
 import type { Value } from "#core/graph/value.ts";
 import { at, listAt, textAt } from "#src/github/payload.ts";
 import type { GithubAccess } from "./client.ts";
-import { statusOf } from "./answers.ts";
+import { orNull, readValue } from "./answers.ts";
 
 /** Reads one repository. */
 export interface ThreadsApi {
@@ -124,19 +124,6 @@ export function openThreadsApi(access: GithubAccess): ThreadsApi {
 
 async function read(asked: Promise<{ readonly data: unknown }>): Promise<Value> {
   return readValue((await asked).data);
-}
-
-async function orNull(asked: Promise<Value>): Promise<Value> {
-  try {
-    return await asked;
-  } catch (fault) {
-    if (statusOf(fault) === 404) return null;
-    throw fault;
-  }
-}
-
-function readValue(answer: unknown): Value {
-  return (answer ?? null) as Value;
 }
 
 function ignore(): void {

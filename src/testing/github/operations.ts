@@ -59,4 +59,7 @@ export const operations: readonly string[] = [
   `GET ${repository}/actions/artifacts/{artifact_id}`,
   `GET ${repository}/actions/artifacts/{artifact_id}/{archive_format}`,
   `POST ${repository}/actions/workflows/{workflow_id}/dispatches`,
+  `GET ${repository}/actions/secrets`,
+  `GET ${repository}/actions/organization-secrets`,
+  `GET ${repository}/environments`,
 ];

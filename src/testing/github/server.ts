@@ -18,9 +18,10 @@ import { playGraphql } from "./graphql.ts";
 import { jobRoutes } from "./jobs.ts";
 import { refuseByLimit } from "./limits.ts";
 import { addComment, routes } from "./routes.ts";
-import { workRoutes } from "./work-routes.ts";
+import { settingsRoutes } from "./settings-routes.ts";
 import { accountOf, openState } from "./state.ts";
 import type { Account, Comment, GithubSetup, GithubState } from "./state.ts";
+import { workRoutes } from "./work-routes.ts";
 
 /** A running GitHub. */
 export interface LoopbackGithub {
@@ -45,7 +46,10 @@ export interface LoopbackGithub {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const allRoutes = { ...routes, ...gitRoutes, ...workRoutes, ...ciRoutes, ...jobRoutes };
+const allRoutes = {
+  ...{ ...routes, ...gitRoutes, ...workRoutes },
+  ...{ ...ciRoutes, ...jobRoutes, ...settingsRoutes },
+};
 
 /** Starts a GitHub. */
 export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
@@ -72,11 +76,10 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
     const failure = failures.get(name);
     failures.delete(name);
     const { query, body } = request;
-    const refused = refuseByLimit(name, body, setup.lacks ?? []);
+    const refused = failure ?? refuseByLimit(name, body, setup.lacks ?? []);
     // What integrations may not do is refused everywhere, whether it is described or not.
     if (refused?.status === 403) return refused;
-    const reply =
-      failure ?? refused ?? route({ state, caller, values, query, body, origin: originOf() });
+    const reply = refused ?? route({ state, caller, values, query, body, origin: originOf() });
     return checked(contract, name, reply, faults);
   }
 

@@ -54,6 +54,10 @@ export interface GithubSetup {
   readonly workflowRuns?: readonly WorkflowRun[];
   /** Checks without which nothing is merged, on every branch. */
   readonly requiredChecks?: readonly string[];
+  /** Names of secrets. */
+  readonly secrets?: readonly string[];
+  /** Names of environments, and the logins of whom must approve. */
+  readonly environments?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A run of a workflow on Actions. */

@@ -6,8 +6,9 @@ import type { Session } from "#src/cli/session.ts";
 import { readConfig } from "#src/github/config/read-config.ts";
 import { setupPaths } from "#src/github/setup/files.ts";
 import { checkRepository } from "#src/github/setup/check/check.ts";
-import type { Finding } from "#src/github/setup/check/finding.ts";
+import type { ApiFacts, Finding } from "#src/github/setup/check/finding.ts";
 import { openYaml } from "#src/github/yaml-file.ts";
+import { askGithub } from "./ask-github.ts";
 import { readFileIfThere, readRepository } from "./repository.ts";
 
 interface Flags {
@@ -20,18 +21,26 @@ export const check: CommandModule = {
     command
       .argument("[dir]", "the repository's folder", ".")
       .option("--config <file>", "the configuration", setupPaths.config);
-    act((session, [dir = "."]) => {
+    act(async (session, [dir = "."]) => {
       const { config } = command.opts<Flags>();
-      const findings = findAll(session, resolve(session.host.cwd(), dir), config);
+      const root = resolve(session.host.cwd(), dir);
+      const asked = await askGithub(session, root);
+      const findings = findAll(session, root, { path: config, api: asked.facts });
       const errors = findings.filter(({ severity }) => severity === "error").length;
-      session.output.document({ version: 1, valid: errors === 0, findings });
+      const api = asked.facts === null ? { asked: false, reason: asked.reason } : { asked: true };
+      session.output.document({ version: 1, valid: errors === 0, api, findings });
       tell(session, findings);
-      return Promise.resolve(errors === 0 ? exitCodes.done : exitCodes.refused);
+      if (asked.facts === null) session.output.note(`Only files were looked at: ${asked.reason}.`);
+      return errors === 0 ? exitCodes.done : exitCodes.refused;
     });
   },
 };
 
-function findAll(session: Session, root: string, path: string): readonly Finding[] {
+function findAll(
+  session: Session,
+  root: string,
+  { path, api }: { readonly path: string; readonly api: ApiFacts | null },
+): readonly Finding[] {
   const text = readFileIfThere(join(root, path));
   const read = readConfig(text ?? "version: 1");
   if ("mistakes" in read)
@@ -44,7 +53,7 @@ function findAll(session: Session, root: string, path: string): readonly Finding
       help: "until it is mended, no event starts anything",
     }));
   const yaml = openYaml(text ?? "version: 1");
-  const facts = readRepository(session, root, { path, config: read.config, yaml });
+  const facts = readRepository(session, root, { path, config: read.config, yaml, api });
   if (facts.iter.length > 0) return checkRepository(facts);
   const nothing: Finding = {
     code: "G003",

@@ -6,7 +6,6 @@ import { listModels } from "#core/graph/models.ts";
 import { compileFor } from "#src/cli/compile.ts";
 import type { Session } from "#src/cli/session.ts";
 import { triggerOf } from "#src/github/config/config.ts";
-import type { Config } from "#src/github/config/config.ts";
 import type { JobFile, RepositoryFacts, WorkflowFacts } from "#src/github/setup/check/finding.ts";
 import { iterJobs } from "#src/github/setup/check/jobs.ts";
 import type { YamlFile } from "#src/github/yaml-file.ts";
@@ -37,7 +36,10 @@ export function readJobFiles(root: string): readonly JobFile[] {
 export function readRepository(
   session: Session,
   root: string,
-  given: { readonly path: string; readonly config: Config; readonly yaml: YamlFile },
+  given: Pick<RepositoryFacts, "config" | "api"> & {
+    readonly path: string;
+    readonly yaml: YamlFile;
+  },
 ): RepositoryFacts {
   const { config } = given;
   const files = readJobFiles(root);
@@ -59,7 +61,7 @@ export function readRepository(
       namesIn(join(root, folder, "recipes")).map((name) => name.replace(/\.json$/, "")),
     ),
     githubDotCom: server === "https://github.com",
-    api: null,
+    api: given.api,
   };
 }
 

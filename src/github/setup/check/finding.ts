@@ -54,7 +54,7 @@ export interface ApiFacts {
   /** Names of secrets. */
   readonly secrets: readonly string[] | null;
   /** True if somebody must approve; environments that are missing are absent. */
-  readonly environments: Readonly<Record<string, boolean>>;
+  readonly environments: Readonly<Record<string, boolean>> | null;
 }
 
 /** A job that starts Iter. */

@@ -59,7 +59,8 @@ function environment({ node, settings }: SetGate, { api }: RepositoryFacts): Ret
       message: `The gate \`${node}\` doesn't say which environment it is.`,
       help: "add `environment: <name>`",
     };
-  if (api === null || api.environments[name] === true) return null;
+  const environments = api?.environments ?? null;
+  if (environments === null || environments[name] === true) return null;
   return {
     code: "G007",
     severity: "error",
