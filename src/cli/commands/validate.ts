@@ -12,6 +12,7 @@ import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { collect } from "#src/cli/flags.ts";
 import { warn } from "#src/cli/output.ts";
 import { findRecipeErrors, readRecipe } from "#src/cli/recipe.ts";
+import { sayRefusal } from "#src/cli/refusals.ts";
 import { readSource } from "#src/cli/source.ts";
 import type { Session } from "#src/cli/session.ts";
 import { warnOfTools } from "#src/cli/known-tools.ts";
@@ -73,35 +74,39 @@ async function validateAll(
   command: Command,
 ): Promise<ExitCode> {
   const flags = command.opts<Flags>();
-  const { strict = false, emit, recipe } = flags;
   const { output } = session;
   checkPlanFlags(flags);
   const results: ValidatedFile[] = [];
-  let emitted: unknown;
   for (const path of files) {
-    if (isTakenAsFlow(path)) {
-      const { validateFlowFile } = await import("#src/cli/flow/validate.ts");
-      results.push({ ...(await validateFlowFile(session, path, flags)) });
-      continue;
+    try {
+      results.push(await validateOne(session, path, flags));
+    } catch (error) {
+      // One that can't be read doesn't keep what is wrong with the others from being said.
+      if (files.length === 1 || !(error instanceof Refusal)) throw error;
+      sayRefusal(session, error, exitCodes.refused);
+      results.push({ file: path, valid: false, error: error.message, code: error.code });
     }
-    const { path: name, bytes } = await readSource(session, path);
-    const compiled = compileFor(session, { path: name, source: bytes }, { strict });
-    const checked = recipe === undefined ? undefined : await checkRecipe(session, recipe, compiled);
-    const result = toDocument(compiled);
-    results.push({ ...result, ...checked, valid: result.valid && checked?.recipe.valid !== false });
-    if (emit !== undefined) emitted = await emitStage(session, compiled, { ...flags, emit });
-    else sayResult(session, compiled);
-    await warnOfTools(session, compiled, flags);
   }
   const valid = results.every((result) => result.valid);
-  output.document({
-    valid,
-    files: results,
-    ...(results.length === 1 ? results[0] : {}),
-    ...(emit === undefined ? {} : { [emit]: emitted }),
-  });
-  if (emit !== undefined) output.print(JSON.stringify(emitted, null, 2));
+  output.document({ valid, files: results, ...(results.length === 1 ? results[0] : {}) });
   return valid ? exitCodes.done : exitCodes.refused;
+}
+
+async function validateOne(session: Session, path: string, flags: Flags): Promise<ValidatedFile> {
+  if (isTakenAsFlow(path)) {
+    const { validateFlowFile } = await import("#src/cli/flow/validate.ts");
+    return { ...(await validateFlowFile(session, path, flags)) };
+  }
+  const { strict = false, emit, recipe } = flags;
+  const { path: name, bytes } = await readSource(session, path);
+  const compiled = compileFor(session, { path: name, source: bytes }, { strict });
+  const checked = recipe === undefined ? undefined : await checkRecipe(session, recipe, compiled);
+  if (emit === undefined) sayResult(session, compiled);
+  const emitted = emit === undefined ? {} : await emitStage(session, compiled, { ...flags, emit });
+  await warnOfTools(session, compiled, flags);
+  const result = toDocument(compiled);
+  const valid = result.valid && checked?.recipe.valid !== false;
+  return { ...result, ...checked, valid, ...emitted };
 }
 
 /** A recipe beside a workflow with errors is only read. */
@@ -151,7 +156,18 @@ function numberOf(count: number, what: string): string {
   return count === 0 ? "" : `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
+/** Prints what a stage makes of a file; in the document it stands under the stage's name. */
 async function emitStage(
+  session: Session,
+  compiled: CompiledSource,
+  flags: Flags & { readonly emit: Stage },
+): Promise<Readonly<Record<string, unknown>>> {
+  const emitted = await makeStage(session, compiled, flags);
+  session.output.print(JSON.stringify(emitted, null, 2));
+  return { [flags.emit]: emitted };
+}
+
+async function makeStage(
   session: Session,
   compiled: CompiledSource,
   flags: Flags & { readonly emit: Stage },

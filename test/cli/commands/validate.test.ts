@@ -183,3 +183,23 @@ it("emits a plan with the variables that it is given", async () => {
   expect(other.code).toBe(2);
   expect(other.err).toContain("add `--emit plan`");
 });
+
+it("looks at every file, though one of them isn't there", async () => {
+  const cwd = createFolder("human_gate.iter");
+  write(cwd, "w.iter", broken);
+
+  const said = await iter(["validate", "gone.iter", "w.iter", "human_gate.iter", "--json"], {
+    cwd,
+  });
+
+  expect(said.code).toBe(2);
+  expect(said.err).toContain("There is no file `gone.iter`");
+  expect(documentOf(said)).toMatchObject({
+    valid: false,
+    files: [
+      { file: "gone.iter", valid: false, code: "INPUT_INVALID" },
+      { file: "w.iter", valid: false },
+      { file: "human_gate.iter", valid: true },
+    ],
+  });
+});
