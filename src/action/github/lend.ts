@@ -3,13 +3,15 @@ import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import { openWorkingTree } from "#adapters/github/working-tree.ts";
 import { openWriteApi } from "#adapters/github/write-api.ts";
 import { createProposingTools, createReadingTools } from "#adapters/tools/github/index.ts";
-import type { Executing, GithubPlace } from "#adapters/tools/github/index.ts";
+import type { Executing, GithubPlace, Loop } from "#adapters/tools/github/index.ts";
 import type { Tool } from "#adapters/tools/index.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { secretValues } from "#core/run/redact.ts";
 import { triggerOf } from "#src/github/config/config.ts";
+import type { TriggerSettings } from "#src/github/config/config.ts";
+import { attemptsPerThread } from "#src/github/loops/guards.ts";
 import { readSafeOutputs } from "#src/github/effects/limits.ts";
-import { at, textAt } from "#src/github/payload.ts";
+import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { reachesTier } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import { tierOfTool } from "#src/github/tools.ts";
@@ -68,6 +70,17 @@ function executingOf(
     headRef: fork ? null : textAt(github, "pr", "head_ref") || null,
     tree: openWorkingTree(job.workspace, job.environment),
     checkpoint: () => keeper.keep(),
+    ...loopOf(github, triggerOf(config, trigger)),
     ...(stateKey === undefined ? {} : { stateKey }),
   };
+}
+
+/** The loop of a run that checks of a pull request started. */
+function loopOf(github: Fields, trigger: TriggerSettings | undefined): { readonly loop?: Loop } {
+  const workflow = textAt(github, "ci", "workflow");
+  if (workflow === "") return {};
+  const fingerprint = textAt(github, "ci", "fingerprint");
+  const attempt = numberAt(github, "ci", "attempt") ?? 1;
+  const mostAttempts = trigger?.loop?.["attempts-per-thread"] ?? attemptsPerThread;
+  return { loop: { workflow, fingerprint, attempt, mostAttempts } };
 }

@@ -23,6 +23,7 @@ import { makeRoom } from "./concurrency.ts";
 import type { Coming } from "./concurrency.ts";
 import type { Door } from "./door.ts";
 import { driveHere, openHere } from "./drive.ts";
+import { isLoop, ruleLoop } from "./loop.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { tellRefused } from "./refused-start.ts";
@@ -58,7 +59,11 @@ async function startOrRefuse(door: Door, start: Start, starter: Starter): Promis
   const busy = await makeRoomOnce(door, { ...start, settings, thread, by: sender.login });
   if (busy !== null) return refuse(door, start, starter, busy);
   const tier = lowest(start.tier ?? "push", allowed.tier);
-  return startOne(door, { ...start, tier, settings }, starter);
+  const settled = { ...start, tier, settings };
+  if (!isLoop(door, settings)) return startOne(door, settled, starter);
+  const ruling = await ruleLoop(door, { ...settled, thread });
+  if ("refused" in ruling) return refuse(door, start, starter, ruling.refused);
+  return startOne(door, { ...settled, ci: ruling.ci }, starter);
 }
 
 /** An event that comes again replaces nothing that was started since. */
@@ -80,7 +85,11 @@ async function refuse(
 }
 
 /** A start with the settings of its trigger. */
-export type SettledStart = Start & { readonly settings: TriggerSettings };
+export type SettledStart = Start & {
+  readonly settings: TriggerSettings;
+  /** The failure that it is to mend, as `github.ci`. */
+  readonly ci?: Fields;
+};
 
 /** Starts one run that may be started. */
 export async function startOne(door: Door, start: SettledStart, starter: Starter): Promise<number> {
@@ -94,7 +103,8 @@ export async function startOne(door: Door, start: SettledStart, starter: Starter
   const initiator = { id: sender.id, login: sender.login };
   const where = { run: start.run, trigger: start.trigger, thread, headSha, baseSha, initiator };
   const tier = tierOf(door, start);
-  const github = { ...(await contextOf(door, starter)), tier };
+  const { ci } = start;
+  const github = { ...(await contextOf(door, starter)), tier, ...(ci && { ci }) };
   const { graph, limits, simulated } = plan;
   const opened = await openHere(door, {
     run: { ...where, source: door.trusted.commit },
@@ -187,6 +197,6 @@ function starterOf({ payload, event, job }: Door): Starter {
     },
     thread,
     headSha: head === "" ? (job.environment["GITHUB_SHA"] ?? null) : head,
-    baseSha: textAt(payload, "pull_request", "base", "sha") || null,
+    baseSha: textAt(payload, "pull_request", "base", "sha") || textAt(ofRun, "base", "sha") || null,
   };
 }

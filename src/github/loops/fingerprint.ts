@@ -18,7 +18,15 @@ const error =
 /** The same failure has the same fingerprint, whatever the time, the machine and the numbers. */
 export function fingerprintOf({ workflow, job, step, log }: FailedJob): string {
   const lines = errorLines(log).slice(0, mostLines);
-  const text = [workflow, job, step, ...lines].join("\n");
+  return sha256Of([workflow, job, step, ...lines].join("\n"));
+}
+
+/** The fingerprint of several jobs, in any order. */
+export function fingerprintOfAll(jobs: readonly FailedJob[]): string {
+  return sha256Of(jobs.map(fingerprintOf).toSorted().join("\n"));
+}
+
+function sha256Of(text: string): string {
   return Buffer.from(sha256Bytes(text)).toString("hex");
 }
 

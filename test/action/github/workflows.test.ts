@@ -1,94 +1,18 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { expect, it, vi } from "vitest";
-import { setupFiles } from "#src/github/setup/files.ts";
-import { readyNames } from "#src/github/setup/ready.ts";
-import { playJob } from "#support/action-job.ts";
-import type { Step } from "#support/action-step.ts";
-import { createBareRepo } from "#support/bare-repo.ts";
-import type { BareRepo } from "#support/bare-repo.ts";
-import { helloWorld } from "#support/github.ts";
+import {
+  change,
+  command,
+  createRepo,
+  play,
+  pullRequest,
+  branch,
+  repository,
+  sender,
+  setupOf,
+} from "#support/ready-repository.ts";
 import { startGithub } from "#testing/github/server.ts";
-import type { LoopbackGithub } from "#testing/github/server.ts";
-import type { GithubSetup } from "#testing/github/state.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
-
-const action = { repository: "iter/action", ref: "v1", commit: null };
-const branch = "fix/session-cookie";
-
-function createRepo(): BareRepo {
-  return createBareRepo(
-    { "src/session.ts": "export const a = 1;\n", "README.md": "# Hello\n" },
-    { "src/session.ts": "export const a = 2;\nexport const b = a;\n" },
-    branch,
-  );
-}
-
-/** A repository as `iter github init` leaves it with every ready workflow, and what models answer. */
-function setupOf(repo: BareRepo, script: string, more: Partial<GithubSetup> = {}): GithubSetup {
-  return {
-    ...helloWorld,
-    git: repo.bare,
-    threads: [
-      {
-        number: 42,
-        title: "Validate the session cookie before use",
-        author: "octocat",
-        head: { sha: repo.head, ref: branch },
-        base: { sha: repo.base, ref: "main" },
-      },
-    ],
-    files: {
-      ...setupFiles({
-        ...{ bot: false, reusable: false, watched: ["CI"] },
-        ready: readyNames,
-        action,
-      }),
-      "script.yaml": script,
-    },
-    ...more,
-  };
-}
-
-interface Played {
-  readonly event: string;
-  readonly payload: object;
-  readonly workspace: string;
-}
-
-function play(github: LoopbackGithub, { event, payload, workspace }: Played): Promise<Step> {
-  const inputs = { simulate: "script.yaml" };
-  const environment = { GITHUB_SHA: "0".repeat(40) };
-  return playJob({ url: github.url, event, payload, workspace, inputs, environment });
-}
-
-const repository = {
-  ...{ id: 5001, name: "hello-world", full_name: "octo-org/hello-world", default_branch: "main" },
-  owner: { login: "octo-org" },
-};
-const sender = { id: 10_001, login: "octocat", type: "User" };
-
-function pullRequest(repo: BareRepo, sha = repo.head, action = "opened"): Played {
-  const at = "2999-01-01T00:00:00Z";
-  const pull_request = {
-    ...{ number: 42, title: "Validate", body: "", state: "open", draft: false, updated_at: at },
-    user: { login: "octocat", id: 10_001 },
-    head: { sha, ref: branch, repo: repository },
-    base: { sha: repo.base, ref: "main", repo: repository },
-  };
-  const payload = { action, number: 42, pull_request, repository, sender };
-  return { event: "pull_request", payload, workspace: repo.checkout(sha) };
-}
-
-function command(github: LoopbackGithub, repo: BareRepo, body: string, thread = 42): Played {
-  const { id } = github.comment(thread, "octocat", body);
-  const comment = { id, body, user: sender, created_at: "2999-01-01T00:00:00Z" };
-  const issue = { number: thread, title: "T", body: "", user: sender, labels: [], state: "open" };
-  const payload = { action: "created", comment, issue, repository, sender };
-  const ref = github.state.threads.get(thread)?.head?.sha ?? "main";
-  return { event: "issue_comment", payload, workspace: repo.checkout(ref) };
-}
 
 function reviewScript(line: number, title: string): string {
   const remark = `{ path: src/session.ts, line: ${line}, body: "${title}\\n\\nSay why.", suggestion: "export const b = 2;" }`;
@@ -244,9 +168,3 @@ nodes:
   expect(opened?.body).not.toContain("Fixes #9");
   expect(repo.git("rev-parse", "main")).toBe(repo.base);
 });
-
-function change(workspace: string, path: string, text: string): void {
-  const place = join(workspace, path);
-  mkdirSync(dirname(place), { recursive: true });
-  writeFileSync(place, text);
-}

@@ -16,6 +16,7 @@ import { writeMarker } from "#src/github/markers.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
 import type { GithubPlace } from "./around.ts";
+import type { Loop } from "./loop-commits.ts";
 
 /** A run as what it writes is made from. */
 export interface Executing {
@@ -33,6 +34,8 @@ export interface Executing {
   readonly headRef: string | null;
   readonly defaultBranch: string;
   readonly tree: WorkingTree;
+  /** The loop that the run belongs to, if it mends checks that fail. */
+  readonly loop?: Loop;
   /** Keeps the log where another job finds it, before anything is written. */
   checkpoint(): Promise<void>;
 }

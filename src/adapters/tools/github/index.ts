@@ -20,3 +20,5 @@ export function createProposingTools(executing: Executing): readonly Tool[] {
 
 export type { Executing } from "./executor.ts";
 export type { GithubPlace } from "./around.ts";
+export type { Loop } from "./loop-commits.ts";
+export { readFailedJobs } from "./read-checks.ts";

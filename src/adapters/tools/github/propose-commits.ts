@@ -11,6 +11,7 @@ import { ToolFault, defineTool } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
 import { carryOut, clean, markerOf, refuseProposal } from "./executor.ts";
 import type { Executing, Proposer } from "./executor.ts";
+import { loopTrailers, nextAttempt } from "./loop-commits.ts";
 
 /** The tools that propose code. */
 export function createCommitTools(executing: Executing): readonly Tool[] {
@@ -116,6 +117,7 @@ async function writeCommit(
   if (refused !== null) throw refuseProposal(refused.code, refused.message);
   const headline = clean(executing, message.split("\n")[0] ?? "", "title");
   const rest = clean(executing, message.split("\n").slice(1).join("\n"), "commit");
+  const attempt = await attemptOf(executing, proposer);
   const expected = lastCommit(proposer, branch) ?? (await startOf(executing, branch, proposer));
   const receipt = await carryOut(executing, proposer, {
     kind: "commit",
@@ -123,7 +125,10 @@ async function writeCommit(
     content: { message, tree: changes.tree },
     async make(effect) {
       await openBranch(executing, branch, expected);
-      const body = [...(rest === "" ? [] : [rest, ""]), ...trailersOf(executing, proposer, effect)];
+      const body = [
+        ...(rest === "" ? [] : [rest, ""]),
+        ...trailersOf(executing, proposer, { effect, attempt }),
+      ];
       const input = { branch, expectedHead: expected, headline, body: body.join("\n") };
       const { additions, deletions } = changes;
       try {
@@ -181,17 +186,28 @@ async function openBranch({ api }: Executing, branch: string, from: string): Pro
   if ((await api.branch(branch)) === null) await api.createBranch(branch, from);
 }
 
+/** A loop counts its attempts on the thread; elsewhere it is the node's. */
+async function attemptOf(
+  { loop, place }: Executing,
+  proposer: Proposer,
+): Promise<readonly string[]> {
+  const { site } = proposer;
+  if (loop === undefined) return [`Iter-Attempt: ${site.attempt}`];
+  const made = commitsOf(proposer).filter(({ step }) => step !== site.step);
+  return loopTrailers(await nextAttempt(place, loop, made));
+}
+
 function trailersOf(
   { initiator, run }: Executing,
   { site }: Proposer,
-  effect: Effect,
+  { effect, attempt }: { readonly effect: Effect; readonly attempt: readonly string[] },
 ): readonly string[] {
   const mail = `${initiator.id}+${initiator.login}@users.noreply.github.com`;
   return [
     ...(initiator.id === 0 ? [] : [`Co-authored-by: ${initiator.login} <${mail}>`]),
     `Iter-Run: ${run}`,
     `Iter-Node: ${site.nodeId}`,
-    `Iter-Attempt: ${site.attempt}`,
+    ...attempt,
     `Iter-Effect: ${effect.id}`,
   ];
 }

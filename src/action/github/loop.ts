@@ -1,0 +1,153 @@
+/** Loops that mend failing checks: what the guards want to know, and what is kept of each attempt. Spec: github §13. */
+import { info, warning } from "@actions/core";
+import { addToLoopLedger, readLoopLedger } from "#adapters/github/loop-ledger.ts";
+import { openThreadsApi } from "#adapters/github/threads-api.ts";
+import type { ThreadsApi } from "#adapters/github/threads-api.ts";
+import { openWriteApi } from "#adapters/github/write-api.ts";
+import { readFailedJobs } from "#adapters/tools/github/index.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { eventsOf } from "#src/github/config/config.ts";
+import type { TriggerSettings } from "#src/github/config/config.ts";
+import { fingerprintOfAll } from "#src/github/loops/fingerprint.ts";
+import type { FailedJob } from "#src/github/loops/fingerprint.ts";
+import { decideLoop } from "#src/github/loops/guards.ts";
+import type { LoopFacts } from "#src/github/loops/guards.ts";
+import { readLoopCommit } from "#src/github/loops/trailers.ts";
+import { at, numberAt, textAt } from "#src/github/payload.ts";
+import { isSilent } from "./claim-run.ts";
+import type { Door } from "./door.ts";
+
+/** A run that a failure would start. */
+export interface LoopStart {
+  readonly run: string;
+  readonly trigger: string;
+  readonly settings: TriggerSettings;
+  readonly thread: number | null;
+}
+
+/** What `github.ci` is in the run, or why there is none. */
+export type LoopRuling = { readonly ci: Fields } | { readonly refused: string };
+
+/** Label of a thread on which a loop gave up. */
+const needsHuman = "iter:needs-human";
+const givenUp = ["no_progress", "attempts_used", "only_bots"];
+
+/** True for the end of a workflow that a trigger is to mend. */
+export function isLoop({ payload }: Door, settings: TriggerSettings): boolean {
+  const ended = textAt(payload, "workflow_run", "conclusion");
+  return ["failure", "timed_out"].includes(ended) && eventsOf(settings).includes("ci_failure");
+}
+
+/** Puts a failure through the guards; the attempt that may be made is written down. */
+export async function ruleLoop(door: Door, start: LoopStart): Promise<LoopRuling> {
+  const api = openThreadsApi(door.access);
+  const failed = at(door.payload, "workflow_run");
+  const [workflow, sha] = [textAt(failed, "name"), textAt(failed, "head_sha")];
+  const jobs = (await readFailedJobs({ api }, { sha })).filter((job) => job.workflow === workflow);
+  const fingerprint = fingerprintOfAll(jobs);
+  const facts = await readFacts(door, start, { api, jobs, fingerprint, sha });
+  const decision = decideLoop(facts, start.settings.loop);
+  if (decision.then === "rerun") return rerun(api, numberAt(failed, "id") ?? 0);
+  if (decision.then === "stop") {
+    if (givenUp.includes(decision.reason)) await askForPeople(door, start);
+    return { refused: decision.reason };
+  }
+  const { attempt } = decision;
+  await keepAttempt(door, start, { fingerprint, attempt, sha });
+  const conclusion = textAt(failed, "conclusion");
+  const path = textAt(failed, "path");
+  return { ci: { workflow, path, conclusion, fingerprint, attempt } };
+}
+
+interface Failure {
+  readonly api: ThreadsApi;
+  readonly jobs: readonly FailedJob[];
+  readonly fingerprint: string;
+  readonly sha: string;
+}
+
+async function readFacts(
+  door: Door,
+  { run, thread }: LoopStart,
+  { api, jobs, fingerprint, sha }: Failure,
+): Promise<LoopFacts> {
+  const { client, identities, repositoryId, payload } = door;
+  const pull = thread === null ? null : await api.pull(thread);
+  const branch = textAt(pull, "base", "ref");
+  const [commits, red, attempts, today] = await Promise.all([
+    thread === null || pull === null ? [] : api.commits(thread),
+    branch === "" ? [] : readFailedJobs({ api }, { branch }),
+    thread === null ? [] : readLoopLedger(client, threadLedger(thread)),
+    readLoopLedger(client, dayLedger()),
+  ]);
+  const ofOthers = (entries: readonly Fields[]): readonly Fields[] =>
+    entries.filter(({ id }) => id !== run);
+  return {
+    pull: pull === null ? null : toPull(pull, repositoryId),
+    failedSha: sha,
+    checkAttempt: numberAt(payload, "workflow_run", "run_attempt") ?? 1,
+    fingerprint,
+    baseFails: jobs.some((job) => red.some((one) => isSameJob(one, job))),
+    commits: commits.map((commit) => readLoopCommit(commit, identities)),
+    attempts: ofOthers(attempts).map((entry) => ({
+      run: textAt(entry, "id"),
+      fingerprint: textAt(entry, "fingerprint"),
+    })),
+    today: ofOthers(today).length,
+  };
+}
+
+function toPull(pull: Value, repositoryId: number): LoopFacts["pull"] {
+  return {
+    open: textAt(pull, "state") === "open",
+    draft: at(pull, "draft") === true,
+    fork: numberAt(pull, "head", "repo", "id") !== repositoryId,
+    headSha: textAt(pull, "head", "sha"),
+  };
+}
+
+function isSameJob(one: FailedJob, other: FailedJob): boolean {
+  return one.workflow === other.workflow && one.job === other.job;
+}
+
+/** What failed once may pass the second time: then there is nothing to mend. */
+async function rerun(api: ThreadsApi, run: number): Promise<LoopRuling> {
+  try {
+    await api.rerunFailedJobs(run);
+    info(`The failed jobs of ${run} run once more before anything is mended.`);
+  } catch (fault) {
+    const why = fault instanceof Error ? fault.message : String(fault);
+    warning(`The failed jobs can't be run again (${why}); give the job \`actions: write\`.`);
+  }
+  return { refused: "waiting_for_ci" };
+}
+
+async function keepAttempt(
+  door: Door,
+  { run, thread }: LoopStart,
+  attempt: { readonly fingerprint: string; readonly attempt: number; readonly sha: string },
+): Promise<void> {
+  if (isSilent(door)) return;
+  const { client, trusted } = door;
+  const entry = { id: run, ...attempt, at: new Date().toISOString() };
+  const ledgers = [dayLedger(), ...(thread === null ? [] : [threadLedger(thread)])];
+  for (const name of ledgers) await addToLoopLedger(client, name, { entry, tree: trusted.commit });
+}
+
+/** A label; one that can't be set costs nothing but itself. */
+async function askForPeople(door: Door, { thread }: LoopStart): Promise<void> {
+  if (thread === null || isSilent(door)) return;
+  try {
+    await openWriteApi(door.access).label(thread, [needsHuman], []);
+  } catch {
+    warning(`The label \`${needsHuman}\` can't be set; give the job \`issues: write\`.`);
+  }
+}
+
+function threadLedger(thread: number): string {
+  return `thread-${thread}`;
+}
+
+function dayLedger(): string {
+  return `day-${new Date().toISOString().slice(0, 10)}`;
+}

@@ -1,0 +1,171 @@
+import { expect, it, vi } from "vitest";
+import {
+  branch,
+  change,
+  createRepo,
+  play,
+  repository,
+  sender,
+  setupOf,
+} from "#support/ready-repository.ts";
+import type { Played } from "#support/ready-repository.ts";
+import type { BareRepo } from "#support/bare-repo.ts";
+import { startGithub } from "#testing/github/server.ts";
+import type { LoopbackGithub } from "#testing/github/server.ts";
+import type { GithubSetup, WorkflowRun } from "#testing/github/state.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const path = ".github/workflows/ci.yml";
+
+interface Failure {
+  readonly id: number;
+  readonly sha: string;
+  readonly log?: string;
+  readonly attempt?: number;
+  readonly branch?: string;
+}
+
+function failedRun({ id, sha, log = "error: b is 2", attempt = 2, ...more }: Failure): WorkflowRun {
+  const steps = [{ name: "Test", conclusion: "failure" }];
+  return {
+    ...{ id, name: "CI", path, head_sha: sha, head_branch: more.branch ?? branch },
+    ...{ event: "pull_request", status: "completed", conclusion: "failure", run_attempt: attempt },
+    jobs: [{ id: id + 1, name: "test", conclusion: "failure", steps, log }],
+  };
+}
+
+/** The event that tells of it. */
+function ended(repo: BareRepo, run: WorkflowRun): Played {
+  const pull_requests = [
+    { number: 42, head: { ref: branch, sha: run.head_sha }, base: { ref: "main", sha: repo.base } },
+  ];
+  const workflow_run = {
+    ...{ id: run.id, name: run.name, path: run.path, event: run.event },
+    ...{ head_sha: run.head_sha, head_branch: branch, run_attempt: run.run_attempt },
+    ...{ status: run.status, conclusion: run.conclusion, updated_at: "2999-01-01T00:00:00Z" },
+    ...{ head_repository: repository, pull_requests },
+  };
+  const payload = { action: "completed", workflow_run, repository, sender };
+  return { event: "workflow_run", payload, workspace: repo.checkout(run.head_sha) };
+}
+
+/** What models answer; what they would change is changed by `fixed`. */
+const script = `run_tools: true
+nodes:
+  diagnose:
+    - tool_calls: [{ tool: github.failed_logs, input: {} }]
+    - output: { can_be_fixed: true, cause: "b is 2" }
+  fix: [{ output: { summary: "b is 3" } }]
+  sound: [{ output: { sound: true, reason: "" } }]
+  push:
+    - tool_calls: [{ tool: github.commit, input: { message: "Set b to 3" } }]
+    - output: { summary: pushed }
+  watch: [{ output: { green: true, summary: passed } }]
+`;
+
+/** The same job with the fix in its checkout. */
+function fixed(played: Played, b: number): Played {
+  change(played.workspace, "src/session.ts", `export const b = ${b};\n`);
+  return played;
+}
+
+async function open(
+  repo: BareRepo,
+  run: WorkflowRun,
+  more: Partial<GithubSetup> = {},
+): Promise<LoopbackGithub> {
+  return startGithub(setupOf(repo, script, { workflowRuns: [run], ...more }));
+}
+
+it("runs the failed jobs again before it mends anything", async () => {
+  const repo = createRepo();
+  const run = failedRun({ id: 5, sha: repo.head, attempt: 1 });
+  await using github = await open(repo, run);
+
+  const { outputs, log } = await play(github, ended(repo, run));
+
+  expect(outputs["reason-code"], log).toBe("waiting_for_ci");
+  expect(github.state.workflowRuns[0]?.run_attempt).toBe(2);
+  expect(repo.git("rev-parse", branch)).toBe(repo.head);
+});
+
+it("pushes a fix that says which attempt it is, and of which failure", async () => {
+  const repo = createRepo();
+  const run = failedRun({ id: 5, sha: repo.head });
+  await using github = await open(repo, run);
+
+  const { outputs, log } = await play(github, fixed(ended(repo, run), 3));
+
+  expect(outputs["status"], log).toBe("finished");
+  const message = repo.git("log", "-1", "--format=%B", branch);
+  expect(message).toMatch(/^Set b to 3\n/);
+  expect(message).toMatch(/\nIter-Node: push\nIter-Attempt: 1\nIter-Failure: [0-9a-f]{16}\n/);
+  expect(repo.git("show", `${branch}:src/session.ts`)).toBe("export const b = 3;");
+});
+
+it("stops when the checks fail as they did before its fix", async () => {
+  const repo = createRepo();
+  const run = failedRun({ id: 5, sha: repo.head });
+  await using github = await open(repo, run);
+  await play(github, fixed(ended(repo, run), 3));
+  const again = failedRun({ id: 7, sha: repo.git("rev-parse", branch) });
+  github.state.workflowRuns.push(again);
+
+  const { outputs, log } = await play(github, ended(repo, again));
+
+  expect(outputs["reason-code"], log).toBe("no_progress");
+  expect(repo.git("rev-parse", branch)).toBe(again.head_sha);
+  expect(github.state.threads.get(42)?.labels).toEqual(["iter:needs-human"]);
+});
+
+it("counts its attempts over the failures of a thread", async () => {
+  const repo = createRepo();
+  const run = failedRun({ id: 5, sha: repo.head });
+  await using github = await open(repo, run);
+  await play(github, fixed(ended(repo, run), 3));
+  await using later = await startGithub({
+    ...setupOf(repo, script),
+    threads: [...github.state.threads.values()],
+  });
+  const other = failedRun({ id: 7, sha: repo.git("rev-parse", branch), log: "error: no c" });
+  later.state.workflowRuns.push(other);
+
+  const { outputs, log } = await play(later, fixed(ended(repo, other), 4));
+
+  expect(outputs["status"], log).toBe("finished");
+  expect(repo.git("log", "-1", "--format=%B", branch)).toContain("\nIter-Attempt: 2\n");
+});
+
+it.each<readonly [string, (repo: BareRepo) => Partial<GithubSetup>]>([
+  [
+    "base_is_red",
+    ({ head, base }) => ({
+      workflowRuns: [
+        failedRun({ id: 5, sha: head }),
+        failedRun({ id: 3, sha: base, branch: "main" }),
+      ],
+    }),
+  ],
+  [
+    "superseded",
+    ({ base }) => ({
+      threads: [
+        {
+          ...{ number: 42, title: "T", author: "octocat" },
+          head: { sha: base, ref: branch },
+          base: { sha: base, ref: "main" },
+        },
+      ],
+    }),
+  ],
+])("starts nothing: %s", async (reason, more) => {
+  const repo = createRepo();
+  const run = failedRun({ id: 5, sha: repo.head });
+  await using github = await open(repo, run, more(repo));
+
+  const { outputs, log } = await play(github, ended(repo, run));
+
+  expect(outputs["reason-code"], log).toBe(reason);
+  expect(repo.git("rev-parse", branch)).toBe(repo.head);
+});
