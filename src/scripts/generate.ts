@@ -1,7 +1,8 @@
-/** Makes every generated file anew: the grammar, the starter, the ready workflows, the page of reports, the schema of tests, the graph of folders, the tables of the README. */
+/** Makes every generated file anew: the grammar, the shapes of common lines, the starter, the ready workflows, the page of reports, the schema of tests, the graph of folders, the tables of the README. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drawActionTables } from "./action-tables.ts";
+import { drawCommonLines } from "./draw-common-lines.ts";
 import { drawFlowKinds } from "./flow-kinds-table.ts";
 import { drawFolderGraph } from "./folder-graph.ts";
 import { generateGrammar } from "./generate-grammar.ts";
@@ -14,6 +15,7 @@ import { drawTestsSchema } from "./tests-schema.ts";
 const root = join(import.meta.dirname, "../..");
 
 generateGrammar();
+writeIfChanged(join(root, "src/core/languages/iter/common-lines.generated.ts"), drawCommonLines());
 writeIfChanged(join(root, "src/cli/starter.generated.ts"), drawStarter(root));
 writeIfChanged(join(root, "src/github/setup/ready.generated.ts"), drawReadyTexts(root));
 for (const [path, text] of Object.entries(drawReadySetup())) writeIfChanged(join(root, path), text);

@@ -13,6 +13,10 @@ export const laterParts: LaterParts = {
     "src/core/graph/expression/print.ts",
     "src/core/graph/expression/text.ts",
   ],
+  // The parser, for lines that aren't common ones, and for the faults of others.
+  parser: ["src/core/languages/iter/declaration-parser.ts"],
+  // What is no visible ASCII, and exponents.
+  lexemes: ["src/core/languages/iter/read-lexeme.ts"],
   // Advice about faults, printing, and what few files declare.
   sources: [
     "src/core/diagnostics/catalog.ts",

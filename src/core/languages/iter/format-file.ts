@@ -3,7 +3,7 @@ import { diagnose } from "#core/diagnostics/catalog.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import { isTooLarge } from "#core/text/decode.ts";
 import type { SourceFile } from "#core/text/source-file.ts";
-import { knownShapes } from "./parse.ts";
+import { knownShapes } from "./known-shapes.ts";
 import { printSource } from "./print/print.ts";
 import { readSegments } from "./segments.ts";
 import { createSource } from "./source.ts";

@@ -1,6 +1,7 @@
 /** Characters to tokens: reads one logical line, over as many physical ones as its brackets need. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
-import { codeAlone, readLexeme, sorts } from "./lexemes.ts";
+import { codeAlone, sorts } from "./lexemes.ts";
+import { readLexeme } from "./read-lexeme.ts";
 import { addToken, codeAt, codes } from "./token.ts";
 import { addComment, lineEnd, lookAtLine, stepBack } from "./source.ts";
 import type { Source } from "./source.ts";
@@ -52,8 +53,13 @@ function readPhysical(source: Source, from: number): void {
     at += 1;
     if (code === sorts.blank) continue;
     if (code === codes.name) at = nameEnd(text, at, end);
-    else if (code === codes.whole) at = wholeEnd(text, at, end);
-    else if (code === sorts.bad && isArrow(text, start)) {
+    else if (code === codes.whole) {
+      at = digitsEnd(text, at, end);
+      if (hasFraction(text, at)) {
+        code = codes.number;
+        at = digitsEnd(text, at + 2, end);
+      }
+    } else if (code === sorts.bad && isArrow(text, start)) {
       code = codes["->"];
       at += 1;
     }
@@ -97,14 +103,19 @@ function nameEnd(text: string, from: number, end: number): number {
   return end;
 }
 
-/** Where a whole number ends; -1 if it may be another number. */
-function wholeEnd(text: string, from: number, end: number): number {
+/** Where digits end; -1 if an exponent may follow, which only moo can say. */
+function digitsEnd(text: string, from: number, end: number): number {
   for (let at = from; at < end; at += 1) {
     const char = text.charCodeAt(at);
     if (codeAlone(char) === codes.whole) continue;
-    return char === 0x2e || char === 0x45 || char === 0x65 ? -1 : at;
+    return char === 0x45 || char === 0x65 ? -1 : at;
   }
   return end;
+}
+
+/** True if what stands behind digits is a dot and a digit. */
+function hasFraction(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 0x2e && codeAlone(text.charCodeAt(at + 1)) === codes.whole;
 }
 
 /** Most of what begins with a character that alone is bad: every edge has one. */

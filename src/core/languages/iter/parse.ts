@@ -4,15 +4,11 @@ import type { Report } from "#core/diagnostics/collect.ts";
 import { isTooLarge } from "#core/text/decode.ts";
 import type { SourceFile } from "#core/text/source-file.ts";
 import { buildDeclaration } from "./build.ts";
+import { knownShapes } from "./known-shapes.ts";
 import { readSegments } from "./segments.ts";
-import { createShapes } from "./shapes.ts";
-import type { Shapes } from "./shapes.ts";
 import { createSource } from "./source.ts";
 import type { Comment, Declaration, SyntaxFile } from "./syntax.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-
-/** What lines are, by the sorts of their tokens: facts of the grammar, the same for all files. */
-export const knownShapes: Shapes = createShapes();
 
 /** Options of parsing, for tests. */
 export interface ParseOptions {

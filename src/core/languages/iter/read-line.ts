@@ -50,7 +50,7 @@ export function fitLine(reading: Reading, frame: Frame | null, line: Extent): Li
   const place = frame === null ? "file" : frame.block.place;
   const ends = source.fault === null && source.brackets.length === 0;
   if (ends && shapes !== null) {
-    const known = recallShape(shapes, place, tokens, line.first, line.last);
+    const known = recallShape(shapes, place, tokens, line);
     if (known !== null) return known;
   }
   const outcome = parserOf(reading).readLine(columnOf(reading, frame), line, ends);

@@ -1,4 +1,5 @@
 /** Remembers which shapes lines have, so that the parser sees each sort of line once. */
+import type { Extent } from "./declaration-parser.ts";
 import type { LineShape } from "./derivation.ts";
 import type { Tokens } from "./token.ts";
 
@@ -16,7 +17,12 @@ interface Branch {
 export interface Shapes {
   readonly places: Map<Place, Branch>;
   branches: number;
+  /** What is asked about a line that wasn't seen yet, by the sorts of its tokens. */
+  readonly known: KnownShape;
 }
+
+/** The shape of a line in a place, if it was known before any file was read. */
+export type KnownShape = (place: Place, sorts: string) => LineShape | null;
 
 /** Longer lines are hardly ever alike. */
 const longest = 64;
@@ -24,20 +30,31 @@ const longest = 64;
 /** How much is remembered before the memory is begun anew. */
 const mostBranches = 50_000;
 
-/** A memory of nothing. */
-export function createShapes(): Shapes {
-  return { places: new Map(), branches: 0 };
+/** A memory of nothing, but for what is known beforehand. */
+export function createShapes(known: KnownShape = () => null): Shapes {
+  return { places: new Map(), branches: 0, known };
 }
 
-/** The shape of a line, if one like it was seen. */
+/** The shape of a line, if one like it was seen or is known. */
 export function recallShape(
   shapes: Shapes,
   place: Place,
-  { codes }: Tokens,
-  first: number,
-  last: number,
+  tokens: Tokens,
+  line: Extent,
 ): LineShape | null {
-  let branch = shapes.places.get(place);
+  const seen = findShape(shapes.places.get(place), tokens, line);
+  if (seen !== null || line.last - line.first > longest) return seen;
+  const known = shapes.known(place, sortsOf(tokens, line));
+  if (known !== null) rememberShape(shapes, place, { tokens, ...line }, known);
+  return known;
+}
+
+function findShape(
+  from: Branch | undefined,
+  { codes }: Tokens,
+  { first, last }: Extent,
+): LineShape | null {
+  let branch = from;
   for (let index = first; index < last; index += 1) {
     if (branch === undefined) return null;
     branch = branch.next[codes[index] ?? 0];
@@ -45,11 +62,23 @@ export function recallShape(
   return branch === undefined ? null : branch.shape;
 }
 
+/** The sorts of a line's tokens, a letter each. */
+function sortsOf({ codes }: Tokens, { first, last }: Extent): string {
+  let sorts = "";
+  for (let index = first; index < last; index += 1) sorts += letterOf(codes[index] ?? 0);
+  return sorts;
+}
+
+/** A code as a letter, or as one of the signs behind them. */
+export function letterOf(code: number): string {
+  return String.fromCharCode(0x60 + code);
+}
+
 /** Keeps the shape of a line. */
 export function rememberShape(
   shapes: Shapes,
   place: Place,
-  line: { readonly tokens: Tokens; readonly first: number; readonly last: number },
+  line: Extent & { readonly tokens: Tokens },
   shape: LineShape,
 ): void {
   const { tokens, first, last } = line;

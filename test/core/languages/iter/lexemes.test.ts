@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { codeAlone, readLexeme, sorts } from "#core/languages/iter/lexemes.ts";
+import { codeAlone, sorts } from "#core/languages/iter/lexemes.ts";
 import { listTokens } from "#core/languages/iter/list-tokens.ts";
+import { readLexeme } from "#core/languages/iter/read-lexeme.ts";
 import { createSourceFile } from "#core/text/source-file.ts";
 
 // prettier-ignore
