@@ -1,5 +1,5 @@
 /** Reads the file beside a flow that names its functions, graphs and models. Spec: flow §17.2. */
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -225,7 +225,10 @@ function checkInside({ cwd }: HostPlace, path: string, name: string): void {
 }
 
 function findRepository(folder: string): string | undefined {
-  if (existsSync(join(folder, ".git"))) return folder;
+  const git = join(folder, ".git");
+  // As git has it: a file is a worktree's, and a folder without a head is none of git's.
+  const isThere = statSync(git, { throwIfNoEntry: false })?.isFile() ?? false;
+  if (isThere || existsSync(join(git, "HEAD"))) return folder;
   const above = dirname(folder);
   return above === folder ? undefined : findRepository(above);
 }
