@@ -1,9 +1,13 @@
-/** The Action's main step. */
-import { setFailed } from "@actions/core";
+/** The Action's main step, and what of the last one needs all of it. */
+import { getState, setFailed } from "@actions/core";
 import { runJob } from "./run.ts";
 
 try {
-  process.exitCode = await runJob(process.env);
+  if (getState("door") === "") process.exitCode = await runJob(process.env);
+  else {
+    const { closeStoppedJob } = await import("./stopped-job.ts");
+    await closeStoppedJob(process.env);
+  }
 } catch (bug) {
   setFailed(
     `This is a bug of Iter: ${bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)}`,

@@ -1,4 +1,4 @@
-/** The Action's last step: says what became of a run whose main step was cut off. */
+/** The Action's last step: leaves a run whose main step was cut off where the next job finds it. */
 import { getState, info } from "@actions/core";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { escapeCode, escapeInline } from "#core/report/escape.ts";
@@ -13,18 +13,23 @@ interface SavedRun {
   readonly store: string;
 }
 
-guardStreams(process.env);
-try {
-  await closeJob();
-} catch (fault) {
-  // The main step's result stands, whatever goes wrong here.
-  info(`The run could not be looked at: ${fault instanceof Error ? fault.message : String(fault)}`);
+/** What the main step is made of; it reads the same state, and is loaded only where it is needed. */
+const main = new URL("./index.mjs", import.meta.url).href;
+
+const saved = getState("run");
+if (saved !== "" && getState("told") !== "true") {
+  if (getState("door") === "") guardStreams(process.env);
+  try {
+    await (getState("door") === "" ? sayStopped(readSaved(saved)) : import(main));
+  } catch (fault) {
+    // The main step's result stands, whatever goes wrong here.
+    info(
+      `The run could not be looked at: ${fault instanceof Error ? fault.message : String(fault)}`,
+    );
+  }
 }
 
-async function closeJob(): Promise<void> {
-  const saved = getState("run");
-  if (saved === "" || getState("told") === "true") return;
-  const { runId, store } = readSaved(saved);
+async function sayStopped({ runId, store }: SavedRun): Promise<void> {
   const runs = createFileStore(store);
   if (!(await runs.exists(runId))) return;
   const { events } = await runs.read(runId);

@@ -94,7 +94,7 @@ export async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number>
 }
 
 /** What a door to GitHub puts together in its own way. */
-function stepsOf(job: Job, sheet: OutputSheet): JobSteps {
+export function stepsOf(job: Job, sheet: OutputSheet): JobSteps {
   return {
     plan: (file, given) => planJob({ ...job, ...given }, file, scriptOf({ ...job, ...given })),
     script: (given) => scriptOf({ ...job, ...given }),

@@ -1,9 +1,15 @@
-import { readFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { buildAction, gate, runStep as runProgram, workflow } from "#support/action-step.ts";
 import type { BuiltAction, Job, Step } from "#support/action-step.ts";
+import { helloWorld } from "#support/github.ts";
+import { fixture, layJob, playComment } from "#support/github-job.ts";
+import { stickies } from "#support/stickies.ts";
+import { startGithub } from "#testing/github/server.ts";
 import { startAnthropicServer } from "#testing/index.ts";
 import { loopbackKey } from "#testing/loopback/server.ts";
 
@@ -202,3 +208,52 @@ it("opens no connection when it simulates", async () => {
 
   expect(asked).toBe(0);
 });
+
+const slowFiles = {
+  ".github/iter.yml": "version: 1\ntriggers:\n  review: { on: pull_request, workflow: slow }\n",
+  ".github/iter/slow.iter": `tool first:
+  command: "echo one >> first.log; sleep \${SLOWLY:-0}; echo one"
+
+workflow slow:
+  entry: first
+  first -> done
+`,
+};
+
+it("leaves a run whose main step was killed, so that somebody can go on with it", async () => {
+  await using github = await startGithub({ ...helloWorld, files: slowFiles });
+  const job = layJob(github, {
+    event: "pull_request",
+    payload: fixture("pull_request.opened.json"),
+    inputs: { simulate: "false" },
+    environment: { SLOWLY: "60" },
+  });
+  const began = join(job.folder, "workspace", "first.log");
+  const child = spawn(process.execPath, [action.main], { env: job.environment, stdio: "ignore" });
+  await vi.waitFor(() => expect(existsSync(began)).toBe(true), { timeout: 30_000 });
+  child.kill("SIGKILL");
+  await once(child, "exit");
+
+  const env = { ...job.environment, ...job.states() };
+  const said = await sayOf(action.post, env);
+  job.over();
+  const left = stickies(github)[0];
+  const retried = await playComment(
+    github,
+    { login: "monalisa", body: "/iter retry" },
+    { inputs: { simulate: "false" } },
+  );
+
+  expect(left, said).toContain("· stopped, can be retried");
+  expect(retried.outputs, retried.log).toMatchObject({ status: "finished" });
+  expect(stickies(github)).toHaveLength(1);
+});
+
+/** What a program says until it ends. */
+function sayOf(program: string, env: Readonly<Record<string, string>>): Promise<string> {
+  return new Promise((done) => {
+    execFile(process.execPath, [program], { env }, (_fault, stdout, stderr) => {
+      done(stdout + stderr);
+    });
+  });
+}

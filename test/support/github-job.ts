@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { Writable } from "node:stream";
 import { runJob } from "#src/action/run.ts";
+import { closeStoppedJob } from "#src/action/stopped-job.ts";
 import { headSha, jobToken } from "#support/github.ts";
 import type { LoopbackGithub } from "#testing/github/server.ts";
 
@@ -18,6 +19,8 @@ export interface JobHere {
   readonly attempt?: number;
   /** Default: one that no job had before. */
   readonly workflowRun?: number;
+  /** Called before the job's last step, which isn't played without. */
+  readonly beforeLast?: () => void;
 }
 
 /** What a job did. */
@@ -32,26 +35,61 @@ export interface JobDone {
 
 let lastRun = 990_100;
 
-/** Runs a job to its end. */
-export async function playJob(github: LoopbackGithub, job: JobHere): Promise<JobDone> {
+/** A job whose runner is set up. */
+export interface LaidJob {
+  readonly workflowRun: number;
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** What the main step told the last one, as that one finds it. */
+  states(): Readonly<Record<string, string>>;
+  /** Says to GitHub that the job is over. */
+  over(): void;
+}
+
+/** Sets a runner up for a job. */
+export function layJob(github: LoopbackGithub, job: JobHere): LaidJob {
   lastRun += 1;
   const workflowRun = job.workflowRun ?? lastRun;
   const folder = mkdtempSync(join(tmpdir(), "iter-job-"));
   const at = (name: string): string => join(folder, name);
-  const written = ["output", "summary", "state"];
-  for (const name of written) writeFileSync(at(name), "");
+  for (const name of ["output", "summary", "state"]) writeFileSync(at(name), "");
   writeFileSync(at("event.json"), JSON.stringify(job.payload));
   mkdirSync(at("workspace"));
   for (const [path, text] of Object.entries(job.files ?? {})) {
     mkdirSync(dirname(join(at("workspace"), path)), { recursive: true });
     writeFileSync(join(at("workspace"), path), text);
   }
+  const path = ".github/workflows/iter.yml";
+  const told = (status: "in_progress" | "completed"): void => {
+    github.state.jobs.set(workflowRun, { status, event: job.event, path });
+  };
+  told("in_progress");
+  return {
+    workflowRun,
+    folder,
+    environment: environmentOf(github, job, { folder, workflowRun }),
+    states() {
+      const pairs = Object.entries(readPairs(readFileSync(at("state"), "utf8")));
+      return Object.fromEntries(pairs.map(([name, value]) => [`STATE_${name}`, value]));
+    },
+    over() {
+      told("completed");
+    },
+  };
+}
+
+function environmentOf(
+  github: LoopbackGithub,
+  job: JobHere,
+  { folder, workflowRun }: Pick<LaidJob, "folder" | "workflowRun">,
+): Record<string, string> {
+  const at = (name: string): string => join(folder, name);
   const inputs = { token: jobToken, simulate: "true", ...job.inputs };
-  const named = Object.entries(inputs).map(([name, value]) => [
+  const named = Object.entries(inputs).map(([name, value]): [string, string] => [
     `INPUT_${name.toUpperCase()}`,
     value,
   ]);
-  const environment: Record<string, string> = {
+  return {
     PATH: process.env["PATH"] ?? "",
     HOME: process.env["HOME"] ?? "",
     GITHUB_ACTIONS: "true",
@@ -72,13 +110,28 @@ export async function playJob(github: LoopbackGithub, job: JobHere): Promise<Job
     ...Object.fromEntries(named),
     ...job.environment,
   };
-  const path = ".github/workflows/iter.yml";
-  github.state.jobs.set(workflowRun, { status: "in_progress", event: job.event, path });
-  const { result: exitCode, log } = await inEnvironment(environment, runHere);
-  github.state.jobs.set(workflowRun, { status: "completed", event: job.event, path });
-  const outputs = readPairs(readFileSync(at("output"), "utf8"));
+}
+
+/** Runs a job to its end. */
+export async function playJob(github: LoopbackGithub, job: JobHere): Promise<JobDone> {
+  const laid = layJob(github, job);
+  const { folder, workflowRun, environment } = laid;
+  const main = await inEnvironment(environment, runHere);
+  job.beforeLast?.();
+  const last = job.beforeLast === undefined ? "" : await playLast(laid);
+  laid.over();
+  const outputs = readPairs(readFileSync(join(folder, "output"), "utf8"));
   rmSync(folder, { recursive: true, force: true });
+  const [exitCode, log] = [main.result, main.log + last];
   return { exitCode, log, outputs, workflowRun, payload: job.payload };
+}
+
+/** The last step has something to do only if the main one was cut off. */
+async function playLast(laid: LaidJob): Promise<string> {
+  const told = laid.states();
+  if (told["STATE_told"] === "true" || told["STATE_door"] === undefined) return "";
+  const close = (): Promise<void> => closeStoppedJob(process.env);
+  return (await inEnvironment({ ...laid.environment, ...told }, close)).log;
 }
 
 /** A job that is lost ends as one that has a bug. */
@@ -112,7 +165,7 @@ export function playComment(
 
 /** The process as a runner would have started it; what it says is kept. */
 async function inEnvironment<Result>(
-  environment: Record<string, string>,
+  environment: Readonly<Record<string, string>>,
   work: () => Promise<Result>,
 ): Promise<{ readonly result: Result; readonly log: string }> {
   const before = process.env;
@@ -125,7 +178,7 @@ async function inEnvironment<Result>(
       done();
     },
   });
-  process.env = environment;
+  process.env = { ...environment };
   for (const name of names)
     Object.defineProperty(process, name, { configurable: true, value: sink });
   try {

@@ -15,7 +15,7 @@ import { writeMarker } from "#src/github/markers.ts";
 import { describePointer } from "#adapters/github/checkpoint/store.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
-import { gateExpiry } from "./expiry.ts";
+import { askedAt, gateExpiry } from "./expiry.ts";
 import { ownerOf } from "./owner.ts";
 import type { Opening, Shown } from "./reported-run.ts";
 
@@ -149,7 +149,7 @@ function gateWords({ door, run, shown }: Rendering): Readonly<Record<string, Gat
       const settings = gateSettings(config, trigger, place);
       const approvers = job.inputs.given.has("approvers")
         ? job.inputs.approvers
-        : (settings.approvers ?? []);
+        : askedAt(Date.now(), gate.requestedAt, settings);
       const by = approvers.map((entry) => mention(entry, opened.has(gate.nodeId)));
       return [
         gate.gate,

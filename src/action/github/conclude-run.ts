@@ -1,5 +1,6 @@
 /** The last words of a job on a run: checkpoint, reports, the next job, outputs, exit code. */
-import { warning } from "@actions/core";
+import { saveState, warning } from "@actions/core";
+import { statusOf } from "#adapters/github/answers.ts";
 import type { RunResult } from "#core/engine/world.ts";
 import { standingOf } from "#core/report/standing.ts";
 import type { Standing } from "#core/report/standing.ts";
@@ -33,21 +34,25 @@ export async function concludeRun(
   { run, world, keeper, report, result }: Concluded,
 ): Promise<number> {
   const { steps } = door;
-  await keepLast(keeper);
-  await report.finish(result);
+  const kept = await keepLast(keeper);
+  const told = await report.finish(result);
   await handOver(door, { run, keeper, result });
   const code = await steps.conclude(world, result);
+  // The job's last step tries again.
+  if (!kept || !told) saveState("told", "false");
   const reason = reasonOf(result.state);
   steps.tell(stops[standingOf(result.state)] ?? (reason === null ? {} : { "reason-code": reason }));
   return code;
 }
 
-/** A checkpoint that can't be written is told of; the run's result stands. */
-async function keepLast(keeper: Keeper): Promise<void> {
+/** A checkpoint that can't be written is told of; false if it might be written later. */
+async function keepLast(keeper: Keeper): Promise<boolean> {
   try {
     await keeper.keep();
+    return true;
   } catch (fault) {
     if (isFenced(fault)) throw fault;
     warning(`The run could not be kept: ${fault instanceof Error ? fault.message : String(fault)}`);
+    return (statusOf(fault) ?? 500) < 500;
   }
 }

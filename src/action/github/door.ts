@@ -26,6 +26,7 @@ import { resumeNamed } from "./resume-named.ts";
 import { answerByReviews } from "./review-signal.ts";
 import { settle } from "./settle.ts";
 import { startRuns } from "./start.ts";
+import { sweep } from "./sweep.ts";
 import { runsOfThisJob } from "./thread-runs.ts";
 import { refuseUnsupported } from "./unsupported.ts";
 import { validateHead } from "./validate.ts";
@@ -78,6 +79,8 @@ export async function runOnGithub(job: Job, token: string, steps: JobSteps): Pro
       return answerByReviews(door);
     case "validate":
       return validateHead(door);
+    case "sweep":
+      return sweep(door);
     case "cancel":
       return cancelRuns(door, { ...runOf(decision), reason });
     default:
@@ -87,7 +90,8 @@ export async function runOnGithub(job: Job, token: string, steps: JobSteps): Pro
   }
 }
 
-async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door> {
+/** Opens the door of a job: who we are, and what is trusted. */
+export async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door> {
   const { environment } = job;
   refuseUnsupported(job.inputs);
   const variable = (name: string): string => environment[name] ?? "";

@@ -14,7 +14,7 @@ import type { Tier } from "#src/github/tiers.ts";
 import type { Given } from "../steps.ts";
 import { concludeRun } from "./conclude-run.ts";
 import type { Door } from "./door.ts";
-import { isFenced, openKeeper } from "./keeper.ts";
+import { isFenced, openKeeper, trackRun } from "./keeper.ts";
 import type { Keeper, KeptRun, Standing } from "./keeper.ts";
 import { openReport } from "./report.ts";
 import type { RunReport } from "./report.ts";
@@ -64,7 +64,7 @@ export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedR
   const watching = [report.reporter, keeper.reporter, signals.reporter];
   const world = { ...opened, reporters: [...(opened.reporters ?? []), ...watching] };
   saveState("run", JSON.stringify({ runId: run.run, store: job.store }));
-  saveState("door", JSON.stringify({ run, seq: begun.seq, claim: claim?.ref ?? null }));
+  trackRun({ run, standing: begun });
   return { run, world, keeper, report, signals };
 }
 

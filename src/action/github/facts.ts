@@ -6,10 +6,8 @@ import { gateSettings, triggerOf } from "#src/github/config/config.ts";
 import { toAnswers, toGateFacts } from "#src/github/gates.ts";
 import type { Ask } from "./commands/ask.ts";
 import type { Door } from "./door.ts";
+import { askedAt, gateExpiry } from "./expiry.ts";
 import type { LeftRun } from "./left-runs.ts";
-
-const firstGateDays = 7;
-const day = 86_400_000;
 
 /** Everything that the rules want to know. */
 export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
@@ -81,14 +79,17 @@ function gatesOf({ config, job }: Door, run: LeftRun, thread: Ask["thread"]): re
     const trigger = triggerOf(config, run.trigger);
     const place = { workflow: run.trigger, node: gate.nodeId };
     const settings = gateSettings(config, trigger, place);
+    const asked = given.has("approvers")
+      ? approvers
+      : askedAt(Date.now(), gate.requestedAt, settings);
     const { status } = run.state;
     const over = status === "cancelled" || status === "failed" || status === "finished";
     return toGateFacts(gate, {
       run: run.id,
       thread: run.thread ?? 0,
-      settings: given.has("approvers") ? { ...settings, approvers } : settings,
+      settings: { ...settings, approvers: asked },
       answeredBy: run.answeredBy(gate),
-      expiresAt: run.expiresAt ?? daysAfter(gate.requestedAt, firstGateDays),
+      expiresAt: expiryOf(run, gateExpiry(gate.requestedAt, settings)),
       ...(over ? { closed: "cancelled" as const } : {}),
       ...(thread?.pullRequest === true && run.headSha !== null ? { headSha: run.headSha } : {}),
     });
@@ -107,6 +108,7 @@ async function readTeams(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-function daysAfter(time: string, days: number): string {
-  return `${new Date(Date.parse(time) + days * day).toISOString().slice(0, 19)}Z`;
+/** A gate doesn't outlive what its run was left as. */
+function expiryOf({ expiresAt }: LeftRun, own: string): string {
+  return expiresAt !== null && Date.parse(expiresAt) < Date.parse(own) ? expiresAt : own;
 }

@@ -5,7 +5,7 @@
  * Spec: github §8.1, §8.4, §9.
  */
 import { join } from "node:path";
-import { warning } from "@actions/core";
+import { saveState, warning } from "@actions/core";
 import { packCheckpoint } from "#adapters/github/checkpoint/archive.ts";
 import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
 import { readRunFiles } from "#adapters/github/checkpoint/run-files.ts";
@@ -48,6 +48,12 @@ export interface Standing {
   readonly pointer: Pointer | null;
   /** When the first of its gates expires. */
   readonly expires: string | null;
+}
+
+/** What the job's last step is told, in case this one is cut off. */
+export interface TrackedRun {
+  readonly run: KeptRun;
+  readonly standing: Standing;
 }
 
 /** Keeps one run. */
@@ -96,6 +102,7 @@ export function openKeeper(door: Door, { run, claim, begun }: KeeperRequest): Ke
     const pointer = await save(door, run, place);
     const shorter = limitedBy(pointer, expires);
     standing = { seq: next, pointer, expires: shorter };
+    trackRun({ run, standing });
     if (claim === null) return;
     const tree = trusted.commit;
     const note = noteOf(door, run, { state, standing });
@@ -130,6 +137,11 @@ export function openKeeper(door: Door, { run, claim, begun }: KeeperRequest): Ke
       listener = then;
     },
   };
+}
+
+/** Tells the job's last step where the run stands. */
+export function trackRun(tracked: TrackedRun): void {
+  saveState("door", JSON.stringify(tracked));
 }
 
 /** True for the refusal of a job whose run another one has taken over. */

@@ -33,8 +33,10 @@ export interface LeftRun {
   readonly thread: number | null;
   /** The commit from which its workflow was read. */
   readonly source: string;
-  readonly checkpoint: Checkpoint;
-  readonly pointer: Pointer;
+  /** What its folder holds. */
+  readonly files: Checkpoint["files"];
+  /** Null for a run of which nothing was kept yet. */
+  readonly pointer: Pointer | null;
   readonly events: readonly RunEvent[];
   readonly state: RunState;
   readonly gates: readonly Interaction[];
@@ -150,7 +152,7 @@ async function open(door: Door, lead: Lead, checkpoint: Checkpoint): Promise<Lef
     initiatorLogin: textAt(manifest, "initiator", "login"),
     thread: numberAt(manifest, "thread"),
     source: textAt(manifest, "workflow", "commit"),
-    checkpoint,
+    files: checkpoint.files,
     pointer: lead.pointer,
     events,
     state,

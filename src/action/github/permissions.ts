@@ -18,13 +18,17 @@ const needs: Readonly<Record<Feature, readonly [lines: string, lost: string]>> =
 export interface Attempts {
   readonly attempt: <Done>(feature: Feature, act: () => Promise<Done>) => Promise<Done | null>;
   readonly lacks: (feature: Feature) => boolean;
+  /** True if something failed that might be done later. */
+  readonly broken: () => boolean;
 }
 
 /** Opens the attempts of a job. */
 export function openAttempts(): Attempts {
   const lacking = new Set<Feature>();
+  let broken = false;
   return {
     lacks: (feature) => lacking.has(feature),
+    broken: () => broken,
     async attempt(feature, act) {
       if (lacking.has(feature)) return null;
       try {
@@ -33,7 +37,10 @@ export function openAttempts(): Attempts {
         if (statusOf(fault) === 403) {
           lacking.add(feature);
           warning(describeLack(feature));
-        } else warning(`A report could not be written: ${messageOf(fault)}`);
+        } else {
+          broken = true;
+          warning(`A report could not be written: ${messageOf(fault)}`);
+        }
         return null;
       }
     },

@@ -3,9 +3,8 @@ import { info } from "@actions/core";
 import { levelOf } from "#src/github/authorise/person.ts";
 import { eventKey } from "#src/github/event-key.ts";
 import { reaches } from "#src/github/levels.ts";
-import { readMarker, writeMarker } from "#src/github/markers.ts";
 import type { Ask, Done } from "./commands/ask.ts";
-import { ownerOf } from "./owner.ts";
+import { findSaid, say } from "./said.ts";
 
 /** What a refusal is about: it is said once to a person. */
 export interface Refused {
@@ -27,16 +26,13 @@ export async function answer(ask: Ask, done: Done, about: Refused | null): Promi
   if (done.reaction !== null) await door.client.react(comment.id, done.reaction);
   if (done.reply === null || !(await mayBeAnswered(ask))) return;
   if (about !== null && (await wasSaid(ask, about))) return;
-  const { event, payload, workflowRun, repositoryId, job } = door;
-  const { stateKey } = job.inputs;
+  const { event, payload, workflowRun, job } = door;
   const fact = {
     event: eventKey(event, payload, { run_id: workflowRun }),
-    repository: repositoryId,
     ...(about === null ? {} : { person: sender.id, gate: about.gate ?? "", code: about.code }),
   };
-  const marker = writeMarker("reply", fact, stateKey === undefined ? {} : { state_key: stateKey });
-  const text = job.redactor.text(done.reply);
-  await door.client.createComment(thread.number, `${marker}\n${foldLong(cutReply(text))}`);
+  const text = foldLong(cutReply(job.redactor.text(done.reply)));
+  await say(door, thread.number, { fact, text });
 }
 
 async function mayBeAnswered({ door, sender }: Ask): Promise<boolean> {
@@ -46,17 +42,11 @@ async function mayBeAnswered({ door, sender }: Ask): Promise<boolean> {
 
 /** True if the same was said to the same person before. */
 async function wasSaid({ door, thread, sender }: Ask, about: Refused): Promise<boolean> {
-  const { identities, repository, stateKey } = ownerOf(door);
-  const comments = await door.client.comments(thread?.number ?? 0);
-  return comments.some(({ body, author }) => {
-    const read = readMarker(
-      { body, author_id: author.id, editor_id: null },
-      { identities, repository, ...(stateKey === undefined ? {} : { state_key: stateKey }) },
-    );
-    if (!("marker" in read) || read.marker.kind !== "reply") return false;
-    const { person, gate, code } = read.marker;
-    return person === sender.id && gate === (about.gate ?? "") && code === about.code;
-  });
+  const said = await findSaid(door, thread?.number ?? 0);
+  return said.some(
+    ({ person, gate, code }) =>
+      person === sender.id && gate === (about.gate ?? "") && code === about.code,
+  );
 }
 
 function cutReply(text: string): string {

@@ -11,8 +11,8 @@ import type { ReportedRun } from "./reported-run.ts";
 /** Reports one run. */
 export interface RunReport {
   readonly reporter: Reporter;
-  /** The last word of this job. */
-  finish(result: RunResult): Promise<void>;
+  /** The last word of this job; false if some of it might be said later. */
+  finish(result: RunResult): Promise<boolean>;
 }
 
 /** Opens the reports of a run. */
@@ -42,6 +42,7 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
       await attempts.attempt("check", () => check.show(shown));
       if (attempts.lacks("check")) await check.annotate(shown);
       tellReports(door, { comment: comment?.id ?? null, check: check.id });
+      return !attempts.broken();
     },
   };
 }

@@ -33,7 +33,7 @@ export async function takeOver(door: Door, run: LeftRun): Promise<TakenRun | nul
     goesOnElsewhere(door, run.id, null);
     return null;
   }
-  writeRunFiles(join(door.job.store, "runs", run.id), run.checkpoint.files);
+  writeRunFiles(join(door.job.store, "runs", run.id), run.files);
   const { state } = run;
   const github = state.start?.github ?? {};
   const simulated = state.start?.simulated === true;

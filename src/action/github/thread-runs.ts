@@ -25,7 +25,7 @@ export interface ThreadRun {
 export async function findThreadRuns(door: Door, thread: number): Promise<readonly ThreadRun[]> {
   const found = await findStickies(door.client, thread, ownerOf(door));
   return Promise.all(
-    found.map(async ({ id, marker }) => toThreadRun(marker, id, await loadRun(door, marker))),
+    found.map(async ({ id, marker }) => ofMarker(marker, id, await loadRun(door, marker))),
   );
 }
 
@@ -33,18 +33,15 @@ export async function findThreadRuns(door: Door, thread: number): Promise<readon
 export async function findRun(door: Door, id: string): Promise<ThreadRun | null> {
   const left = await findLeftRun(door, id);
   if (left === null) return null;
-  const { trigger, seq, state, thread } = left;
+  const { thread } = left;
   const known = thread === null ? [] : await findThreadRuns(door, thread);
-  return (
-    known.find((run) => run.id === id) ?? {
-      id,
-      trigger,
-      status: state.status,
-      seq,
-      comment: null,
-      left,
-    }
-  );
+  return known.find((run) => run.id === id) ?? toThreadRun(left);
+}
+
+/** A run of which no comment speaks. */
+export function toThreadRun(left: LeftRun): ThreadRun {
+  const { id, trigger, seq, state } = left;
+  return { id, trigger, status: state.status, seq, comment: null, left };
 }
 
 /** The runs that are not over and that earlier attempts of this workflow run have kept last. */
@@ -59,7 +56,7 @@ export function isOpen({ status }: ThreadRun): boolean {
   return !["finished", "failed", "cancelled"].includes(status);
 }
 
-function toThreadRun(marker: Marker, comment: number, left: LeftRun | null): ThreadRun {
+function ofMarker(marker: Marker, comment: number, left: LeftRun | null): ThreadRun {
   return {
     id: textAt(marker, "run"),
     trigger: textAt(marker, "trigger"),

@@ -3,6 +3,7 @@ import { gate } from "#support/action-step.ts";
 import { helloWorld } from "#support/github.ts";
 import { fixture, playComment, playJob } from "#support/github-job.ts";
 import type { JobDone } from "#support/github-job.ts";
+import { stickies } from "#support/stickies.ts";
 import { startGithub } from "#testing/github/server.ts";
 import type { LoopbackGithub } from "#testing/github/server.ts";
 
@@ -126,11 +127,4 @@ function runOf({ outputs }: JobDone): string {
 
 function writes({ calls }: LoopbackGithub): number {
   return calls.filter((name) => !name.startsWith("GET ")).length;
-}
-
-/** The comments of ours that speak of a run. */
-function stickies({ state }: LoopbackGithub): readonly string[] {
-  return [...state.comments.values()]
-    .filter(({ author, body }) => author.type === "Bot" && body.startsWith("<!-- iter:v1 run "))
-    .map(({ body }) => body);
 }

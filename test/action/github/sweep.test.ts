@@ -1,0 +1,138 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { gate } from "#support/action-step.ts";
+import { helloWorld } from "#support/github.ts";
+import { fixture, playComment, playJob } from "#support/github-job.ts";
+import type { JobDone } from "#support/github-job.ts";
+import { stickies } from "#support/stickies.ts";
+import { startGithub } from "#testing/github/server.ts";
+import type { LoopbackGithub } from "#testing/github/server.ts";
+
+// Each of these plays several jobs.
+vi.setConfig({ testTimeout: 120_000 });
+
+const day = 86_400_000;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("says no to a gate that nobody answered in time", async () => {
+  await using github = await startGithub({ ...helloWorld, files: filesWith("timeout: 3d") });
+  const opened = await open(github);
+  await later(1);
+  const early = await sweep(github);
+  const waiting = stickies(github)[0];
+  await later(3);
+
+  const swept = await sweep(github);
+  const late = await playComment(github, { login: "monalisa", body: "/iter approve g1" });
+
+  expect(opened.outputs, opened.log).toMatchObject({ status: "paused_waiting_human" });
+  expect(early.outputs, early.log).toMatchObject({ decision: "sweep", status: "none" });
+  expect(waiting).toContain("waiting for an answer");
+  expect(swept.outputs, swept.log).toMatchObject({ status: "failed", "node-id": "fail" });
+  expect(stickies(github)[0]).toContain("no answer in time");
+  expect(late.outputs).toMatchObject({ decision: "deny", "reason-code": "gate_closed" });
+});
+
+it("takes silence for a yes where that was asked for and nothing is pushed", async () => {
+  const files = filesWith("timeout: 3d, on-timeout: approve");
+  await using github = await startGithub({ ...helloWorld, files });
+  await open(github);
+  await later(4);
+
+  const swept = await sweep(github);
+
+  expect(swept.outputs, swept.log).toMatchObject({ status: "finished" });
+});
+
+it("refuses an answer after the time even if no schedule came by", async () => {
+  await using github = await startGithub({ ...helloWorld, files: filesWith("timeout: 3d") });
+  await open(github);
+  await later(4);
+
+  const late = await playComment(github, { login: "monalisa", body: "/iter approve g1" });
+
+  expect(late.outputs, late.log).toMatchObject({ decision: "deny", "reason-code": "expired" });
+});
+
+it("passes a gate on to others, who get the same time, and reminds once", async () => {
+  const settings =
+    "timeout: 3d, remind: 1d, on-timeout: escalate, approvers: [monalisa], escalate-to: [octo-lead]";
+  await using github = await startGithub({ ...helloWorld, files: filesWith(settings) });
+  await open(github);
+  await later(2);
+  await sweep(github);
+  await sweep(github);
+  const reminded = replies(github);
+  const others = await playComment(github, { login: "octo-lead", body: "/iter approve g1" });
+  await later(2);
+  await sweep(github);
+  const passedOn = replies(github).at(-1);
+
+  const first = await playComment(github, { login: "monalisa", body: "/iter approve g1" });
+  const done = await playComment(github, { login: "octo-lead", body: "/iter approve g1" });
+
+  expect(reminded).toHaveLength(1);
+  expect(reminded[0]).toMatch(/^@monalisa The run still waits at `review`/);
+  expect(others.outputs).toMatchObject({ decision: "deny", "reason-code": "not_an_approver" });
+  expect(passedOn).toMatch(/^@octo-lead The run still waits/);
+  expect(first.outputs).toMatchObject({ decision: "deny", "reason-code": "not_an_approver" });
+  expect(done.outputs, done.log).toMatchObject({ status: "finished" });
+});
+
+it("goes on with a run whose runner was lost, once", async () => {
+  await using github = await startGithub({ ...helloWorld, files: filesWith("timeout: 3d") });
+  const { workflowRun } = await open(github);
+  github.cut(4, "request");
+  const lost = await playComment(github, { login: "monalisa", body: "/iter approve g1" });
+  github.mend();
+
+  const swept = await sweep(github);
+  const again = await sweep(github);
+
+  expect(lost.workflowRun).not.toBe(workflowRun);
+  expect(stickies(github), swept.log).toHaveLength(1);
+  expect(stickies(github)[0], swept.log + again.log).toMatch(/· (finished|waiting for an answer)/);
+});
+
+function filesWith(settings: string): Readonly<Record<string, string>> {
+  return {
+    ".github/iter.yml": `version: 1
+gates: { "*": { ${settings} } }
+triggers:
+  review: { on: pull_request, workflow: pr }
+`,
+    ".github/iter/pr.iter": gate,
+  };
+}
+
+function open(github: LoopbackGithub): Promise<JobDone> {
+  const payload = fixture("pull_request.opened.json");
+  return playJob(github, { event: "pull_request", payload });
+}
+
+function sweep(github: LoopbackGithub): Promise<JobDone> {
+  const { repository } = fixture("pull_request.opened.json") as { repository?: object };
+  const payload = { schedule: "*/10 * * * *", repository };
+  const environment = { GITHUB_SHA: mainOf(github) };
+  return playJob(github, { event: "schedule", payload, environment });
+}
+
+/** The commit of the default branch, which jobs of a schedule run on. */
+function mainOf({ state }: LoopbackGithub): string {
+  return state.refs.get("refs/heads/main") ?? "";
+}
+
+/** Days go by. */
+async function later(days: number): Promise<void> {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * day });
+  await Promise.resolve();
+}
+
+/** What was said to people, without its marker. */
+function replies({ state }: LoopbackGithub): readonly string[] {
+  return [...state.comments.values()]
+    .filter(({ body }) => body.startsWith("<!-- iter:v1 reply ") && body.includes("still waits"))
+    .map(({ body }) => body.split("\n").slice(1).join("\n"));
+}
