@@ -40,8 +40,15 @@ interface Group {
   readonly reject: (error: unknown) => void;
 }
 
+/** Where a log lies. */
+export interface LogPlace {
+  readonly directory: string;
+  /** Folders above it that got new names for it; they become durable with its first group. */
+  readonly named: readonly string[];
+}
+
 /** Opens the log of the run in a folder for appending. */
-export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
+export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns): LogEnd {
   const path = join(directory, logName);
   const file = openSync(path, "a+", modes.file);
   const log: OpenLog = { run: basename(directory), file };
@@ -83,7 +90,7 @@ export function openLog(directory: string, lock: Lock, turns: Turns): LogEnd {
 
   function settle(): void {
     writing = undefined;
-    if (durable === 0) syncDirectory(directory);
+    if (durable === 0) for (const folder of [directory, ...named]) syncDirectory(folder);
     durable = size;
     if (waiting !== undefined) turns.wait(waitingLog);
   }

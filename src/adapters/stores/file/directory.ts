@@ -3,23 +3,29 @@ import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { modes } from "./paths.ts";
 
+/** Makes a folder and what is missing above it, durably. */
+export function makeDirectory(path: string, mode: number = modes.directory): void {
+  for (const parent of addDirectory(path, mode)) syncDirectory(parent);
+}
+
 /**
- * Makes a folder and what is missing above it.
+ * Makes a folder and what is missing above it; the result is the folders with a new name, the
+ * deepest first, for `syncDirectory`: the first sync of many takes all of them to the disk.
  *
  * One level after the other: the recursive `mkdir` of Node never ends where the system says that
  * a folder can't be made because it is missing, as `/proc` does.
  */
-export function makeDirectory(path: string, mode: number = modes.directory): void {
-  if (isDirectory(path)) return;
+export function addDirectory(path: string, mode: number = modes.directory): readonly string[] {
+  if (isDirectory(path)) return [];
   const parent = dirname(path);
-  if (parent !== path) makeDirectory(parent, mode);
+  const above = parent === path ? [] : addDirectory(parent, mode);
   try {
     mkdirSync(path, { mode });
   } catch (error) {
-    if (isDirectory(path)) return; // another process was faster
+    if (isDirectory(path)) return above; // another process was faster
     throw error;
   }
-  syncDirectory(parent);
+  return [parent, ...above];
 }
 
 /** Makes names that were added to a folder durable. */

@@ -5,8 +5,9 @@ import { Refusal } from "#core/run/failure.ts";
 import type { CancelRequest, RunStore, RunWriter } from "#core/ports/store.ts";
 import { isRunId } from "#core/run/run-id.ts";
 import { openLog } from "./append.ts";
+import type { LogPlace } from "./append.ts";
 import { writeAtomically } from "./atomic.ts";
-import { makeDirectory } from "./directory.ts";
+import { addDirectory } from "./directory.ts";
 import { errorCode, guarded } from "./failure.ts";
 import { currentHolder, takeLock } from "./lock.ts";
 import type { Lock } from "./lock.ts";
@@ -57,16 +58,16 @@ export function createFileStore(folder: string, location: string = folder): RunS
     create: (runId) =>
       at(runId, "write", (directory) => {
         if (hasEvents(directory)) throw runExists(location, runId);
-        makeDirectory(directory);
+        const named = addDirectory(directory);
         const lock = takeLock(directory, runId);
-        if (!hasEvents(directory)) return createWriter(directory, lock, turns);
+        if (!hasEvents(directory)) return createWriter({ directory, named }, lock, turns);
         lock.release();
         throw runExists(location, runId);
       }),
     acquire: (runId) =>
       at(runId, "write", (directory) => {
         if (!hasEvents(directory)) throw notFound(location, runId, directory);
-        return createWriter(directory, takeLock(directory, runId), turns);
+        return createWriter({ directory, named: [] }, takeLock(directory, runId), turns);
       }),
     holder: (runId) => at(runId, "read", currentHolder),
     requestCancel: (runId, request) =>
@@ -77,9 +78,10 @@ export function createFileStore(folder: string, location: string = folder): RunS
   };
 }
 
-function createWriter(directory: string, lock: Lock, turns: Turns): RunWriter {
+function createWriter(place: LogPlace, lock: Lock, turns: Turns): RunWriter {
+  const { directory } = place;
   rmSync(join(directory, cancelName), { force: true }); // meant for an earlier process
-  const log = openLog(directory, lock, turns);
+  const log = openLog(place, lock, turns);
   const timers: NodeJS.Timeout[] = [];
   let released = false;
   return {

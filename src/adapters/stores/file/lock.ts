@@ -20,7 +20,7 @@ import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { Holder } from "#core/ports/store.ts";
 import { writeAtomically } from "./atomic.ts";
-import { makeDirectory } from "./directory.ts";
+import { addDirectory } from "./directory.ts";
 import { errorCode } from "./failure.ts";
 import { lockName, modes } from "./paths.ts";
 import { isGone } from "./process-of.ts";
@@ -47,7 +47,7 @@ interface Entry {
 /** Takes the next epoch of the run in a folder; `RUN_LOCKED` if somebody alive holds it. */
 export function takeLock(directory: string, runId: string): Lock {
   const locks = join(directory, lockName);
-  makeDirectory(locks);
+  addDirectory(locks); // no lock outlives a power cut
   const last = lastEpoch(locks);
   const holder = holderOf(locks, last);
   if (holder !== undefined) throw locked(runId, holder);

@@ -1,0 +1,45 @@
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createFileStore } from "#adapters/stores/file/file.ts";
+import { eventOf } from "../../contracts/run-store.ts";
+
+let folder: string;
+let synced: string[];
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(join(tmpdir(), "iter-syncs-"));
+  synced = [];
+  for (const name of ["fsyncSync", "fdatasyncSync"] as const) {
+    const sync = fs[name];
+    vi.spyOn(fs, name).mockImplementation((file) => {
+      sync(file);
+      synced.push(fs.readlinkSync(`/proc/self/fd/${file}`).slice(folder.length + 1));
+    });
+  }
+  syncBuiltinESMExports();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+it.skipIf(process.platform !== "linux")(
+  "makes a first run durable by its log and then the folders above it", // names are read from /proc
+  async () => {
+    const writer = await createFileStore(join(folder, "iter")).create("run_x");
+    expect(synced).toEqual([]);
+
+    await writer.append([eventOf(0)]);
+
+    const run = "iter/runs/run_x";
+    expect(synced).toEqual([`${run}/events.jsonl`, run, "iter/runs", "iter", ""]);
+    await writer.append([eventOf(1)]);
+    expect(synced.slice(5)).toEqual([`${run}/events.jsonl`]);
+    await writer.release();
+  },
+);
