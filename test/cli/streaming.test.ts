@@ -16,7 +16,7 @@ it("shows what a model says while it says it, and keeps it when the process is k
   const child = startProgram(["run", "w.iter", "--run-id", "r1"], { cwd, env: server.env });
   onTestFinished(() => void child.kill("SIGKILL"));
   const ended = awaitProgram(child);
-  for (let shown = ""; !shown.includes("The first half");) {
+  for (let shown = ""; !shown.includes("first half of it is fine");) {
     const { out } = await iter(["inspect", "--run-id", "r1", "--node", "a"], { cwd });
     shown = out;
     await new Promise((resolve) => setTimeout(resolve, 50));

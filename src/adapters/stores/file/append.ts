@@ -43,7 +43,7 @@ interface Group {
 /** Where a log lies. */
 export interface LogPlace {
   readonly directory: string;
-  /** Folders above it that got new names for it; they become durable with its first group. */
+  /** Folders whose names become durable with the first group that is written here. */
   readonly named: readonly string[];
 }
 
@@ -58,6 +58,7 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
   let durable = size;
   let last: WrittenBytes | undefined;
   let lastSeq = -1;
+  let unsynced: readonly string[] = [directory, ...named];
   let failure: Refusal | undefined;
   let writing: Promise<void> | undefined;
   let waiting: Group | undefined;
@@ -90,7 +91,8 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
 
   function settle(): void {
     writing = undefined;
-    if (durable === 0) for (const folder of [directory, ...named]) syncDirectory(folder);
+    for (const folder of unsynced) syncDirectory(folder);
+    unsynced = [];
     durable = size;
     if (waiting !== undefined) turns.wait(waitingLog);
   }

@@ -67,7 +67,9 @@ export function createFileStore(folder: string, location: string = folder): RunS
     acquire: (runId) =>
       at(runId, "write", (directory) => {
         if (!hasEvents(directory)) throw notFound(location, runId, directory);
-        return createWriter({ directory, named: [] }, takeLock(directory, runId), turns);
+        // Whoever made the run may have been killed before its folders were synced.
+        const named = [folder, dirname(folder)];
+        return createWriter({ directory, named }, takeLock(directory, runId), turns);
       }),
     holder: (runId) => at(runId, "read", currentHolder),
     requestCancel: (runId, request) =>
