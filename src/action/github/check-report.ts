@@ -41,12 +41,11 @@ export function openCheckReport(opening: Opening): CheckReport {
   const { client } = door;
   const name = `iter / ${run.trigger}`;
   let id: number | null = null;
-  let sought = run.before.length === 0;
 
   async function show(shown: Shown): Promise<void> {
     if (run.headSha === null || !settings.check) return;
-    if (!sought) id = await client.findCheck({ name, headSha: run.headSha }, run.run);
-    sought = true;
+    // A job that was lost may have made it and never heard of it.
+    id ??= await client.findCheck({ name, headSha: run.headSha }, run.run);
     const standing = standingOf(shown.state);
     const [gate] = openGates(shown.state);
     const conclusion = conclusions[standing];

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it, vi } from "vitest";
+import { textAt } from "#src/github/payload.ts";
 import { gate } from "#support/action-step.ts";
-import { helloWorld } from "#support/github.ts";
+import { headSha, helloWorld } from "#support/github.ts";
 import { fixture, playComment, playJob } from "#support/github-job.ts";
 import type { JobDone } from "#support/github-job.ts";
 import { stickies } from "#support/stickies.ts";
@@ -12,8 +13,24 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const files = {
   ".github/iter.yml": "version: 1\ntriggers:\n  review: { on: pull_request, workflow: pr }\n",
-  ".github/iter/pr.iter": gate,
+  ".github/iter/pr.iter": gate.replace("-> done when", "-> say when").replace(
+    "workflow pr:",
+    `agent say:
+  model: "anthropic/claude-sonnet-4-5"
+  tools: ["github.comment"]
+  user: ask
+
+workflow pr:
+  say -> done`,
+  ),
+  "script.yaml": `run_tools: true
+nodes:
+  say:
+    - tool_calls: [{ tool: github.comment, input: { body: "Approved, thank you." } }]
+    - output: said
+`,
 };
+const inputs = { simulate: "script.yaml" };
 const newHead = "7a1d0c3b5e9f2846a1b0c9d8e7f60514233241f0";
 
 /** How many writes the job of a step makes. */
@@ -42,13 +59,15 @@ it("plays a pull request's life with every delivery doubled", async () => {
   expect(approved.outputs, approved.log).toMatchObject({ status: "finished" });
   expect(late.outputs).toMatchObject({ decision: "deny", "reason-code": "gate_closed" });
   expect(stickies(github)).toHaveLength(1);
-  expect(stickies(github)[0]).toContain("finished");
+  expect(stickies(github)[0]).toContain("· finished");
+  expect(written(github)).toHaveLength(1);
+  expect(checks(github)).toEqual({ [headSha]: 1, [newHead]: 1 });
 });
 
 it.each(["request", "reply"] as const)(
   "starts a run once though its job is lost at any write, the %s with it",
   async (lost) => {
-    for (let step = lost === "request" ? 1 : 2; step <= opening; step += 2) {
+    for (let step = lost === "request" ? 1 : 2; step <= opening; step += 3) {
       await using github = await startGithub({ ...helloWorld, files });
       github.cut(step, lost);
       const { workflowRun } = await open(github);
@@ -60,6 +79,7 @@ it.each(["request", "reply"] as const)(
       expect(again.exitCode, told).toBe(0);
       expect(stickies(github), told).toHaveLength(1);
       expect(stickies(github)[0], told).toContain("waiting for an answer");
+      expect(checks(github), told).toEqual({ [headSha]: 1 });
     }
   },
 );
@@ -68,7 +88,7 @@ it.each(["request", "reply"] as const)(
   "goes on once though the job of an answer is lost at any write, the %s with it",
   async (lost) => {
     let broken = true;
-    for (let step = lost === "request" ? 1 : 2; broken; step += 3) {
+    for (let step = lost === "request" ? 1 : 2; broken; step += 4) {
       await using github = await startGithub({ ...helloWorld, files });
       await open(github);
       github.cut(step, lost);
@@ -76,12 +96,14 @@ it.each(["request", "reply"] as const)(
       broken = github.mend();
 
       const { workflowRun, payload } = first;
-      const job = { event: "issue_comment", payload, workflowRun, attempt: 2 };
+      const job = { event: "issue_comment", payload, workflowRun, attempt: 2, inputs };
       const again = await playJob(github, job);
 
       const told = `write ${step}: ${again.log}`;
       expect(stickies(github), told).toHaveLength(1);
       expect(stickies(github)[0], told).toContain("· finished");
+      expect(written(github), told).toHaveLength(1);
+      expect(checks(github), told).toEqual({ [headSha]: 1 });
     }
   },
 );
@@ -92,6 +114,7 @@ function open(
 ): Promise<JobDone> {
   return playJob(github, {
     ...job,
+    inputs,
     event: "pull_request",
     payload: fixture("pull_request.opened.json"),
   });
@@ -99,15 +122,12 @@ function open(
 
 function synchronize(github: LoopbackGithub): Promise<JobDone> {
   const payload = fixture("pull_request.opened.json", { action: "synchronize" });
-  const text = JSON.stringify(payload).replaceAll(
-    "4f2c1ab90d3e5b6a7c8d9e0f1a2b3c4d5e6f7081",
-    newHead,
-  );
-  return playJob(github, { event: "pull_request", payload: JSON.parse(text) as object });
+  const text = JSON.stringify(payload).replaceAll(headSha, newHead);
+  return playJob(github, { event: "pull_request", payload: JSON.parse(text) as object, inputs });
 }
 
 function say(github: LoopbackGithub, login: string, body: string): Promise<JobDone> {
-  return playComment(github, { login, body });
+  return playComment(github, { login, body }, { inputs });
 }
 
 async function twice(play: () => Promise<JobDone>): Promise<readonly [JobDone, JobDone]> {
@@ -127,4 +147,18 @@ function runOf({ outputs }: JobDone): string {
 
 function writes({ calls }: LoopbackGithub): number {
   return calls.filter((name) => !name.startsWith("GET ")).length;
+}
+
+/** What the run wrote once it was approved. */
+function written({ state }: LoopbackGithub): readonly string[] {
+  const bodies = [...state.comments.values()].map(({ body }) => body);
+  return bodies.filter((body) => body.includes("Approved, thank you."));
+}
+
+/** How many check runs each commit has. */
+function checks({ state }: LoopbackGithub): Readonly<Record<string, number>> {
+  const commits = [...state.checks.values()].map(({ fields }) => textAt(fields, "head_sha"));
+  return Object.fromEntries(
+    [...new Set(commits)].map((sha) => [sha, commits.filter((one) => one === sha).length]),
+  );
 }
