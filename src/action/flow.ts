@@ -1,5 +1,7 @@
 /** Flows in a job: how they are planned, and what their runs have besides. Loaded for flows alone. */
 import { toFlowOptions } from "#adapters/functions/flow-options.ts";
+import { otherLanguage } from "#adapters/functions/used-files.ts";
+import { readHosts } from "#adapters/functions/used-hosts.ts";
 import { readHost } from "#adapters/functions/host-file.ts";
 import { createFunctions } from "#adapters/functions/registry.ts";
 import type { World } from "#core/engine/world.ts";
@@ -11,11 +13,13 @@ import type { FunctionPort } from "#core/ports/functions.ts";
 import { planFlow } from "#core/run-flow.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { changeLimits } from "#core/run/limit-changes.ts";
+import { standard } from "#core/standard.ts";
 import type { RunPlan } from "#core/run/plan.ts";
 import { decodeSource } from "#core/text/decode.ts";
 import type { Job } from "./job.ts";
 import { lowerBudget } from "./limits.ts";
 import type { NamedFile } from "./named-file.ts";
+import { useSetting } from "./uses.ts";
 import { readVariables } from "./variables.ts";
 import { sha256 } from "./world.ts";
 import type { WorldRequest } from "./world.ts";
@@ -44,6 +48,7 @@ export async function planFlowJob(
     { path, text: decodeSource(bytes).text },
     {
       ...toFlowOptions(host, sha256),
+      ...otherLanguage(useSetting(sources, environment), path),
       input: await readInput(inputs.vars, github),
       options: host.options,
       models: host.models,
@@ -61,13 +66,16 @@ export async function planFlowJob(
 
 /** The kinds and functions of a flow's run. */
 export function openFlowWorld(
-  { workflow, sources, environment: env, directory: cwd, redactor }: WorldRequest,
+  { workflow, graph, sources, environment: env, directory: cwd, redactor }: WorldRequest,
   clock: Clock,
   simulate: ((registered: FunctionPort) => FunctionPort) | undefined,
 ): Pick<World, "kinds" | "functions"> {
+  const kinds = [...standard.kinds, ...flowKinds];
+  const host = readHosts({ cwd: sources, env }, { path: workflow, graph });
+  if (host === undefined) return { kinds };
   const redact = redactor.text;
   const registered = createFunctions({
-    host: readHost({ cwd: sources, env }, workflow, undefined),
+    host,
     clock,
     cwd,
     env,
@@ -77,7 +85,7 @@ export function openFlowWorld(
       return createMcpServers({ folder: cwd, env, redact });
     },
   });
-  return { kinds: flowKinds, functions: simulate?.(registered) ?? registered };
+  return { kinds, functions: simulate?.(registered) ?? registered };
 }
 
 async function readInput(text: string, github: Fields): Promise<Value> {

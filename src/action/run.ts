@@ -33,6 +33,7 @@ import { readNamedFile, scriptFiles, workflowFiles } from "./named-file.ts";
 import type { NamedFile } from "./named-file.ts";
 import { readRecipe } from "./recipe.ts";
 import { addToSummary } from "./summary.ts";
+import { openUses } from "./use-reader.ts";
 import { readVariables } from "./variables.ts";
 import { writePage } from "./page.ts";
 import type { JobSteps } from "./steps.ts";
@@ -159,6 +160,7 @@ async function planJob(
     simulate: simulated,
     planning: true,
     sha256,
+    ...(await openUses(job, bytes)),
   });
   annotate(job, { file, diagnostics });
   if (graph === null) throw refuseWorkflow(path, diagnostics);

@@ -69,7 +69,8 @@ async function openKinds(
   clock: Clock,
   simulateFunctions: Outside["simulateFunctions"],
 ): Promise<Pick<World, "kinds" | "functions">> {
-  if (request.graph.language !== "flow") return { kinds: standard.kinds };
+  const { language, graphs } = request.graph;
+  if (language === "iter" && graphs === undefined) return { kinds: standard.kinds };
   const { openFlowWorld } = await import("./flow.ts");
   return openFlowWorld(request, clock, simulateFunctions);
 }

@@ -32,7 +32,9 @@ export function compileFor(
   { path, source }: { readonly path: string; readonly source: string | Uint8Array },
   flags: CompileFlags,
 ): CompiledSource {
-  return compileSource(path, source, { ...flags, environment: session.env, sha256 });
+  const readUse = session.uses.open?.(session, flags);
+  const uses = readUse === undefined ? {} : { readUse };
+  return compileSource(path, source, { ...flags, environment: session.env, sha256, ...uses });
 }
 
 /** The model of nodes that name none is an environment variable to the compiler. */

@@ -62,7 +62,7 @@ function openSession(
     level: flags.logLevel ?? readLevel(env["ITER_LOG_LEVEL"]),
     redactor,
   });
-  return { host, env, output, redactor, known: {} };
+  return { host, env, output, redactor, uses: {}, known: {} };
 }
 
 function readLevel(text: string | undefined): LogLevel {

@@ -10,6 +10,7 @@ import type { ExitCode } from "./exit-codes.ts";
 import { readTimeout, storeFolder } from "./flags.ts";
 import type { Session } from "./session.ts";
 import { readSource } from "./source.ts";
+import { readUsedHosts } from "./used-hosts.ts";
 import { openWorkplace } from "./workplace.ts";
 import { loginName, openStore } from "./world.ts";
 
@@ -46,7 +47,8 @@ export async function replay(
   });
   const compile = createCompiler(withModel(session, start?.model), true);
   const source = await readGiven(session, path);
-  const host = start?.language === "flow" ? await readFlowHost(session, recorded.path) : undefined;
+  const hosted = start?.graph && { path: recorded.path, graph: start.graph };
+  const host = hosted ? await readUsedHosts(session, hosted) : undefined;
   const request = {
     folder,
     workplace: await openWorkplace(session, {}, { runId: "", store: folder }),
@@ -72,11 +74,6 @@ export async function replay(
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
   });
-}
-
-async function readFlowHost(session: Session, path: string) {
-  const { readHost } = await import("#adapters/functions/host-file.ts");
-  return readHost({ cwd: session.host.cwd(), env: session.env }, path, undefined);
 }
 
 async function readGiven(

@@ -21,10 +21,17 @@ export async function readSource(session: Session, path: string): Promise<Source
     path === "-"
       ? { path: stdinName, bytes: await readStream(session.host.stdin) }
       : { path, bytes: readFile(session, path) };
+  if (usesOthers(source.bytes)) session.uses.open ??= (await import("./uses.ts")).openUses;
   if (!source.bytes.subarray(0, 8_000).includes(0)) return source;
   throw new Refusal("INPUT_INVALID", `\`${source.path}\` is no text but binary data.`, {
     hint: "name a workflow, a text file that ends in `.iter`",
   });
+}
+
+/** True for a text that may have a declaration of a `use`. */
+function usesOthers(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return text.includes("\nuse ") || text.subarray(0, 8).includes("use ");
 }
 
 function readFile(session: Session, path: string): Uint8Array {

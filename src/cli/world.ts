@@ -141,13 +141,12 @@ async function openOfFlow(
   session: Session,
   {
     host,
-    graph,
     clock,
     workdir,
     simulate,
   }: WorldRequest & Pick<Parameters<typeof openFlowWorld>[1], "clock" | "simulate">,
 ): Promise<Partial<World>> {
-  if (graph.language !== "flow" || host === undefined) return {};
+  if (host === undefined) return {};
   const { openFlowWorld: open } = await import("./flow/world.ts");
   return open(session, { host, clock, cwd: workdir, simulate });
 }

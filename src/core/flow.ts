@@ -1,7 +1,8 @@
 /** The standard set for flows: how a file is compiled, planned and told of; loaded for flows alone. */
 import { hasErrors } from "./diagnostics/collect.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { ComplexityLimits } from "./graph/flow-expression/fault.ts";
-import type { Graph } from "./graph/graph.ts";
+import type { CalledGraph, Graph } from "./graph/graph.ts";
 import type { Value } from "./graph/value.ts";
 import { flowKinds } from "./kinds/of-flow.ts";
 import type { FlowDiagnostic } from "./languages/flow/codes.ts";
@@ -40,6 +41,15 @@ export interface FlowOptions {
   readonly mutating?: readonly string[];
   /** The graphs that can be called, by name. */
   readonly graphs?: Readonly<Record<string, FlowSource>>;
+  /** Compiles those that are no flows. */
+  readonly compileOther?: (source: FlowSource) => CalledFile;
+}
+
+/** A file whose graph is called, compiled. */
+export interface CalledFile {
+  readonly file: SourceFile;
+  readonly graph: Graph | null;
+  readonly diagnostics: readonly (Diagnostic & { readonly node?: string | null })[];
 }
 
 /** A compiled flow. */
@@ -50,6 +60,8 @@ export interface CompiledFlow {
   /** Null if there is an error. */
   readonly graph: Graph | null;
   readonly diagnostics: readonly FlowDiagnostic[];
+  /** The files of the graphs that it can come to call. */
+  readonly called: readonly CalledFile[];
 }
 
 /**
@@ -61,20 +73,21 @@ export interface CompiledFlow {
 export function compileFlow(source: FlowSource, options: FlowOptions): CompiledFlow {
   const own = compileAlone(source, options);
   if (own.graph === null) return own;
-  const graphs = compileGraphs(own.graph, options);
-  if (graphs.length === 0) return own;
-  return { ...own, graph: lowerWith(own, options, graphs) };
+  const called = compileGraphs(own.graph, options);
+  if (called.size === 0) return own;
+  const graphs = [...called].map(([name, one]) => toCalled(name, one));
+  return { ...own, graph: lowerWith(own, options, graphs), called: [...called.values()] };
 }
 
 function compileAlone(source: FlowSource, options: FlowOptions): CompiledFlow {
   const file = createSourceFile(source.path, source.text);
   const read = readFlow(file.text, flowKinds, options.readTree?.(source.path));
   if ("diagnostics" in read) {
-    return { file, document: null, graph: null, diagnostics: read.diagnostics };
+    return { file, document: null, graph: null, diagnostics: read.diagnostics, called: [] };
   }
   const { document } = read;
   const diagnostics = options.validate === false ? [] : check(normalise(document), options);
-  const compiled = { file, document, graph: null, diagnostics };
+  const compiled = { file, document, graph: null, diagnostics, called: [] };
   if (hasErrors(diagnostics)) return compiled;
   return { ...compiled, graph: lowerWith(compiled, options, []) };
 }
@@ -100,28 +113,29 @@ function lowerWith(
   return lowerFlow(normalise(document), { file, sha256, mutating, graphs });
 }
 
-/** The graphs that can be reached, each once, those with errors as their faults. */
-function compileGraphs(graph: Graph, options: FlowOptions): NonNullable<Graph["graphs"]> {
-  const { graphs = {} } = options;
-  const found = new Map<string, NonNullable<Graph["graphs"]>[number]>();
+/** The graphs that can be reached, each once. */
+function compileGraphs(graph: Graph, options: FlowOptions): Map<string, CalledFile> {
+  const { graphs = {}, compileOther } = options;
+  const found = new Map<string, CalledFile>();
   const open = [graph];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const name of calledGraphs(next)) {
       const source = Object.hasOwn(graphs, name) ? graphs[name] : undefined;
       if (source === undefined || found.has(name)) continue;
-      const compiled = compileAlone(source, options);
-      if (compiled.graph === null) {
-        found.set(name, {
-          name,
-          faults: compiled.diagnostics.map((one) => toFault(compiled, one)),
-        });
-      } else {
-        found.set(name, { name, graph: compiled.graph });
-        open.push(compiled.graph);
-      }
+      const other = source.path.endsWith(".iter") ? compileOther : undefined;
+      const compiled = other?.(source) ?? compileAlone(source, options);
+      found.set(name, compiled);
+      if (compiled.graph !== null) open.push(compiled.graph);
     }
   }
-  return [...found.values()];
+  return found;
+}
+
+/** Those with errors are their faults. */
+function toCalled(name: string, compiled: CalledFile): CalledGraph {
+  const { graph, diagnostics } = compiled;
+  if (graph !== null) return { name, graph };
+  return { name, faults: diagnostics.map((one) => toFault(compiled, one)) };
 }
 
 function calledGraphs({ nodes }: Graph): string[] {
@@ -132,8 +146,8 @@ function calledGraphs({ nodes }: Graph): string[] {
 
 /** A diagnostic as failures carry it. */
 export function toFault(
-  { file }: CompiledFlow,
-  { code, message, node, span }: FlowDiagnostic,
+  { file }: Pick<CalledFile, "file">,
+  { code, message, node = null, span }: CalledFile["diagnostics"][number],
 ): Value {
   const { line, column } = positionAt(file, span.start);
   return { severity: "error", code, message, node_id: node, file: file.path, line, column };

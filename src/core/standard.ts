@@ -7,7 +7,7 @@ import type { Drawing } from "./graph/drawing.ts";
 import { kinds } from "./kinds/index.ts";
 import type { NodeKind } from "./kinds/kind.ts";
 import { iterLanguage } from "./languages/iter/index.ts";
-import type { Environment, Language } from "./languages/language.ts";
+import type { Environment, Language, ReadUse } from "./languages/language.ts";
 import { rules } from "./compiler/rules/index.ts";
 import type { Rule } from "./compiler/rules/rule.ts";
 import { decodeSource } from "./text/decode.ts";
@@ -46,6 +46,8 @@ export interface SourceOptions {
   readonly strict?: boolean;
   /** SHA-256 as lower-case hex of a UTF-8 text. */
   readonly sha256: (text: string) => string;
+  /** Reads what `use` names. */
+  readonly readUse?: ReadUse;
 }
 
 /** A compiled file, with its text to show diagnostics in. */
@@ -68,7 +70,9 @@ export function compileSource(
     typeof source === "string" ? { text: source, faults: [] } : decodeSource(source);
   const file = createSourceFile(path, text);
   const { environment = {}, simulate = false, planning = false, strict = false, sha256 } = options;
-  const settings = { environment, simulate, planning, strict, sha256 };
+  const { readUse } = options;
+  const uses = readUse === undefined ? {} : { readUse };
+  const settings = { environment, simulate, planning, strict, sha256, ...uses };
   const compiled = compile(file, { ...standard, options: settings });
   return faults.length === 0 ? { ...compiled, file } : withBadBytes(compiled, file, faults);
 }

@@ -38,7 +38,7 @@ export async function takeOver(door: Door, run: LeftRun): Promise<TakenRun | nul
   const github = state.start?.github ?? {};
   const simulated = state.start?.simulated === true;
   const compile: ResumeOptions["compile"] = (source) => compileAgain(door, source, simulated);
-  const graph = compile(state.source);
+  const graph = state.start?.graph ?? compile(state.source);
   const opened = await openHere(door, {
     run: toKept(run),
     claim: claimed.state === "held" ? claimed.claim : null,

@@ -208,18 +208,18 @@ function readGraphs(
   const read = Object.entries(graphs).map(([name, file]) => {
     const path = join(dirname(host), file);
     const text = readText(place, path, `the graph \`${name}\``);
-    checkInside(place, path, name);
+    checkInside(place, path, `The graph \`${name}\``);
     return [name, { path, text }] as const;
   });
   return Object.fromEntries(read);
 }
 
-/** Graphs lie in the repository, links followed; where there is none, below the present folder. */
-function checkInside({ cwd }: HostPlace, path: string, name: string): void {
+/** What is read lies in the repository, links followed; where there is none, below the present folder. */
+export function checkInside({ cwd }: HostPlace, path: string, what: string): void {
   const root = realpathSync(findRepository(cwd) ?? cwd);
   const way = relative(root, realpathSync(resolve(cwd, path)));
   if (!way.startsWith("..") && way !== resolve(way)) return;
-  throw new Refusal("INPUT_INVALID", `The graph \`${name}\` lies outside the repository.`, {
+  throw new Refusal("INPUT_INVALID", `${what} lies outside the repository.`, {
     hint: "name a file in it",
   });
 }

@@ -23,6 +23,7 @@ import type { Session } from "#src/cli/session.ts";
 import { readScriptFile } from "#src/cli/simulation.ts";
 import type { ScriptFile } from "#src/cli/simulation.ts";
 import { readSource } from "#src/cli/source.ts";
+import { readUsedHosts } from "#src/cli/used-hosts.ts";
 import { addWorkdirFlag, reopenWorkplace } from "#src/cli/workplace.ts";
 import { loginName, openStore } from "#src/cli/world.ts";
 
@@ -134,11 +135,10 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
   });
 }
 
-/** The host of a flow's run; its file is read anew, for it is no part of the log. */
+/** What the flows of a run are lent. */
 async function readHostOf(session: Session, { start, source }: RunState, named?: string) {
-  if (start?.language !== "flow") return undefined;
-  const { readHost } = await import("#adapters/functions/host-file.ts");
-  return readHost({ cwd: session.host.cwd(), env: session.env }, source.path, named);
+  if (start?.graph == null) return undefined;
+  return readUsedHosts(session, { path: source.path, graph: start.graph, named });
 }
 
 type ReadOptions = Omit<ResumeOptions, "compile" | "by" | "via" | "control">;

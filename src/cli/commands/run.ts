@@ -1,6 +1,7 @@
 /** `iter run`: runs a workflow to its end, or to a question. */
 import { Option } from "commander";
 import type { Command } from "commander";
+import type { FlowHost } from "#adapters/functions/host-file.ts";
 import { randomId } from "#adapters/clocks/random-id.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
 import { isTakenAsFlow } from "#core/languages/flow-path.ts";
@@ -25,6 +26,7 @@ import { readScriptFile } from "#src/cli/simulation.ts";
 import type { ScriptFile } from "#src/cli/simulation.ts";
 import { replay } from "#src/cli/replay.ts";
 import { readSource } from "#src/cli/source.ts";
+import { readUsedHosts } from "#src/cli/used-hosts.ts";
 import { readVariables } from "#src/cli/variables.ts";
 import { addWorkdirFlag, addWorktreeFlag, findWorkdir, openWorkplace } from "#src/cli/workplace.ts";
 import type { Workplace, WorkplaceFlags } from "#src/cli/workplace.ts";
@@ -132,7 +134,7 @@ async function runFile(session: Session, path: string, command: Command): Promis
   const script = flags.script === undefined ? null : readScriptFile(session, flags.script);
   const { plan, host } = isTakenAsFlow(path)
     ? await (await import("#src/cli/flow/plan.ts")).planFlowRun(session, path, flags)
-    : { plan: await planFile(session, path, { flags, script }), host: undefined };
+    : await planHosted(session, path, { flags, script });
   Object.assign(session.known, { file: plan.source.path, workflow: plan.workflow });
   const request = {
     folder,
@@ -186,6 +188,16 @@ async function inWorkplace(
     if (runId !== "" && !taken && !(await store.exists(runId))) await workplace.abandon();
     throw error;
   }
+}
+
+/** Flows that the workflow uses are lent what their hosts say. */
+async function planHosted(
+  session: Session,
+  path: string,
+  options: Parameters<typeof planFile>[2],
+): Promise<{ readonly plan: RunPlan; readonly host: FlowHost | undefined }> {
+  const plan = await planFile(session, path, options);
+  return { plan, host: await readUsedHosts(session, { path, graph: plan.graph }) };
 }
 
 async function planFile(

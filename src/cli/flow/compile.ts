@@ -1,16 +1,18 @@
 /** Compiles a flow for a command, with what its host registers. */
 import { toFlowOptions } from "#adapters/functions/flow-options.ts";
+import { otherLanguage } from "#adapters/functions/used-files.ts";
 import { readHost } from "#adapters/functions/host-file.ts";
 import type { FlowHost, HostPlace } from "#adapters/functions/host-file.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import { compileFlow } from "#core/flow.ts";
-import type { CompiledFlow } from "#core/flow.ts";
+import type { CalledFile, CompiledFlow } from "#core/flow.ts";
 import type { FlowDiagnostic } from "#core/languages/flow/codes.ts";
 import { decodeSource } from "#core/text/decode.ts";
 import { renderDiagnostics, sha256, toDocuments } from "#src/cli/compile.ts";
 import { InvalidWorkflow } from "#src/cli/refusals.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readSource } from "#src/cli/source.ts";
+import { useSetting } from "#src/cli/uses.ts";
 
 /** A flow as a command sees it. */
 export interface OpenFlow {
@@ -35,7 +37,12 @@ export async function openFlow(
   const host = readHost(placeOf(session), path, flags.host);
   const { text } = decodeSource(bytes);
   const strict = flags.strict === true || host.options["strict"] === true;
-  const options = { ...toFlowOptions(host, sha256), strict, lint: flags.lint === true };
+  const options = {
+    ...toFlowOptions(host, sha256),
+    ...otherLanguage(useSetting(session, {}), path),
+    strict,
+    lint: flags.lint === true,
+  };
   return { compiled: compileFlow({ path: name, text }, options), host };
 }
 
@@ -45,7 +52,7 @@ export function placeOf({ host, env }: Session): HostPlace {
 }
 
 /** Diagnostics as data, each with its node. */
-export function flowDocuments({ file, diagnostics }: CompiledFlow): object[] {
+export function flowDocuments({ file, diagnostics }: CalledFile): object[] {
   const nodes = diagnostics.map(({ node }) => node);
   return toDocuments(file, diagnostics).map((one, at) => ({ ...one, node_id: nodes[at] ?? null }));
 }

@@ -14,7 +14,8 @@ export function formatFlow(session: Session, path: string, text: string): string
   const readTree = treeReader(path);
   const read = readFlow(file.text, flowKinds, readTree);
   if ("diagnostics" in read) {
-    throw refuseFlow(session, { file, document: null, graph: null, diagnostics: read.diagnostics });
+    const { diagnostics } = read;
+    throw refuseFlow(session, { file, document: null, graph: null, diagnostics, called: [] });
   }
   if (readTree !== undefined) return formatYaml(file.text);
   return `${JSON.stringify(JSON.parse(file.text) as Value, null, 2)}\n`;

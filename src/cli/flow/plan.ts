@@ -2,6 +2,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { toFlowOptions } from "#adapters/functions/flow-options.ts";
+import { otherLanguage } from "#adapters/functions/used-files.ts";
+import { readHosts } from "#adapters/functions/used-hosts.ts";
 import { readHost } from "#adapters/functions/host-file.ts";
 import type { FlowHost } from "#adapters/functions/host-file.ts";
 import { isFields } from "#core/graph/value.ts";
@@ -18,6 +20,7 @@ import { readPairs } from "#src/cli/flags.ts";
 import { warn } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readSource } from "#src/cli/source.ts";
+import { useSetting } from "#src/cli/uses.ts";
 import { placeOf, refuseFlow } from "./compile.ts";
 
 /** Flags of `iter run` that a flow knows. */
@@ -56,6 +59,7 @@ export async function planFlowRun(
     { path: name, text: decodeSource(bytes).text.replace(/^\uFEFF/, "") },
     {
       ...toFlowOptions(host, sha256),
+      ...otherLanguage(useSetting(session, { simulate: flags.simulate === true }), path),
       input: await readInput(session, flags),
       options: withFlags(host.options, flags),
       models: host.models,
@@ -74,7 +78,9 @@ export async function planFlowRun(
   const text = renderDiagnostics(compiled.file, compiled.diagnostics, session.output);
   if (text !== "") session.output.note(`${text}\n`, "warn");
   warnOfOther(session, planned.plan, checkpoint.resumeFrom);
-  return { plan: planned.plan, host };
+  const { graph } = planned.plan;
+  const hosted = { path, graph, named: flags.host };
+  return { plan: planned.plan, host: readHosts(placeOf(session), hosted) ?? host };
 }
 
 function warnOfOther(

@@ -23,25 +23,29 @@ export async function validateFlowFile(
 ): Promise<ValidatedFlow> {
   const { output } = session;
   const { compiled } = await openFlow(session, path, flags);
-  const { file, document, graph, diagnostics } = compiled;
-  const text = renderDiagnostics(file, diagnostics, output);
-  if (text !== "") output.note(`${text}\n`, graph === null ? "error" : "warn");
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const found = [count(errors, "error"), count(diagnostics.length - errors, "warning")];
+  const { file, document, graph } = compiled;
+  const all = [compiled, ...compiled.called];
+  for (const one of all) {
+    const text = renderDiagnostics(one.file, one.diagnostics, output);
+    if (text !== "") output.note(`${text}\n`, one.graph === null ? "error" : "warn");
+  }
+  const reported = all.flatMap((one) => one.diagnostics);
+  const errors = reported.filter(({ severity }) => severity === "error").length;
+  const found = [count(errors, "error"), count(reported.length - errors, "warning")];
+  const valid = errors === 0;
   const nodes = document?.nodes.length ?? 0;
   const name = document === null ? null : normalise(document).name;
-  const summary =
-    graph === null
-      ? output.paint("red", "not valid", "stdout")
-      : `${output.paint("green", "valid", "stdout")}: flow \`${name ?? ""}\`, ${count(nodes, "node")}`;
+  const summary = !valid
+    ? output.paint("red", "not valid", "stdout")
+    : `${output.paint("green", "valid", "stdout")}: flow \`${name ?? ""}\`, ${count(nodes, "node")}`;
   output.print([`${file.path}: ${summary}`, ...found.filter((one) => one !== "")].join(", "));
   return {
     file: file.path,
-    valid: graph !== null,
+    valid,
     workflow_name: name === "" ? null : name,
     node_count: nodes,
     edge_count: graph?.edges.length ?? 0,
-    diagnostics: flowDocuments(compiled),
+    diagnostics: all.flatMap(flowDocuments),
   };
 }
 

@@ -4,6 +4,7 @@ import { createFunctions } from "#adapters/functions/registry.ts";
 import { flowKinds } from "#core/flow.ts";
 import type { World } from "#core/engine/world.ts";
 import type { Clock } from "#core/ports/clock.ts";
+import { standard } from "#core/standard.ts";
 import type { FunctionPort } from "#core/ports/functions.ts";
 import type { Session } from "#src/cli/session.ts";
 
@@ -28,5 +29,6 @@ export function openFlowWorld(
       return createMcpServers({ folder: cwd, env, redact: redactor.text });
     },
   });
-  return { kinds: flowKinds, functions: simulate?.(registered) ?? registered };
+  const kinds = [...standard.kinds, ...flowKinds];
+  return { kinds, functions: simulate?.(registered) ?? registered };
 }

@@ -1,6 +1,7 @@
 /** Loads tests: reads their files, compiles their workflows, and refuses with every mistake in them. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { HostedFile } from "#adapters/functions/used-hosts.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { listModels } from "#core/graph/models.ts";
 import { isTakenAsFlow } from "#core/languages/flow-path.ts";
@@ -90,7 +91,12 @@ function createOpener(session: Session, workflow: string, path: string) {
     const result = compileFor({ ...session, env }, { path: name, source: bytes }, flags);
     const graph = result.graph ?? graphOf(session, result);
     const { text } = result.file;
-    const opened = { graph, source: { path: name, text, sha256: sha256(text) } };
+    const source = { path: name, text, sha256: sha256(text) };
+    const opened = {
+      graph,
+      source,
+      ...(await openUses({ ...session, env }, { path: name, graph })),
+    };
     graphs.set(key, opened);
     return opened;
   }
@@ -110,6 +116,13 @@ function createOpener(session: Session, workflow: string, path: string) {
       ...(test.script?.runTools === true ? await openShell(session, folder) : {}),
     };
   };
+}
+
+/** What flows have that the workflow uses; nothing is loaded for one that uses none. */
+async function openUses(session: Session, file: HostedFile): Promise<Pick<TestSetting, "flow">> {
+  if (file.graph.graphs === undefined) return {};
+  const { openUsedFlows } = await import("#src/cli/flow/tested.ts");
+  return openUsedFlows(session, file);
 }
 
 async function openPricing(graph: Graph): Promise<Pick<TestSetting, "pricing">> {

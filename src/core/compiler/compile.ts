@@ -6,6 +6,7 @@ import type { Graph } from "#core/graph/graph.ts";
 import type { NodeKind } from "#core/kinds/kind.ts";
 import type { CompileOptions, Language, Lowered } from "#core/languages/language.ts";
 import type { SourceFile } from "#core/text/source-file.ts";
+import { linkUses } from "./link-uses.ts";
 
 /** One check of what a file means. */
 export interface Check {
@@ -40,7 +41,8 @@ export function compile(file: SourceFile, compiler: Compiler): Compiled {
   const report: Report = (diagnostic) => {
     found.push(options.strict === true ? { ...diagnostic, severity: "error" } : diagnostic);
   };
-  const lowered = languageOf(file, compiler.languages)?.lower(file, kinds, options, report) ?? null;
+  const read = languageOf(file, compiler.languages)?.lower(file, kinds, options, report) ?? null;
+  const lowered = read === null ? null : linkUses(read, options, report);
   if (lowered !== null) for (const rule of rules) rule.check(lowered, report);
   const diagnostics = sortDiagnostics(found);
   const graph = lowered === null || hasErrors(diagnostics) ? null : lowered.graph;

@@ -119,6 +119,10 @@ function impliedOutput(lowered: Lowered, node: GraphNode): Shape {
         fields: new Map(expressionNames(lowered, node.id).map((name) => [name, "json"])),
         closed: true,
       };
+    case "use": {
+      const used = lowered.uses?.get(node.id);
+      return used && "gives" in used ? { fields: used.gives, closed: true } : nothingKnown;
+    }
     default:
       return nothingKnown;
   }

@@ -11,6 +11,7 @@ import { wayPages } from "./pages/graph-ways.ts";
 import { modelPages } from "./pages/models.ts";
 import { namePages } from "./pages/names.ts";
 import { textPages } from "./pages/text.ts";
+import { usePages } from "./pages/uses.ts";
 import { valuePages } from "./pages/values.ts";
 import type { Pages } from "./pages/page.ts";
 
@@ -27,5 +28,6 @@ export const pages: Pages<Holes> = {
   ...modelPages,
   ...namePages,
   ...textPages,
+  ...usePages,
   ...valuePages,
 };

@@ -1,6 +1,6 @@
 /** What a branch sees: outputs, artifacts, loops and everything else that references name. Spec: runtime §7.1. */
 import { resolvePath } from "#core/graph/reference.ts";
-import type { Value } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import type { ActivationState, BranchState, RunState, Visit } from "#core/run/state.ts";
 import type { WorkGraph } from "./work-graph/work-graph.ts";
 
@@ -18,7 +18,7 @@ export interface View {
 export function resolveReference(view: View, path: readonly string[]): Value {
   switch (path[0]) {
     case "vars":
-      return resolvePath(path.slice(1), view.state.vars);
+      return resolvePath(path.slice(1), variablesOf(view.state, view.branch));
     case "input":
       return resolvePath(path.slice(1), view.input);
     case "outputs":
@@ -34,6 +34,16 @@ export function resolveReference(view: View, path: readonly string[]): Value {
     default:
       return null;
   }
+}
+
+/** The variables of the graph that a branch runs in. */
+export function variablesOf({ frames, vars }: RunState, { frame }: BranchState): Fields {
+  return frames[frame ?? ""]?.vars ?? vars;
+}
+
+/** The branch that a branch was opened in; one that runs a called graph sees nothing of its caller. */
+function openerOf({ branches }: RunState, { id, frame, parent }: BranchState) {
+  return parent === null || (id !== "" && frame === id) ? undefined : branches[parent];
 }
 
 /** The last activation of a node that a branch sees finished. */
@@ -101,7 +111,7 @@ function lineage(view: View): { readonly branch: BranchState; readonly seen: num
   while (branch) {
     line.push({ branch, seen });
     seen = branch.inherited;
-    branch = branch.parent === null ? undefined : view.state.branches[branch.parent];
+    branch = openerOf(view.state, branch);
   }
   return line;
 }
@@ -116,7 +126,7 @@ function lastOf(
     const place = lastBelow(placesIn(branch), seen);
     if (place !== undefined) return activationAt(view, branch.visits[place]);
     seen = branch.inherited;
-    branch = branch.parent === null ? undefined : view.state.branches[branch.parent];
+    branch = openerOf(view.state, branch);
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** How a kind of node is written in a flow: its fields in canonical order. Spec: flow §3.2, §5.2, §20. */
+import type { FieldType } from "./graph.ts";
 import type { Fields, Value } from "./value.ts";
 
 /** How the value of a field is written, and what it means. */
@@ -61,6 +62,8 @@ export interface FlowForm {
   readonly fields: readonly FlowField[];
   /** Names in the order in which they are checked, where it is not the canonical one. */
   readonly checkOrder?: readonly string[];
+  /** The type of its output, where all of them have the same. */
+  readonly gives?: FieldType;
   /** Its executions record no output. */
   readonly silent?: boolean;
   /** Fields that its node in the graph has besides. */

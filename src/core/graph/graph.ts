@@ -4,17 +4,14 @@
  * Plain, readonly JSON. Names are kept, order is source order, absent is null, durations are
  * milliseconds. Kinds add their own properties to a node; see core/kinds/kind.ts.
  */
-import type { Value } from "./value.ts";
+import type { Fields, Value } from "./value.ts";
 
 /** A compiled workflow. */
 export interface Graph {
   readonly format: "iter/graph@1";
   readonly language: "iter" | "flow";
-  /** The graphs that a flow can call by name, or why they cannot be run; each holds itself alone. */
-  readonly graphs?: readonly (
-    | { readonly name: string; readonly graph: Graph }
-    | { readonly name: string; readonly faults: readonly Value[] }
-  )[];
+  /** The graphs that nodes have run for them: a flow's by the names of its host, others by node. */
+  readonly graphs?: readonly CalledGraph[];
   readonly name: string;
   readonly entry: string;
   /** The workflow's block first, then the top-level one, then the implied. */
@@ -40,6 +37,16 @@ export interface Graph {
   /** `sha256:…` over the canonical JSON of all the rest without every `at`. */
   readonly hash: string;
 }
+
+/** A graph that can be called, or why it cannot be; one without graphs of its own knows its caller's. */
+export type CalledGraph =
+  | {
+      readonly name: string;
+      readonly graph: Graph;
+      /** Of a flow that has other settings than its caller. */
+      readonly settings?: Fields;
+    }
+  | { readonly name: string; readonly faults: readonly Value[] };
 
 /** Types of variables and of schema fields. */
 export type FieldType = "string" | "bool" | "int" | "float" | "json" | "string[]";

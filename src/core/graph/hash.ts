@@ -1,5 +1,5 @@
 /** Canonical JSON and the graph's hash: what was meant, whatever the layout of the source. */
-import type { Graph } from "./graph.ts";
+import type { CalledGraph, Graph } from "./graph.ts";
 import { isFields, isList } from "./value.ts";
 import type { Fields, Value } from "./value.ts";
 
@@ -25,9 +25,15 @@ export function hashGraph(graph: Omit<Graph, "hash">, sha256: (text: string) => 
     ...graph,
     nodes: nodes.map(withoutPlace),
     edges: edges.map(withoutPlace),
+    graphs: graph.graphs?.map(withHash),
     hash: undefined,
   };
   return `sha256:${sha256(toCanonicalJson(readPlain(content)))}`;
+}
+
+/** A called graph is known by its own hash, wherever in its file things stand. */
+function withHash(called: CalledGraph): object {
+  return "graph" in called ? { ...called, graph: called.graph.hash } : called;
 }
 
 function withoutPlace(placed: { readonly at?: unknown }): object {

@@ -12,6 +12,7 @@ export const condition: NodeKind = defineScopedKind({
   icon: "🔀",
   flow: {
     type: "condition",
+    gives: "bool",
     aliases: ["switch", "if"],
     fields: [
       { name: "expression", form: "expression", filled: true },

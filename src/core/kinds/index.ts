@@ -9,6 +9,7 @@ import { judge } from "./judge/judge.ts";
 import type { NodeKind } from "./kind.ts";
 import { router } from "./router/router.ts";
 import { tool } from "./tool/tool.ts";
+import { use } from "./use/use.ts";
 
 /** Every kind of node. */
 export const kinds: readonly NodeKind[] = [
@@ -19,6 +20,7 @@ export const kinds: readonly NodeKind[] = [
   human,
   tool,
   compute,
+  use,
   done,
   fail,
 ];

@@ -15,6 +15,7 @@ export const loop: NodeKind = defineScopedKind({
   icon: "🔁",
   flow: {
     type: "loop",
+    gives: "bool",
     fields: [
       { name: "condition", form: "expression", filled: true },
       { name: "body", form: "edge", filled: true, port: "body", label: "continue" },

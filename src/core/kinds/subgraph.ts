@@ -7,6 +7,7 @@ import { textField } from "./scoped/config.ts";
 import { defineScopedKind } from "./scoped/define.ts";
 import { failScoped } from "./scoped/failure.ts";
 import { recordOf } from "./scoped/record.ts";
+import { targetOf } from "./scoped/target.ts";
 
 /** Runs a registered graph in a scope of its own. */
 export const subgraph: NodeKind = defineScopedKind({
@@ -29,7 +30,8 @@ async function runSubgraph(context: NodeContext): Promise<Outcome> {
   const graph = textField(node, "graph");
   checkGraph(context, graph);
   const input = copyScope(frame.scope)();
-  const [output = null] = await context.call([{ graph, input }], 1);
+  const target = targetOf(context, graph, { input, variables: [input, input["input"] ?? null] });
+  const [output = null] = await context.call([target], 1);
   const { terminal_node_id = null } = output as Fields;
   const recorded = recordOf({ graph, terminal_node_id }, { output: "output" });
   return { kind: "next", port: "next", output, ...recorded };

@@ -5,8 +5,10 @@
  * say where it was written, the gaps say what could not be read and so must not be held against it.
  */
 import type { Report } from "../diagnostics/collect.ts";
+import type { UseProblem } from "../diagnostics/catalog/uses.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Graph, Schema } from "../graph/graph.ts";
+import type { FieldType, Graph, Schema } from "../graph/graph.ts";
+import type { Fields } from "../graph/value.ts";
 import type { NodeKind } from "../kinds/kind.ts";
 import type { SourceFile } from "../text/source-file.ts";
 import type { Span } from "../text/span.ts";
@@ -24,7 +26,23 @@ export interface CompileOptions {
   readonly planning: boolean;
   /** SHA-256 as lower-case hex of a UTF-8 text; the core has no crypto of its own. */
   readonly sha256: (text: string) => string;
+  /** Without it files that are used are not looked at, and what uses them cannot be run. */
+  readonly readUse?: ReadUse;
 }
+
+/** Reads and compiles a file that another one, `from`, uses. */
+export type ReadUse = (file: string, from: string) => UsedFile;
+
+/** A file that is used, or why it cannot be. */
+export type UsedFile =
+  | {
+      readonly graph: Graph;
+      /** Of a flow: those of its host. */
+      readonly settings?: Fields;
+      /** What its nodes give, by their names. */
+      readonly gives: ReadonlyMap<string, FieldType>;
+    }
+  | { readonly problem: UseProblem };
 
 /** Where a node was written. */
 export interface NodeOrigin {
@@ -123,6 +141,8 @@ export interface Lowered {
   readonly gaps: Gaps;
   /** What rules have worked out of the file, by the function that did. */
   readonly known: Map<object, { readonly result: unknown }>;
+  /** The files that nodes use, by the nodes' names. */
+  readonly uses?: ReadonlyMap<string, UsedFile>;
 }
 
 /** A language. */

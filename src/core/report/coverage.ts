@@ -22,12 +22,17 @@ export interface MissedEdge {
   readonly column: number;
 }
 
-/** The coverage of a graph by the logs of its runs. */
+/** The coverage of a graph by the logs of its runs; graphs that it calls have edges of their own. */
 export function coverEdges(graph: Graph, logs: Iterable<readonly RunEvent[]>): Coverage {
   const taken = new Set<number>();
   for (const log of logs) {
-    for (const { type, data } of log) {
-      if (type === "edge_selected" && typeof data?.["edge"] === "number") taken.add(data["edge"]);
+    const called: string[] = [];
+    for (const { type, data, branch_id: branch = "" } of log) {
+      if (type === "branch_started" && data?.["call"] === true) called.push(branch);
+      if (type !== "edge_selected" || typeof data?.["edge"] !== "number") continue;
+      if (!called.some((id) => branch === id || branch.startsWith(`${id}/`))) {
+        taken.add(data["edge"]);
+      }
     }
   }
   const missing = graph.edges.filter((_, index) => !taken.has(index));

@@ -1,5 +1,5 @@
 /** The state of calls and frames: of what runs for another node, and of what nodes at a cursor see. */
-import type { Value } from "../graph/value.ts";
+import type { Fields, Value } from "../graph/value.ts";
 import type { CallTarget } from "./frame.ts";
 import type { ActivationId, BranchId, NodeId } from "./state.ts";
 
@@ -26,6 +26,8 @@ export interface FrameState {
   readonly graph: string | null;
   readonly depth: number;
   readonly input: Value;
+  /** Of an `.iter` graph. */
+  readonly vars: Fields | null;
   readonly outputs: Readonly<Record<NodeId, Value>>;
   readonly lastLlm: Value;
   readonly lastTool: Value;

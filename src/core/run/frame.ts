@@ -26,7 +26,17 @@ export interface FrameContext {
 export type CallTarget =
   | { readonly node: string }
   /** One of the graphs that the run's graph has, with an input of its own. */
-  | { readonly graph: string; readonly input: Value };
+  | {
+      readonly graph: string;
+      readonly input: Value;
+      /** Of an `.iter` graph. */
+      readonly vars?: Fields;
+    };
+
+/** What a node's memory is kept under: nodes of called graphs may have the same names. */
+export function memoryOf(frame: string | null, node: string): string {
+  return frame === null || frame === "" ? node : `${frame}/${node}`;
+}
 
 /** The memory of a node among those of its frame. */
 export function spaceOfNode(node: string): string {

@@ -4,14 +4,14 @@
  * Variables come, the nearest first, from what was given, the recipe, the preset, the workflow's
  * block, the top-level block. Spec: runtime §7.2.
  */
-import type { Budget, Graph, Variable } from "../graph/graph.ts";
-import { findFault, readText } from "../graph/schema.ts";
+import type { Budget, Graph } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import { didYouMean } from "../text/suggest.ts";
 import { Refusal } from "./failure.ts";
 import type { FieldError } from "./failure.ts";
 import { changeLimits } from "./limit-changes.ts";
 import type { RunSettings } from "./settings.ts";
+import { readVariable, uniqueVariables } from "./variables.ts";
 import { applyRecipe, limitsOf } from "./recipe/apply.ts";
 import type { Recipe, RecipeFile } from "./recipe/recipe.ts";
 
@@ -177,35 +177,6 @@ function readVariables(graph: Graph, given: readonly GivenVariable[]): ReadVaria
     warnings.push(`nothing declares the variable \`${name}\`, so it is taken as it is; ${help}`);
   }
   return errors.length > 0 ? { errors } : { vars: Object.fromEntries(vars), warnings };
-}
-
-/** The first of a name counts: the workflow's block comes before the top-level one. */
-function uniqueVariables(vars: readonly Variable[]): Map<string, Variable> {
-  const unique = new Map<string, Variable>();
-  for (const variable of vars) {
-    if (!unique.has(variable.name)) unique.set(variable.name, variable);
-  }
-  return unique;
-}
-
-function readVariable(
-  variable: Variable,
-  given: GivenVariable | undefined,
-): { readonly value: Value | undefined } | { readonly message: string } {
-  const { type, required } = variable;
-  if (given === undefined) {
-    if (variable.default !== undefined) return { value: variable.default };
-    return required ? { message: describeMissing(variable) } : { value: undefined };
-  }
-  if ("text" in given) return readText({ type }, given.text);
-  const message = findFault({ type }, given.value);
-  return message === undefined ? { value: given.value } : { message };
-}
-
-function describeMissing({ unset = [] }: Variable): string {
-  if (unset.length === 0) return "is missing, and has no default";
-  const names = unset.map((name) => `\`${name}\``).join(" and ");
-  return `is missing, and its default needs ${names}, which ${unset.length > 1 ? "aren't" : "isn't"} set`;
 }
 
 function describeUnknown(what: string, name: string, known: Iterable<string>): string {

@@ -43,8 +43,12 @@ export interface TestSetting {
 /** What is particular to flows. */
 export interface FlowSetting {
   readonly kinds: World["kinds"];
-  /** @throws Refusal if there can be no such run. */
-  plan(test: WorkflowTest): RunPlan;
+  /**
+   * Absent for a workflow that only uses flows.
+   *
+   * @throws Refusal if there can be no such run.
+   */
+  plan?(test: WorkflowTest): RunPlan;
   /** Functions that run as they are; commands of the host only if the script says `run_tools`. */
   functions(clock: Clock, runTools: boolean): FunctionPort;
 }
@@ -115,7 +119,7 @@ async function play(
 }
 
 function planTest(test: WorkflowTest, { graph, source, recipe, flow }: TestSetting) {
-  if (flow) return { plan: flow.plan(test), warnings: [] };
+  if (flow?.plan) return { plan: flow.plan(test), warnings: [] };
   const { vars, preset, budget } = test;
   const planned = createPlan({
     graph,

@@ -55,7 +55,7 @@ it("refuses a host file that names a server which is not declared", async () => 
 
 it("refuses graphs outside the repository", async () => {
   const cwd = createFlow([call], { graphs: { far: "../far.flow.json" } });
-  mkdirSync(join(cwd, "inner"));
+  mkdirSync(join(cwd, "inner", ".git"), { recursive: true });
   write(cwd, "far.flow.json", {});
   write(join(cwd, "inner"), "work.host.json", { graphs: { far: "../far.flow.json" } });
   write(join(cwd, "inner"), "work.flow.json", {});

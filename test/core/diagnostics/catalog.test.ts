@@ -3,21 +3,30 @@ import { diagnose, isCode } from "#core/diagnostics/catalog.ts";
 import { catalog } from "#core/diagnostics/catalog/index.ts";
 import type { Code } from "#core/diagnostics/catalog.ts";
 import { pages } from "#core/diagnostics/pages.ts";
-import { codesOf } from "#support/compile.ts";
+import type { UsedFile } from "#core/languages/language.ts";
+import { codesOf, graphOf } from "#support/compile.ts";
 
 const codes = Object.keys(catalog).filter(isCode);
+
+/** The flow that the pages speak of. */
+function readUse(): UsedFile {
+  const graph = graphOf(
+    'compute fine:\n  expr:\n    ok: "true"\n\nworkflow w:\n  entry: fine\n  fine -> done\n',
+  );
+  return { graph, gives: new Map([["fine", "bool"]]) };
+}
 
 describe.each(codes)("%s", (code) => {
   const page = pages[code];
 
   it("occurs in its bad example, and in nothing but", () => {
-    const found = new Set(codesOf(page.bad).map(withoutPlace));
+    const found = new Set(codesOf(page.bad, { readUse }).map(withoutPlace));
 
     expect([...found]).toEqual([code]);
   });
 
   it("doesn't occur in its good example, and nothing else does", () => {
-    expect(codesOf(page.good)).toEqual([]);
+    expect(codesOf(page.good, { readUse })).toEqual([]);
   });
 
   it("has a page", () => {
@@ -34,7 +43,7 @@ it("knows the codes of the language, each once", () => {
   const all = [
     ...numbers(1, 21).map((number) => `E${number}`),
     ...numbers(1, 36).map((number) => `C${number}`),
-    ...numbers(100, 122).map((number) => `C${number}`),
+    ...numbers(100, 124).map((number) => `C${number}`),
   ].filter((code) => !unassigned.has(code) && code !== "C015");
 
   expect(codes.toSorted()).toEqual(all.toSorted());

@@ -64,7 +64,8 @@ export const diagram: Act = async (ask, command) => {
     return told(mermaid(renderMermaid({ graph, drawings, view })));
   }
   return withLog(ask, command, ({ state, events }) => {
-    const graph = compileAgain(door, state.source, state.start?.simulated === true);
+    const { graph: recorded = null, simulated = false } = state.start ?? {};
+    const graph = recorded ?? compileAgain(door, state.source, simulated);
     const drawn =
       view === "compact"
         ? renderRunDiagram(viewRun(events), graph, drawings)

@@ -17,6 +17,7 @@ import { undeclaredCycle } from "./undeclared-cycle.ts";
 import { unfittingInput } from "./unfitting-input.ts";
 import { unknownEdgeEnd } from "./unknown-edge-end.ts";
 import { unreachableNode } from "./unreachable-node.ts";
+import { usedOutput } from "./used-output.ts";
 import { unusedDeclaration } from "./unused-declaration.ts";
 
 /** The list; what they find is sorted afterwards. */
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   brokenExpression,
   deadEnd,
   unfittingInput,
+  usedOutput,
   unusedDeclaration,
   edgeOutOfTerminal,
   pointlessMeeting,

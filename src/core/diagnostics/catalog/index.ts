@@ -10,12 +10,14 @@ import { nameEntries } from "./names.ts";
 import type { NameHoles } from "./names.ts";
 import { textEntries } from "./text.ts";
 import type { TextHoles } from "./text.ts";
+import { useEntries } from "./uses.ts";
+import type { UseHoles } from "./uses.ts";
 import { valueEntries } from "./values.ts";
 import type { ValueHoles } from "./values.ts";
 
 /** What the sentences of each code need to be told. */
 export interface Holes
-  extends TextHoles, NameHoles, DeclarationHoles, ModelHoles, ValueHoles, GraphHoles {}
+  extends TextHoles, NameHoles, DeclarationHoles, ModelHoles, ValueHoles, UseHoles, GraphHoles {}
 
 /** A code of the catalog. */
 export type Code = keyof Holes;
@@ -23,6 +25,7 @@ export type Code = keyof Holes;
 /** All codes. */
 export const catalog: CatalogEntries<Holes> = {
   ...textEntries,
+  ...useEntries,
   ...nameEntries,
   ...declarationEntries,
   ...modelEntries,

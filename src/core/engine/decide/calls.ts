@@ -1,10 +1,11 @@
 /** What becomes of calls: branches begin, and the caller goes on when all are over. Spec: flow §9.2. */
 import type { NewEvent } from "#core/run/events.ts";
 import type { CallState } from "#core/run/frame-state.ts";
-import type { BranchState, RunState } from "#core/run/state.ts";
+import type { RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { workOf } from "../work-graph/work-of.ts";
-import { branchIdsFor, createEvent, placeIn, placeOf } from "./place.ts";
+import { cancelCall } from "./cancelling.ts";
+import { branchIdsFor, createEvent, placeOf } from "./place.ts";
 
 /** What there is to record of calls in which something changed; callers that can go on are marked. */
 export function decideCalls(work: WorkGraph, state: RunState, stopping: boolean): NewEvent[] {
@@ -16,7 +17,7 @@ export function decideCalls(work: WorkGraph, state: RunState, stopping: boolean)
       continue;
     }
     const events =
-      call.failed === null ? openNext(work, state, call, stopping) : giveUp(work, state, call);
+      call.failed === null ? openNext(work, state, call, stopping) : cancelCall(work, state, call);
     if (events.length > 0) return events;
     if (!stopping || call.busy === 0) index.calls.delete(id);
     if (call.busy === 0 && isOver(call)) goOn(state, call);
@@ -44,26 +45,11 @@ function openNext(
   const names = call.targets.map((one) => ("graph" in one ? one.graph : one.node));
   const branchId = branchIdsFor(call.id, names)[at] ?? "";
   const entry =
-    "graph" in target ? (work.graphs.get(target.graph)?.graph.entry ?? "") : target.node;
+    "graph" in target
+      ? (workOf(work, state, call.branch).graphs.get(target.graph)?.graph.entry ?? "")
+      : target.node;
   const place = { ...placeOf(caller), branch_id: branchId, node_id: entry };
   return [createEvent("branch_started", place, { call: true, from: caller.node, to: entry })];
-}
-
-/** After a failure the others are cancelled, what they have called first. */
-function giveUp(work: WorkGraph, state: RunState, call: CallState): NewEvent[] {
-  return call.branches.flatMap((id) => {
-    const branch = state.branches[id];
-    if (branch?.status !== "live") return [];
-    const inner = branch.activation === null ? undefined : state.calls[branch.activation];
-    return [...(inner ? giveUp(work, state, inner) : []), cancel(work, state, branch)];
-  });
-}
-
-function cancel(work: WorkGraph, state: RunState, branch: BranchState): NewEvent {
-  const activation = branch.activation === null ? undefined : state.activations[branch.activation];
-  const node = branch.token?.node ?? activation?.node ?? branch.first;
-  const place = placeIn(workOf(work, state, branch.id), branch, node);
-  return createEvent("branch_finished", place, { status: "cancelled" });
 }
 
 /** The caller is performed again, unless that is about to happen anyway. */

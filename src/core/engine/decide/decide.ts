@@ -55,7 +55,7 @@ export function decide(work: WorkGraph, state: RunState, moment: Moment): Decisi
     }
   }
   for (const fork of openForks(state)) {
-    if (fork.broken > 0) return toRecord(failFork(work, state, fork));
+    if (fork.broken > 0) return toRecord(failFork(workOf(work, state, fork.parent), state, fork));
   }
   for (const id of index.unrouted) {
     const activation = state.activations[id];
@@ -96,10 +96,10 @@ function openForks(state: RunState): readonly ForkState[] {
 function decideForks(work: WorkGraph, state: RunState, free: boolean): Decision | undefined {
   const { index } = state;
   for (const fork of openForks(state)) {
-    const { record, goOn } = decideFork(work, state, fork);
+    const own = workOf(work, state, fork.parent);
+    const { record, goOn } = decideFork(own, state, fork);
     if (record.length > 0) return toRecord(record);
-    const started =
-      goOn.length > 0 ? startReleased(work, state, { branches: goOn, free }) : nothing;
+    const started = goOn.length > 0 ? startReleased(own, state, { branches: goOn, free }) : nothing;
     if (started.record.length > 0) return started;
     if (goOn.length === 0) index.forks.delete(fork.id);
   }

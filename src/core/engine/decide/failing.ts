@@ -11,6 +11,8 @@ import type {
   RunState,
 } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
+import { workOf } from "../work-graph/work-of.ts";
+import { cancelBranch, cancelBranches } from "./cancelling.ts";
 import { createEvent, payload, placeIn } from "./place.ts";
 
 /** Why a branch fails, and where. */
@@ -103,7 +105,7 @@ export function failMeeting(
 export function closeRun(work: WorkGraph, state: RunState): NewEvent[] {
   return [...state.index.live].reverse().flatMap((id) => {
     const branch = state.branches[id];
-    return branch ? [settle(work, branch)] : [];
+    return branch ? [settle(workOf(work, state, id), branch)] : [];
   });
 }
 
@@ -180,43 +182,10 @@ function brokenBranches(state: RunState, fork: ForkState): BranchState[] {
     .sort((a, b) => a.settled - b.settled);
 }
 
-/** Cancels the live branches of a fork with everything inside them, inner ones first. */
-export function cancelBranches(
-  work: WorkGraph,
-  state: RunState,
-  fork: ForkState,
-  options: { readonly andParked: boolean },
-): NewEvent[] {
-  return fork.branches.flatMap((id) => {
-    const branch = state.branches[id];
-    if (branch?.status !== "live") return [];
-    if (!options.andParked && branch.token?.parked === true) return [];
-    const inner = branch.activation === null ? undefined : state.forks[branch.activation];
-    return [
-      ...(inner && !inner.closed ? cancelBranches(work, state, inner, { andParked: true }) : []),
-      cancelBranch(work, branch),
-    ];
-  });
-}
-
 function settle(work: WorkGraph, branch: BranchState): NewEvent {
   if (branch.token?.parked !== true) return cancelBranch(work, branch);
   const { node } = branch.token;
   return createEvent("branch_finished", placeIn(work, branch, node), { status: "arrived", node });
-}
-
-function cancelBranch(work: WorkGraph, branch: BranchState): NewEvent {
-  return createEvent("branch_finished", placeIn(work, branch, standsAt(branch)), {
-    status: "cancelled",
-  });
-}
-
-/** The node in front of which a branch stands, or in which it is. */
-function standsAt(branch: BranchState): string {
-  if (branch.token) return branch.token.node;
-  const activation = branch.activation ?? "";
-  const name = activation.slice(activation.lastIndexOf("/") + 1);
-  return name === "" ? branch.first : name.slice(0, name.lastIndexOf("#"));
 }
 
 function toFault(fault: RunFault): BranchFault {

@@ -53,7 +53,7 @@ function inSourceOrder(arrivals: readonly Arrival[]): readonly Arrival[] {
 
 function bring(work: WorkGraph, state: RunState, arrival: Arrival, keyed: boolean): Brought {
   const found = work.edges[arrival.edge ?? -1];
-  if (!found) return { source: "", value: state.input };
+  if (!found) return { source: "", value: entryInput(state, arrival.branch) };
   const source = found.edge.from;
   const mapped = mapEdge(work, state, arrival, found);
   if (mapped !== undefined) return { source, value: mapped };
@@ -88,11 +88,17 @@ function toObject({ source, value }: Brought): Fields {
   return isFields(value) ? value : { [source]: value };
 }
 
+/** What the entry is given: the run's input, or the variables of a graph that was called. */
+function entryInput(state: RunState, branch: string): Fields {
+  return state.frames[state.branches[branch]?.frame ?? ""]?.vars ?? state.input;
+}
+
 /** The entry has the variables beneath what an edge brings. */
 function withVariables(work: WorkGraph, state: RunState, token: Token, brought: Brought): Brought {
   const later = token.node === work.graph.entry && token.arrivals.some(({ edge }) => edge !== null);
   if (!later || !isFields(brought.value)) return brought;
-  return { source: brought.source, value: { ...state.input, ...brought.value } };
+  const given = entryInput(state, token.arrivals[0]?.branch ?? "");
+  return { source: brought.source, value: { ...given, ...brought.value } };
 }
 
 function plain({ branch_id, node, code, error }: FailedBranch): Fields {

@@ -55,7 +55,8 @@ export function startReleased(
 
 function start(work: WorkGraph, state: RunState, branch: BranchState): NewEvent {
   const own = workOf(work, state, branch.id);
-  return branch.frame === null ? startBranch(own, state, branch) : startInFrame(own, state, branch);
+  const start = own.graph.language === "iter" ? startBranch : startInFrame;
+  return start(own, state, branch);
 }
 
 interface Room {

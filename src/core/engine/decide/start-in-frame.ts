@@ -17,7 +17,7 @@ export function startInFrame(work: WorkGraph, state: RunState, branch: BranchSta
   if (!token || !frame) throw new Error(`The branch "${branch.id}" has nothing to start.`);
   const node = work.nodes.get(token.node);
   const called = branch.call !== null && branch.id !== frame.id;
-  const { maxSteps } = state.start?.settings ?? defaultSettings;
+  const { maxSteps } = work.settings ?? state.start?.settings ?? defaultSettings;
   if (!called && frame.step >= maxSteps) return failBetween(branch, stepsUsedUp(maxSteps));
   if (!node) return failBetween(branch, notFound(token.node));
   const place = placeIn(work, branch, node.id, activationIdFor(branch, node.id));

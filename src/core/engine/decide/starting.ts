@@ -12,6 +12,7 @@ import type {
   SessionRef,
   Token,
 } from "#core/run/state.ts";
+import { memoryOf } from "#core/run/frame.ts";
 import { resolveReference } from "../view.ts";
 import { edgesOf } from "../work-graph/edges-of.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
@@ -112,7 +113,7 @@ function startKind(
     return kind.start({
       node,
       input,
-      memory: state.memory[node.id] ?? null,
+      memory: state.memory[memoryOf(branch.frame, node.id)] ?? null,
       edges: edges.map(({ edge, index }) => ({ edge, index })),
       isOpen(index) {
         const edge = work.edges[index];

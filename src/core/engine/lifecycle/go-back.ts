@@ -2,7 +2,7 @@
 import type { NewEvent } from "#core/run/events.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { ActivationState, RunState } from "#core/run/state.ts";
-import { cancelBranches } from "../decide/failing.ts";
+import { cancelBranches, cancelCall } from "../decide/cancelling.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 
 /** The activation that is set aside with all that followed, and what ends with it. */
@@ -35,10 +35,14 @@ export function goBackTo(work: WorkGraph, state: RunState, node: string): GoBack
   const open = Object.values(state.forks).filter(
     (fork) => !fork.closed && fork.parent === found.branch,
   );
+  const call = state.calls[state.branches[found.branch]?.activation ?? ""];
   return {
     activation: found.id,
     node,
-    record: open.flatMap((fork) => cancelBranches(work, state, fork, { andParked: true })),
+    record: [
+      ...open.flatMap((fork) => cancelBranches(work, state, fork, { andParked: true })),
+      ...(call ? cancelCall(work, state, call) : []),
+    ],
   };
 }
 

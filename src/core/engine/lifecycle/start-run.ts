@@ -85,7 +85,7 @@ function describeStart(
     github: options.github,
     workplace: options.workplace,
     own_tools: hasAny(world.tools.own) ? world.tools.own : undefined,
-    graph: plan.frame && writeGraph(graph),
+    graph: (plan.frame ?? graph.graphs) ? writeGraph(graph) : undefined,
     settings: plan.frame && writeSettings(plan.frame.settings),
     frame: plan.frame && { input: plan.frame.input, step: plan.frame.step },
     entry: plan.entry ?? graph.entry,

@@ -9,6 +9,7 @@ import type {
   StepOptions,
   StepResult,
 } from "#core/kinds/kind.ts";
+import { memoryOf } from "#core/run/frame.ts";
 import type { InformingType } from "#core/run/events.ts";
 import type { ActivationState, BranchState, Interaction } from "#core/run/state.ts";
 import { recordedAnswer } from "../answers.ts";
@@ -81,7 +82,7 @@ export function createContext(performing: Performing): NodeContext {
     started: activation.started,
     edges: edgesOf(work, node.id),
     ports: watchPorts(performing),
-    memory: state.memory[node.id] ?? null,
+    memory: state.memory[memoryOf(branch.frame, node.id)] ?? null,
     frame: createFrameContext(performing),
     findNode: (id) => work.nodes.get(id),
     call: (targets, bound) => makeCall(performing, targets, bound),

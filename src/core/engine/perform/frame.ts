@@ -5,7 +5,7 @@ import { defaultSettings } from "#core/run/settings.ts";
 import type { Performing } from "./context.ts";
 
 /** The scope and the memory of an activation; empty for a node that has an input of its own. */
-export function createFrameContext({ run, activation, branch }: Performing): FrameContext {
+export function createFrameContext({ run, work, activation, branch }: Performing): FrameContext {
   const { state } = run;
   const frame = state.frames[branch.frame ?? ""];
   const step = activation.started["step"];
@@ -23,7 +23,7 @@ export function createFrameContext({ run, activation, branch }: Performing): Fra
     step: typeof step === "number" ? step : 0,
     depth: frame?.depth ?? 0,
     called: branch.call !== null && branch.id !== branch.frame,
-    settings: state.start?.settings ?? defaultSettings,
+    settings: work.settings ?? state.start?.settings ?? defaultSettings,
     recall(space, key) {
       const kept = frame?.entries[space];
       return kept && key in kept ? kept[key] : undefined;

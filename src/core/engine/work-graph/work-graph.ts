@@ -7,6 +7,8 @@ import type { Edge, Graph, GraphNode, Prompt, Schema } from "#core/graph/graph.t
 import type { Ways } from "#core/graph/traverse.ts";
 import { waysOf } from "#core/graph/traverse.ts";
 import type { NodeKind } from "#core/kinds/kind.ts";
+import { readSettings } from "#core/run/settings.ts";
+import type { RunSettings } from "#core/run/settings.ts";
 import type { LoopShape } from "./loops.ts";
 import { shapeLoops } from "./loops.ts";
 import type { Meetings } from "./meetings.ts";
@@ -37,14 +39,32 @@ export interface WorkGraph {
   readonly forward: Ways;
   /** The graphs that nodes can have run, by name. */
   readonly graphs: ReadonlyMap<string, WorkGraph>;
+  /** How a called flow is run, if not as its caller. */
+  readonly settings: RunSettings | null;
+  /** The graph of the run itself. */
+  root(): WorkGraph;
   /** Whether any node goes on with another one's conversation. */
   readonly keepsSessions: boolean;
   /** Where the branches of a fork meet; worked out once per choice of edges. */
   meetings(router: string, chosen: readonly number[]): Meetings;
 }
 
+/** What a called graph has of the one that calls it. */
+interface Outer {
+  readonly root: () => WorkGraph;
+  readonly settings: RunSettings | null;
+  /** What it can call; null if it has graphs of its own. */
+  readonly graphs: ReadonlyMap<string, WorkGraph> | null;
+}
+
 /** Works a graph out. */
-export function createWorkGraph(graph: Graph, kinds: readonly NodeKind[]): WorkGraph {
+export function createWorkGraph(
+  graph: Graph,
+  kinds: readonly NodeKind[],
+  outer?: Outer,
+): WorkGraph {
+  const { settings = null } = outer ?? {};
+  const root = outer?.root ?? ((): WorkGraph => work);
   const loops = shapeLoops(graph);
   const edges = graph.edges.map((edge, index) => ({ index, edge, enters: entered(edge, loops) }));
   const known = new Map<string, Meetings>();
@@ -58,7 +78,7 @@ export function createWorkGraph(graph: Graph, kinds: readonly NodeKind[]): WorkG
 
   const work: WorkGraph = {
     graph,
-    kinds: new Map(kinds.map((kind) => [kind.name, kind])),
+    kinds: new Map(kindsOf(graph, kinds).map((kind) => [kind.name, kind])),
     nodes: new Map(graph.nodes.map((node) => [node.id, node])),
     schemas: new Map(graph.schemas.map((schema) => [schema.name, schema])),
     prompts: new Map(graph.prompts.map((prompt) => [prompt.name, prompt])),
@@ -68,7 +88,9 @@ export function createWorkGraph(graph: Graph, kinds: readonly NodeKind[]): WorkG
     loopsAround: aroundNodes(loops),
     ways: waysOf(graph.edges),
     forward: waysOf(graph.edges.filter((edge) => edge.loop === null)),
-    graphs: subgraphsOf(graph, kinds),
+    settings,
+    root,
+    graphs: outer?.graphs ?? subgraphsOf(graph, kinds, { root, settings }),
     keepsSessions: graph.nodes.some(continuesSession),
     meetings(router, chosen) {
       const found = ofChoice.get(chosen) ?? meetingsOf(router, chosen);
@@ -79,13 +101,25 @@ export function createWorkGraph(graph: Graph, kinds: readonly NodeKind[]): WorkG
   return work;
 }
 
-/** They call one another by the names that the outermost graph has for them. */
-function subgraphsOf({ graphs = [] }: Graph, kinds: readonly NodeKind[]): Map<string, WorkGraph> {
+/** Both languages have nodes of the same name. */
+function kindsOf({ language }: Graph, kinds: readonly NodeKind[]): readonly NodeKind[] {
+  return kinds.filter(({ flow }) => (flow !== undefined) === (language === "flow"));
+}
+
+/** They call one another by the names that the graph has for them. */
+function subgraphsOf(
+  { graphs = [] }: Graph,
+  kinds: readonly NodeKind[],
+  outer: Omit<Outer, "graphs">,
+): Map<string, WorkGraph> {
   const known = new Map<string, WorkGraph>();
   for (const one of graphs) {
     if (!("graph" in one)) continue;
-    const work = createWorkGraph({ ...one.graph, graphs: [] }, kinds);
-    known.set(one.name, { ...work, graph: { ...one.graph, graphs } });
+    const settings = one.settings === undefined ? outer.settings : readSettings(one.settings);
+    const own = (one.graph.graphs ?? []).length > 0;
+    const graph = own ? one.graph : { ...one.graph, graphs };
+    const around = { ...outer, settings, graphs: own ? null : known };
+    known.set(one.name, createWorkGraph(graph, kinds, around));
   }
   return known;
 }

@@ -2,9 +2,11 @@
 import type { RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "./work-graph.ts";
 
-/** The graph of a branch. */
+/** The graph of a branch, whichever graph of the run is at hand. */
 export function workOf(work: WorkGraph, state: RunState, branch: string): WorkGraph {
-  const frame = state.branches[branch]?.frame ?? null;
-  const name = frame === null ? null : state.frames[frame]?.graph;
-  return name == null ? work : (work.graphs.get(name) ?? work);
+  const frame = state.branches[branch]?.frame ?? "";
+  const name = frame === "" ? null : state.frames[frame]?.graph;
+  if (name == null) return work.root();
+  const caller = workOf(work, state, state.branches[frame]?.parent ?? "");
+  return caller.graphs.get(name) ?? caller;
 }

@@ -16,6 +16,7 @@ export const answer: NodeKind = defineScopedKind({
   icon: "🤖",
   flow: {
     type: "llm",
+    gives: "string",
     fixed: { answer: "text", session: "fresh" },
     fields: [
       { name: "model", form: "model", filled: true },

@@ -6,9 +6,9 @@ import type { RunEvent } from "#core/run/events.ts";
 import type { CallTarget } from "#core/run/frame.ts";
 import { addPending, releaseBranch } from "#core/run/index-of-run.ts";
 import type { CallState } from "#core/run/frame-state.ts";
-import type { BranchState, RunState } from "#core/run/state.ts";
+import type { BranchState, ForkState, RunState } from "#core/run/state.ts";
 import type { Draft } from "./draft.ts";
-import { draftBranch, numberOf, readDraft, textOf } from "./draft.ts";
+import { draftBranch, draftFork, numberOf, readDraft, textOf } from "./draft.ts";
 import { createFrame } from "./frame-facts.ts";
 
 export function callStarted(state: Draft<RunState>, event: RunEvent, data: Fields): void {
@@ -37,9 +37,9 @@ export function calledBranchStarted(state: Draft<RunState>, event: RunEvent, dat
   if (!call || !parent || !target || state.branches[id]) return;
   const outer = state.frames[parent.frame ?? ""];
   if ("graph" in target) {
-    const { graph, input } = target;
+    const { graph, input, vars = null } = target;
     const depth = (outer?.depth ?? 0) + 1;
-    state.frames[id] = createFrame({ id, graph, depth, input, step: 0 });
+    state.frames[id] = createFrame({ id, graph, depth, input, vars, step: 0 });
   }
   const node = textOf(data["to"]) ?? "";
   state.branches[id] = {
@@ -91,21 +91,51 @@ export function reviveCall(state: Draft<RunState>, id: string): void {
   if (!call) return;
   call.failed = null;
   state.index.calls.add(id);
-  for (const name of call.branches) {
-    const branch = draftBranch(state, name);
-    if (branch?.status !== "failed" && branch?.status !== "cancelled") continue;
-    branch.status = "live";
-    branch.settled = -1;
-    branch.failure = null;
-    call.busy += 1;
-    state.index.live.add(name);
-    const activation = state.activations[branch.activation ?? ""];
-    if (activation?.status === "failed") readDraft(activation).restart = true;
-    if (activation?.status === "started") reviveCall(state, activation.id);
-    if (activation?.status === "finished" && !activation.routed) {
-      state.index.unrouted.add(activation.id);
-    } else if (activation?.status !== "waiting") addPending(state.index, name);
+  for (const name of call.branches) if (reviveBranch(state, name)) call.busy += 1;
+}
+
+/** True for a branch that lives again, with everything that it had under way. */
+function reviveBranch(state: Draft<RunState>, id: string): boolean {
+  const branch = draftBranch(state, id);
+  if (branch?.status !== "failed" && branch?.status !== "cancelled") return false;
+  branch.status = "live";
+  branch.settled = -1;
+  branch.tolerated = false;
+  branch.failure = null;
+  state.index.live.add(id);
+  const activation = state.activations[branch.activation ?? ""];
+  const fork = draftFork(state, activation?.id ?? "");
+  if (fork && !fork.closed && !branch.token) {
+    reviveFork(state, fork);
+    return true;
   }
+  if (activation?.status === "failed") readDraft(activation).restart = true;
+  if (activation?.status === "started") reviveCall(state, activation.id);
+  if (activation?.status === "finished" && !activation.routed) {
+    state.index.unrouted.add(activation.id);
+  } else if (activation?.status !== "waiting" && branch.token?.parked !== true) {
+    addPending(state.index, id);
+  }
+  return true;
+}
+
+/** A fork inside a called graph goes on as one of the run's own does. */
+function reviveFork(state: Draft<RunState>, fork: Draft<ForkState>): void {
+  for (const id of fork.branches) reviveBranch(state, id);
+  recountFork(state, fork);
+  state.index.forks.add(fork.id);
+}
+
+/** Counts anew which branches of a fork work, and which have failed. */
+export function recountFork(state: Draft<RunState>, fork: Draft<ForkState>): void {
+  const branches = fork.branches.flatMap((id) => state.branches[id] ?? []);
+  fork.busy = branches.filter(
+    ({ status, token }) => status === "live" && token?.parked !== true,
+  ).length;
+  fork.broken = branches.filter(
+    ({ status, tolerated }) => status === "failed" && !tolerated,
+  ).length;
+  if (fork.broken === 0) fork.failed = false;
 }
 
 function draftCall(state: Draft<RunState>, id: string): Draft<CallState> | undefined {
@@ -115,7 +145,9 @@ function draftCall(state: Draft<RunState>, id: string): Draft<CallState> | undef
 
 function readTarget(value: Value): CallTarget[] {
   if (!isFields(value)) return [];
-  const { node, graph, input = null } = value;
-  if (typeof graph === "string") return [{ graph, input }];
+  const { node, graph, input = null, vars } = value;
+  if (typeof graph === "string") {
+    return [isFields(vars) ? { graph, input, vars } : { graph, input }];
+  }
   return typeof node === "string" ? [{ node }] : [];
 }

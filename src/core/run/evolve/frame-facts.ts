@@ -12,9 +12,10 @@ const emptyBytes = '{"input":,"last_llm_output":,"last_tool_output":,"node_outpu
 
 /** A frame before its first node. */
 export function createFrame(
-  frame: Pick<FrameState, "id" | "graph" | "depth" | "input" | "step">,
+  frame: Pick<FrameState, "id" | "graph" | "depth" | "input" | "step"> & Partial<FrameState>,
 ): FrameState {
   return {
+    vars: null,
     ...frame,
     outputs: createDictionary(),
     lastLlm: null,

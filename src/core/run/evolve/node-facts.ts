@@ -4,6 +4,7 @@ import { isFields } from "#core/graph/value.ts";
 import { blankActivation, nextEdge } from "#core/run/blank-activation.ts";
 import { createDictionary } from "#core/run/dictionary.ts";
 import type { RunEvent } from "#core/run/events.ts";
+import { memoryOf } from "#core/run/frame.ts";
 import { releaseWorkspace } from "#core/run/index-of-run.ts";
 import type {
   ActivationState,
@@ -55,7 +56,9 @@ export function nodeStarted(state: Draft<RunState>, event: RunEvent, data: Field
   activation.input = data["input"] ?? null;
   activation.started = data;
   activation.mutating = data["mutating"] === true;
-  if (data["memory"] !== undefined) state.memory[activation.node] = data["memory"];
+  if (data["memory"] !== undefined) {
+    state.memory[memoryOf(branch.frame, activation.node)] = data["memory"];
+  }
   activation.session = readSession(data["session"], branch.id) ?? null;
   activation.runningSince = state.spent.duration_ms;
   activation.usedMs = 0;
@@ -76,7 +79,9 @@ export function nodeFinished(state: Draft<RunState>, event: RunEvent, data: Fiel
   activation.way = readWay(data["outcome"]);
   activation.steps = createDictionary();
   activation.runningSince = null;
-  if (data["memory"] !== undefined) state.memory[activation.node] = data["memory"];
+  if (data["memory"] !== undefined) {
+    state.memory[memoryOf(branch.frame, activation.node)] = data["memory"];
+  }
   if (branch.frame !== null) recordInFrame(state, branch, { node: activation.node, data });
   branch.session = readSession(data["session"], branch.id) ?? branch.session;
   appendVisit(branch, activation.node, { activation: activation.id });

@@ -7,6 +7,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import { rebuildIndex } from "#core/run/index-of-run.ts";
 import { readLimits } from "#core/run/limits.ts";
 import type { Arrival, BranchState, LoopCount, RunState } from "#core/run/state.ts";
+import { recountFork, reviveCall } from "./call-facts.ts";
 import type { Draft } from "./draft.ts";
 import { draftBranch, fieldsOf, readDraft, textOf, textsOf } from "./draft.ts";
 import { readEpoch, readSource } from "./run-facts.ts";
@@ -16,7 +17,7 @@ export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields
   const interrupted = state.status === "running";
   const revived = textsOf(data["revived"]).flatMap((id) => draftBranch(state, id) ?? []);
   rearm(state, revived, textsOf(data["rearm"]));
-  for (const branch of revived) revive(branch);
+  for (const branch of revived) revive(state, branch);
   state.status = "running";
   const epoch = readEpoch(data);
   if (epoch !== state.epoch) state.processes++;
@@ -40,7 +41,8 @@ export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields
   rebuildIndex(state);
 }
 
-function revive(branch: Draft<BranchState>): void {
+function revive(state: Draft<RunState>, branch: Draft<BranchState>): void {
+  if (branch.status === "cancelled") reviveCall(state, branch.activation ?? "");
   branch.status = "live";
   branch.settled = -1;
   branch.tolerated = false;
@@ -125,15 +127,5 @@ function renumberEdges(state: Draft<RunState>, places: Value | undefined): void 
 }
 
 function recountForks(state: Draft<RunState>): void {
-  for (const fork of Object.values(state.forks)) {
-    const branches = fork.branches.flatMap((id) => state.branches[id] ?? []);
-    const draft = readDraft(fork);
-    draft.busy = branches.filter(
-      (branch) => branch.status === "live" && branch.token?.parked !== true,
-    ).length;
-    draft.broken = branches.filter(
-      (branch) => branch.status === "failed" && !branch.tolerated,
-    ).length;
-    if (draft.broken === 0) draft.failed = false;
-  }
+  for (const fork of Object.values(state.forks)) recountFork(state, readDraft(fork));
 }

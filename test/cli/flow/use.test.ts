@@ -1,0 +1,145 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, it } from "vitest";
+import { createFolder, documentOf, iter } from "#support/command-line.ts";
+
+const ends = [
+  { id: "start", type: "start", next: "look" },
+  { id: "end", type: "end" },
+];
+const look = { id: "look", type: "tool", tool: "lookup", input: 1, next: "gate" };
+const gate = {
+  id: "gate",
+  type: "human_in_the_loop",
+  decision_path: "input.decision",
+  on_approve: "end",
+  on_reject: "end",
+};
+const checks = { name: "checks", nodes: [...ends, look, gate] };
+const host = { tools: { lookup: { builtin: "iter.echo" } } };
+
+const main = `schema seen:
+  look: json
+
+compute prepare:
+  expr:
+    topic: "'dogs'"
+
+use check:
+  file: "flows/checks.flow.json"
+  output: seen
+
+workflow w:
+  entry: prepare
+  prepare -> check
+  check -> done
+`;
+
+function createFiles(files: Readonly<Record<string, string | object>>): string {
+  const folder = createFolder();
+  mkdirSync(join(folder, ".git"));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    const text = typeof content === "string" ? content : JSON.stringify(content);
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+const files = {
+  "main.iter": main,
+  "flows/checks.flow.json": checks,
+  "flows/checks.host.json": host,
+};
+
+it("pauses in a flow that a workflow uses, and goes on when there is an answer", async () => {
+  const cwd = createFiles(files);
+
+  const paused = await iter(["run", "main.iter", "--run-id", "one", "--json"], { cwd });
+  const words = ["resume", "--run-id", "one", "--answer", "gate.decision=approve", "--json"];
+  const done = await iter(words, { cwd });
+
+  expect(paused.code).toBe(3);
+  expect(documentOf(paused)).toMatchObject({ gates: [{ node_id: "gate" }] });
+  expect(done.code).toBe(0);
+  expect(documentOf(done)).toMatchObject({
+    output: { look: 1, gate: { approved: true, response: null } },
+  });
+});
+
+it.each([
+  ["is not there", { "main.iter": main }, "there is no such file"],
+  [
+    "has errors",
+    { ...files, "flows/checks.flow.json": { ...checks, nodes: ends } },
+    "has 3 errors: flows/checks.flow.json:1:63 UnknownTarget: ",
+  ],
+  [
+    "has a host with faults",
+    { ...files, "flows/checks.host.json": { tools: { lookup: {} } } },
+    "The host file `flows/checks.host.json` is not right",
+  ],
+  [
+    "leads back",
+    {
+      ...files,
+      "flows/checks.host.json": { ...host, graphs: { back: "../main.iter" } },
+      "flows/checks.flow.json": {
+        name: "checks",
+        nodes: [...ends, { id: "look", type: "subgraph", graph: "back", next: "end" }],
+      },
+    },
+    "uses this file itself, so the two would never end.",
+  ],
+])("reports a file that %s where it is named", async (_, some, said) => {
+  const { code, err } = await iter(["validate", "main.iter"], { cwd: createFiles(some) });
+
+  expect(code).toBe(2);
+  expect(err).toContain("main.iter:9:9 error C123: `flows/checks.flow.json` ");
+  expect(err).toContain(said);
+});
+
+it("reports an output that the flow doesn't give", async () => {
+  const cwd = createFiles({ ...files, "main.iter": main.replace("look: json", "found: json") });
+
+  const { code, err } = await iter(["validate", "main.iter"], { cwd });
+
+  expect(code).toBe(2);
+  expect(err).toContain(
+    "main.iter:10:11 error C124: The schema `seen` of `check` wants `found`, which `flows/checks.flow.json` doesn't give.",
+  );
+  expect(err).toContain("it gives `gate` and `look`");
+});
+
+it("reports what is wrong with graphs that a flow calls, each in its own file", async () => {
+  const inner = "workflow w:\n  entry: nowhere\n";
+  const calls = { id: "look", type: "subgraph", graph: "inner", next: "end" };
+  const cwd = createFiles({
+    "outer.flow.json": { name: "outer", nodes: [...ends, calls] },
+    "outer.host.json": { graphs: { inner: "inner.iter" } },
+    "inner.iter": inner,
+  });
+
+  const { code, err, out } = await iter(["validate", "outer.flow.json"], { cwd });
+
+  expect(code).toBe(2);
+  expect(err).toContain("inner.iter:2:10 error C008");
+  expect(out).toContain("outer.flow.json: not valid");
+});
+
+it("refuses two flows whose hosts mean different functions by one name", async () => {
+  const both = main
+    .replace("  check -> done", "  check -> more\n  more -> done")
+    .replace("workflow w", 'use more:\n  file: "more/more.flow.json"\n\nworkflow w');
+  const cwd = createFiles({
+    ...files,
+    "main.iter": both,
+    "more/more.flow.json": checks,
+    "more/more.host.json": { tools: { lookup: { builtin: "iter.sleep" } } },
+  });
+
+  const { code, err } = await iter(["run", "main.iter", "--no-interactive"], { cwd });
+
+  expect(code).toBe(2);
+  expect(err).toContain("name two different functions `lookup`");
+});
