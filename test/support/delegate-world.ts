@@ -98,9 +98,9 @@ export function createTemporary(): string {
   return folder;
 }
 
-/** Folders of calls that are still among temporary files. */
+/** Folders of calls, and of their programs, that are still among temporary files. */
 export function leftFolders(temporary: string): readonly string[] {
-  return readdirSync(temporary).filter((name) => /^iter-(claude|codex)-/.test(name));
+  return readdirSync(temporary).filter((name) => /^(iter-)?(claude|codex)-/.test(name));
 }
 
 const usual: Omit<DelegateTask, "backend"> = {

@@ -1,4 +1,6 @@
 /** Runs a delegate's program to its end, reading its events as they come. */
+import { mkdir } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { Readable } from "node:stream";
 import { parseFields } from "#core/graph/value.ts";
 import { RunFailure } from "#core/run/failure.ts";
@@ -33,6 +35,8 @@ export async function runToEnd(
   reader: EventReader,
 ): Promise<{ readonly exit: Exit; readonly bytes: number }> {
   const { args, env: own } = await program.prepare(call);
+  const temporary = join(call.home, "tmp");
+  await mkdir(temporary);
   const watchdog = watch(program, readPatience(env));
   const hopeless = new AbortController();
   let bytes = 0;
@@ -54,9 +58,14 @@ export async function runToEnd(
         file,
         args,
         cwd: call.cwd,
-        env: { ...selectEnvironment(env, namesFor(program, call), own), ...stepOf(call, env) },
+        env: {
+          ...selectEnvironment(env, namesFor(program, call), { ...own, TMPDIR: temporary }),
+          ...stepOf(call, env),
+        },
         input: call.task.prompt,
         limit: keptBytes,
+        // It names its home to all that it starts, and its shells leave the group.
+        mark: basename(call.home),
       },
       {
         signal: AbortSignal.any([

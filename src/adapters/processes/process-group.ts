@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { guard, unguard } from "./guard.ts";
 
 /** How long a group may take to end before it is killed. */
 const graceMs = 5_000;
@@ -10,7 +11,7 @@ const lingerMs = 500;
 const pollMs = 20;
 
 /** Groups that are alive now: they go down with this process. */
-const live = new Set<number>();
+const live = new Set<Group>();
 
 /** A program that was started. */
 export interface Started {
@@ -20,61 +21,73 @@ export interface Started {
   once(event: "exit" | "close", listener: () => void): unknown;
 }
 
+/** Everybody whom a program started. */
+interface Group {
+  readonly id: number;
+  /** What stands in the environment of its members alone; empty if nothing does. */
+  readonly mark: string;
+}
+
 /**
  * Waits for a program's end, or for the abort, and then until nobody of its group is left.
  *
  * The program must have been started as leader of its group. Its output is closed afterwards, even
- * if somebody who left the group still holds it.
+ * if somebody who left the group still holds it. Whoever left it is found by the `mark`, if there is
+ * one: a word without blanks that nobody else has in the environment.
  */
-export async function awaitGroup(child: Started, signal: AbortSignal): Promise<void> {
+export async function awaitGroup(child: Started, signal: AbortSignal, mark = ""): Promise<void> {
   const { pid } = child;
   if (pid === undefined) return;
-  watch(pid);
+  const group = { id: pid, mark };
+  watch(group);
   const closed = new Promise<void>((resolve) => child.once("close", resolve));
   const exited = new Promise<void>((resolve) => child.once("exit", resolve));
   await Promise.race([exited, aborted(signal)]);
   if (!signal.aborted) await Promise.race([closed, linger(), aborted(signal)]);
-  await endGroup(pid);
+  await endGroup(group);
   await Promise.race([closed, linger()]);
   child.stdout?.destroy();
   child.stderr?.destroy();
 }
 
 /** SIGTERM, and SIGKILL 5 s later. */
-async function endGroup(pid: number): Promise<void> {
-  if (signalGroup(pid, "SIGTERM") && !(await isGone(pid))) {
-    signalGroup(pid, "SIGKILL");
-    await isGone(pid);
+async function endGroup(group: Group): Promise<void> {
+  if (signalGroup(group, "SIGTERM") && !(await isGone(group))) {
+    signalGroup(group, "SIGKILL");
+    await isGone(group);
   }
-  live.delete(pid);
+  live.delete(group);
+  unguard(group.id, group.mark);
   if (live.size === 0) process.off("exit", killAll);
 }
 
 /** Notes a group; while there is one, all of them are killed when this process exits. */
-function watch(pid: number): void {
+function watch(group: Group): void {
   if (live.size === 0) process.on("exit", killAll);
-  live.add(pid);
+  live.add(group);
+  guard(group.id, group.mark);
 }
 
 function killAll(): void {
-  for (const pid of live) signalGroup(pid, "SIGKILL");
+  for (const group of live) signalGroup(group, "SIGKILL");
 }
 
 /** Waits until a group has no living members; false if it still has some in the end. */
-async function isGone(pid: number): Promise<boolean> {
+async function isGone(group: Group): Promise<boolean> {
   const end = performance.now() + graceMs;
   while (performance.now() < end) {
-    if (!hasLiving(pid)) return true;
+    if (!hasLiving(group)) return true;
     await sleep(pollMs);
   }
-  return !hasLiving(pid);
+  return !hasLiving(group);
 }
 
 /** Dead members that nobody has collected yet still take signals; where there is a /proc it tells. */
-function hasLiving(group: number): boolean {
-  if (!signalGroup(group, 0)) return false;
+function hasLiving(group: Group): boolean {
+  if (findStrays(group).length > 0) return true;
+  if (!sendSignal(-group.id, 0)) return false;
   if (process.platform !== "linux") return true;
-  return readdirSync("/proc").some((name) => /^\d+$/.test(name) && isMember(name, group));
+  return processes().some((pid) => isMember(pid, group.id));
 }
 
 function isMember(pid: string, group: number): boolean {
@@ -88,10 +101,36 @@ function isMember(pid: string, group: number): boolean {
   }
 }
 
-/** Sends a signal to a group; false if it has no members. */
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+/** Processes with the group's mark, in whatever group they are; dead ones have no environment. */
+function findStrays({ mark }: Group): readonly number[] {
+  if (mark === "" || process.platform !== "linux") return [];
+  return processes()
+    .filter((pid) => isMarked(pid, mark))
+    .map(Number);
+}
+
+function isMarked(pid: string, mark: string): boolean {
   try {
-    process.kill(-pid, signal);
+    return readFileSync(`/proc/${pid}/environ`, "latin1").includes(mark);
+  } catch {
+    return false;
+  }
+}
+
+function processes(): readonly string[] {
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+}
+
+/** Sends a signal to a group and its strays; false if there is nobody. */
+function signalGroup(group: Group, signal: NodeJS.Signals): boolean {
+  const strays = findStrays(group).filter((pid) => sendSignal(pid, signal));
+  return sendSignal(-group.id, signal) || strays.length > 0;
+}
+
+/** Sends a signal to a process or, below zero, to a group; false if it isn't there. */
+function sendSignal(target: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(target, signal);
     return true;
   } catch {
     return false;

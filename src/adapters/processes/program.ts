@@ -14,6 +14,8 @@ export interface Program {
   readonly input?: string;
   /** Bytes of each stream that are kept; 10 MiB if left out. */
   readonly limit?: number;
+  /** A word that only its environment has: whoever carries it is ended, too, in whatever group it is. */
+  readonly mark?: string;
 }
 
 /** How a program ended. */
@@ -66,7 +68,7 @@ export async function runProgram(
     capture(child.stderr, { limit, redact }),
   ];
   if (child.pid !== undefined) onStart?.(child);
-  await awaitGroup(child, signal);
+  await awaitGroup(child, signal, program.mark);
   const ended = await child;
   signal.throwIfAborted();
   return {
