@@ -12,6 +12,8 @@ import {
   runFlowOrThrow,
 } from "#src/index.ts";
 import type { FunctionPort, World } from "#src/index.ts";
+import { findClaudeRuleFault } from "#adapters/delegates/claude-rules.ts";
+import { findCodexRuleFault } from "#adapters/delegates/codex-rules.ts";
 import { createScriptedDelegate, startAnthropicServer } from "#src/testing/index.ts";
 import { sha256 } from "#support/sha256.ts";
 
@@ -96,16 +98,24 @@ it("asks the providers of agents, with the scope behind the prompt", async () =>
   );
 });
 
-it("asks a coding agent that may change nothing", async () => {
+it.each([
+  ["claude_code", "opus", findClaudeRuleFault],
+  ["codex", "gpt-5", findCodexRuleFault],
+] as const)("asks %s, which may change nothing", async (backend, model, findFault) => {
   const delegates = createScriptedDelegate(["Looks fine."]);
-  const ask = { id: "ask", type: "llm", model: "claude_code/opus", prompt: "Look.", next: "end" };
+  const ask = {
+    id: "ask",
+    type: "llm",
+    model: `${backend}/${model}`,
+    prompt: "Look.",
+    next: "end",
+  };
 
   const { result } = await runFlow(createWorld({ delegates }), createFlow(ask));
 
   expect(result.node_outputs).toEqual({ ask: "Looks fine." });
-  expect(delegates.tasks).toMatchObject([
-    { backend: "claude_code", model: "opus", readonly: true, mayAsk: false },
-  ]);
+  expect(delegates.tasks).toMatchObject([{ backend, model, readonly: true, mayAsk: false }]);
+  expect(delegates.tasks.map(findFault)).toEqual([undefined]);
 });
 
 it("fails an attempt whose model nobody serves", async () => {

@@ -104,7 +104,7 @@ async function askDelegate(
       readonly: true,
       tools: null,
       mcpServers: [],
-      maxTurns: mostTurns,
+      maxTurns: 0,
       reasoningEffort: null,
       session: null,
       mayAsk: false,
@@ -116,8 +116,6 @@ async function askDelegate(
   );
   return { result: text, usage };
 }
-
-const mostTurns = 25;
 
 class Refused extends RunFailure {}
 
