@@ -16,6 +16,7 @@ import { reachesTier } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import { tierOfTool } from "#src/github/tools.ts";
 import type { Door } from "./door.ts";
+import { findUnproven } from "./evidence.ts";
 import type { Keeper } from "./keeper.ts";
 
 /** What a run is to its tools. */
@@ -50,10 +51,11 @@ export function lendTools(door: Door, lending: Lending): readonly Tool[] {
 }
 
 function executingOf(
-  { job, access, config, repositoryId, identities }: Door,
+  door: Door,
   { run, trigger, initiator, github, keeper }: Lending,
   around: Pick<Executing, "place" | "defaultBranch">,
 ): Executing {
+  const { job, access, config, repositoryId, identities } = door;
   const { stateKey, effects, given } = job.inputs;
   const wanted = given.has("effects") ? effects : (triggerOf(config, trigger)?.effects ?? effects);
   const fork = at(github, "pr", "fork") === true;
@@ -70,6 +72,8 @@ function executingOf(
     headRef: fork ? null : textAt(github, "pr", "head_ref") || null,
     tree: openWorkingTree(job.workspace, job.environment),
     checkpoint: () => keeper.keep(),
+    unproven: async () =>
+      (await findUnproven(door, { run, thread: around.place.thread }))?.gate ?? null,
     ...loopOf(github, triggerOf(config, trigger)),
     ...(stateKey === undefined ? {} : { stateKey }),
   };

@@ -1,13 +1,23 @@
 /** Goes on with a run in a new job: same log, same state, same budget. Spec: github §8.6. */
+import { warning } from "@actions/core";
+import { createFileStore } from "#adapters/stores/file/file.ts";
 import { resumeRun } from "#core/engine/lifecycle.ts";
 import type { ResumeOptions } from "#core/engine/world.ts";
+import { fold } from "#core/run/evolve/evolve.ts";
+import { explainReason } from "#src/github/reasons.ts";
 import type { Door } from "./door.ts";
-import type { LeftRun } from "./left-runs.ts";
 import { driveHere } from "./drive.ts";
+import { findUnproven } from "./evidence.ts";
+import { findLeftRun } from "./left-runs.ts";
+import type { LeftRun } from "./left-runs.ts";
+import { reasonOf } from "./reason.ts";
 import { takeOver } from "./take-over.ts";
 
 /** What a run goes on with. */
-export type GoOn = Pick<ResumeOptions, "answers" | "from" | "source" | "force" | "budget"> & {
+export type GoOn = Pick<
+  ResumeOptions,
+  "answers" | "evidence" | "from" | "source" | "force" | "budget"
+> & {
   readonly by: string;
 };
 
@@ -16,7 +26,19 @@ export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<n
   const taken = await takeOver(door, run);
   if (taken === null) return 0;
   const { opened, compile } = taken;
-  return driveHere(door, opened, (control) =>
+  const code = await driveHere(door, opened, (control) =>
     resumeRun(opened.world, { runId: run.id, compile, via: "github", control, ...how }),
   );
+  return (await askAgain(door, run, how)) ?? code;
+}
+
+/** Opens a gate again whose yes is gone; null if there is none. */
+async function askAgain(door: Door, run: LeftRun, { by }: GoOn): Promise<number | null> {
+  const { events } = await createFileStore(door.job.store).read(run.id);
+  if (reasonOf(fold(events)) !== "evidence_gone") return null;
+  const gate = await findUnproven(door, { run: run.id, thread: run.thread });
+  const left = gate === null ? null : await findLeftRun(door, run.id);
+  if (gate === null || left === null) return null;
+  warning(`${gate.gate}: ${explainReason("evidence_gone")}`);
+  return resumeLeft(door, left, { by, from: gate.nodeId });
 }

@@ -54,6 +54,7 @@ async function toAsk(door: Door, number: number, review: PullReview): Promise<As
     sender: review.author,
     ...command,
     review: review.body,
+    reviewId: review.id,
     thread,
     runs,
     comment: null,

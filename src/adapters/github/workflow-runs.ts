@@ -12,6 +12,7 @@ export interface WorkflowRun {
   /** `.github/workflows/iter.yml` */
   readonly path: string;
   readonly repositoryId: number;
+  readonly actorId: number | null;
   /** Null if the head's repository is gone. */
   readonly headRepositoryId: number | null;
 }
@@ -88,6 +89,7 @@ function readRun(value: Value): WorkflowRun {
     event: textAt(value, "event"),
     path: textAt(value, "path").split("@")[0] ?? "",
     repositoryId: numberAt(value, "repository", "id") ?? 0,
+    actorId: numberAt(value, "triggering_actor", "id") ?? numberAt(value, "actor", "id"),
     headRepositoryId: numberAt(value, "head_repository", "id"),
   };
 }

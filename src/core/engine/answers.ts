@@ -17,6 +17,7 @@ export function recordedAnswer(state: RunState, gate: Interaction, given: GivenA
     answers: given.answers,
     by: given.by,
     via: given.via,
+    ...(given.evidence === undefined ? {} : { evidence: given.evidence }),
     count,
     needed: gate.minAnswers,
     closes: refused || count >= gate.minAnswers,

@@ -134,6 +134,8 @@ export interface ResumeOptions {
   readonly by?: string;
   /** `cli`, `github` … */
   readonly via?: string;
+  /** Where the answers were given. */
+  readonly evidence?: Fields;
   /** Limits by their name in a budget block: a value, or `+value`. */
   readonly budget?: Readonly<Record<string, string | number>>;
   readonly rearm?: readonly string[];

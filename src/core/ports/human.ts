@@ -9,6 +9,8 @@ export interface GivenAnswer {
   readonly by: string;
   /** `terminal`, `cli`, `github` … */
   readonly via: string;
+  /** Where it was given, so that it can be read there again. */
+  readonly evidence?: Fields;
 }
 
 /** Asks people. `later` leaves the gate open: the run pauses. */

@@ -36,6 +36,8 @@ export interface Submission {
   readonly via: string;
   readonly at: string;
   readonly answers: Fields;
+  /** Where it was given, so that it can be read there again. */
+  readonly evidence?: Fields;
 }
 
 /** One question to people and what came of it. */

@@ -14,6 +14,7 @@ export interface Ask {
   readonly command?: Command;
   /** What a review says that is no command. */
   readonly review?: string;
+  readonly reviewId?: number;
   /** Null for what was asked of no thread. */
   readonly thread: ThreadNow | null;
   readonly runs: readonly ThreadRun[];

@@ -7,6 +7,7 @@ import { standingOf } from "#core/report/standing.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { triggerOf } from "#src/github/config/config.ts";
 import type { Door } from "../door.ts";
+import { evidenceOf } from "../evidence.ts";
 import type { LeftRun } from "../left-runs.ts";
 import { resumeLeft } from "../resume.ts";
 import type { GoOn } from "../resume.ts";
@@ -18,16 +19,17 @@ import type { Act, Ask, Done } from "./ask.ts";
 import { isRun, pickRun } from "./pick-run.ts";
 
 /** Gives an answer to the gate that the rules found. */
-export async function answerGate(
-  { door, sender, runs }: Ask,
-  command: Command,
-  ruling: Ruling,
-): Promise<Done> {
+export async function answerGate(ask: Ask, command: Command, ruling: Ruling): Promise<Done> {
+  const { door, sender, runs } = ask;
   const left = runs.find(({ id }) => id === ruling.run)?.left;
   const gate = left?.gates.find((one) => one.gate === ruling.gate);
   if (left == null || gate === undefined) return nothingLeft();
   const answers = [{ gate: gate.gate, answers: toAnswers(command, gate.fields), text: true }];
-  const code = await resumeLeft(door, left, { by: sender.login, answers });
+  const code = await resumeLeft(door, left, {
+    by: sender.login,
+    answers,
+    evidence: await evidenceOf(ask),
+  });
   const counted = ruling.decision === "record";
   return {
     code,

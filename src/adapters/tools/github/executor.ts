@@ -38,6 +38,8 @@ export interface Executing {
   readonly loop?: Loop;
   /** Keeps the log where another job finds it, before anything is written. */
   checkpoint(): Promise<void>;
+  /** The gate whose yes can't be read any more where it was given, or null. */
+  unproven(): Promise<string | null>;
 }
 
 /** Who proposes. */
@@ -57,6 +59,8 @@ export interface Proposal {
   /** What an earlier job made of it, or null. Without it the write can't be told from one not made. */
   readonly find: ((effect: Effect) => Promise<Fields | null>) | null;
 }
+
+const pushing: ReadonlySet<EffectKind> = new Set(["commit", "pull_request", "dispatch"]);
 
 /** Refuses a proposal; its node fails. */
 export function refuseProposal(code: string, message: string): RunFailure {
@@ -81,6 +85,7 @@ export async function carryOut(
     throw refuseProposal("effects_pending", `\`${kind}\` can't be written by this job`);
   const digest = sha256(JSON.stringify([kind, target, content]));
   refuseTooMany(executing, effects, { kind, digest, site });
+  await refuseUnproven(executing, kind);
   const { effect, again } = await effects.intend({ kind, target, digest });
   if (effect.receipt !== null) return effect.receipt;
   await executing.checkpoint();
@@ -90,6 +95,13 @@ export async function carryOut(
   const receipt = found ?? (await proposal.make(effect));
   await effects.done(effect, receipt);
   return receipt;
+}
+
+/** What is pushed behind a gate needs more than a log that says yes. */
+async function refuseUnproven(executing: Executing, kind: EffectKind): Promise<void> {
+  if (!pushing.has(kind)) return;
+  const gate = await executing.unproven();
+  if (gate !== null) throw refuseProposal("evidence_gone", `the answer to \`${gate}\``);
 }
 
 function refuseTooMany(

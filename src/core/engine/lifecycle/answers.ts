@@ -34,7 +34,8 @@ export function matchAnswers(state: RunState, options: ResumeOptions): MatchedAn
     const known = matched.get(gate.id);
     if (known && known.text !== text) throw answeredTwice(gate);
     const answers = { ...known?.given.answers, ...answer.answers };
-    const given = { answers, by: options.by ?? "", via: options.via ?? "api" };
+    const { by = "", via = "api", evidence } = options;
+    const given = { answers, by, via, ...(evidence === undefined ? {} : { evidence }) };
     matched.set(gate.id, { gate, given, text });
   }
   return [...matched.values()];

@@ -55,6 +55,7 @@ export function humanAnswersRecorded(state: Draft<RunState>, event: RunEvent, da
     via: textOf(data["via"]) ?? "",
     at: event.timestamp,
     answers: fieldsOf(data["answers"]),
+    ...(data["evidence"] === undefined ? {} : { evidence: fieldsOf(data["evidence"]) }),
   };
   interaction.submissions = [...interaction.submissions, submission];
   if (data["closes"] !== true) return;

@@ -1,0 +1,125 @@
+/**
+ * Where answers were given: kept with them, and read again before anything is pushed behind a gate.
+ *
+ * A log can be forged by whoever can write where it is kept; a comment of somebody else can't.
+ * Spec: github §5.
+ */
+import { sha256Bytes } from "#src/github/hashes.ts";
+import { createFileStore } from "#adapters/stores/file/file.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { decisionField } from "#core/run/answers.ts";
+import { fold } from "#core/run/evolve/evolve.ts";
+import type { Interaction, Submission } from "#core/run/state.ts";
+import { levelOf } from "#src/github/authorise/person.ts";
+import { parseCommand } from "#src/github/commands/commands.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
+import { optionsOf } from "./command-options.ts";
+import type { Ask } from "./commands/ask.ts";
+import type { Door } from "./door.ts";
+
+/** Says where an answer was given, and by whom. */
+export async function evidenceOf(ask: Ask): Promise<Fields> {
+  const { door, sender, comment, event, thread, reviewId, review = "" } = ask;
+  const level = levelOf({ ...(await door.client.permission(sender.login)), sender });
+  const [kind, id, body] =
+    comment !== null
+      ? ["comment", comment.id, comment.body]
+      : reviewId !== undefined
+        ? ["review", reviewId, review]
+        : ["dispatch", door.workflowRun, ""];
+  return {
+    ...{ kind, id, url: comment?.url ?? (kind === "dispatch" ? door.runUrl : "") },
+    ...{ actor_id: sender.id, actor_login: sender.login, level, at: event.at },
+    head_sha: thread?.headSha ?? null,
+    body_sha256: hashOf(body),
+  };
+}
+
+/** A gate that was answered by a yes which is gone, edited or dismissed; null if there is none. */
+export async function findUnproven(
+  door: Door,
+  { run, thread }: { readonly run: string; readonly thread: number | null },
+): Promise<Interaction | null> {
+  const { events } = await createFileStore(door.job.store).read(run);
+  const { interactions, activations } = fold(events);
+  // A gate that was opened again is another one.
+  const gates = Object.values(interactions).filter(
+    ({ activationId }) => activations[activationId]?.setAside !== true,
+  );
+  for (const gate of gates.filter(saysYes))
+    for (const submission of gate.submissions)
+      if (!(await isThere(door, { gate, submission, thread }))) return gate;
+  return null;
+}
+
+interface Given {
+  readonly gate: Interaction;
+  readonly submission: Submission;
+  readonly thread: number | null;
+}
+
+function saysYes({ answeredAt, answers, fields }: Interaction): boolean {
+  const decision = decisionField(fields);
+  return answeredAt !== null && (decision === undefined || answers?.[decision] === true);
+}
+
+function isThere(door: Door, given: Given): Promise<boolean> {
+  const evidence = given.submission.evidence ?? null;
+  switch (textAt(evidence, "kind")) {
+    case "comment":
+      return isCommentThere(door, given, evidence);
+    case "review":
+      return isReviewThere(door, given, evidence);
+    case "dispatch":
+      return isDispatchThere(door, evidence);
+    default:
+      return Promise.resolve(false);
+  }
+}
+
+/** The same words of the same person, after the gate was opened, and a command for this gate. */
+async function isCommentThere(
+  door: Door,
+  { gate, thread }: Given,
+  evidence: Value,
+): Promise<boolean> {
+  const comment = await door.client.comment(numberAt(evidence, "id") ?? 0);
+  if (comment === null) return false;
+  if (comment.thread !== thread || comment.author.id !== numberAt(evidence, "actor_id"))
+    return false;
+  if (hashOf(comment.body) !== textAt(evidence, "body_sha256")) return false;
+  if (isBefore(comment.createdAt, gate.requestedAt)) return false;
+  const editor = (await door.client.editors([comment])).get(comment.id) ?? null;
+  const parsed = parseCommand(comment.body, optionsOf(door));
+  if (editor !== null || parsed === null || "error" in parsed) return false;
+  const answers = parsed.command === "approve" || parsed.command === "answer";
+  return answers && (parsed.gate === undefined || parsed.gate === gate.gate);
+}
+
+async function isReviewThere(
+  door: Door,
+  { gate, thread }: Given,
+  evidence: Value,
+): Promise<boolean> {
+  const reviews = thread === null ? [] : await door.client.reviews(thread);
+  const review = reviews.find(({ id }) => id === numberAt(evidence, "id"));
+  if (review?.author.id !== numberAt(evidence, "actor_id")) return false;
+  const same = hashOf(review.body) === textAt(evidence, "body_sha256");
+  return same && review.state === "approved" && !isBefore(review.at, gate.requestedAt);
+}
+
+/** What a form said can't be read again; who sent it can. */
+async function isDispatchThere({ client }: Door, evidence: Value): Promise<boolean> {
+  const run = await client.jobs.run(numberAt(evidence, "id") ?? 0);
+  const actor = numberAt(evidence, "actor_id");
+  return actor !== null && run?.actorId === actor;
+}
+
+/** The API tells of whole seconds. */
+function isBefore(time: string, other: string): boolean {
+  return Math.floor(Date.parse(time) / 1000) < Math.floor(Date.parse(other) / 1000);
+}
+
+function hashOf(text: string): string {
+  return Buffer.from(sha256Bytes(text)).toString("hex");
+}
