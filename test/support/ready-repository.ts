@@ -59,11 +59,15 @@ export interface Played {
   readonly event: string;
   readonly payload: object;
   readonly workspace: string;
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 /** Plays the job of an event. */
-export function play(github: LoopbackGithub, { event, payload, workspace }: Played): Promise<Step> {
-  const inputs = { simulate: "script.yaml" };
+export function play(
+  github: LoopbackGithub,
+  { event, payload, workspace, inputs: more }: Played,
+): Promise<Step> {
+  const inputs = { simulate: "script.yaml", ...more };
   const environment = { GITHUB_SHA: "0".repeat(40) };
   return playJob({ url: github.url, event, payload, workspace, inputs, environment });
 }

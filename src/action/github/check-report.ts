@@ -7,6 +7,7 @@ import { openGates } from "#core/report/run-document.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import { describeStanding, standingOf } from "#core/report/standing.ts";
 import type { Standing } from "#core/report/standing.ts";
+import { explainReason } from "#src/github/reasons.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
 import { renderPlain } from "./comment-report.ts";
 import type { Opening, Shown } from "./reported-run.ts";
@@ -27,6 +28,8 @@ const conclusions: Readonly<Record<Standing, CheckConclusion | null>> = {
   handed_over: "failure",
   cancelled: "cancelled",
   paused_waiting_human: "action_required",
+  waiting_for_ci: null,
+  ci_held: "action_required",
   paused: "action_required",
   over_budget: "action_required",
 };
@@ -62,7 +65,7 @@ export function openCheckReport(opening: Opening): CheckReport {
         ...(gate === undefined ? [] : [gate.gate]),
       ].join(":"),
       conclusion,
-      title: describeStanding(standing),
+      title: standing === "ci_held" ? explainReason(standing) : describeStanding(standing),
       summary: `${summary}${more}`,
       findings,
     };

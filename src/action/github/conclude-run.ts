@@ -20,6 +20,8 @@ export type Concluded = Pick<OpenedRun, "run" | "world" | "keeper" | "report"> &
 /** What steps are told of a run that stopped for one of these. */
 const stops: Partial<Record<Standing, Outputs>> = {
   paused: { status: "paused_waiting_human", "reason-code": "paused" },
+  waiting_for_ci: { "reason-code": "waiting_for_ci" },
+  ci_held: { "reason-code": "ci_held" },
   handed_over: { "reason-code": "job_time" },
   over_budget: { "reason-code": "over_budget" },
 };

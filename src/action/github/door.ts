@@ -20,6 +20,7 @@ import { explainReason } from "#src/github/reasons.ts";
 import type { Job } from "../job.ts";
 import { JobRefusal } from "../job-refusal.ts";
 import type { JobSteps } from "../steps.ts";
+import { resumeAfterChecks, waitingRuns } from "./awaited-checks.ts";
 import { cancelRuns } from "./cancel.ts";
 import { carryOutCommand } from "./command.ts";
 import { resumeNamed } from "./resume-named.ts";
@@ -74,7 +75,9 @@ export async function runOnGithub(job: Job, token: string, steps: JobSteps): Pro
     case "reply":
       return carryOutCommand(door);
     case "resume":
-      return resumeNamed(door, decision);
+      return reason === "ci_finished"
+        ? resumeAfterChecks(door, decision)
+        : resumeNamed(door, decision);
     case "signal":
       return answerByReviews(door);
     case "validate":
@@ -107,7 +110,10 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
   const defaultBranch = textAt(payload, "repository", "default_branch") || "HEAD";
   const trustedRef = byCommit ? variable("GITHUB_SHA") : defaultBranch;
   const runsUrl = `${variable("GITHUB_SERVER_URL")}/${variable("GITHUB_REPOSITORY")}/actions/runs`;
-  const [{ id }, commit] = await Promise.all([client.viewer(), resolveCommit(client, trustedRef)]);
+  const [identities, commit] = await Promise.all([
+    readIdentities(access, job.inputs.pushToken),
+    resolveCommit(client, trustedRef),
+  ]);
   if (commit === null)
     throw new JobRefusal(
       "permission_missing",
@@ -127,7 +133,7 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
     event,
     payload,
     config,
-    identities: [id],
+    identities,
     repositoryId: numberAt(payload, "repository", "id") ?? 0,
     workflowRun: Number(variable("GITHUB_RUN_ID")),
     trusted,
@@ -139,6 +145,16 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
     defaultBranch,
     ownWorkflow: workflowPath(variable("GITHUB_WORKFLOW_REF")),
   };
+}
+
+/** The accounts that we write as. */
+async function readIdentities(
+  access: GithubAccess,
+  pushToken: string | undefined,
+): Promise<readonly number[]> {
+  const tokens = [access.token, ...(pushToken === undefined ? [] : [pushToken])];
+  const viewers = tokens.map((token) => openGithub({ ...access, token }).viewer());
+  return (await Promise.all(viewers)).map(({ id }) => id);
 }
 
 async function loadConfig(trusted: TrustedTree, path: string): Promise<Config> {
@@ -180,7 +196,7 @@ async function toContext(door: Door): Promise<ModeContext> {
       app_id: null,
       own_workflows: [ownWorkflow],
       changed_files: pull !== null && looks ? await client.changedFiles(pull) : [],
-      waiting_for_ci: [],
+      waiting_for_ci: await waitingRuns(door),
     },
   };
 }

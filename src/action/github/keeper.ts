@@ -24,6 +24,7 @@ import { Refusal } from "#core/run/failure.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
 import { gateSettings, triggerOf } from "#src/github/config/config.ts";
+import { awaitedBy } from "./awaited-by.ts";
 import { isSilent } from "./claim-run.ts";
 import { openCheckpointStore } from "./checkpoint-store.ts";
 import type { Door } from "./door.ts";
@@ -234,6 +235,12 @@ function limitedBy(pointer: Pointer, expires: string | null): string | null {
   return gone < Date.parse(expires) ? toApiTime(gone - dayMs) : expires;
 }
 
+/** The commit whose checks have to end. */
+function waitsFor(state: RunState): Fields {
+  const awaited = awaitedBy(state);
+  return awaited === null ? {} : { waits_for: awaited.sha };
+}
+
 function noteOf(
   { workflowRun }: Door,
   run: KeptRun,
@@ -246,6 +253,7 @@ function noteOf(
     workflow_run: workflowRun,
     trigger: run.trigger,
     thread: run.thread,
+    ...waitsFor(state),
     ...(pointer === null ? {} : describePointer(pointer)),
     ...(expires === null ? {} : { expires }),
   };

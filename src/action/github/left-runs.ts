@@ -156,7 +156,7 @@ async function open(door: Door, lead: Lead, checkpoint: Checkpoint): Promise<Lef
     pointer: lead.pointer,
     events,
     state,
-    gates: Object.values(state.interactions),
+    gates: Object.values(state.interactions).filter(({ source }) => source !== "checks"),
     answeredBy: ({ submissions }) => submissions.map(({ by }) => ids.get(by) ?? 0),
   };
 }

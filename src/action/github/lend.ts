@@ -1,7 +1,9 @@
 /** The tools of GitHub as one run has them. Spec: github §11.5, §12. */
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import { openWorkingTree } from "#adapters/github/working-tree.ts";
+import type { GithubAccess } from "#adapters/github/client.ts";
 import { openWriteApi } from "#adapters/github/write-api.ts";
+import type { WriteApi } from "#adapters/github/write-api.ts";
 import { createProposingTools, createReadingTools } from "#adapters/tools/github/index.ts";
 import type { Executing, GithubPlace, Loop } from "#adapters/tools/github/index.ts";
 import type { Tool } from "#adapters/tools/index.ts";
@@ -15,6 +17,7 @@ import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { reachesTier } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import { tierOfTool } from "#src/github/tools.ts";
+import { startChecks } from "./ci-mode.ts";
 import type { Door } from "./door.ts";
 import { findUnproven } from "./evidence.ts";
 import type { Keeper } from "./keeper.ts";
@@ -56,17 +59,21 @@ function executingOf(
   around: Pick<Executing, "place" | "defaultBranch">,
 ): Executing {
   const { job, access, config, repositoryId, identities } = door;
-  const { stateKey, effects, given } = job.inputs;
+  const { stateKey, effects, given, pushToken } = job.inputs;
   const wanted = given.has("effects") ? effects : (triggerOf(config, trigger)?.effects ?? effects);
   const fork = at(github, "pr", "fork") === true;
   return {
     ...around,
-    api: openWriteApi(access),
+    api: openPushing(access, pushToken),
     limits: readSafeOutputs(config["safe-outputs"]),
     run,
     repositoryId,
     identities,
-    secrets: [...secretValues(job.environment), access.token],
+    secrets: [
+      ...secretValues(job.environment),
+      access.token,
+      ...(pushToken === undefined ? [] : [pushToken]),
+    ],
     effects: wanted,
     initiator,
     headRef: fork ? null : textAt(github, "pr", "head_ref") || null,
@@ -75,7 +82,22 @@ function executingOf(
     unproven: async () =>
       (await findUnproven(door, { run, thread: around.place.thread }))?.gate ?? null,
     ...loopOf(github, triggerOf(config, trigger)),
+    runChecks: (branch) =>
+      startChecks(door, { branch, github, settings: triggerOf(config, trigger) }),
     ...(stateKey === undefined ? {} : { stateKey }),
+  };
+}
+
+/** Commits and pull requests are those of the push token, so that checks run on them. */
+function openPushing(access: GithubAccess, token: string | undefined): WriteApi {
+  const api = openWriteApi(access);
+  if (token === undefined) return api;
+  const pushing = openWriteApi({ ...access, token });
+  return {
+    ...api,
+    commit: (input) => pushing.commit(input),
+    createBranch: (name, sha) => pushing.createBranch(name, sha),
+    openPull: (pull) => pushing.openPull(pull),
   };
 }
 

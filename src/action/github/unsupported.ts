@@ -7,7 +7,6 @@ type Unsupported = readonly [name: InputName, asked: (inputs: Inputs) => boolean
 
 const unsupported: readonly Unsupported[] = [
   ["effects", ({ effects }) => effects === "propose", "use `apply` or `none`"],
-  ["push-token", ({ pushToken }) => pushToken !== undefined, "leave `push-token` out"],
 ];
 
 /** @throws JobRefusal if an input asks for what no job can do yet. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Fields } from "#core/graph/value.ts";
 import type { EffectLog } from "#core/ports/effects.ts";
 import type { CallSite } from "#core/ports/model.ts";
+import type { ToolQuestion } from "#core/ports/tool.ts";
 import type { Tool } from "./index.ts";
 
 /** What is around a call. */
@@ -21,8 +22,13 @@ export interface ToolSource<Input> {
   /** True if it changes nothing. */
   readonly readsOnly: boolean;
   readonly input: z.ZodType<Input>;
-  /** The result as the model reads it; a `ToolFault` is told to the model. */
-  run(input: Input, options: ToolCallOptions): Promise<string>;
+  /** The result as the model reads it, or what it waits for; a `ToolFault` is told to the model. */
+  run(input: Input, options: ToolCallOptions): Promise<string | ToolWait>;
+}
+
+/** Something has to end first; then the tool is called again. */
+export interface ToolWait {
+  readonly question: ToolQuestion;
 }
 
 /** Something that the model did wrong or can do something about: no failure of the node. */
@@ -45,7 +51,10 @@ export function defineTool<Input>(source: ToolSource<Input>): Tool {
       const checked = schema.safeParse(input);
       if (!checked.success) return { output: describe(checked.error), failed: true };
       try {
-        return { output: await source.run(checked.data, options), failed: false };
+        const said = await source.run(checked.data, options);
+        return typeof said === "string"
+          ? { output: said, failed: false }
+          : { output: "", failed: false, ...said };
       } catch (error) {
         if (!(error instanceof ToolFault) && !isOfSystem(error)) throw error;
         return { output: error.message, failed: true };

@@ -267,7 +267,8 @@ export interface StepResult<Result> {
 
 /** A question to people. */
 export interface Question {
-  readonly source: "human" | "agent";
+  /** Who asks; `checks` asks nobody: something has to end first. */
+  readonly source: "human" | "agent" | "checks";
   readonly questions: Value;
   readonly instructions?: string;
   readonly fields: readonly {

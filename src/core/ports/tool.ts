@@ -28,6 +28,8 @@ export interface ToolOutput {
 export interface ToolQuestion {
   readonly text: string;
   readonly fields?: Fields;
+  /** What has to end before the tool can answer; then no person and no model is asked. */
+  readonly waitsFor?: Fields;
 }
 
 /** Who answers a tool's questions. */

@@ -55,7 +55,7 @@ export function toRunDocument(state: RunState, options: RunDocumentOptions = {})
 /** Gates that wait for an answer, in the order in which they were opened. */
 export function openGates(state: RunState): Interaction[] {
   return Object.values(state.interactions)
-    .filter(({ answeredAt }) => answeredAt === null)
+    .filter(({ answeredAt, source }) => answeredAt === null && source !== "checks")
     .filter(({ branchId }) => state.branches[branchId]?.status === "live")
     .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : a.requestedAt > b.requestedAt ? 1 : 0));
 }

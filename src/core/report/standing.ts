@@ -1,18 +1,27 @@
 /** Where a run stands, told apart further than by its status: why it stopped is part of it. */
 import type { RunStatus } from "../run/events.ts";
-import type { RunFault } from "../run/state.ts";
+import { isFields } from "../graph/value.ts";
+import type { Interaction, RunFault } from "../run/state.ts";
 
 /** A place where a run can stand. */
-export type Standing = RunStatus | "paused" | "over_budget" | "handed_over";
+export type Standing =
+  RunStatus | "paused" | "over_budget" | "handed_over" | "waiting_for_ci" | "ci_held";
 
 /** What of a run says where it stands. */
 export interface StandingFacts {
   readonly status: RunStatus;
   readonly failure: Pick<RunFault, "code" | "reason"> | null;
+  readonly interactions?: Readonly<Record<string, Wait>>;
+  /** The same, as views have them. */
+  readonly gates?: readonly Wait[];
 }
 
+type Wait = Pick<Interaction, "source" | "answeredAt" | "questions">;
+
 /** Where a run stands. */
-export function standingOf({ status, failure }: StandingFacts): Standing {
+export function standingOf(facts: StandingFacts): Standing {
+  const { status, failure } = facts;
+  if (status === "paused_waiting_human") return waitOf(facts) ?? status;
   if (status !== "failed_resumable" || failure === null) return status;
   if (failure.code === "BUDGET_EXCEEDED") return "over_budget";
   if (failure.code !== "INTERRUPTED") return status;
@@ -20,9 +29,21 @@ export function standingOf({ status, failure }: StandingFacts): Standing {
   return failure.reason === "job_time" ? "handed_over" : status;
 }
 
+/** The checks for which a run waits that waits for nobody's answer; null if there are none. */
+function waitOf({ gates, interactions = {} }: StandingFacts): "waiting_for_ci" | "ci_held" | null {
+  const open = (gates ?? Object.values(interactions)).filter(
+    ({ answeredAt }) => answeredAt === null,
+  );
+  if (open.length === 0 || open.some(({ source }) => source !== "checks")) return null;
+  const held = open.some(({ questions }) => isFields(questions) && questions["held"] === true);
+  return held ? "ci_held" : "waiting_for_ci";
+}
+
 const words: Readonly<Record<Standing, string>> = {
   running: "running",
   paused_waiting_human: "waiting for an answer",
+  waiting_for_ci: "waiting for CI",
+  ci_held: "waiting for CI",
   paused: "paused",
   finished: "finished",
   failed: "failed",

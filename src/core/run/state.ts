@@ -47,7 +47,8 @@ export interface Interaction {
   readonly nodeId: string;
   readonly branchId: string;
   readonly activationId: string;
-  readonly source: "human" | "agent";
+  /** Who asks; `checks` asks nobody: something has to end first. */
+  readonly source: "human" | "agent" | "checks";
   readonly requestedAt: string;
   readonly answeredAt: string | null;
   readonly instructions: string | null;

@@ -63,6 +63,17 @@ nodes:
     - output: { summary: pushed }
   watch: [{ output: { green: true, summary: passed } }]
 `;
+const waiting = script.replace(
+  "watch: [{",
+  "watch: [{ tool_calls: [{ tool: github.checks, input: { wait: required } }] }, {",
+);
+
+/** A check of the commit at the branch, as CI writes it. */
+function check(github: LoopbackGithub, sha: string, conclusion: string | null): void {
+  const status = conclusion === null ? "in_progress" : "completed";
+  const fields = { name: "test", head_sha: sha, status, conclusion };
+  github.state.checks.set(7001, { id: 7001, fields });
+}
 
 /** The same job with the fix in its checkout. */
 function fixed(played: Played, b: number): Played {
@@ -169,3 +180,91 @@ it.each<readonly [string, (repo: BareRepo) => Partial<GithubSetup>]>([
   expect(outputs["reason-code"], log).toBe(reason);
   expect(repo.git("rev-parse", branch)).toBe(repo.head);
 });
+
+it("waits without a job for the checks of its own commit, and goes on when they have ended", async () => {
+  const repo = createRepo();
+  const run = failedRun({ id: 5, sha: repo.head });
+  await using github = await startGithub(setupOf(repo, waiting, { workflowRuns: [run] }));
+
+  const first = await play(github, fixed(ended(repo, run), 3));
+
+  const sha = repo.git("rev-parse", branch);
+  expect(first.outputs, first.log).toMatchObject({
+    status: "paused_waiting_human",
+    "reason-code": "waiting_for_ci",
+    "ci-mode": "dispatch",
+    "gate-id": "",
+  });
+  expect(github.state.dispatches).toMatchObject([{ workflow: "ci.yml", ref: branch }]);
+  expect(stickyOf(github)).toContain("· waiting for CI");
+  expect(stickyOf(github)).not.toContain("/iter approve");
+
+  const passed = { ...failedRun({ id: 7, sha }), conclusion: "success" };
+  check(github, sha, null);
+  const early = await play(github, ended(repo, passed));
+  expect(early.outputs["reason-code"], early.log).toBe("waiting_for_ci");
+
+  check(github, sha, "success");
+  const second = await play(github, ended(repo, passed));
+
+  expect(second.outputs, second.log).toMatchObject({ status: "finished", mode: "resume" });
+  expect(second.outputs["run-id"]).toBe(first.outputs["run-id"]);
+  expect(repo.git("rev-parse", branch)).toBe(sha);
+  expect(github.state.dispatches).toHaveLength(1);
+});
+
+it("says that checks are held back where nobody can start them", async () => {
+  const repo = createRepo();
+  const run = failedRun({ id: 5, sha: repo.head });
+  const setup = setupOf(repo, waiting, { workflowRuns: [run], lacks: ["actions"] });
+  await using github = await startGithub(setup);
+
+  const { outputs, log } = await play(github, fixed(ended(repo, run), 3));
+
+  expect(outputs, log).toMatchObject({ "reason-code": "ci_held", "ci-mode": "held" });
+  const checks = [...github.state.checks.values()].map(({ fields }) => fields);
+  expect(checks).toMatchObject([
+    { name: "iter / ci-fix", status: "completed", conclusion: "action_required" },
+  ]);
+  expect(stickyOf(github)).toContain("until a person lets them run");
+});
+
+it("gives a run up when a person has pushed while it waited", async () => {
+  const repo = createRepo();
+  const run = failedRun({ id: 5, sha: repo.head });
+  await using github = await startGithub(setupOf(repo, waiting, { workflowRuns: [run] }));
+  await play(github, fixed(ended(repo, run), 3));
+  const ours = repo.git("rev-parse", branch);
+  const theirs = repo.push(branch, { "README.md": "# Mine\n" }, "Mine");
+  const thread = github.state.threads.get(42);
+  if (thread?.head !== undefined) thread.head.sha = theirs;
+
+  const passed = { ...failedRun({ id: 7, sha: ours }), conclusion: "success" };
+  const { outputs, log } = await play(github, ended(repo, passed));
+
+  expect(outputs["reason-code"], log).toBe("superseded");
+  expect(stickyOf(github)).toContain("· cancelled");
+});
+
+it("pushes by the push token, whose checks run by themselves", async () => {
+  const repo = createRepo();
+  const run = failedRun({ id: 5, sha: repo.head });
+  const setup = setupOf(repo, script, { workflowRuns: [run] });
+  const accounts = [
+    ...setup.accounts,
+    { id: 77, login: "iter-app[bot]", type: "Bot" as const, level: "write" },
+  ];
+  const tokens = { ...setup.tokens, "push-token-of-the-app": "iter-app[bot]" };
+  await using github = await startGithub({ ...setup, accounts, tokens });
+
+  const inputs = { "push-token": "push-token-of-the-app" };
+  const { outputs, log } = await play(github, { ...fixed(ended(repo, run), 3), inputs });
+
+  expect(outputs, log).toMatchObject({ status: "finished", "ci-mode": "push-token" });
+  expect(repo.git("log", "-1", "--format=%an", branch)).toBe("iter-app[bot]");
+  expect(log.split("push-token-of-the-app")).toHaveLength(2); // masked, and said nowhere else
+});
+
+function stickyOf({ state }: LoopbackGithub): string {
+  return [...state.comments.values()].map(({ body }) => body).join("\n");
+}

@@ -36,11 +36,16 @@ export interface Executing {
   readonly tree: WorkingTree;
   /** The loop that the run belongs to, if it mends checks that fail. */
   readonly loop?: Loop;
+  /** Sees to it that checks run on what was just pushed; how, or `held` if nobody can. */
+  runChecks(branch: string): Promise<CiMode>;
   /** Keeps the log where another job finds it, before anything is written. */
   checkpoint(): Promise<void>;
   /** The gate whose yes can't be read any more where it was given, or null. */
   unproven(): Promise<string | null>;
 }
+
+/** How checks come to run on a commit of ours. */
+export type CiMode = "app" | "push-token" | "dispatch" | "held";
 
 /** Who proposes. */
 export interface Proposer {

@@ -18,7 +18,9 @@ export function createProposingTools(executing: Executing): readonly Tool[] {
   return [...createWordTools(executing), ...createCommitTools(executing)];
 }
 
-export type { Executing } from "./executor.ts";
+export type { CiMode, Executing } from "./executor.ts";
 export type { GithubPlace } from "./around.ts";
+export { haveEnded } from "./await-checks.ts";
+export type { AwaitedChecks } from "./await-checks.ts";
 export type { Loop } from "./loop-commits.ts";
 export { readFailedJobs } from "./read-checks.ts";

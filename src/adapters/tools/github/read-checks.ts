@@ -1,5 +1,6 @@
 /** How checks of a commit stand, and what failed jobs said. */
 import { z } from "zod";
+import type { EffectLog } from "#core/ports/effects.ts";
 import type { Value } from "#core/graph/value.ts";
 import { excerptOf, fingerprintOf } from "#src/github/loops/fingerprint.ts";
 import type { FailedJob } from "#src/github/loops/fingerprint.ts";
@@ -8,6 +9,8 @@ import { sanitiseIn } from "#src/github/sanitise/sanitise-in.ts";
 import { showIn } from "#src/github/sanitise/show-in.ts";
 import { ToolFault, defineTool } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
+import { haveEnded, lastCommit, waitFor } from "./await-checks.ts";
+import { readChecks } from "./current-checks.ts";
 import { cutList, tell } from "./around.ts";
 import type { GithubPlace } from "./around.ts";
 
@@ -15,26 +18,24 @@ const shaInput = z
   .string()
   .regex(/^[0-9a-f]{40}$/, "write the whole commit")
   .optional()
-  .describe("Default: the commit of the run.");
-
-/** A check of a commit. */
-export interface CheckNow {
-  readonly name: string;
-  readonly status: string;
-  readonly conclusion: string | null;
-  readonly required: boolean;
-}
+  .describe("Default: the run's own last commit, or the one that it works on.");
 
 /** The tools that read checks. */
 export function createCheckTools(place: GithubPlace): readonly Tool[] {
   return [
     defineTool({
       name: "github.checks",
-      description: "Lists checks and statuses of a commit; those that merging needs are marked.",
+      description:
+        "Lists checks and statuses of a commit; those that merging needs are marked. With `wait` the run pauses until they have ended.",
       readsOnly: true,
-      input: z.strictObject({ sha: shaInput }),
-      async run({ sha }) {
-        const commit = commitOf(place, sha);
+      input: z.strictObject({
+        sha: shaInput,
+        wait: z.enum(["required", "all"]).optional().describe("Which of them have to end first."),
+      }),
+      async run({ sha, wait }, { effects }) {
+        const commit = commitOf(place, sha, effects);
+        if (wait !== undefined && !(await haveEnded(place, { sha: commit, wait })))
+          return { question: waitFor({ sha: commit, wait }, effects) };
         const { items, ...counts } = cutList(
           (await readChecks(place, commit)).map((check) => ({ ...check })),
         );
@@ -47,8 +48,8 @@ export function createCheckTools(place: GithubPlace): readonly Tool[] {
         "Shows for each failed job its step, the lines around its first error, and a fingerprint.",
       readsOnly: true,
       input: z.strictObject({ sha: shaInput }),
-      async run({ sha }) {
-        const commit = commitOf(place, sha);
+      async run({ sha }, { effects }) {
+        const commit = commitOf(place, sha, effects);
         const { items, ...counts } = cutList(await readFailedJobs(place, { sha: commit }), 10);
         const jobs = items.map((one) => ({
           workflow: sanitiseIn(one.workflow),
@@ -59,34 +60,6 @@ export function createCheckTools(place: GithubPlace): readonly Tool[] {
         }));
         return tell("github.failed_logs", { sha: commit, jobs, ...counts });
       },
-    }),
-  ];
-}
-
-/** Checks and statuses of a commit. */
-export async function readChecks(place: GithubPlace, sha: string): Promise<readonly CheckNow[]> {
-  const { api, baseRef } = place;
-  const [checks, statuses, required] = await Promise.all([
-    api.checks(sha),
-    api.statuses(sha),
-    api.requiredChecks(baseRef),
-  ]);
-  const isRequired = (name: string): boolean => required?.includes(name) === true;
-  return [
-    ...checks.map((one) => ({
-      name: sanitiseIn(textAt(one, "name")),
-      status: textAt(one, "status"),
-      conclusion: textAt(one, "conclusion") || null,
-      required: isRequired(textAt(one, "name")),
-    })),
-    ...statuses.map((one) => {
-      const state = textAt(one, "state");
-      return {
-        name: sanitiseIn(textAt(one, "context")),
-        status: state === "pending" ? "in_progress" : "completed",
-        conclusion: state === "pending" ? null : state,
-        required: isRequired(textAt(one, "context")),
-      };
     }),
   ];
 }
@@ -131,8 +104,13 @@ function firstFailedStep(job: Value): string {
   return failed === undefined ? "" : textAt(failed, "name");
 }
 
-function commitOf({ headSha }: GithubPlace, sha: string | undefined): string {
-  const commit = sha ?? headSha;
+function commitOf(
+  { headSha }: GithubPlace,
+  sha: string | undefined,
+  effects: EffectLog | undefined,
+): string {
+  const own = textAt(lastCommit(effects)?.receipt ?? null, "sha") || null;
+  const commit = sha ?? own ?? headSha;
   if (commit === null) throw new ToolFault("the run works on no commit; give a `sha`");
   return commit;
 }

@@ -8,7 +8,7 @@ import { askTool, askUser, mayAsk } from "./ask-user.ts";
 import type { Topic } from "./converse.ts";
 import { isAllowed } from "./policy.ts";
 import { answerQuestion, mostQuestions, readAsked } from "./questions.ts";
-import type { Asked } from "./questions.ts";
+import type { Asked, AskedAt } from "./questions.ts";
 import { informListed } from "./toolbox.ts";
 import type { Toolbox } from "./toolbox.ts";
 
@@ -79,10 +79,30 @@ async function finishCall(
     const said = await makeCall(context, toolbox, { name: `tool:${place}`, call, answers });
     if (said.question === undefined) return { results: [said.result], asked };
     const { text } = said.question;
-    const step = `model:${place}`;
-    const given = await answerQuestion(context, topic, { question: said.question, step });
+    const given = await answerTool(context, topic, {
+      question: said.question,
+      waitsFor: said.waitsFor,
+      step: `model:${place}`,
+    });
     known.push({ question: text, answers: given });
   }
+}
+
+/** Waits for what the tool waits for, or asks. */
+async function answerTool(
+  context: NodeContext,
+  topic: Topic,
+  { waitsFor, ...asked }: AskedAt & { readonly waitsFor: Fields | undefined },
+): Promise<Fields> {
+  if (waitsFor === undefined) return answerQuestion(context, topic, asked);
+  const answer = await context.ask({
+    source: "checks",
+    questions: waitsFor,
+    instructions: asked.question.text,
+    fields: [{ name: "ended", type: "bool" }],
+    minAnswers: 1,
+  });
+  return answer.answers;
 }
 
 interface ToolStep {
@@ -95,7 +115,11 @@ async function makeCall(
   context: NodeContext,
   toolbox: Toolbox,
   { name, call, answers }: ToolStep,
-): Promise<{ readonly result: ToolResult; readonly question: Asked | undefined }> {
+): Promise<{
+  readonly result: ToolResult;
+  readonly question: Asked | undefined;
+  readonly waitsFor: Fields | undefined;
+}> {
   const owner = toolbox.serverOf(call.name);
   const result = await context.step<Fields>(name, async (attempt): Promise<StepResult<Fields>> => {
     const { site, signal, effects } = attempt;
@@ -129,6 +153,8 @@ async function makeCall(
       failed: failed === true,
     },
     question: isFields(question) ? readAsked(question) : undefined,
+    waitsFor:
+      isFields(question) && isFields(question["waitsFor"]) ? question["waitsFor"] : undefined,
   };
 }
 

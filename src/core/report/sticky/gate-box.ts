@@ -27,7 +27,16 @@ export interface GateBoxOptions {
 export function renderGates({ gates, status }: RunView, options: GateBoxOptions): string {
   if (status !== "paused_waiting_human") return "";
   const open = gates.filter(({ answeredAt }) => answeredAt === null);
-  return open.map((gate) => renderGate(gate, options)).join("\n\n");
+  return open
+    .map((gate) =>
+      gate.source === "checks" ? renderWait(gate, options) : renderGate(gate, options),
+    )
+    .join("\n\n");
+}
+
+/** Something that nobody answers. */
+function renderWait({ nodeId, instructions }: Interaction, { safe }: GateBoxOptions): string {
+  return `> [!NOTE]\n> ${escapeCode(nodeId)} waits: ${escapeInline(safe(instructions ?? ""))}`;
 }
 
 function renderGate(gate: Interaction, options: GateBoxOptions): string {

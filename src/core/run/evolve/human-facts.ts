@@ -4,7 +4,7 @@ import { isFields, isList } from "#core/graph/value.ts";
 import { combineAnswers } from "#core/run/answers.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { addPending, releaseBranch } from "#core/run/index-of-run.ts";
-import type { AnswerField, RunState } from "#core/run/state.ts";
+import type { AnswerField, Interaction, RunState } from "#core/run/state.ts";
 import type { Draft } from "./draft.ts";
 import {
   draftActivation,
@@ -26,7 +26,7 @@ export function humanInputRequested(state: Draft<RunState>, event: RunEvent, dat
     nodeId: event.node_id ?? "",
     branchId: event.branch_id ?? "",
     activationId: event.activation_id ?? "",
-    source: data["source"] === "agent" ? "agent" : "human",
+    source: readSource(data["source"]),
     requestedAt: event.timestamp,
     answeredAt: null,
     instructions: textOf(data["instructions"]),
@@ -82,4 +82,8 @@ function readFields(value: Value | undefined): readonly AnswerField[] {
       ...(field["enum"] === undefined ? {} : { enum: textsOf(field["enum"]) }),
       ...(field["optional"] === true ? { optional: true } : {}),
     }));
+}
+
+function readSource(source: Value | undefined): Interaction["source"] {
+  return source === "agent" || source === "checks" ? source : "human";
 }
