@@ -38,7 +38,13 @@ function factsOf(repository: Repository): RepositoryFacts {
     ...repository.files,
   };
   const jobs = Object.entries(all).map(([path, of]) => ({ path, yaml: openYaml(of) }));
-  const review = { path: "review.iter", vars: ["depth"], gates: ["ship"], providers: [] };
+  const review = {
+    path: "review.iter",
+    vars: ["depth"],
+    gates: ["ship"],
+    gatesOfPushes: ["ship"],
+    providers: [],
+  };
   return {
     configPath: setupPaths.config,
     config: read.config,
@@ -64,6 +70,12 @@ const without = (...lines: readonly string[]): string =>
     .join("\n");
 
 const faults: readonly (readonly [string, Repository])[] = [
+  ["C182 error .github/iter.yml:5", { config: gate("on-timeout: approve") }],
+  ["C183 warning .github/iter.yml:5", { config: gate("timeout: 1d").replace("ship:", "shp:") }],
+  [
+    "C183 warning .github/iter.yml:3",
+    { config: trigger("on: pull_request, gates: { shp: { timeout: 1d } }") },
+  ],
   [
     "G002 error .github/iter.yml:3",
     { config: trigger("on: pull_request").replace("review,", "reviw,") },

@@ -10,6 +10,7 @@ import { referencePages } from "./pages/graph-references.ts";
 import { wayPages } from "./pages/graph-ways.ts";
 import { modelPages } from "./pages/models.ts";
 import { namePages } from "./pages/names.ts";
+import { taintPages } from "./pages/taint.ts";
 import { textPages } from "./pages/text.ts";
 import { usePages } from "./pages/uses.ts";
 import { valuePages } from "./pages/values.ts";
@@ -27,6 +28,7 @@ export const pages: Pages<Holes> = {
   ...wayPages,
   ...modelPages,
   ...namePages,
+  ...taintPages,
   ...textPages,
   ...usePages,
   ...valuePages,

@@ -44,6 +44,7 @@ it("knows the codes of the language, each once", () => {
     ...numbers(1, 21).map((number) => `E${number}`),
     ...numbers(1, 36).map((number) => `C${number}`),
     ...numbers(100, 124).map((number) => `C${number}`),
+    ...numbers(180, 181).map((number) => `C${number}`),
   ].filter((code) => !unassigned.has(code) && code !== "C015");
 
   expect(codes.toSorted()).toEqual(all.toSorted());
@@ -84,7 +85,7 @@ it("warns where a file may run all the same", () => {
   const warnings = codes.filter((code: Code) => catalog[code].severity === "warning");
 
   expect(warnings.toSorted()).toEqual(
-    "C028 C029 C032 C102 C111 C112 C113 C115 C116 C118 C121".split(" "),
+    "C028 C029 C032 C102 C111 C112 C113 C115 C116 C118 C121 C180 C181".split(" "),
   );
 });
 

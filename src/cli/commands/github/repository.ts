@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findProvider } from "#adapters/models/connect.ts";
+import { leadsToPush } from "#core/graph/taint.ts";
 import { listModels } from "#core/graph/models.ts";
 import { compileFor } from "#src/cli/compile.ts";
 import type { Session } from "#src/cli/session.ts";
@@ -86,10 +87,12 @@ function factsOf(
   file: { readonly path: string; readonly source: string },
 ): WorkflowFacts {
   const { graph } = compileFor(session, file, { simulate: true });
+  const gates = graph?.nodes.filter(({ kind }) => kind === "human") ?? [];
   return {
     path: file.path,
     vars: graph?.vars.map(({ name }) => name) ?? [],
-    gates: graph?.nodes.filter(({ kind }) => kind === "human").map(({ id }) => id) ?? [],
+    gates: gates.map(({ id }) => id),
+    gatesOfPushes: gates.filter(({ id }) => leadsToPush(graph, id)).map(({ id }) => id),
     providers:
       graph === null
         ? []

@@ -13,6 +13,7 @@ import { pointlessMeeting } from "./pointless-meeting.ts";
 import { routerEdges } from "./router-edges.ts";
 import type { Rule } from "./rule.ts";
 import { sessionAtAMeeting } from "./session-at-a-meeting.ts";
+import { taintedText } from "./tainted-text.ts";
 import { undeclaredCycle } from "./undeclared-cycle.ts";
 import { unfittingInput } from "./unfitting-input.ts";
 import { unknownEdgeEnd } from "./unknown-edge-end.ts";
@@ -41,4 +42,5 @@ export const rules: readonly Rule[] = [
   unusedDeclaration,
   edgeOutOfTerminal,
   pointlessMeeting,
+  taintedText,
 ];

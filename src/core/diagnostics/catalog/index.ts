@@ -8,6 +8,8 @@ import { modelEntries } from "./models.ts";
 import type { ModelHoles } from "./models.ts";
 import { nameEntries } from "./names.ts";
 import type { NameHoles } from "./names.ts";
+import { taintEntries } from "./taint.ts";
+import type { TaintHoles } from "./taint.ts";
 import { textEntries } from "./text.ts";
 import type { TextHoles } from "./text.ts";
 import { useEntries } from "./uses.ts";
@@ -17,7 +19,15 @@ import type { ValueHoles } from "./values.ts";
 
 /** What the sentences of each code need to be told. */
 export interface Holes
-  extends TextHoles, NameHoles, DeclarationHoles, ModelHoles, ValueHoles, UseHoles, GraphHoles {}
+  extends
+    TextHoles,
+    NameHoles,
+    DeclarationHoles,
+    ModelHoles,
+    ValueHoles,
+    UseHoles,
+    GraphHoles,
+    TaintHoles {}
 
 /** A code of the catalog. */
 export type Code = keyof Holes;
@@ -25,6 +35,7 @@ export type Code = keyof Holes;
 /** All codes. */
 export const catalog: CatalogEntries<Holes> = {
   ...textEntries,
+  ...taintEntries,
   ...useEntries,
   ...nameEntries,
   ...declarationEntries,

@@ -2,6 +2,7 @@
 import { findUnknownNames } from "./configuration.ts";
 import { findDeafGates, findMissingCi, findMissingEvents, findMissingSchedule } from "./events.ts";
 import type { Finding, RepositoryFacts } from "./finding.ts";
+import { findUnknownGates } from "./gate-names.ts";
 import { findGateFaults, findStateFaults } from "./gates.ts";
 import { findGroups, findPermissions } from "./permissions.ts";
 import { findForeignHeads, findUnpinned } from "./trust.ts";
@@ -12,6 +13,7 @@ const rules: readonly ((facts: RepositoryFacts) => readonly Finding[])[] = [
   findPermissions,
   findGroups,
   findGateFaults,
+  findUnknownGates,
   findDeafGates,
   findStateFaults,
   findUnpinned,

@@ -5,7 +5,7 @@ import type { YamlFile } from "#src/github/yaml-file.ts";
 
 /** One thing that doesn't fit. */
 export interface Finding {
-  /** Such as `G003`; stable. */
+  /** Such as `G003` or `C183`; stable. */
   readonly code: string;
   readonly severity: "error" | "warning";
   readonly file: string;
@@ -26,6 +26,8 @@ export interface WorkflowFacts {
   readonly path: string;
   readonly vars: readonly string[];
   readonly gates: readonly string[];
+  /** Those of them from which a way leads to a commit, a pull request or a dispatch. */
+  readonly gatesOfPushes: readonly string[];
   /** Such as `anthropic` and `github`. */
   readonly providers: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** G007, G009, G014, G016: gates that nobody can answer, or everybody. */
+/** G007, G009, G014, G016, C182: gates that nobody can answer, or everybody. */
 import { parseDuration } from "#core/graph/duration.ts";
 import { gateSettings, triggerOf } from "#src/github/config/config.ts";
 import type { GateSettings } from "#src/github/config/config.ts";
@@ -47,7 +47,19 @@ function gatesOf({ config, workflows }: RepositoryFacts): readonly SetGate[] {
 
 type Rule = (gate: SetGate, facts: RepositoryFacts) => Omit<Finding, "file" | "line"> | null;
 
-const rules: readonly Rule[] = [environment, teams, retention, everybody];
+const rules: readonly Rule[] = [environment, teams, retention, everybody, silence];
+
+function silence({ trigger, node, settings }: SetGate, facts: RepositoryFacts): ReturnType<Rule> {
+  if (settings["on-timeout"] !== "approve") return null;
+  const workflow = triggerOf(facts.config, trigger)?.workflow ?? "";
+  if (facts.workflows.get(workflow)?.gatesOfPushes.includes(node) !== true) return null;
+  return {
+    code: "C182",
+    severity: "error",
+    message: `Nobody's answer at \`${node}\` would let \`${workflow}\` push.`,
+    help: "write `on-timeout: deny`",
+  };
+}
 
 function environment({ node, settings }: SetGate, { api }: RepositoryFacts): ReturnType<Rule> {
   if (settings.surface !== "environment") return null;
