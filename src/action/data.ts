@@ -24,7 +24,17 @@ export async function readData(
 const plainLine = /^([A-Za-z_]\w*): +([A-Za-z][\w./=+-]*(?: [\w./=+-]+)*) *$/;
 
 /** Texts that YAML takes for something else. */
-const otherWord = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
+const otherWords: ReadonlySet<string> = new Set([
+  "null",
+  "true",
+  "false",
+  "yes",
+  "no",
+  "on",
+  "off",
+  "y",
+  "n",
+]);
 
 /** A mapping of names to plain texts, which most jobs give: loading a YAML parser takes longer than all the rest. */
 function readPlainTexts(text: string): Value | undefined {
@@ -32,10 +42,14 @@ function readPlainTexts(text: string): Value | undefined {
   for (const line of text.split("\n")) {
     if (line === "") continue;
     const [, name = "", value = ""] = plainLine.exec(line) ?? [];
-    if (name === "" || fields.has(name) || otherWord.test(name) || otherWord.test(value)) {
+    if (name === "" || fields.has(name) || isOtherWord(name) || isOtherWord(value)) {
       return undefined;
     }
     fields.set(name, value);
   }
   return Object.fromEntries(fields);
+}
+
+function isOtherWord(text: string): boolean {
+  return otherWords.has(text.toLowerCase());
 }

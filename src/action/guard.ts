@@ -4,32 +4,43 @@
  * The runner hides what it was told of, as it is; a stack, a quotation or an encoded form may hold
  * more. Only the commands that tell the runner what to hide go out as they are.
  */
-import { once } from "#core/graph/once.ts";
+import { setSecret } from "@actions/core";
 import { createRedactor, secretValues } from "#core/run/redact.ts";
 import type { Redactor } from "#core/run/redact.ts";
 import { secretTexts } from "./inputs.ts";
 
 type Done = (error?: Error | null) => void;
 
-/** Guards both streams of the process against the secrets of an environment. */
+/**
+ * Guards both streams of the process against the secrets of an environment.
+ *
+ * Before anything is said the runner is told which texts of the inputs to mask.
+ */
 export function guardStreams(environment: NodeJS.ProcessEnv): Redactor {
-  const values = [...secretValues(environment), ...secretTexts(environment)];
-  const redactor = createRedactor({ values });
-  for (const name of ["stdout", "stderr"] as const) guardAtFirstUse(name, redactor);
+  const secrets = secretTexts(environment);
+  const redactor = createRedactor({ values: [...secretValues(environment), ...secrets] });
+  let unmasked = secrets;
+  const mask = (): void => {
+    const texts = unmasked;
+    unmasked = [];
+    for (const text of texts) setSecret(text);
+  };
+  for (const name of ["stdout", "stderr"] as const) guardAtFirstUse(name, redactor, mask);
   return redactor;
 }
 
 /** Node opens a stream when it is first asked for, which takes a while; most steps begin in silence. */
-function guardAtFirstUse(name: "stdout" | "stderr", redactor: Redactor): void {
+function guardAtFirstUse(name: "stdout" | "stderr", redactor: Redactor, mask: () => void): void {
   const descriptor = Object.getOwnPropertyDescriptor(process, name);
-  const open = (): NodeJS.WriteStream =>
-    readStream(descriptor?.get?.call(process), descriptor?.value);
-  const guarded = once(() => {
-    const stream = open();
-    guard(stream, redactor);
-    return stream;
-  });
-  Object.defineProperty(process, name, { configurable: true, enumerable: true, get: guarded });
+  let guarded: NodeJS.WriteStream | undefined;
+  const open = (): NodeJS.WriteStream => {
+    if (guarded !== undefined) return guarded;
+    guarded = readStream(descriptor?.get?.call(process), descriptor?.value);
+    guard(guarded, redactor);
+    mask();
+    return guarded;
+  };
+  Object.defineProperty(process, name, { configurable: true, enumerable: true, get: open });
 }
 
 /** The stream that the getter of a process opened, or the one that stands in its place. */

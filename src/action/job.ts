@@ -1,11 +1,10 @@
 /** Where a job is and what it was given. */
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setSecret } from "@actions/core";
 import { Refusal } from "#core/run/failure.ts";
 import { createRedactor, secretValues, type Redactor } from "#core/run/redact.ts";
 import type { RunnerEnvironment } from "#src/github/namespace.ts";
-import { readInputs, secretTexts, secretVariables } from "./inputs.ts";
+import { readInputs, secretVariables } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** One job: its environment without the secrets among the inputs, and its folders. */
@@ -22,9 +21,8 @@ export interface Job {
   readonly redactor: Redactor;
 }
 
-/** Reads the inputs, masks the secrets and takes them out of the process's environment. */
+/** Reads the inputs, and takes the secrets among them out of the process's environment. */
 export function openJob(processEnvironment: NodeJS.ProcessEnv): Job {
-  for (const secret of secretTexts(processEnvironment)) setSecret(secret);
   const inputs = readInputs(processEnvironment);
   for (const name of secretVariables()) Reflect.deleteProperty(processEnvironment, name);
   const environment: RunnerEnvironment = {

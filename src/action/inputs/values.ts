@@ -100,8 +100,9 @@ export function readStateKey({ name, text, errors }: InputText): string | undefi
 
 /** False, true, or a path. */
 export function readSimulate({ text }: InputText): boolean | string {
-  if (/^(false|no)?$/i.test(text)) return false;
-  return /^(true|yes)$/i.test(text) ? true : text;
+  const word = text.toLowerCase();
+  if (word === "" || word === "false" || word === "no") return false;
+  return word === "true" || word === "yes" ? true : text;
 }
 
 /** Where no runner fills it in, the default stands as it was written. */
