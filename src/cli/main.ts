@@ -7,7 +7,7 @@
 import { Refusal } from "#core/run/failure.ts";
 import { createRedactor, secretValues } from "#core/run/redact.ts";
 import { asksForJson, readArguments } from "./arguments.ts";
-import type { GlobalFlags } from "./arguments.ts";
+import type { GlobalFlags, Request } from "./arguments.ts";
 import { commands } from "./commands/index.ts";
 import { withEnvFile } from "./env-file.ts";
 import { exitCodeOfRefusal, exitCodes } from "./exit-codes.ts";
@@ -27,24 +27,34 @@ const noCommand = {
 
 /** Runs the command that the words ask for; the promise never fails. */
 export async function main(words: readonly string[], host: Host): Promise<ExitCode> {
-  let session = openSession(host, host.env, { color: true }, words);
+  const sessionOf = (env: Session["env"], flags: GlobalFlags): Session =>
+    openSession(host, env, flags, words);
+  let session: Session | undefined;
   let code: ExitCode;
   try {
     const request = await readArguments(words, commands);
     if (request.kind === "help") {
-      session.output.print(request.text.trimEnd());
-      session.output.document({ ...(request.asked ? {} : noCommand), help: request.text });
-      code = request.asked ? exitCodes.done : exitCodes.refused;
+      session = sessionOf(host.env, { color: true });
+      code = sayHelp(session, request);
     } else {
-      const env = withEnvFile(host.env, host.cwd(), request.flags.envFile);
-      session = openSession(host, env, request.flags, words);
+      session = sessionOf(withEnvFile(host.env, host.cwd(), request.flags.envFile), request.flags);
       code = await request.work(session, request.args);
     }
   } catch (error) {
+    session ??= sessionOf(host.env, { color: true });
     code = report(session, error);
   }
   const isOut = await session.output.close();
   return isOut || code !== exitCodes.done ? code : exitCodes.failed;
+}
+
+function sayHelp(
+  { output }: Session,
+  { text, asked }: Extract<Request, { kind: "help" }>,
+): ExitCode {
+  output.print(text.trimEnd());
+  output.document({ ...(asked ? {} : noCommand), help: text });
+  return asked ? exitCodes.done : exitCodes.refused;
 }
 
 function openSession(
@@ -55,8 +65,7 @@ function openSession(
 ): Session {
   const redactor = createRedactor({ values: secretValues(env) });
   const output = createOutput({
-    stdout: host.stdout,
-    stderr: host.stderr,
+    streams: host,
     json: asksForJson(words),
     color: flags.color && wantsColor(env),
     level: flags.logLevel ?? readLevel(env["ITER_LOG_LEVEL"]),

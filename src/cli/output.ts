@@ -18,13 +18,14 @@ export type Style = "red" | "green" | "yellow" | "cyan" | "dim" | "bold";
 
 /** What an output is made of. */
 export interface OutputOptions {
-  readonly stdout: HostStream;
-  readonly stderr: HostStream;
+  readonly streams: Readonly<Record<StreamName, HostStream>>;
   readonly json: boolean;
   readonly color: boolean;
   readonly level: LogLevel;
   readonly redactor: Redactor;
 }
+
+type StreamName = "stdout" | "stderr";
 
 /** The voice of a command. */
 export interface Output {
@@ -45,50 +46,58 @@ export interface Output {
   close(): Promise<boolean>;
 }
 
-/** Creates the voice. */
+/** Creates the voice; each stream is opened when something is said there. */
 export function createOutput(options: OutputOptions): Output {
-  const { stdout, stderr, json, level, redactor } = options;
+  const { streams, json, level, redactor } = options;
+  const opened = new Map<StreamName, HostStream>();
   let document: object | undefined;
   let broken: Error | undefined;
-  stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (!isGone(error)) broken ??= error;
-  });
-  stderr.on("error", () => undefined); // there is nobody left to tell
 
-  function write(stream: HostStream, text: string): void {
-    if (!stream.destroyed && !stream.writableEnded) stream.write(`${redactor.text(text)}\n`);
+  function open(name: StreamName): HostStream {
+    const before = opened.get(name);
+    if (before !== undefined) return before;
+    const stream = streams[name];
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      // Of what went wrong on standard error there is nobody left to tell.
+      if (name === "stdout" && !isGone(error)) broken ??= error;
+    });
+    opened.set(name, stream);
+    return stream;
+  }
+
+  function write(name: StreamName, text: string): void {
+    writeTo(open(name), `${redactor.text(text)}\n`);
   }
 
   return {
     json,
     level,
     print: (text) => {
-      if (!json) write(stdout, text);
+      if (!json) write("stdout", text);
     },
     printSource: (text) => {
-      if (!json && !stdout.destroyed && !stdout.writableEnded) stdout.write(`${text}\n`);
+      if (!json) writeTo(open("stdout"), `${text}\n`);
     },
     line: (value) => {
-      if (!stdout.destroyed && !stdout.writableEnded) stdout.write(toJson(value, redactor, 0));
+      writeTo(open("stdout"), toJson(value, redactor, 0));
     },
     document: (value) => {
       document = value;
     },
     note: (text, at = "info") => {
-      if (logLevels.indexOf(at) <= logLevels.indexOf(level)) write(stderr, text);
+      if (logLevels.indexOf(at) <= logLevels.indexOf(level)) write("stderr", text);
     },
     paint: (style, text, stream = "stderr") =>
-      options.color && (stream === "stderr" ? stderr : stdout).isTTY === true
+      options.color && open(stream).isTTY === true
         ? styleText(style, text, { validateStream: false })
         : text,
     close: async () => {
-      if (json && document !== undefined) stdout.write(toJson(document, redactor));
-      await drained(stdout);
-      if (broken !== undefined) {
-        write(stderr, `error: the result can't be written to standard output: ${broken.message}`);
-      }
-      await drained(stderr);
-      return broken === undefined;
+      if (json && document !== undefined) open("stdout").write(toJson(document, redactor));
+      for (const stream of opened.values()) await drained(stream);
+      if (broken === undefined) return true;
+      write("stderr", `error: the result can't be written to standard output: ${broken.message}`);
+      await drained(open("stderr"));
+      return false;
     },
   };
 }
@@ -106,6 +115,10 @@ export function warnAll(output: Output, texts: readonly string[]): void {
 /** Colours are wanted unless somebody says otherwise (https://no-color.org). */
 export function wantsColor(env: Readonly<Record<string, string | undefined>>): boolean {
   return (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+}
+
+function writeTo(stream: HostStream, text: string): void {
+  if (!stream.destroyed && !stream.writableEnded) stream.write(text);
 }
 
 /** The reader has read enough. */
