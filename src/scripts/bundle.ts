@@ -12,6 +12,7 @@ import { takeBuiltins } from "./builtins.ts";
 import { collectLicenses } from "./licenses.ts";
 import { laterParts } from "./later-parts.ts";
 import { loadAtOnce, moveLater } from "./later.ts";
+import { findStartFiles, shortenNames } from "./shorten.ts";
 import { keepTogether } from "./together.ts";
 
 /** A file of `dist/`, without its ending, its source, and what is in one file; if nothing is, all of it. */
@@ -70,15 +71,13 @@ async function bundleProgram(root: string, program: Program): Promise<Bundle> {
     metafile: true,
     write: false,
   });
-  return {
-    files: new Map(
-      outputFiles.map((file) => [
-        relative(dist, file.path),
-        new TextEncoder().encode(takeBuiltins(loadAtOnce(file.text))),
-      ]),
-    ),
-    metafile,
-  };
+  const start = findStartFiles(metafile, [program.source, ...groups]);
+  const files = new Map<string, Uint8Array>();
+  for (const { path, text } of outputFiles) {
+    const code = start.has(relative(root, path)) ? await shortenNames(text) : text;
+    files.set(relative(dist, path), new TextEncoder().encode(takeBuiltins(loadAtOnce(code))));
+  }
+  return { files, metafile };
 }
 
 function optionsOf(root: string, { name, source, groups }: Program) {
