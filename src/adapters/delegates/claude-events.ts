@@ -1,11 +1,12 @@
 /** Reads the events of `claude`. */
-import { isFields, isList, toText } from "#core/graph/value.ts";
+import { isFields, isList, parseFields, toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Failure } from "#core/run/failure.ts";
 import { askServerName, askToolName } from "./ask-server.ts";
 import { serverRule } from "./claude-rules.ts";
 import { crash, modelFailure, serverFailure } from "./failures.ts";
 import type { Call, EventReader, Exit, Said, Sign, Tell, Tokens } from "./program.ts";
+import { readSession } from "./session-files.ts";
 
 const program = { file: "claude", backend: "claude_code" } as const;
 
@@ -17,7 +18,7 @@ interface Begun {
 }
 
 /** Starts reading a call's events. */
-export function createClaudeReader({ task }: Call, tell: Tell): EventReader {
+export function createClaudeReader({ task, home }: Call, tell: Tell): EventReader {
   const begun = new Map<string, Begun>();
   const seen = new Map<string, Tokens>();
   let session: string | null = null;
@@ -74,12 +75,29 @@ export function createClaudeReader({ task }: Call, tell: Tell): EventReader {
     judge: (exit) => (result === undefined ? crash(program, exit) : judge(result, exit)),
     sessionId: () => session,
     model: () => model,
-    usage: () =>
-      Promise.resolve({
-        tokens: usedTokens(result) ?? sum([...seen.values()]),
+    async usage() {
+      const ended = usedTokens(result);
+      const written = ended || session === null ? undefined : await readSession(home, session);
+      return {
+        tokens: ended ?? sum([...correct(seen, written).values()]),
         costUsd: typeof result?.["total_cost_usd"] === "number" ? result["total_cost_usd"] : null,
-      }),
+      };
+    },
   };
+}
+
+/** Events tell what a message had used when it began; what it used in the end is in the record. */
+function correct(
+  seen: ReadonlyMap<string, Tokens>,
+  written: string | undefined,
+): ReadonlyMap<string, Tokens> {
+  const used = new Map(seen);
+  for (const line of written?.split("\n") ?? []) {
+    const message = parseFields(line)?.["message"];
+    const { id, usage } = isFields(message) ? message : {};
+    if (typeof id === "string" && used.has(id) && isFields(usage)) used.set(id, wireTokens(usage));
+  }
+  return used;
 }
 
 const asking = `mcp.${askServerName}.${askToolName}`;

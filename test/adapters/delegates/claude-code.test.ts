@@ -34,7 +34,12 @@ it("reviews without a way to write, and answers by the schema", async () => {
           },
   });
 
-  const result = await world.call({ readonly: true, schema: verdict, system: "You are kind." });
+  const result = await world.call({
+    readonly: true,
+    schema: verdict,
+    model: "claude-sonnet-4-5",
+    system: "You are kind.",
+  });
 
   expect(result).toMatchObject({
     structured: { approved: true, summary: "fine" },
@@ -45,7 +50,8 @@ it("reviews without a way to write, and answers by the schema", async () => {
       cost_source: "reported",
     },
   });
-  expect(result.usage.cost_usd).toBeGreaterThan(0);
+  // 3, 0.30 and 15 dollars a million for what is new, cached and answered.
+  expect(result.usage.cost_usd).toBeCloseTo((3_000 * 3 + 500 * 0.3 + 30 * 15) / 1e6, 9);
   expect(world.of("delegate_started")).toMatchObject([
     { access: "read_only", allowed_tools: null },
   ]);

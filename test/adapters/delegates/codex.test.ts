@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it, vi } from "vitest";
 import { objectSchema } from "#core/graph/json-schema.ts";
+import { createPrices } from "#adapters/models/prices.ts";
 import { openDelegateWorld } from "#support/delegate-world.ts";
 import { installPrograms } from "#support/programs.ts";
 
@@ -29,8 +30,7 @@ it("reviews without a way to write, and answers by the schema", async () => {
         usage: { input: 2_000, output: 20, cacheRead: 500 },
       },
     ],
-    priceOf: (model, { input_tokens }) =>
-      Promise.resolve(model === "openai/gpt-5" ? input_tokens / 1e6 : undefined),
+    priceOf: (model, tokens) => Promise.resolve(createPrices().cost(model, tokens)),
   });
 
   const result = await world.call({
@@ -47,9 +47,10 @@ it("reviews without a way to write, and answers by the schema", async () => {
       output_tokens: 30,
       cache_read_tokens: 500,
       cost_source: "computed",
-      cost_usd: 0.0035,
     },
   });
+  // 1.25, 0.125 and 10 dollars a million for what is new, cached and answered.
+  expect(result.usage.cost_usd).toBeCloseTo((3_000 * 1.25 + 500 * 0.125 + 30 * 10) / 1e6, 9);
   expect(world.of("delegate_started")).toMatchObject([
     { access: "read_only", allowed_tools: null },
   ]);

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { DelegateTask } from "#core/ports/delegate.ts";
+import { createPrices } from "#adapters/models/prices.ts";
 import type { WireReply } from "#testing/loopback/server.ts";
 import { openDelegateWorld } from "#support/delegate-world.ts";
 import { installPrograms } from "#support/programs.ts";
@@ -86,17 +87,27 @@ describe.each(backends)("%s", (backend) => {
     });
   });
 
-  it("meets a server that never answers", async () => {
+  it("meets a server that never answers any more, and charges what it had answered", async () => {
+    const call =
+      backend === "codex"
+        ? { name: "exec_command", input: { cmd: "ls" } }
+        : { name: "Bash", input: { command: "ls" } };
     const world = await openDelegateWorld(backend, {
-      script: () => ({ fault: "hang" }),
-      env: { ITER_DELEGATE_IDLE_TIMEOUT: "2s" },
+      script: (_request, index) =>
+        index === 0
+          ? { toolCalls: [call], usage: { input: 1_000, output: 100 } }
+          : { fault: "hang" },
+      env: { ITER_DELEGATE_IDLE_TIMEOUT: "4s" },
+      priceOf: (model, tokens) => Promise.resolve(createPrices().cost(model, tokens)),
     });
+    const [model, cost] = backend === "codex" ? ["gpt-5", 0.002_25] : ["claude-sonnet-4-5", 0.0045];
 
-    await expect(world.call()).rejects.toMatchObject({
+    await expect(world.call({ model })).rejects.toMatchObject({
       failure: {
         code: "DELEGATE_CRASHED",
         retryable: true,
         hint: expect.stringContaining("ITER_DELEGATE_IDLE_TIMEOUT"),
+        usage: { input_tokens: 1_000, output_tokens: 100, cost_usd: expect.closeTo(cost, 9) },
       },
     });
     expect(world.left()).toEqual([]);

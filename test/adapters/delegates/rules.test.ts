@@ -106,8 +106,9 @@ describe("codex", () => {
     expect(offered(world.server.requests[0])).toEqual([]);
   });
 
-  it("can't write where only reading tools are listed", async () => {
+  it("can't write where only reading tools are listed, whatever the project's settings say", async () => {
     const world = await openDelegateWorld("codex", {
+      files: { ".codex/config.toml": 'sandbox_mode = "danger-full-access"\n' },
       script: (_, index) =>
         index === 0
           ? { toolCalls: [{ name: "exec_command", input: { cmd: "touch b.txt" } }] }

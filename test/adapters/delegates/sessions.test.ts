@@ -1,6 +1,7 @@
 /** Conversations of the real programs go on in a home that has never seen them. */
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { objectSchema } from "#core/graph/json-schema.ts";
+import { createPrices } from "#adapters/models/prices.ts";
 import type { WireReply, WireRequest } from "#testing/loopback/server.ts";
 import { openDelegateWorld } from "#support/delegate-world.ts";
 import { installPrograms } from "#support/programs.ts";
@@ -41,21 +42,27 @@ const asks: Readonly<Record<string, WireReply>> = {
   },
 };
 
-describe.each(["claude_code", "codex"] as const)("%s", (backend) => {
+describe.each([
+  // 2,000 tokens in and 20 out at 3 and 15, or at 1.25 and 10 dollars a million.
+  { backend: "claude_code", model: "claude-sonnet-4-5", cost: 0.0063 },
+  { backend: "codex", model: "gpt-5", cost: 0.0027 },
+] as const)("$backend", ({ backend, model, cost }) => {
   it("goes on with a conversation, and with a copy of it, on another machine", async () => {
     const first = await openDelegateWorld(backend, {
       script: () => ({ text: "I know the word.", usage: { input: 1_000, output: 10 } }),
     });
-    const begun = await first.call({ prompt: "The word is xylophone." });
+    const begun = await first.call({ model, prompt: "The word is xylophone." });
     const id = begun.sessionId ?? "";
     const second = await openDelegateWorld(backend, {
       script: () => ({ text: "Still.", usage: { input: 2_000, output: 20 } }),
       kept: first.kept,
+      priceOf: (name, tokens) => Promise.resolve(createPrices().cost(name, tokens)),
     });
 
-    const next = await second.call({ prompt: "Which word?", session: { id, fork: false } });
-    const copy = await second.call({ prompt: "And now?", session: { id, fork: true } });
+    const next = await second.call({ model, prompt: "Which word?", session: { id, fork: false } });
+    const copy = await second.call({ model, prompt: "And now?", session: { id, fork: true } });
     const after = await second.call({
+      model,
       prompt: "And then?",
       session: { id: copy.sessionId ?? "", fork: false },
     });
@@ -67,6 +74,7 @@ describe.each(["claude_code", "codex"] as const)("%s", (backend) => {
     expect([next, copy, after].map(({ usage }) => usage.input_tokens)).toEqual([
       2_000, 2_000, 2_000,
     ]);
+    for (const { usage } of [next, copy, after]) expect(usage.cost_usd).toBeCloseTo(cost, 9);
     for (const request of second.server.requests) expect(told(request)).toContain("xylophone");
     expect(told(second.server.requests[2])).toContain("And now?");
     expect(second.of("session_lost")).toEqual([]);
