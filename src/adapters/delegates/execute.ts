@@ -115,7 +115,13 @@ async function perform(
     return result;
   } catch (error) {
     const failure = error instanceof Ended ? error.failure : failureIn(error);
-    if (failure === undefined) throw error;
+    if (failure === undefined) {
+      if (!order.signal.aborted) throw error;
+      throw new RunFailure(
+        { ...aborted(error), usage: await charge(program, around, reader) },
+        error,
+      );
+    }
     const exit = error instanceof Ended ? error.exit : undefined;
     onEvent("delegate_error", {
       backend: program.backend,
@@ -143,6 +149,12 @@ class Ended extends Error {
 
 function failureIn(error: unknown): Failure | undefined {
   return error instanceof RunFailure ? error.failure : undefined;
+}
+
+/** Whoever aborts a call says what that means; what it used until then was used. */
+function aborted(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: "EXECUTION_FAILED", message, retryable: false };
 }
 
 interface Conclusion {

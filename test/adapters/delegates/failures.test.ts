@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { DelegateTask } from "#core/ports/delegate.ts";
 import { createPrices } from "#adapters/models/prices.ts";
 import type { WireReply } from "#testing/loopback/server.ts";
+import type { DelegateWorldOptions } from "#support/delegate-world.ts";
 import { openDelegateWorld } from "#support/delegate-world.ts";
 import { installPrograms } from "#support/programs.ts";
 
@@ -58,6 +59,24 @@ const rows: readonly [name: string, row: Row][] = [
 ];
 
 describe.each(backends)("%s", (backend) => {
+  // 1,000 tokens in and 100 out at 3 and 15, or at 1.25 and 10 dollars a million.
+  const [model, cost] = backend === "codex" ? ["gpt-5", 0.002_25] : ["claude-sonnet-4-5", 0.0045];
+  const lookAround: WireReply = {
+    toolCalls: [
+      backend === "codex"
+        ? { name: "exec_command", input: { cmd: "ls" } }
+        : { name: "Bash", input: { command: "ls" } },
+    ],
+    usage: { input: 1_000, output: 100 },
+  };
+  const lookedAround = {
+    input_tokens: 1_000,
+    output_tokens: 100,
+    cost_usd: expect.closeTo(cost, 9) as number,
+  };
+  const priceOf: DelegateWorldOptions["priceOf"] = (name, tokens) =>
+    Promise.resolve(createPrices().cost(name, tokens));
+
   it.each(rows)("meets %s", async (_, { reply, code, retryable, hint }) => {
     // Anthropic's word for a long conversation is that of any bad request.
     const spoken =
@@ -88,26 +107,18 @@ describe.each(backends)("%s", (backend) => {
   });
 
   it("meets a server that never answers any more, and charges what it had answered", async () => {
-    const call =
-      backend === "codex"
-        ? { name: "exec_command", input: { cmd: "ls" } }
-        : { name: "Bash", input: { command: "ls" } };
     const world = await openDelegateWorld(backend, {
-      script: (_request, index) =>
-        index === 0
-          ? { toolCalls: [call], usage: { input: 1_000, output: 100 } }
-          : { fault: "hang" },
+      script: (_request, index) => (index === 0 ? lookAround : { fault: "hang" }),
       env: { ITER_DELEGATE_IDLE_TIMEOUT: "4s" },
-      priceOf: (model, tokens) => Promise.resolve(createPrices().cost(model, tokens)),
+      priceOf,
     });
-    const [model, cost] = backend === "codex" ? ["gpt-5", 0.002_25] : ["claude-sonnet-4-5", 0.0045];
 
     await expect(world.call({ model })).rejects.toMatchObject({
       failure: {
         code: "DELEGATE_CRASHED",
         retryable: true,
         hint: expect.stringContaining("ITER_DELEGATE_IDLE_TIMEOUT"),
-        usage: { input_tokens: 1_000, output_tokens: 100, cost_usd: expect.closeTo(cost, 9) },
+        usage: lookedAround,
       },
     });
     expect(world.left()).toEqual([]);
@@ -124,16 +135,21 @@ describe.each(backends)("%s", (backend) => {
     });
   });
 
-  it("ends the program where it stands when it is aborted", async () => {
+  it("ends the program where it stands when it is aborted, and charges what it used", async () => {
     const abort = new AbortController();
     const world = await openDelegateWorld(backend, {
-      script: () => {
+      script: (_request, index) => {
+        if (index === 0) return lookAround;
         setTimeout(() => abort.abort(new Error("enough")), 50);
         return { fault: "hang" };
       },
+      priceOf,
     });
 
-    await expect(world.call({}, { signal: abort.signal })).rejects.toThrow("enough");
+    await expect(world.call({ model }, { signal: abort.signal })).rejects.toMatchObject({
+      message: "enough",
+      failure: { usage: lookedAround },
+    });
     expect(world.left()).toEqual([]);
   });
 

@@ -86,7 +86,9 @@ async function attemptInTime(
     const effect = track(run, flight, settle(work, contextOf(attempt, inner.signal)));
     const outcome = await Promise.race([effect, late]);
     const ranOut = inner.signal.aborted && !outer.aborted;
-    return ranOut && (attempt.limit || !outcome.ok) ? timedOut(attempt, limitMs) : outcome;
+    return ranOut && (attempt.limit || !outcome.ok)
+      ? timedOut(attempt, limitMs, outcome.ok ? outcome.step.usage : outcome.failure.usage)
+      : outcome;
   } finally {
     over.abort();
     outer.removeEventListener("abort", stop);
@@ -123,16 +125,20 @@ function track(
   return tracked;
 }
 
-function timedOut({ activation, limit }: Attempt, limitMs: number): AttemptOutcome {
-  if (limit)
-    return { ok: false, failure: { code: "TIMEOUT", message: limit.late, retryable: true } };
-  return {
-    ok: false,
-    failure: {
-      code: "TIMEOUT",
-      message: `\`${activation.node}\` took longer than its \`timeout\` of ${limitMs / 1000} s`,
-      hint: "raise `timeout`, or give the node `retry`",
-      retryable: true,
-    },
+/** What was used until then is charged. */
+function timedOut(
+  { activation, limit }: Attempt,
+  limitMs: number,
+  usage?: Failure["usage"],
+): AttemptOutcome {
+  const failure: Failure = {
+    code: "TIMEOUT",
+    message:
+      limit?.late ??
+      `\`${activation.node}\` took longer than its \`timeout\` of ${limitMs / 1000} s`,
+    ...(!limit && { hint: "raise `timeout`, or give the node `retry`" }),
+    retryable: true,
+    ...(usage && { usage }),
   };
+  return { ok: false, failure };
 }

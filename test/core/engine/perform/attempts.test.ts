@@ -1,9 +1,12 @@
 import { expect, it } from "vitest";
 import { createControl } from "#core/engine/world.ts";
+import type { ModelPort } from "#core/ports/model.ts";
 import type { RunEvent } from "#core/run/events.ts";
+import { noUsage, RunFailure } from "#core/run/failure.ts";
 import { agent, graphOf, human, join, router, tool } from "#support/engine/graph.ts";
 import { stageOf } from "#support/engine/world.ts";
 import type { Answers, Stage } from "#support/engine/world.ts";
+import { createScriptedModel } from "#testing/scripted-model.ts";
 
 const once = { max: 1, delayMs: 1000, factor: 2, maxDelayMs: 60_000 };
 
@@ -69,6 +72,31 @@ it("aborts a node at the very moment its time is up", async () => {
 
   expect(state.failure?.code).toBe("TIMEOUT");
   expect(await times(stage, "node_failed")).toEqual([5]);
+});
+
+it("charges what a node had used when its time was up", async () => {
+  const usage = { ...noUsage, input_tokens: 900, cost_usd: 0.5, cost_source: "reported" as const };
+  const failure = { code: "EXECUTION_FAILED", message: "ended", retryable: false, usage } as const;
+  const models: ModelPort = {
+    ...createScriptedModel([]),
+    generate: (_request, { signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener("abort", () => reject(new RunFailure(failure)));
+      }),
+  };
+  const stage = stageOf({
+    graph: graphOf({
+      entry: "a",
+      nodes: [agent("a", { timeoutMs: 5000 })],
+      edges: ["a -> done"],
+    }),
+    more: { models },
+  });
+
+  const { state } = await stage.start();
+
+  expect(state.failure?.code).toBe("TIMEOUT");
+  expect(state.spent).toMatchObject({ input_tokens: 900, cost_usd: 0.5 });
 });
 
 it("gives a node that may try again a new clock", async () => {
