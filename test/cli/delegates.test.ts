@@ -155,6 +155,31 @@ describe.each(["claude_code", "codex"] as const)("%s", (backend) => {
     expect(leftFolders(env.TMPDIR)).toEqual([]);
   });
 
+  it("is told in the same conversation that its answer doesn't fit, and charged for both", async () => {
+    const repository = createRepository();
+    const { folder } = repository;
+    repository.write("look.iter", judging(backend));
+    const server = await openServer(backend, (request) =>
+      JSON.stringify(request.body).includes("does not fit")
+        ? answer({ approved: true })
+        : { text: "It is fine, I think.", usage },
+    );
+
+    const said = await iter(["run", "look.iter", "--json", "--run-id", "run_x"], {
+      cwd: folder,
+      env: envFor(backend, server, folder),
+    });
+
+    expect(said.code, said.err).toBe(0);
+    expect(documentOf(said)).toMatchObject({ output: { approved: true } });
+    const finished = eventsOf(folder).filter(({ type }) => type === "delegate_finished");
+    expect(new Set(finished.map(({ data }) => data["session_id"]))).toHaveProperty("size", 1);
+    expect(finished).toHaveLength(2);
+    const { usage: used } = documentOf(said) as { usage: { cost_usd: number } };
+    const cost = backend === "codex" ? 0.002_25 : 0.0045;
+    expect(used.cost_usd).toBeCloseTo(server.requests.length * cost, 9);
+  });
+
   it("asks a person, and goes on with the answer on another machine", async () => {
     const here = createRepository();
     const first = await openServer(backend, [
@@ -214,6 +239,23 @@ describe.each(["claude_code", "codex"] as const)("%s", (backend) => {
     expect(processesIn(folder)).toEqual([]);
   });
 });
+
+/** A node that must answer with an object. */
+function judging(backend: keyof typeof programs): string {
+  return `
+schema verdict:
+  approved: bool
+
+agent look:
+  delegate: "${backend}"
+  model: "${programs[backend].model}"
+  output: verdict
+
+workflow looking:
+  entry: look
+  look -> done
+`;
+}
 
 /** A node with a server that writes, whatever the program's sandbox says. */
 function readonlyWorkflow(backend: string, folder: string): string {

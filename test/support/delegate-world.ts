@@ -1,5 +1,5 @@
 /** A workspace in which a real delegate's program is called, with a scripted server as its model. */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -32,6 +32,10 @@ export interface DelegateWorld {
   ): Promise<DelegateResult>;
   /** Folders of calls that are still there. */
   left(): readonly string[];
+  /** The home that programs would have without us. */
+  readonly home: string;
+  /** Kills the program from outside. */
+  kill(): void;
   /** Data of all events of a type. */
   of(type: string): readonly Fields[];
 }
@@ -40,7 +44,7 @@ export interface DelegateWorld {
 export interface DelegateWorldOptions {
   readonly script: WireScript;
   readonly files?: Readonly<Record<string, string>>;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly kept?: Map<string, string>;
   readonly priceOf?: Parameters<typeof createDelegates>[0]["priceOf"];
 }
@@ -87,8 +91,22 @@ export async function openDelegateWorld(
         },
       ),
     left: () => leftFolders(temporary),
+    home,
+    kill: () => killWith(`HOME=${home}\0`),
     of: (type) => told.filter((event) => event.type === type).map(({ data }) => data),
   };
+}
+
+/** Kills whoever has a variable in the environment. */
+function killWith(variable: string): void {
+  for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
+    try {
+      const environment = readFileSync(`/proc/${name}/environ`, "latin1");
+      if (environment.includes(variable)) process.kill(Number(name), "SIGKILL");
+    } catch {
+      // It has ended meanwhile, or is somebody else's.
+    }
+  }
 }
 
 /** A folder for temporary files; it is gone after the test. */

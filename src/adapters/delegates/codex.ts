@@ -12,6 +12,7 @@ import { createCodexReader } from "./codex-events.ts";
 import { findCodexRuleFault, readCodexRules } from "./codex-rules.ts";
 import type { CodexRules } from "./codex-rules.ts";
 import type { Call, DelegateProgram } from "./program.ts";
+import { readSession } from "./session-files.ts";
 import { writeToml } from "./toml.ts";
 
 const keys = ["CODEX_API_KEY", "OPENAI_API_KEY"] as const;
@@ -60,10 +61,19 @@ export const codex: DelegateProgram = {
       ...(session === null ? [] : [session.id]),
       "-",
     ];
-    return { args, env: { CODEX_HOME: home } };
+    return { args, env: { CODEX_HOME: home }, input: await promptFor(call) };
   },
   createReader: createCodexReader,
 };
+
+/** A session goes on with the instructions that it began with; others are said in the prompt. */
+async function promptFor({ task, home }: Call): Promise<string> {
+  const { session, system, prompt } = task;
+  if (session === null || system === "") return prompt;
+  const written = (await readSession(home, session.id)) ?? "";
+  const known = written.includes(JSON.stringify(system).slice(1, -1));
+  return known ? prompt : `${system}\n\n${prompt}`;
+}
 
 function keyIn(env: Environment): (typeof keys)[number] | undefined {
   return keys.find((name) => (env[name] ?? "").trim() !== "");

@@ -30,6 +30,8 @@ export interface Start {
   readonly args: readonly string[];
   /** Variables of its own. */
   readonly env: Readonly<Record<string, string>>;
+  /** What it is told; the task's prompt if left out. */
+  readonly input?: string;
 }
 
 /** Tokens as they are charged; `input_tokens` includes what the cache read and wrote. */

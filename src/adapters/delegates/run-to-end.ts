@@ -34,7 +34,7 @@ export async function runToEnd(
   call: Call,
   reader: EventReader,
 ): Promise<{ readonly exit: Exit; readonly bytes: number }> {
-  const { args, env: own } = await program.prepare(call);
+  const { args, env: own, input = call.task.prompt } = await program.prepare(call);
   const temporary = join(call.home, "tmp");
   await mkdir(temporary);
   const watchdog = watch(program, readPatience(env));
@@ -62,7 +62,7 @@ export async function runToEnd(
           ...selectEnvironment(env, namesFor(program, call), { ...own, TMPDIR: temporary }),
           ...stepOf(call, env),
         },
-        input: call.task.prompt,
+        input,
         limit: keptBytes,
         // It names its home to all that it starts, and its shells leave the group.
         mark: basename(call.home),

@@ -1,5 +1,5 @@
 /** Every odd end of the real programs is a failure that says what it is. */
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { DelegateTask } from "#core/ports/delegate.ts";
@@ -153,6 +153,24 @@ describe.each(backends)("%s", (backend) => {
     expect(world.left()).toEqual([]);
   });
 
+  it.runIf(process.platform === "linux")("meets a program that ends without a result", async () => {
+    const world = await openDelegateWorld(backend, {
+      script: () => {
+        world.kill();
+        return { fault: "hang" };
+      },
+    });
+
+    await expect(world.call()).rejects.toMatchObject({
+      failure: {
+        code: "DELEGATE_CRASHED",
+        retryable: true,
+        message: expect.stringMatching(/SIGKILL and gave no result/),
+      },
+    });
+    expect(world.left()).toEqual([]);
+  });
+
   it("names a tool that it can't be allowed, before it starts", async () => {
     const world = await openDelegateWorld(backend, { script: [] });
 
@@ -235,6 +253,29 @@ it("claude stops at what is left of the budget, and what it used is charged", as
       retryable: false,
       usage: { cost_usd: expect.toSatisfy((cost: number) => cost > 0.01) },
     },
+  });
+});
+
+it("claude is asked to give up after a few attempts of its own", async () => {
+  const world = await openDelegateWorld("claude_code", {
+    script: () => ({ status: 429 }),
+    env: { CLAUDE_CODE_MAX_RETRIES: undefined },
+  });
+
+  await expect(world.call()).rejects.toMatchObject({ failure: { code: "RATE_LIMITED" } });
+  expect(world.server.requests).toHaveLength(3);
+});
+
+it("claude says itself that a login is worth nothing", async () => {
+  const world = await openDelegateWorld("claude_code", {
+    script: [],
+    env: { ANTHROPIC_API_KEY: undefined },
+  });
+  mkdirSync(join(world.home, ".claude"));
+  writeFileSync(join(world.home, ".claude/.credentials.json"), "{}");
+
+  await expect(world.call()).rejects.toMatchObject({
+    failure: { code: "AUTH_FAILED", cause: expect.stringContaining("/login") },
   });
 });
 

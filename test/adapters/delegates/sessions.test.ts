@@ -80,6 +80,23 @@ describe.each([
     expect(second.of("session_lost")).toEqual([]);
   });
 
+  it("hears instructions once, and others where a conversation goes on under them", async () => {
+    const world = await openDelegateWorld(backend, { script: () => ({ text: "Yes." }) });
+    const [soft, loud] = ['Speak "softly".', "Shout."];
+
+    const { sessionId: id } = await world.call({ system: soft });
+    const session = { id: id ?? "", fork: false };
+    await world.call({ system: soft, session });
+    await world.call({ system: loud, session });
+
+    const heard = (words: string) =>
+      world.server.requests.map(
+        ({ body }) => JSON.stringify(body).split(JSON.stringify(words).slice(1, -1)).length - 1,
+      );
+    expect(heard(soft).slice(0, 2)).toEqual([1, 1]);
+    expect(heard(loud)).toEqual([0, 0, 1]);
+  });
+
   it("asks, and goes on with the answer", async () => {
     const world = await openDelegateWorld(backend, {
       script: (request) =>
@@ -107,7 +124,7 @@ describe.each([
     expect(answered.usage).toMatchObject({ input_tokens: 50, output_tokens: 5 });
   });
 
-  it("is told in the same conversation that its answer does not fit", async () => {
+  it("gives an answer that does not fit as it is, with the conversation that it belongs to", async () => {
     const schema = objectSchema([["ok", { type: "boolean" }]]);
     const world = await openDelegateWorld(backend, { script: () => ({ text: "No JSON here." }) });
 
