@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-YBSI2FZW.mjs";import"./chunk-KEZF35GF.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-L5FVVRWS.mjs";import"./chunk-PI5BH3OW.mjs";import"./chunk-XSCXJ2ZP.mjs";export{defaultTimeoutMs,readToolsFile};

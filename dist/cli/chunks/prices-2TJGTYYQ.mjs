@@ -1,1 +1,0 @@
-import{createPrices,priceUsage}from"./chunk-JT5MAF52.mjs";import"./chunk-YKEKAQ2H.mjs";import"./chunk-LCNW5O35.mjs";import"./chunk-QOGNY7H3.mjs";import"./chunk-CLNQTXPK.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-E7ZZFIDN.mjs";export{createPrices,priceUsage};

@@ -1,1 +1,0 @@
-import{refusedRun,viewFlowRun}from"./chunk-BEYH5C2T.mjs";import"./chunk-HCV7HCG7.mjs";import"./chunk-6GYGZNHP.mjs";import"./chunk-QOGNY7H3.mjs";import"./chunk-CLNQTXPK.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-E7ZZFIDN.mjs";export{refusedRun,viewFlowRun};

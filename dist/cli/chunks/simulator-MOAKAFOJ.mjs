@@ -1,1 +1,0 @@
-import{createSimulator}from"./chunk-YKT3W2ZT.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-LCNW5O35.mjs";import"./chunk-QOGNY7H3.mjs";import"./chunk-CLNQTXPK.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-E7ZZFIDN.mjs";export{createSimulator};

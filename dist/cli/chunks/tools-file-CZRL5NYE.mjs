@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-TGZX7MXP.mjs";import"./chunk-LCNW5O35.mjs";import"./chunk-TYE2K5VN.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-QOGNY7H3.mjs";import"./chunk-CLNQTXPK.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-7T2W4V6L.mjs";import"./chunk-E7ZZFIDN.mjs";export{defaultTimeoutMs,readToolsFile};
