@@ -70,7 +70,7 @@ export async function runOnGithub(job: Job, token: string, steps: JobSteps): Pro
   steps.tell({ mode: mode ?? "none", decision: then, "reason-code": reason });
   switch (then) {
     case "start":
-      return startRuns(door, decision);
+      return startOrSweep(door, decision);
     case "command":
     case "reply":
       return carryOutCommand(door);
@@ -91,6 +91,12 @@ export async function runOnGithub(job: Job, token: string, steps: JobSteps): Pro
       steps.tell({ status: "none" });
       return 0;
   }
+}
+
+/** Every schedule sweeps, whatever else it is for. */
+async function startOrSweep(door: Door, decision: ModeDecision): Promise<number> {
+  const swept = door.event === "schedule" ? await sweep(door) : 0;
+  return (await startRuns(door, decision)) || swept;
 }
 
 /** Opens the door of a job: who we are, and what is trusted. */
@@ -134,7 +140,8 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
     payload,
     config,
     identities,
-    repositoryId: numberAt(payload, "repository", "id") ?? 0,
+    repositoryId:
+      numberAt(payload, "repository", "id") ?? Number(variable("GITHUB_REPOSITORY_ID") || 0),
     workflowRun: Number(variable("GITHUB_RUN_ID")),
     trusted,
     runUrl: `${runsUrl}/${variable("GITHUB_RUN_ID")}`,

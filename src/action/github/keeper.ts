@@ -14,7 +14,7 @@ import { describePointer } from "#adapters/github/checkpoint/store.ts";
 import type { CheckpointStore, Pointer } from "#adapters/github/checkpoint/store.ts";
 import { claimEnd } from "#adapters/github/claims.ts";
 import type { Claim } from "#adapters/github/claims.ts";
-import { forgetRun, noteRun } from "#adapters/github/open-runs.ts";
+import { forgetRun, noteRun, readRunNote } from "#adapters/github/open-runs.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
@@ -67,6 +67,8 @@ export interface Keeper {
    * @throws Refusal `FENCED` if another job has taken it over.
    */
   keep(): Promise<void>;
+  /** Says that a run without a thread is answered on this one. */
+  moveTo(thread: number): Promise<void>;
   /** Called when another job has taken the run over. */
   onFenced(listener: () => void): void;
 }
@@ -134,6 +136,11 @@ export function openKeeper(door: Door, { run, claim, begun }: KeeperRequest): Ke
     },
     standing: () => standing,
     keep,
+    async moveTo(thread) {
+      const note = await readRunNote(client, run.run);
+      if (note === null) return;
+      await noteRun(client, { run: run.run, fields: { ...note, thread }, tree: trusted.commit });
+    },
     onFenced(then) {
       listener = then;
     },

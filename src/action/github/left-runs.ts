@@ -50,6 +50,8 @@ interface Lead {
   readonly seq: number;
   readonly pointer: Pointer;
   readonly expires: string | null;
+  /** Where a run is answered that had no thread when it was kept. */
+  readonly thread: number | null;
 }
 
 /** The run of a marker as it was left last; null if there is nothing that could be used. */
@@ -92,7 +94,8 @@ function toLead(value: Value): Lead | null {
   const [run, seq] = [textAt(value, "run"), numberAt(value, "seq")];
   const pointer = readPointer(value);
   if (run === "" || seq === null || pointer === null) return null;
-  return { run, seq, pointer, expires: textAt(value, "expires") || null };
+  const [expires, thread] = [textAt(value, "expires") || null, numberAt(value, "thread")];
+  return { run, seq, pointer, expires, thread };
 }
 
 async function leadOfNote({ client }: Door, run: string): Promise<Lead | null> {
@@ -107,7 +110,7 @@ async function leadOfRef({ client: { git } }: Door, run: string): Promise<Lead |
   const seq = numberAt(parse(await git.message(commit)), "seq");
   return seq === null
     ? null
-    : { run, seq, pointer: { ref: `refs/iter/runs/${run}`, commit }, expires: null };
+    : { run, seq, pointer: { ref: `refs/iter/runs/${run}`, commit }, expires: null, thread: null };
 }
 
 /** What earlier attempts of this workflow run uploaded. */
@@ -118,7 +121,7 @@ async function leadsHere({ client, workflowRun }: Door, run: string): Promise<re
     const seq = Number(/^(\d+)-a\d+$/.exec(name.slice(prefix.length))?.[1] ?? Number.NaN);
     if (!name.startsWith(prefix) || Number.isNaN(seq)) return [];
     const pointer = { artifact: id, digest: digest.replace("sha256:", ""), expires: expiresAt };
-    return [{ run, seq, pointer, expires: null }];
+    return [{ run, seq, pointer, expires: null, thread: null }];
   });
 }
 
@@ -150,7 +153,7 @@ async function open(door: Door, lead: Lead, checkpoint: Checkpoint): Promise<Lef
     expiresAt: lead.expires,
     initiatorId: numberAt(manifest, "initiator", "id") ?? 0,
     initiatorLogin: textAt(manifest, "initiator", "login"),
-    thread: numberAt(manifest, "thread"),
+    thread: numberAt(manifest, "thread") ?? lead.thread,
     source: textAt(manifest, "workflow", "commit"),
     files: checkpoint.files,
     pointer: lead.pointer,

@@ -3,7 +3,8 @@ import { warning } from "@actions/core";
 import { statusOf } from "#adapters/github/answers.ts";
 
 /** What a job does besides its run. */
-export type Feature = "comment" | "check" | "checkpoint" | "reaction" | "signal";
+export type Feature =
+  "comment" | "check" | "checkpoint" | "reaction" | "signal" | "reviewers" | "issue";
 
 /** The lines of a job's permissions that a feature needs, and what is lost without them. */
 const needs: Readonly<Record<Feature, readonly [lines: string, lost: string]>> = {
@@ -11,6 +12,8 @@ const needs: Readonly<Record<Feature, readonly [lines: string, lost: string]>> =
   reaction: ["`issues: write` and `pull-requests: write`", "commands get no reaction and no reply"],
   check: ["`checks: write`", "there is no check run"],
   checkpoint: ["`contents: write`", "the run can't go on in another job"],
+  reviewers: ["`pull-requests: write`", "nobody is asked for a review"],
+  issue: ["`issues: write`", "nobody is told that the run waits"],
   signal: ["`contents: write`", "the job that drives the run can't be told"],
 };
 

@@ -1,6 +1,7 @@
 /** Reports a run where it belongs: checkpoint, then comment, then check, so that any of it can be repeated. */
 import type { RunResult } from "#core/engine/world.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
+import { callPeople } from "./call-people.ts";
 import { openCheckReport } from "./check-report.ts";
 import { openCommentReport } from "./comment-report.ts";
 import type { Door } from "./door.ts";
@@ -41,6 +42,7 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
       await attempts.attempt("comment", async () => comment?.write(shown));
       await attempts.attempt("check", () => check.show(shown));
       if (attempts.lacks("check")) await check.annotate(shown);
+      if (settings.comment !== false) await callPeople(opening, shown, attempts);
       tellReports(door, { comment: comment?.id ?? null, check: check.id });
       return !attempts.broken();
     },

@@ -10,7 +10,7 @@ import type { ReportSettings } from "./report-settings.ts";
 export interface ReportedRun extends KeptRun {
   readonly graph: Graph;
   /** Knows where the run stands. */
-  readonly keeper: Pick<Keeper, "standing">;
+  readonly keeper: Pick<Keeper, "standing" | "moveTo">;
   /** What happened in earlier jobs. */
   readonly before: readonly RunEvent[];
 }

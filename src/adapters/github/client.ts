@@ -6,6 +6,8 @@ import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { orNull, readValue, statusOf } from "./answers.ts";
 import { openChecks } from "./checks.ts";
 import type { GithubChecks } from "./checks.ts";
+import { openSurfaces } from "./gate-surfaces.ts";
+import type { GateSurfaces } from "./gate-surfaces.ts";
 import { openGit } from "./git-objects.ts";
 import type { GitObjects } from "./git-objects.ts";
 import { openReviews } from "./reviews.ts";
@@ -72,6 +74,7 @@ export interface GithubClient extends GithubChecks, GithubReviews {
   file(path: string, ref: string): Promise<string | null>;
   readonly git: GitObjects;
   readonly jobs: WorkflowRuns;
+  readonly surfaces: GateSurfaces;
 }
 
 /** Opens the API for one repository. */
@@ -190,6 +193,7 @@ export function openGithub({ token, apiUrl, repository }: GithubAccess): GithubC
     ...openReviews(octokit, here),
     git: openGit(octokit, here),
     jobs: openWorkflowRuns(octokit, here),
+    surfaces: openSurfaces(octokit, here),
   };
 }
 

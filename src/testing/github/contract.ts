@@ -142,6 +142,9 @@ function pointToContract(schema: Fields): Fields {
 /** What is required and absent becomes the plainest value that its schema allows. */
 function fill(given: Value | undefined, value: Value | undefined, schemas: Fields): Value {
   const schema = resolve(given, schemas);
+  const parts = readList(schema["allOf"]);
+  if (parts.length > 0)
+    return parts.reduce((filled, part) => fill(part, filled, schemas), value) ?? null;
   const choices = readList(schema["anyOf"] ?? schema["oneOf"]).map((one) => resolve(one, schemas));
   const [first = null] = choices;
   if (choices.length > 0) {

@@ -6,6 +6,7 @@ const repository = "/repos/{owner}/{repo}";
 export const operations: readonly string[] = [
   `GET ${repository}`,
   `GET ${repository}/issues/{issue_number}`,
+  `PATCH ${repository}/issues/{issue_number}`,
   `GET ${repository}/issues/{issue_number}/comments`,
   `POST ${repository}/issues/{issue_number}/comments`,
   `GET ${repository}/issues/comments/{comment_id}`,

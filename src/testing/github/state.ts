@@ -30,6 +30,7 @@ export interface Thread {
   /** Files at its head, by path; those of the default branch if left out. */
   readonly tree?: Readonly<Record<string, string>>;
   labels?: readonly string[];
+  readonly assignees?: readonly string[];
   draft?: boolean;
   closed_at?: string;
 }

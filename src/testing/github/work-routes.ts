@@ -58,10 +58,16 @@ export const workRoutes: Readonly<Record<string, Route>> = {
       body: textAt(body, "body"),
       author: caller.login,
       labels: listAt(body, "labels").map(String),
+      assignees: listAt(body, "assignees").map(String),
     };
     state.threads.set(thread.number, thread);
     return { status: 201, body: toIssue(state, thread) };
   },
+  [`PATCH ${repository}/issues/{issue_number}`]: (call) =>
+    withThread(call, "issue_number", (thread) => {
+      if (textAt(call.body, "state") === "closed") thread.state = "closed";
+      return ok(toIssue(call.state, thread));
+    }),
   [`GET ${repository}/labels/{name}`]: ({ state, values }) => {
     const name = values["name"] ?? "";
     return state.setup.labels?.includes(name) === true ? ok({ name }) : missing;
