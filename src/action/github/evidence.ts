@@ -58,7 +58,9 @@ interface Given {
   readonly thread: number | null;
 }
 
-function saysYes({ answeredAt, answers, fields }: Interaction): boolean {
+/** Checks that have ended are looked at themselves; nobody has said anything. */
+function saysYes({ answeredAt, answers, fields, source }: Interaction): boolean {
+  if (source === "checks") return false;
   const decision = decisionField(fields);
   return answeredAt !== null && (decision === undefined || answers?.[decision] === true);
 }

@@ -213,6 +213,50 @@ it("waits without a job for the checks of its own commit, and goes on when they 
   expect(github.state.dispatches).toHaveLength(1);
 });
 
+const twoRounds = `run_tools: true
+nodes:
+  diagnose: [{ output: { can_be_fixed: true, cause: "b" }, repeat: true }]
+  fix: [{ output: { summary: fixed }, repeat: true }]
+  sound: [{ output: { sound: true, reason: "" }, repeat: true }]
+  push:
+    - tool_calls: [{ tool: github.commit, input: { message: "One" } }]
+    - output: { summary: one }
+    - tool_calls: [{ tool: github.commit, input: { message: "Two" } }]
+    - output: { summary: two }
+  watch:
+    - tool_calls: [{ tool: github.checks, input: { wait: all } }]
+    - output: { green: false, summary: red }
+    - output: { green: true, summary: passed }
+`;
+
+it.each([
+  ["pushes again when the checks fail otherwise than before", "error: no c", "finished", "trigger"],
+  [
+    "pushes nothing more when they fail as before",
+    "error: b is 2",
+    "failed_resumable",
+    "no_progress",
+  ],
+])("%s", async (_what, log, status, reason) => {
+  const repo = createRepo();
+  const run = failedRun({ id: 5, sha: repo.head });
+  await using github = await startGithub(setupOf(repo, twoRounds, { workflowRuns: [run] }));
+  await play(github, fixed(ended(repo, run), 3));
+  const sha = repo.git("rev-parse", branch);
+  const red = failedRun({ id: 7, sha, log });
+  github.state.workflowRuns.push(red);
+  check(github, sha, "failure");
+
+  const second = await play(github, fixed(ended(repo, red), 4));
+
+  expect(second.outputs["status"], second.log).toBe(status);
+  const message = repo.git("log", "-1", "--format=%B", branch);
+  if (reason === "no_progress") {
+    expect(second.outputs["reason-code"]).toBe(reason);
+    expect(message).toMatch(/^One\n/);
+  } else expect(message).toMatch(/^Two\n[^]*\nIter-Attempt: 2\n/);
+});
+
 it("says that checks are held back where nobody can start them", async () => {
   const repo = createRepo();
   const run = failedRun({ id: 5, sha: repo.head });

@@ -194,7 +194,9 @@ async function attemptOf(
 ): Promise<readonly string[]> {
   const { site } = proposer;
   if (loop === undefined) return [`Iter-Attempt: ${site.attempt}`];
-  const made = commitsOf(proposer).filter(({ step }) => step !== site.step);
+  const made = commitsOf(proposer).filter(
+    ({ step, activation }) => step !== site.step || activation !== site.activationId,
+  );
   return loopTrailers(await nextAttempt(place, loop, made));
 }
 
