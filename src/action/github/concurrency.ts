@@ -2,9 +2,11 @@
 import { info } from "@actions/core";
 import { eventsOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
+import { awaitedBy } from "./awaited-by.ts";
 import { cancelOne } from "./cancel.ts";
 import type { Door } from "./door.ts";
 import { findThreadRuns, isOpen } from "./thread-runs.ts";
+import type { ThreadRun } from "./thread-runs.ts";
 
 /** A run that is about to start. */
 export interface Coming {
@@ -13,6 +15,8 @@ export interface Coming {
   readonly settings: TriggerSettings;
   readonly thread: number | null;
   readonly by: string;
+  /** The commit that the event is about. */
+  readonly headSha: string | null;
 }
 
 /** Makes room for a run; the code of the reason why it starts not, or null. */
@@ -23,12 +27,24 @@ export async function makeRoom(door: Door, coming: Coming): Promise<string | nul
   const runs = await findThreadRuns(door, thread);
   const open = runs.filter((one) => one.trigger === trigger && one.id !== run && isOpen(one));
   if (open.length === 0) return null;
-  if (policy === "skip") return "run_in_progress";
-  for (const one of open) {
+  const outdated = policy === "skip" ? open.filter((one) => isOutdated(one, coming)) : open;
+  for (const one of outdated) {
     info(`The run ${one.id} is replaced by ${run}.`);
     await cancelOne(door, one, { by: coming.by, reason: "superseded" });
   }
-  return null;
+  const left = open.filter((one) => !outdated.includes(one));
+  return left.some(isUnderWay) ? "run_in_progress" : null;
+}
+
+/** A run that waits for the checks of another commit waits for nothing any more. */
+function isOutdated({ left }: ThreadRun, { headSha }: Coming): boolean {
+  const awaited = left === null ? null : awaitedBy(left.state);
+  return awaited !== null && awaited.sha !== headSha;
+}
+
+/** One that has stopped is in nobody's way. */
+function isUnderWay({ left, status }: ThreadRun): boolean {
+  return (left?.state.status ?? status) !== "failed_resumable";
 }
 
 function defaultPolicy(settings: TriggerSettings): "replace" | "skip" | "queue" {

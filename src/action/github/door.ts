@@ -23,6 +23,7 @@ import type { JobSteps } from "../steps.ts";
 import { resumeAfterChecks, waitingRuns } from "./awaited-checks.ts";
 import { cancelRuns } from "./cancel.ts";
 import { carryOutCommand } from "./command.ts";
+import { tellFlaky } from "./flaky.ts";
 import { resumeNamed } from "./resume-named.ts";
 import { answerByReviews } from "./review-signal.ts";
 import { settle } from "./settle.ts";
@@ -89,6 +90,7 @@ export async function runOnGithub(job: Job, token: string, steps: JobSteps): Pro
     default:
       info(`${describe(decision)} ${explainReason(reason)}`);
       steps.tell({ status: "none" });
+      await tellFlaky(door);
       return 0;
   }
 }

@@ -7,15 +7,16 @@ import { openWriteApi } from "#adapters/github/write-api.ts";
 import { readFailedJobs } from "#adapters/tools/github/index.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { eventsOf } from "#src/github/config/config.ts";
-import type { TriggerSettings } from "#src/github/config/config.ts";
+import type { LoopSettings, TriggerSettings } from "#src/github/config/config.ts";
 import { fingerprintOfAll } from "#src/github/loops/fingerprint.ts";
 import type { FailedJob } from "#src/github/loops/fingerprint.ts";
 import { decideLoop } from "#src/github/loops/guards.ts";
-import type { LoopFacts } from "#src/github/loops/guards.ts";
+import type { LoopDecision, LoopFacts } from "#src/github/loops/guards.ts";
 import { readLoopCommit } from "#src/github/loops/trailers.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { isSilent } from "./claim-run.ts";
 import type { Door } from "./door.ts";
+import { noteRerun } from "./flaky.ts";
 
 /** A run that a failure would start. */
 export interface LoopStart {
@@ -46,8 +47,12 @@ export async function ruleLoop(door: Door, start: LoopStart): Promise<LoopRuling
   const jobs = (await readFailedJobs({ api }, { sha })).filter((job) => job.workflow === workflow);
   const fingerprint = fingerprintOfAll(jobs);
   const facts = await readFacts(door, start, { api, jobs, fingerprint, sha });
-  const decision = decideLoop(facts, start.settings.loop);
-  if (decision.then === "rerun") return rerun(api, numberAt(failed, "id") ?? 0);
+  const decision = await rerunFirst(door, api, {
+    facts,
+    settings: start.settings.loop,
+    run: numberAt(failed, "id") ?? 0,
+  });
+  if (decision.then === "rerun") return { refused: "waiting_for_ci" };
   if (decision.then === "stop") {
     if (givenUp.includes(decision.reason)) await askForPeople(door, start);
     return { refused: decision.reason };
@@ -110,16 +115,31 @@ function isSameJob(one: FailedJob, other: FailedJob): boolean {
   return one.workflow === other.workflow && one.job === other.job;
 }
 
+interface Rerun {
+  readonly facts: LoopFacts;
+  readonly settings: LoopSettings | undefined;
+  /** The workflow run that failed. */
+  readonly run: number;
+}
+
 /** What failed once may pass the second time: then there is nothing to mend. */
-async function rerun(api: ThreadsApi, run: number): Promise<LoopRuling> {
+async function rerunFirst(
+  door: Door,
+  api: ThreadsApi,
+  { facts, settings, run }: Rerun,
+): Promise<LoopDecision> {
+  const decision = decideLoop(facts, settings);
+  if (decision.then !== "rerun" || isSilent(door)) return decision;
   try {
     await api.rerunFailedJobs(run);
+    await noteRerun(door, run);
     info(`The failed jobs of ${run} run once more before anything is mended.`);
+    return decision;
   } catch (fault) {
     const why = fault instanceof Error ? fault.message : String(fault);
     warning(`The failed jobs can't be run again (${why}); give the job \`actions: write\`.`);
+    return decideLoop(facts, { ...settings, "rerun-first": false });
   }
-  return { refused: "waiting_for_ci" };
 }
 
 async function keepAttempt(

@@ -55,8 +55,9 @@ async function startOrRefuse(door: Door, start: Start, starter: Starter): Promis
   const settings = triggerOf(door.config, start.trigger) ?? { workflow: start.trigger };
   const allowed = await allow(door, settings, starter);
   if ("refused" in allowed) return refuse(door, start, starter, allowed.refused);
-  const { thread, sender } = starter;
-  const busy = await makeRoomOnce(door, { ...start, settings, thread, by: sender.login });
+  const { thread, sender, headSha } = starter;
+  const coming = { ...start, settings, thread, headSha, by: sender.login };
+  const busy = await makeRoomOnce(door, coming);
   if (busy !== null) return refuse(door, start, starter, busy);
   const tier = lowest(start.tier ?? "push", allowed.tier);
   const settled = { ...start, tier, settings };
