@@ -97,7 +97,8 @@ export async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number>
 /** What a door to GitHub puts together in its own way. */
 export function stepsOf(job: Job, sheet: OutputSheet): JobSteps {
   return {
-    plan: (file, given) => planJob({ ...job, ...given }, file, scriptOf({ ...job, ...given })),
+    plan: (file, given) =>
+      planJob({ ...job, ...given }, file, scriptOf({ ...job, ...given }), given.github),
     script: (given) => scriptOf({ ...job, ...given }),
     drive: (world, go) => driveRun(world, job, go),
     conclude: (world, result) => conclude(job, { world, sheet }, result),
@@ -151,9 +152,12 @@ async function planJob(
   job: Job,
   { path, bytes }: NamedFile,
   script: WorldRequest["script"],
+  github?: Fields,
 ): Promise<RunPlan> {
   const { inputs, environment } = job;
-  if (isTakenAsFlow(path)) return planFlowFile(job, { path, bytes });
+  if (isTakenAsFlow(path)) {
+    return planFlowFile(job, { path, bytes }, github ?? readGithub(environment));
+  }
   const simulated = inputs.simulate !== false;
   const { file, graph, diagnostics } = compileSource(path, bytes, {
     environment,
@@ -183,9 +187,9 @@ async function planJob(
 }
 
 /** What plans flows is loaded only for them. */
-async function planFlowFile(job: Job, file: NamedFile): Promise<RunPlan> {
+async function planFlowFile(job: Job, file: NamedFile, github: Fields): Promise<RunPlan> {
   const { planFlowJob } = await import("./flow.ts");
-  const { plan, compiled } = await planFlowJob(job, file, readGithub(job.environment));
+  const { plan, compiled } = await planFlowJob(job, file, github);
   annotate(job, compiled);
   if (plan === null) throw refuseWorkflow(file.path, compiled.diagnostics);
   return plan;

@@ -1,5 +1,6 @@
 /** What every job does, however it came to its run. */
 import type { RunControl, RunResult, World } from "#core/engine/world.ts";
+import type { Fields } from "#core/graph/value.ts";
 import type { RunPlan } from "#core/run/plan.ts";
 import type { Job } from "./job.ts";
 import type { NamedFile } from "./named-file.ts";
@@ -7,7 +8,10 @@ import type { OutputSheet } from "./outputs.ts";
 import type { WorldRequest } from "./world.ts";
 
 /** What a door gives a run: its inputs, and where its files are read from. */
-export type Given = Pick<Job, "inputs" | "sources">;
+export type Given = Pick<Job, "inputs" | "sources"> & {
+  /** What a flow is told of the event, if not what the environment says. */
+  readonly github?: Fields;
+};
 
 /** The parts of a job that doors put together. */
 export interface JobSteps {

@@ -28,7 +28,8 @@ export function gateKind(fields: readonly AnswerField[]): GateFacts["kind"] {
   const decision = decisionField(fields);
   const others = fields.filter(({ name }) => name !== decision);
   const plain = others.every(
-    ({ type, enum: choices }) => type === "string" && choices === undefined,
+    ({ type, enum: choices, optional }) =>
+      (type === "string" && choices === undefined) || (type === "value" && optional === true),
   );
   if (decision !== undefined && plain) return "approval";
   const [only] = fields;
@@ -70,7 +71,7 @@ export function toAnswers(command: Command, fields: readonly AnswerField[]): Fie
   );
   const empty = texts.map(({ name }): [string, Value] => [name, ""]);
   const named = reasonFields.find((name) => texts.some((field) => field.name === name));
-  const place = named ?? texts[0]?.name;
+  const place = named ?? texts[0]?.name ?? fields.find(({ type }) => type === "value")?.name;
   const said: [string, Value][] =
     command.text === undefined || place === undefined ? [] : [[place, command.text]];
   if (command.command === "answer") {

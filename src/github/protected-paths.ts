@@ -75,6 +75,7 @@ export function isProtected(path: string, { add = [], allow = [] }: ProtectedPat
   return (
     parts[0] === ".github" ||
     resolved.endsWith(".iter") ||
+    /\.(?:flow|host)\.(?:json|yaml|yml)$/.test(resolved) ||
     parts.some((part) => names.has(part) || part.startsWith(".git")) ||
     fitsPatterns(resolved, lower(add))
   );

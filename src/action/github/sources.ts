@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { openTrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
+import { isFlowPath } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { resolveTreePath } from "#src/github/protected-paths.ts";
 import type { Inputs } from "../inputs.ts";
@@ -13,6 +14,7 @@ import { candidates, recipeFiles, scriptFiles } from "../named-file.ts";
 import type { FileSort, NamedFile } from "../named-file.ts";
 import type { Given } from "../steps.ts";
 import type { Door } from "./door.ts";
+import { fetchUsed } from "./used-sources.ts";
 
 /** What a run reads before it starts. */
 export interface Sources {
@@ -47,10 +49,14 @@ export async function fetchAgain(
   return { inputs: job.inputs, sources: tree.folder };
 }
 
+/** What a workflow's file ends in, where only its name is given. */
+const endings = [".iter", ".flow.json", ".flow.yaml", ".flow.yml"];
+
 async function fetchWorkflow(trusted: TrustedTree, folder: string, name: string): Promise<string> {
-  const places = name.endsWith(".iter")
+  const isFile = name.endsWith(".iter") || isFlowPath(name);
+  const places = isFile
     ? [name, join(folder, name)]
-    : [join(folder, `${name}.iter`)];
+    : endings.map((end) => join(folder, name + end));
   const found = await firstOf(trusted, places);
   if (found !== undefined) return found;
   const at = trusted.commit.slice(0, 12);
@@ -63,6 +69,7 @@ async function fetchBeside(trusted: TrustedTree, workflow: string, inputs: Input
   const beside = dirname(workflow);
   const own = `${basename(workflow, ".iter")}.tools.yaml`;
   await Promise.all([
+    fetchUsed(trusted, workflow),
     trusted.fetch(join(beside, own)),
     trusted.fetch(join(beside, "iter.tools.yaml")),
     trusted.fetch(".mcp.json"),

@@ -99,13 +99,13 @@ export async function startOne(door: Door, start: SettledStart, starter: Starter
   const begun = claimed.state !== "held" || !claimed.fresh;
   const left = begun && !isSilent(door) ? await findLeftRun(door, start.run) : null;
   if (left !== null) return goOn(door, left);
-  const { plan, given } = await planOne(door, start.settings, starter);
-  const { sender, thread, headSha, baseSha } = starter;
-  const initiator = { id: sender.id, login: sender.login };
-  const where = { run: start.run, trigger: start.trigger, thread, headSha, baseSha, initiator };
   const tier = tierOf(door, start);
   const { ci } = start;
   const github = { ...(await contextOf(door, starter)), tier, ...(ci && { ci }) };
+  const { plan, given } = await planOne(door, start.settings, { ...starter, github });
+  const { sender, thread, headSha, baseSha } = starter;
+  const initiator = { id: sender.id, login: sender.login };
+  const where = { run: start.run, trigger: start.trigger, thread, headSha, baseSha, initiator };
   const { graph, limits, simulated } = plan;
   const opened = await openHere(door, {
     run: { ...where, source: door.trusted.commit },
@@ -140,11 +140,12 @@ async function goOn(door: Door, left: LeftRun): Promise<number> {
 export async function planOne(
   door: Door,
   settings: TriggerSettings,
-  { command }: Starter,
+  { command, github }: Starter & { readonly github?: Fields },
 ): Promise<{ readonly plan: RunPlan; readonly given: Given }> {
   const inputs = await withSettings(door.job.inputs, settings, command);
   const { given, file } = await fetchSources(door, settings.workflow ?? "", inputs);
-  return { plan: await door.steps.plan(file, given), given };
+  const about = github === undefined ? given : { ...given, github };
+  return { plan: await door.steps.plan(file, about), given };
 }
 
 /** How far somebody's event goes, or why it starts nothing. What can't be checked counts as not allowed. */

@@ -1,4 +1,5 @@
 /** Answers on their way into the log. Spec: runtime §16.3. */
+import { readDecision } from "#core/graph/decision.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { GivenAnswer } from "#core/ports/human.ts";
 import { decisionField } from "#core/run/answers.ts";
@@ -11,7 +12,7 @@ import { createEvent, placeOf } from "./decide/place.ts";
 export function recordedAnswer(state: RunState, gate: Interaction, given: GivenAnswer): NewEvent {
   const count = gate.submissions.length + 1;
   const decision = decisionField(gate.fields);
-  const refused = decision !== undefined && given.answers[decision] === false;
+  const refused = decision !== undefined && readDecision(given.answers[decision] ?? null) === false;
   return createEvent("human_answers_recorded", placeOfGate(state, gate), {
     interaction_id: gate.id,
     answers: given.answers,

@@ -1,9 +1,12 @@
 /** Several people's answers to one gate as one. Spec: runtime §16.3. */
+import { readDecision } from "../graph/decision.ts";
 import type { Fields } from "../graph/value.ts";
 import type { AnswerField, Submission } from "./state.ts";
 
-/** The field that decides: `approved` if it is a bool, else the only bool, else none. */
+/** The field that decides: a decision, `approved` if it is a bool, else the only bool, else none. */
 export function decisionField(fields: readonly AnswerField[]): string | undefined {
+  const decision = fields.find(({ type }) => type === "decision");
+  if (decision !== undefined) return decision.name;
   const bools = fields.filter((field) => field.type === "bool").map((field) => field.name);
   if (bools.includes("approved")) return "approved";
   return bools.length === 1 ? bools[0] : undefined;
@@ -19,6 +22,8 @@ export function combineAnswers(
   if (decision === undefined) return answers;
   return {
     ...answers,
-    [decision]: submissions.every((submission) => submission.answers[decision] === true),
+    [decision]: submissions.every(
+      ({ answers: said }) => readDecision(said[decision] ?? null) === true,
+    ),
   };
 }

@@ -2,6 +2,8 @@
  * Decides whether a request counts: one pure function over facts, in steps of which the first that
  * decides wins. Spec: github §5.
  */
+import { readDecision } from "#core/graph/decision.ts";
+import type { Value } from "#core/graph/value.ts";
 import { isBefore } from "../instants.ts";
 import { ruleOnAnswer } from "./answer.ts";
 import { ruleOnChange } from "./change.ts";
@@ -50,13 +52,13 @@ function decisionOf(
   if (refused !== null) return refused;
   const approval = gate.kind === "approval";
   if (word !== "answer") return approval ? word : rule("deny", "wrong_command", gate);
-  return approval ? readDecision(command?.fields?.[gate.decision_field ?? "approved"]) : "answer";
+  return approval ? toSaid(command?.fields?.[gate.decision_field ?? "approved"]) : "answer";
 }
 
-function readDecision(value: unknown): Said {
-  const word = typeof value === "string" ? value.toLowerCase() : value;
-  if (word === true || word === "true" || word === "yes") return "approve";
-  return word === false || word === "false" || word === "no" ? "reject" : "undecided";
+function toSaid(value: Value | undefined): Said {
+  const decided = readDecision(value ?? null);
+  if (decided === undefined) return "undecided";
+  return decided ? "approve" : "reject";
 }
 
 function ruleOnTime({ event }: AuthorisationRequest, gate: GateFacts): Ruling | null {
