@@ -21,13 +21,13 @@ export function drawCommonLines(): string {
   const { places } = readShapes(writeCommonLines());
   const rows = [...places].flatMap(([place, tree]) =>
     [...groupBy(listLines(tree), ({ shape }) => shape)].map(([shape, lines]) => {
-      const sorts = lines.map((line) => line.sorts).join(" ");
+      const sorts = ` ${lines.map((line) => line.sorts).join(" ")} `;
       return `[${JSON.stringify(place)}, ${shape}, ${JSON.stringify(sorts)}]`;
     }),
   );
   return [
     "// made from grammar.ne by `npm run generate`",
-    "/** Lines that many files have: where they stand, their shape, and their tokens, a letter each. */",
+    "/** Lines that many files have: where they stand, their shape, and their tokens, a letter each, blanks around each line. */",
     `export const commonLines: string = \`[\n${rows.join(",\n")}\n]\`;`,
     "",
   ].join("\n");

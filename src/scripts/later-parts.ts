@@ -17,13 +17,16 @@ export const laterParts: LaterParts = {
   parser: ["src/core/languages/iter/declaration-parser.ts"],
   // What is no visible ASCII, and exponents.
   lexemes: ["src/core/languages/iter/read-lexeme.ts"],
+  // What nodes give that hand on what they get, and whose branches meet.
+  branches: ["src/core/compiler/derived-shapes.ts", "src/core/compiler/label-sets.ts"],
   // Advice about faults, printing, and what few files declare.
   sources: [
-    "src/core/diagnostics/catalog.ts",
     "src/core/compiler/github-members.ts",
-    "src/core/compiler/label-sets.ts",
+    "src/core/diagnostics/catalog.ts",
+    "src/core/diagnostics/render.ts",
     "src/core/languages/iter/advice.ts",
     "src/core/languages/iter/faults.ts",
+    "src/core/languages/iter/format-file.ts",
     "src/core/languages/iter/print/order-tokens.ts",
     "src/core/languages/iter/print/output-line.ts",
     "src/core/languages/iter/print/print-line.ts",
@@ -36,6 +39,7 @@ export const laterParts: LaterParts = {
   recipes: [
     "src/core/run/recipe/check-metrics.ts",
     "src/core/run/recipe/check.ts",
+    "src/core/run/recipe/recipe.ts",
     "src/core/run/recipe/tool-policy.ts",
   ],
   // How a run goes on after its first event.
@@ -51,6 +55,7 @@ export const laterParts: LaterParts = {
     "src/core/engine/answers.ts",
     "src/core/engine/decide/cancelling.ts",
     "src/core/engine/decide/choose-edge.ts",
+    "src/core/engine/decide/failing.ts",
     "src/core/engine/decide/gathering.ts",
     "src/core/engine/decide/meeting.ts",
     "src/core/engine/decide/routing.ts",
@@ -90,6 +95,7 @@ export const laterParts: LaterParts = {
     "src/core/kinds/scoped/target.ts",
     "src/core/kinds/tool/tool-output.ts",
     "src/core/kinds/use/run-use.ts",
+    "src/core/run/evolve/branch-facts.ts",
     "src/core/run/evolve/call-facts.ts",
     "src/core/run/evolve/effect-facts.ts",
     "src/core/run/evolve/human-facts.ts",

@@ -41,7 +41,7 @@ export function moveLater(root: string, parts: LaterParts): Plugin {
           namespace,
         }));
       }
-      plugin.onResolve({ filter: /^(?:#|\.\/).*\.ts$/, namespace: "file" }, (args) => {
+      plugin.onResolve({ filter: /^(?:#|\.{1,2}\/).*\.ts$/, namespace: "file" }, (args) => {
         const path = pathOf(root, args);
         const part = partOf.get(path);
         const isWithin = part === partOf.get(relative(root, args.importer));

@@ -40,17 +40,12 @@ export interface Givens {
   readonly typeReference: TypeReference;
 }
 
-/** True for a node whose output is what edges bring. */
-export function isDerived(node: GraphNode): boolean {
-  return node.kind === "router" || (node.kind === "join" && (node.output ?? null) === null);
-}
-
 /** The shapes of all such nodes. */
 export function deriveShapes(lowered: Lowered, givens: Givens): Map<string, Shape> {
   const drafts = new Map<string, Draft>();
   const { nodes, incoming } = indexOf(lowered);
   for (const node of nodes.values()) {
-    if (node.kind === "join" && isDerived(node)) {
+    if (node.kind === "join" && (node.output ?? null) === null) {
       const draft = createDraft(!isUnsure(lowered, node.id));
       for (const link of incoming(node.id)) addJoined(draft, link);
       drafts.set(node.id, draft);

@@ -3,7 +3,7 @@ import type { GraphNode } from "#core/graph/graph.ts";
 import { loneReference } from "#core/graph/reference.ts";
 import type { ParsedTemplate } from "#core/graph/reference.ts";
 import type { Lowered } from "#core/languages/language.ts";
-import { deriveShapes, isDerived } from "./derived-shapes.ts";
+import { deriveShapes } from "./derived-shapes.ts";
 import type { TypeReference } from "./derived-shapes.ts";
 import { indexOf } from "./graph-index.ts";
 import type { Link } from "./graph-index.ts";
@@ -133,4 +133,9 @@ export function expressionNames(lowered: Lowered, node: string): string[] {
   return (lowered.origins.nodes.get(node)?.properties.get("expr")?.items ?? []).map(
     (item) => item.text,
   );
+}
+
+/** True for a node whose output is what edges bring. */
+function isDerived(node: GraphNode): boolean {
+  return node.kind === "router" || (node.kind === "join" && (node.output ?? null) === null);
 }

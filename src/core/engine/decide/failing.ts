@@ -10,6 +10,7 @@ import type {
   RunFault,
   RunState,
 } from "#core/run/state.ts";
+import { toleratesFailures } from "../work-graph/work-graph.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { workOf } from "../work-graph/work-of.ts";
 import { cancelBranch, cancelBranches } from "./cancelling.ts";
@@ -124,12 +125,6 @@ export function failedFor(
     if (!nearestMeetings(work, state, branch, known).includes(node)) return [];
     return [{ branch_id: id, node: known.node, code: fault.code, error: fault.message }];
   });
-}
-
-/** True if branches that failed do not keep a node from running. */
-export function toleratesFailures(work: WorkGraph, node: string): boolean {
-  const strategy = work.nodes.get(node)?.await ?? "wait_all";
-  return strategy !== "wait_all";
 }
 
 /** What an event says of a failure. */

@@ -159,3 +159,9 @@ function continuesSession(node: GraphNode): boolean {
   const session = "session" in node ? node.session : null;
   return session === "inherit" || session === "inherit_if_available" || session === "fork";
 }
+
+/** True if branches that failed do not keep a node from running. */
+export function toleratesFailures(work: WorkGraph, node: string): boolean {
+  const strategy = work.nodes.get(node)?.await ?? "wait_all";
+  return strategy !== "wait_all";
+}

@@ -11,20 +11,13 @@ import { createShapes } from "./shapes.ts";
 import type { Place, Shapes } from "./shapes.ts";
 
 /** A shape in a place, and the tokens of each line that has it. */
-type CommonLine = readonly [place: Place, shape: LineShape, lines: string];
+type CommonLines = readonly [place: Place, shape: LineShape, lines: string];
 
 /** One memory for all files. */
-export const knownShapes: Shapes = createShapes(
-  (place, sorts) => shapes().get(`${place} ${sorts}`) ?? null,
-);
-
-const shapes = once(() => {
-  const found = new Map<string, LineShape>();
-  for (const [place, shape, lines] of readCommonLines())
-    for (const sorts of lines.split(" ")) found.set(`${place} ${sorts}`, shape);
-  return found;
+export const knownShapes: Shapes = createShapes((place, sorts) => {
+  const line = ` ${sorts} `;
+  const found = rows().find(([at, , lines]) => at === place && lines.includes(line));
+  return found === undefined ? null : found[1];
 });
 
-function readCommonLines(): readonly CommonLine[] {
-  return JSON.parse(commonLines) as readonly CommonLine[];
-}
+const rows = once(() => JSON.parse(commonLines) as readonly CommonLines[]);

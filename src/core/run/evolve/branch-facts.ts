@@ -1,6 +1,5 @@
 /** What events about branches, edges and meetings change. */
 import type { Fields } from "#core/graph/value.ts";
-import { isList } from "#core/graph/value.ts";
 import { createDictionary } from "#core/run/dictionary.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { addPending, releaseBranch } from "#core/run/index-of-run.ts";
@@ -18,6 +17,7 @@ import {
   textsOf,
 } from "./draft.ts";
 import { readFailedBranches, readFault } from "./read-fault.ts";
+import { releaseGroups } from "./released-groups.ts";
 import { appendVisits } from "./visits.ts";
 
 export function branchStarted(state: Draft<RunState>, event: RunEvent, data: Fields): void {
@@ -139,26 +139,6 @@ export function joinReady(state: Draft<RunState>, event: RunEvent, data: Fields)
   touchForks(state, survivor);
   if (parked) park(state, survivor);
   else addPending(state.index, survivor.id);
-}
-
-/**
- * Groups that go on from their meeting points together with the event's own: single branches do so
- * at once, others are remembered until their `join_ready`.
- */
-export function releaseGroups(state: Draft<RunState>, data: Fields, seq: number): void {
-  if (!isList(data["released"])) return;
-  for (const group of data["released"].map(textsOf)) {
-    const branch = draftBranch(state, group[0] ?? "");
-    const fork = branch?.fork == null ? undefined : draftFork(state, branch.fork);
-    if (!branch?.token || !fork) continue;
-    if (group.length > 1) {
-      fork.going.push(group);
-    } else if (branch.token.parked) {
-      branch.token = { ...branch.token, parked: false, since: seq };
-      fork.busy++;
-      addPending(state.index, branch.id);
-    }
-  }
 }
 
 /** Every fork around a branch may see it differently now. */

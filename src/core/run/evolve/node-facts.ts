@@ -17,7 +17,7 @@ import type {
 } from "#core/run/state.ts";
 import { reviveCall } from "./call-facts.ts";
 import { countStep, recordInFrame } from "./frame-facts.ts";
-import { releaseGroups } from "./branch-facts.ts";
+import { releaseGroups } from "./released-groups.ts";
 import type { Draft } from "./draft.ts";
 import {
   draftActivation,

@@ -5,7 +5,8 @@ import { changeLimits } from "../limit-changes.ts";
 import { noLimits } from "../limits.ts";
 import { checkRecipe } from "./check.ts";
 import { InvalidRecipe } from "./invalid-recipe.ts";
-import { noRecipe, readRecipe } from "./recipe.ts";
+import { noRecipe } from "./no-recipe.ts";
+import { readRecipe } from "./recipe.ts";
 import type { Recipe, RecipeFault, RecipeFile } from "./recipe.ts";
 import { narrowTools } from "./tool-policy.ts";
 

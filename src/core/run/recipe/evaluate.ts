@@ -3,7 +3,8 @@ import { resolvePath } from "#core/graph/reference.ts";
 import { equalValues, isFields, toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunState } from "../state.ts";
-import { noRecipe, readRecipe } from "./recipe.ts";
+import { noRecipe } from "./no-recipe.ts";
+import { readRecipe } from "./recipe.ts";
 
 /** What a recipe's evaluation policy says about a run. */
 export interface Evaluation {

@@ -5,6 +5,7 @@ import type { Fields } from "#core/graph/value.ts";
 import type { SourceFile } from "#core/text/source-file.ts";
 import type { Span } from "#core/text/span.ts";
 import { suggest } from "#core/text/suggest.ts";
+import { noRecipe } from "./no-recipe.ts";
 import type { RecipeCode } from "./pages.ts";
 
 /** What a recipe says. */
@@ -52,17 +53,6 @@ export interface RecipeFault {
   readonly message: string;
   readonly help: string;
 }
-
-/** A recipe that doesn't do anything. */
-export const noRecipe: Recipe = {
-  name: "",
-  workflow: {},
-  vars: {},
-  prompts: {},
-  budget: {},
-  toolPolicy: null,
-  evaluation: null,
-};
 
 const sections = [
   "name",
