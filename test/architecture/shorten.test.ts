@@ -11,8 +11,10 @@ it("shortens names, but not those that other files know", async () => {
 });
 
 it("finds what a start loads: files with its modules, and those that they import", () => {
-  const output = (input: string, ...imports: readonly { kind: string; path: string }[]): unknown =>
-    ({ inputs: { [input]: {} }, imports });
+  const output = (
+    input: string,
+    ...imports: readonly { kind: string; path: string }[]
+  ): unknown => ({ inputs: { [input]: {} }, imports });
   const outputs = {
     "a.mjs": output(
       "src/a.ts",
