@@ -14,7 +14,6 @@ import type { Value } from "#core/graph/value.ts";
 import { decideMode } from "#src/github/auto-mode/decide-mode.ts";
 import type { ModeContext, ModeDecision } from "#src/github/auto-mode/decide-mode.ts";
 import type { Config } from "#src/github/config/config.ts";
-import { readConfig } from "#src/github/config/read-config.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { Job } from "../job.ts";
@@ -24,6 +23,7 @@ import { resumeAfterChecks, waitingRuns } from "./awaited-checks.ts";
 import { cancelRuns } from "./cancel.ts";
 import { carryOutCommand } from "./command.ts";
 import { tellFlaky } from "./flaky.ts";
+import { loadConfig } from "./load-config.ts";
 import { resumeNamed } from "./resume-named.ts";
 import { answerByReviews } from "./review-signal.ts";
 import { settle } from "./settle.ts";
@@ -132,7 +132,7 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
     );
   const folder = join(dirname(job.store), "iter-trusted");
   const trusted = openTrustedTree(client, { commit, folder });
-  const config = await loadConfig(trusted, job.inputs.config);
+  const config = await loadConfig(access, trusted, job);
   return {
     job,
     steps,
@@ -164,17 +164,6 @@ async function readIdentities(
   const tokens = [access.token, ...(pushToken === undefined ? [] : [pushToken])];
   const viewers = tokens.map((token) => openGithub({ ...access, token }).viewer());
   return (await Promise.all(viewers)).map(({ id }) => id);
-}
-
-async function loadConfig(trusted: TrustedTree, path: string): Promise<Config> {
-  const text = await trusted.text(path);
-  if (text === null) return { version: 1 };
-  const read = readConfig(text);
-  if ("config" in read) return read.config;
-  const told = read.mistakes.map(({ line, message }) => `${path}:${line}: ${message}`);
-  throw new JobRefusal("bad_config", told.join("\n"), {
-    hint: "mend the file on the default branch",
-  });
 }
 
 async function toContext(door: Door): Promise<ModeContext> {

@@ -5,6 +5,7 @@
  * Spec: github §5.
  */
 import { sha256Bytes } from "#src/github/hashes.ts";
+import type { Unproven } from "#adapters/tools/github/executor.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { decisionField } from "#core/run/answers.ts";
@@ -12,7 +13,7 @@ import { fold } from "#core/run/evolve/evolve.ts";
 import type { Interaction, Submission } from "#core/run/state.ts";
 import { levelOf } from "#src/github/authorise/person.ts";
 import { parseCommand } from "#src/github/commands/commands.ts";
-import { numberAt, textAt } from "#src/github/payload.ts";
+import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { optionsOf } from "./command-options.ts";
 import type { Ask } from "./commands/ask.ts";
 import type { Door } from "./door.ts";
@@ -35,21 +36,41 @@ export async function evidenceOf(ask: Ask): Promise<Fields> {
   };
 }
 
+/** What lacks before something is pushed: a gate that policy wants, or the proof of one. */
+export async function findLack(
+  door: Door,
+  { sort, ...place }: Place & { readonly sort: "push" | "dispatch" },
+): Promise<Unproven | null> {
+  const wanted = listAt(door.config.policy ?? null, "gates-before").includes(sort);
+  if (wanted && (await gatesWithYes(door, place.run)).length === 0)
+    return { code: "policy_gate_missing", what: `\`${sort}\`` };
+  const gate = await findUnproven(door, place);
+  return gate === null ? null : { code: "evidence_gone", what: `the answer to \`${gate.gate}\`` };
+}
+
 /** A gate that was answered by a yes which is gone, edited or dismissed; null if there is none. */
 export async function findUnproven(
   door: Door,
-  { run, thread }: { readonly run: string; readonly thread: number | null },
+  { run, thread }: Place,
 ): Promise<Interaction | null> {
-  const { events } = await createFileStore(door.job.store).read(run);
-  const { interactions, activations } = fold(events);
-  // A gate that was opened again is another one.
-  const gates = Object.values(interactions).filter(
-    ({ activationId }) => activations[activationId]?.setAside !== true,
-  );
-  for (const gate of gates.filter(saysYes))
+  for (const gate of await gatesWithYes(door, run))
     for (const submission of gate.submissions)
       if (!(await isThere(door, { gate, submission, thread }))) return gate;
   return null;
+}
+
+interface Place {
+  readonly run: string;
+  readonly thread: number | null;
+}
+
+/** A gate that was opened again is another one. */
+async function gatesWithYes(door: Door, run: string): Promise<readonly Interaction[]> {
+  const { events } = await createFileStore(door.job.store).read(run);
+  const { interactions, activations } = fold(events);
+  return Object.values(interactions).filter(
+    (gate) => activations[gate.activationId]?.setAside !== true && saysYes(gate),
+  );
 }
 
 interface Given {

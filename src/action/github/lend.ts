@@ -19,7 +19,7 @@ import type { Tier } from "#src/github/tiers.ts";
 import { tierOfTool } from "#src/github/tools.ts";
 import { startChecks } from "./ci-mode.ts";
 import type { Door } from "./door.ts";
-import { findUnproven } from "./evidence.ts";
+import { findLack } from "./evidence.ts";
 import type { Keeper } from "./keeper.ts";
 
 /** What a run is to its tools. */
@@ -79,8 +79,7 @@ function executingOf(
     headRef: fork ? null : textAt(github, "pr", "head_ref") || null,
     tree: openWorkingTree(job.workspace, job.environment),
     checkpoint: () => keeper.keep(),
-    unproven: async () =>
-      (await findUnproven(door, { run, thread: around.place.thread }))?.gate ?? null,
+    unproven: (sort) => findLack(door, { run, thread: around.place.thread, sort }),
     ...loopOf(github, triggerOf(config, trigger)),
     runChecks: (branch) =>
       startChecks(door, { branch, github, settings: triggerOf(config, trigger) }),

@@ -142,7 +142,10 @@ export async function planOne(
   settings: TriggerSettings,
   { command, github }: Starter & { readonly github?: Fields },
 ): Promise<{ readonly plan: RunPlan; readonly given: Given }> {
-  const inputs = await withSettings(door.job.inputs, settings, command);
+  const inputs = await withSettings(door.job.inputs, settings, {
+    command,
+    policy: door.config.policy,
+  });
   const { given, file } = await fetchSources(door, settings.workflow ?? "", inputs);
   const about = github === undefined ? given : { ...given, github };
   return { plan: await door.steps.plan(file, about), given };

@@ -1,9 +1,11 @@
 /** Reads `.github/iter.yml`: all of its mistakes, each with its place and what would be right. */
 import type { z } from "zod";
 import { didYouMean } from "#core/text/suggest.ts";
+import { isFields } from "#core/graph/value.ts";
+import type { Value } from "#core/graph/value.ts";
 import { openYaml } from "../yaml-file.ts";
 import type { YamlPath as Path } from "../yaml-file.ts";
-import { eventsOf, triggerOf } from "./config.ts";
+import { eventsOf, mergeConfig, triggerOf } from "./config.ts";
 import type { Config } from "./config.ts";
 import { configSchema } from "./schema.ts";
 
@@ -20,24 +22,31 @@ export type ReadConfig =
   { readonly config: Config } | { readonly mistakes: readonly ConfigMistake[] };
 
 /**
- * The configuration in a text.
+ * The configuration in a text, over that of the owner as it was read.
  *
  * @example
  * readConfig("version: 1\ntriggers: { review: { on: pull_request, workflow: review } }");
  */
-export function readConfig(text: string): ReadConfig {
+export function readConfig(text: string, owners: Value = null): ReadConfig {
   const file = openYaml(text);
-  const { value, broken } = file;
+  const { broken } = file;
   if (broken !== null) {
     const { line, message } = broken;
     return { mistakes: [{ path: "", line, message: `This is no YAML: ${message}` }] };
   }
-  const read = configSchema.safeParse(value);
+  const read = configSchema.safeParse(owners === null ? file.value : over(owners, file.value));
   const at = (path: Path): number => file.lineOf(path);
   const mistakes = read.success
     ? checkMeaning(read.data, at)
     : read.error.issues.flatMap((issue) => describe(issue, at));
   return read.success && mistakes.length === 0 ? { config: read.data } : { mistakes };
+}
+
+/** A repository's file over its owner's, whose policy nobody loosens. */
+function over(owners: Value, own: Value): Value {
+  if (!isFields(owners)) return own;
+  const merged = mergeConfig(owners, own);
+  return isFields(merged) ? { ...merged, policy: owners["policy"] ?? {} } : merged;
 }
 
 function describe(issue: z.core.$ZodIssue, at: (path: Path) => number): readonly ConfigMistake[] {

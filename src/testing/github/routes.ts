@@ -157,10 +157,18 @@ function updateCheck({ state, values, body }: Call): Reply {
 
 function readContents({ state, values, query }: Call): Reply {
   const path = values["path"] ?? "";
+  const { owner, name } = state.setup.repository;
+  const repository = `${values["owner"] ?? ""}/${values["repo"] ?? ""}`;
+  if (repository !== `${owner}/${name}`)
+    return toContents(path, state.setup.otherFiles?.[repository]?.[path]);
   const ref = query["ref"] ?? "main";
   const commit = state.refs.get(`refs/heads/${ref}`) ?? ref;
   const text = state.git === null ? fileAt(state.objects, commit, path) : state.git.file(ref, path);
-  if (text === undefined || text === null) return missing;
+  return toContents(path, text ?? undefined);
+}
+
+function toContents(path: string, text: string | undefined): Reply {
+  if (text === undefined) return missing;
   const content = Buffer.from(text).toString("base64");
   return ok({ type: "file", path, name: path, size: text.length, encoding: "base64", content });
 }

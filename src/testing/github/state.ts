@@ -39,6 +39,8 @@ export interface Thread {
 export interface GithubSetup {
   readonly repository?: { readonly id: number; readonly owner: string; readonly name: string };
   readonly accounts: readonly Account[];
+  /** Files of other repositories, by `owner/name` and path. */
+  readonly otherFiles?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Logins by token. */
   readonly tokens: Readonly<Record<string, string>>;
   readonly threads?: readonly Thread[];

@@ -125,9 +125,12 @@ it("gives a fork's event no more than reading, and never a push", async () => {
 it("is lowered by the owner's policy, whatever the trigger says", async () => {
   await using github = await startGithub({
     ...helloWorld,
+    otherFiles: {
+      "octo-org/.github": { ".github/iter.yml": "version: 1\npolicy: { max-tier: read }\n" },
+    },
     files: {
       ".github/iter.yml":
-        "version: 1\npolicy: { max-tier: read }\ntriggers:\n  one: { on: pull_request, workflow: build }\n",
+        "version: 1\npolicy: { max-tier: push }\ntriggers:\n  one: { on: pull_request, workflow: build }\n",
       ".github/iter/build.iter": build,
     },
   });

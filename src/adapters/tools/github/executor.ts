@@ -40,12 +40,18 @@ export interface Executing {
   runChecks(branch: string): Promise<CiMode>;
   /** Keeps the log where another job finds it, before anything is written. */
   checkpoint(): Promise<void>;
-  /** The gate whose yes can't be read any more where it was given, or null. */
-  unproven(): Promise<string | null>;
+  /** Whose yes is missing before something of a sort is pushed, or null. */
+  unproven(sort: "push" | "dispatch"): Promise<Unproven | null>;
 }
 
 /** How checks come to run on a commit of ours. */
 export type CiMode = "app" | "push-token" | "dispatch" | "held";
+
+/** A gate whose yes can't be read any more where it was given, or one that was never asked. */
+export interface Unproven {
+  readonly code: "evidence_gone" | "policy_gate_missing";
+  readonly what: string;
+}
 
 /** Who proposes. */
 export interface Proposer {
@@ -105,8 +111,8 @@ export async function carryOut(
 /** What is pushed behind a gate needs more than a log that says yes. */
 async function refuseUnproven(executing: Executing, kind: EffectKind): Promise<void> {
   if (!pushing.has(kind)) return;
-  const gate = await executing.unproven();
-  if (gate !== null) throw refuseProposal("evidence_gone", `the answer to \`${gate}\``);
+  const lack = await executing.unproven(kind === "dispatch" ? "dispatch" : "push");
+  if (lack !== null) throw refuseProposal(lack.code, lack.what);
 }
 
 function refuseTooMany(

@@ -1,0 +1,103 @@
+import { expect, it, vi } from "vitest";
+import { gate } from "#support/action-step.ts";
+import { helloWorld } from "#support/github.ts";
+import { fixture, playComment, playJob } from "#support/github-job.ts";
+import type { JobDone } from "#support/github-job.ts";
+import { startGithub } from "#testing/github/server.ts";
+import type { LoopbackGithub } from "#testing/github/server.ts";
+
+// Each of these plays a job or two.
+vi.setConfig({ testTimeout: 60_000 });
+
+const ship = `prompt ask:
+  Ship it.
+
+agent ship:
+  model: "anthropic/claude-sonnet-4-5"
+  tools: ["github.dispatch"]
+  user: ask
+
+workflow ship:
+  entry: ship
+  ship -> done
+`;
+const workflows = {
+  ".github/iter/pr.iter": gate,
+  ".github/iter/ship.iter": ship,
+  "script.yaml": `run_tools: true
+nodes:
+  ship:
+    - tool_calls: [{ tool: github.dispatch, input: { workflow: deploy.yml } }]
+    - output: shipped
+`,
+};
+const scripted = { simulate: "script.yaml" };
+const owners = `version: 1
+gates: { "*": { approvers: [octo-lead] } }
+safe-outputs: { dispatch: { workflows: [deploy.yml] } }
+triggers:
+  review: { on: pull_request, workflow: pr }
+`;
+
+it("takes the owner's file for what the repository's doesn't say", async () => {
+  await using alone = await startWith(owners, null);
+  await using over = await startWith(owners, "triggers: { review: { workflow: ship } }\n");
+  await using without = await startWith(owners, "triggers: { review: null }\n");
+
+  const asked = await open(alone);
+  const refused = await playComment(alone, { login: "monalisa", body: "/iter approve g1" });
+  const shipped = await open(over, scripted);
+  const nothing = await open(without);
+
+  expect(asked.outputs, asked.log).toMatchObject({ status: "paused_waiting_human" });
+  expect(refused.outputs).toMatchObject({ decision: "deny", "reason-code": "not_an_approver" });
+  expect(shipped.outputs, shipped.log).toMatchObject({ status: "finished" });
+  expect(nothing.outputs).toMatchObject({ decision: "ignore", "reason-code": "no_trigger" });
+});
+
+it("stands alone where it says so, and extends nobody else's", async () => {
+  await using alone = await startWith(owners, "version: 1\nextends: false\n");
+  await using foreign = await startWith(owners, "version: 1\nextends: evil-org/.github\n");
+
+  const nothing = await open(alone);
+  const refused = await open(foreign);
+
+  expect(nothing.outputs).toMatchObject({ decision: "ignore", "reason-code": "no_trigger" });
+  expect(refused.exitCode).toBe(1);
+  expect(refused.log).toContain("extends `evil-org/.github`, which isn't of octo-org");
+});
+
+it("holds a repository to the owner's policy, whatever its own file says", async () => {
+  const policy = 'policy: { gates-before: ["dispatch"] }\n';
+  const own = "policy: { gates-before: [] }\ntriggers: { review: { workflow: ship } }\n";
+  await using github = await startWith(owners + policy, own);
+
+  const refused = await open(github, scripted);
+
+  expect(refused.outputs, refused.log).toMatchObject({ "reason-code": "policy_gate_missing" });
+  expect(github.state.dispatches).toHaveLength(0);
+});
+
+it("wants checkpoints encrypted where the owner does", async () => {
+  await using github = await startWith(`${owners}policy: { require-state-key: true }\n`, null);
+
+  const refused = await open(github);
+  const asked = await open(github, { "state-key": "0123456789abcdef0123456789abcdef" });
+
+  expect(refused.exitCode).toBe(1);
+  expect(refused.outputs).toMatchObject({ "reason-code": "state_key_needed" });
+  expect(asked.outputs, asked.log).toMatchObject({ status: "paused_waiting_human" });
+});
+
+function startWith(theirs: string, own: string | null): Promise<LoopbackGithub> {
+  return startGithub({
+    ...helloWorld,
+    otherFiles: { "octo-org/.github": { ".github/iter.yml": theirs } },
+    files: { ...workflows, ...(own === null ? {} : { ".github/iter.yml": own }) },
+  });
+}
+
+function open(github: LoopbackGithub, inputs: Record<string, string> = {}): Promise<JobDone> {
+  const payload = fixture("pull_request.opened.json");
+  return playJob(github, { event: "pull_request", payload, inputs });
+}
