@@ -3,7 +3,6 @@ import { info, warning } from "@actions/core";
 import { addToLoopLedger, readLoopLedger } from "#adapters/github/loop-ledger.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import type { ThreadsApi } from "#adapters/github/threads-api.ts";
-import { openWriteApi } from "#adapters/github/write-api.ts";
 import { readFailedJobs } from "#adapters/tools/github/index.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { eventsOf } from "#src/github/config/config.ts";
@@ -17,6 +16,7 @@ import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { isSilent } from "./claim-run.ts";
 import type { Door } from "./door.ts";
 import { noteRerun } from "./flaky.ts";
+import { giveUp } from "./give-up.ts";
 
 /** A run that a failure would start. */
 export interface LoopStart {
@@ -29,8 +29,7 @@ export interface LoopStart {
 /** What `github.ci` is in the run, or why there is none. */
 export type LoopRuling = { readonly ci: Fields } | { readonly refused: string };
 
-/** Label of a thread on which a loop gave up. */
-const needsHuman = "iter:needs-human";
+/** Reasons that no later event takes away. */
 const givenUp = ["no_progress", "attempts_used", "only_bots"];
 
 /** True for the end of a workflow that a trigger is to mend. */
@@ -54,7 +53,7 @@ export async function ruleLoop(door: Door, start: LoopStart): Promise<LoopRuling
   });
   if (decision.then === "rerun") return { refused: "waiting_for_ci" };
   if (decision.then === "stop") {
-    if (givenUp.includes(decision.reason)) await askForPeople(door, start);
+    if (givenUp.includes(decision.reason)) await giveUp(door, start, decision.reason);
     return { refused: decision.reason };
   }
   const { attempt } = decision;
@@ -152,16 +151,6 @@ async function keepAttempt(
   const entry = { id: run, ...attempt, at: new Date().toISOString() };
   const ledgers = [dayLedger(), ...(thread === null ? [] : [threadLedger(thread)])];
   for (const name of ledgers) await addToLoopLedger(client, name, { entry, tree: trusted.commit });
-}
-
-/** A label; one that can't be set costs nothing but itself. */
-async function askForPeople(door: Door, { thread }: LoopStart): Promise<void> {
-  if (thread === null || isSilent(door)) return;
-  try {
-    await openWriteApi(door.access).label(thread, [needsHuman], []);
-  } catch {
-    warning(`The label \`${needsHuman}\` can't be set; give the job \`issues: write\`.`);
-  }
 }
 
 function threadLedger(thread: number): string {

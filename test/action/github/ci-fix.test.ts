@@ -150,6 +150,8 @@ it("stops when the checks fail as they did before its fix", async () => {
   expect(outputs["reason-code"], log).toBe("no_progress");
   expect(repo.git("rev-parse", branch)).toBe(again.head_sha);
   expect(github.state.threads.get(42)?.labels).toEqual(["iter:needs-human"]);
+  expect(stickyOf(github).split("The last fix changed nothing about the failure.")).toHaveLength(2);
+  expect(github.state.comments.size).toBe(1);
 });
 
 it("counts its attempts over the failures of a thread", async () => {
