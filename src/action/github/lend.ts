@@ -100,12 +100,13 @@ function openPushing(access: GithubAccess, token: string | undefined): WriteApi 
   };
 }
 
-/** The loop of a run that checks of a pull request started. */
+/** The loop of a run that checks or reviews of a pull request started. */
 function loopOf(github: Fields, trigger: TriggerSettings | undefined): { readonly loop?: Loop } {
-  const workflow = textAt(github, "ci", "workflow");
-  if (workflow === "") return {};
-  const fingerprint = textAt(github, "ci", "fingerprint");
-  const attempt = numberAt(github, "ci", "attempt") ?? 1;
+  const raised = at(github, "ci") ?? at(github, "feedback");
+  if (raised === null) return {};
+  const workflow = textAt(raised, "workflow") || null;
+  const fingerprint = textAt(raised, "fingerprint");
+  const attempt = numberAt(raised, "attempt") ?? 1;
   const mostAttempts = trigger?.loop?.["attempts-per-thread"] ?? attemptsPerThread;
   return { loop: { workflow, fingerprint, attempt, mostAttempts } };
 }

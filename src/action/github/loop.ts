@@ -1,4 +1,5 @@
-/** Loops that mend failing checks: what the guards want to know, and what is kept of each attempt. Spec: github §13. */
+/** Loops that mend failing checks, or what reviews want to be better: what the guards want to know, and what is kept of each attempt. Spec: github §13. */
+import { createHash } from "node:crypto";
 import { info, warning } from "@actions/core";
 import { addToLoopLedger, readLoopLedger } from "#adapters/github/loop-ledger.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
@@ -26,8 +27,8 @@ export interface LoopStart {
   readonly thread: number | null;
 }
 
-/** What `github.ci` is in the run, or why there is none. */
-export type LoopRuling = { readonly ci: Fields } | { readonly refused: string };
+/** What the run knows of it as `github.ci` or `github.feedback`, or why there is no run. */
+export type LoopRuling = { readonly raised: Fields } | { readonly refused: string };
 
 /** Reasons that no later event takes away. */
 const givenUp = ["no_progress", "attempts_used", "only_bots"];
@@ -60,7 +61,28 @@ export async function ruleLoop(door: Door, start: LoopStart): Promise<LoopRuling
   await keepAttempt(door, start, { fingerprint, attempt, sha });
   const conclusion = textAt(failed, "conclusion");
   const path = textAt(failed, "path");
-  return { ci: { workflow, path, conclusion, fingerprint, attempt } };
+  return { raised: { ci: { workflow, path, conclusion, fingerprint, attempt } } };
+}
+
+/** Puts what people want to be better through the same guards and counters. */
+export async function ruleFeedback(
+  door: Door,
+  start: LoopStart,
+  { sha, feedback }: { readonly sha: string; readonly feedback: Fields },
+): Promise<LoopRuling> {
+  const api = openThreadsApi(door.access);
+  const fingerprint = createHash("sha256").update(JSON.stringify(feedback)).digest("hex");
+  const read = await readFacts(door, start, { api, jobs: [], fingerprint, sha });
+  const settings = { ...start.settings.loop, "rerun-first": false };
+  const decision = decideLoop({ ...read, asked: true }, settings);
+  if (decision.then !== "start") {
+    const reason = decision.then === "stop" ? decision.reason : "no_progress";
+    if (givenUp.includes(reason)) await giveUp(door, start, reason);
+    return { refused: reason };
+  }
+  const { attempt } = decision;
+  await keepAttempt(door, start, { fingerprint, attempt, sha });
+  return { raised: { feedback: { ...feedback, fingerprint, attempt } } };
 }
 
 interface Failure {

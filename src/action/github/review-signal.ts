@@ -9,6 +9,7 @@ import { carryOut } from "./command.ts";
 import { optionsOf } from "./command-options.ts";
 import type { Ask } from "./commands/ask.ts";
 import type { Door } from "./door.ts";
+import { startByFeedback } from "./feedback.ts";
 import { findThreadRuns } from "./thread-runs.ts";
 
 /** Puts the reviews of the pull request through the rules; the exit code is that of the first that failed. */
@@ -19,12 +20,13 @@ export async function answerByReviews(door: Door): Promise<number> {
   if (number === null) return nothing(door, "no_pull_request");
   const reviews = latestOf(await client.reviews(number));
   if (reviews.length === 0) return nothing(door, "review_comment_only");
+  const runs = await findThreadRuns(door, number);
   let code = 0;
   for (const review of reviews) {
     const ask = await toAsk(door, number, review);
     code = (await carryOut(ask)) || code;
   }
-  return code;
+  return (await startByFeedback(door, { number, reviews, runs })) ?? code;
 }
 
 /** Each person's latest that is more than a comment; one that was dismissed says nothing any more. */

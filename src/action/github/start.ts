@@ -23,7 +23,8 @@ import { makeRoom } from "./concurrency.ts";
 import type { Coming } from "./concurrency.ts";
 import type { Door } from "./door.ts";
 import { driveHere, openHere } from "./drive.ts";
-import { isLoop, ruleLoop } from "./loop.ts";
+import { isLoop, ruleFeedback, ruleLoop } from "./loop.ts";
+import type { LoopRuling } from "./loop.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { tellRefused } from "./refused-start.ts";
@@ -41,6 +42,8 @@ export interface Starter {
   readonly baseSha: string | null;
   /** What they wrote, if it was a command. */
   readonly command?: Command;
+  /** What reviews want to be better. */
+  readonly feedback?: Fields;
 }
 
 /** One run after the other; the exit code is that of the first that failed. */
@@ -51,7 +54,8 @@ export async function startRuns(door: Door, { starts = [] }: ModeDecision): Prom
   return code;
 }
 
-async function startOrRefuse(door: Door, start: Start, starter: Starter): Promise<number> {
+/** Starts a run, or says why not. */
+export async function startOrRefuse(door: Door, start: Start, starter: Starter): Promise<number> {
   const settings = triggerOf(door.config, start.trigger) ?? { workflow: start.trigger };
   const allowed = await allow(door, settings, starter);
   if ("refused" in allowed) return refuse(door, start, starter, allowed.refused);
@@ -61,10 +65,17 @@ async function startOrRefuse(door: Door, start: Start, starter: Starter): Promis
   if (busy !== null) return refuse(door, start, starter, busy);
   const tier = lowest(start.tier ?? "push", allowed.tier);
   const settled = { ...start, tier, settings };
-  if (!isLoop(door, settings)) return startOne(door, settled, starter);
-  const ruling = await ruleLoop(door, { ...settled, thread });
+  const ruling = await ruleOn(door, settled, starter);
   if ("refused" in ruling) return refuse(door, start, starter, ruling.refused);
-  return startOne(door, { ...settled, ci: ruling.ci }, starter);
+  return startOne(door, { ...settled, raised: ruling.raised }, starter);
+}
+
+/** Loops have guards; every other run may start. */
+async function ruleOn(door: Door, start: SettledStart, starter: Starter): Promise<LoopRuling> {
+  const { thread, headSha, feedback } = starter;
+  if (feedback !== undefined)
+    return ruleFeedback(door, { ...start, thread }, { sha: headSha ?? "", feedback });
+  return isLoop(door, start.settings) ? ruleLoop(door, { ...start, thread }) : { raised: {} };
 }
 
 /** An event that comes again replaces nothing that was started since. */
@@ -88,8 +99,8 @@ async function refuse(
 /** A start with the settings of its trigger. */
 export type SettledStart = Start & {
   readonly settings: TriggerSettings;
-  /** The failure that it is to mend, as `github.ci`. */
-  readonly ci?: Fields;
+  /** What a loop is to mend, as `github.ci` or `github.feedback`. */
+  readonly raised?: Fields;
 };
 
 /** Starts one run that may be started. */
@@ -100,8 +111,7 @@ export async function startOne(door: Door, start: SettledStart, starter: Starter
   const left = begun && !isSilent(door) ? await findLeftRun(door, start.run) : null;
   if (left !== null) return goOn(door, left);
   const tier = tierOf(door, start);
-  const { ci } = start;
-  const github = { ...(await contextOf(door, starter)), tier, ...(ci && { ci }) };
+  const github = { ...(await contextOf(door, starter)), tier, ...start.raised };
   const { plan, given } = await planOne(door, start.settings, { ...starter, github });
   const { sender, thread, headSha, baseSha } = starter;
   const initiator = { id: sender.id, login: sender.login };

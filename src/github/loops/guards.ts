@@ -21,8 +21,10 @@ export interface LoopFacts {
     readonly fork: boolean;
     readonly headSha: string;
   } | null;
-  /** The commit that failed. */
+  /** The commit that failed, or that people want to be better. */
   readonly failedSha: string;
+  /** People ask for it, so it may be a commit of ours. */
+  readonly asked?: boolean;
   /** How often its checks have run. */
   readonly checkAttempt: number;
   readonly fingerprint: string;
@@ -70,8 +72,9 @@ function refuseThread({ pull }: LoopFacts): string | null {
   return pull.draft ? "draft" : null;
 }
 
-function refuseCommit({ pull, failedSha, commits, attempts }: LoopFacts): string | null {
+function refuseCommit({ pull, failedSha, commits, attempts, asked }: LoopFacts): string | null {
   if (pull?.headSha !== failedSha) return "superseded";
+  if (asked === true) return null;
   const head = commits.find(({ sha }) => sha === failedSha);
   if (head?.ours !== true) return null;
   const expected = head.failure !== null || attempts.some(({ run }) => run === head.run);

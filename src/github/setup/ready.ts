@@ -29,7 +29,10 @@ const table: Readonly<Record<ReadyName, Omit<ReadyWorkflow, "text">>> = {
   "pr-refine": {
     trigger: "refine",
     workflow: "pr-refine",
-    settings: () => ["on: command # /iter run refine", "budget: { max_cost_usd: 4 }"],
+    settings: () => [
+      "on: [command, review_feedback] # /iter run refine, or a review that wants changes",
+      "budget: { max_cost_usd: 4 }",
+    ],
     gates: [],
   },
   "ci-fix": {

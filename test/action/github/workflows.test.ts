@@ -10,6 +10,7 @@ import {
   sender,
   setupOf,
 } from "#support/ready-repository.ts";
+import type { Played } from "#support/ready-repository.ts";
 import { startGithub } from "#testing/github/server.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -86,6 +87,36 @@ it("pr-refine: pushes one commit with trailers to the branch of the pull request
   expect(message).not.toContain("Evil");
   expect(message).not.toContain("skip ci");
   expect(repo.git("show", `${branch}:src/session.ts`)).toBe("export const c = 2;");
+  expect(repo.git("rev-parse", `${branch}^`)).toBe(repo.head);
+});
+
+it("pr-refine: does what a review asks for, once", async () => {
+  const repo = createRepo();
+  await using github = await startGithub(setupOf(repo, refineScript));
+  const author = { id: 10_002, login: "monalisa" };
+  github.state.reviews.push({
+    ...{ id: 1, thread: 42, author, body: "Name b.", state: "CHANGES_REQUESTED" },
+    ...{ commit_id: repo.head, submitted_at: new Date().toISOString() },
+  });
+  const signal = (id: number): Played => {
+    const workflow_run = {
+      ...{ id, name: "iter-review-signal", event: "pull_request_review", conclusion: "success" },
+      ...{ head_sha: repo.head, run_attempt: 1, pull_requests: [{ number: 42 }] },
+      updated_at: "2999-01-01T00:00:00Z",
+    };
+    const payload = { action: "completed", workflow_run, repository, sender };
+    return { event: "workflow_run", payload, workspace: repo.checkout(branch) };
+  };
+  const asked = signal(1);
+  change(asked.workspace, "src/session.ts", "export const c = 2;\n");
+
+  const first = await play(github, asked);
+  const again = await play(github, signal(2));
+
+  expect(first.outputs["status"], first.log).toBe("finished");
+  const message = repo.git("log", "-1", "--format=%B", branch);
+  expect(message).toMatch(/\nIter-Attempt: 1\nIter-Failure: [0-9a-f]{16}\n/);
+  expect(again.outputs["reason-code"], again.log).toBe("no_progress");
   expect(repo.git("rev-parse", `${branch}^`)).toBe(repo.head);
 });
 

@@ -9,8 +9,8 @@ import { readFailedJobs } from "./read-checks.ts";
 
 /** The loop of a run: the failure that started it, and how often it may try. */
 export interface Loop {
-  /** The workflow that failed. */
-  readonly workflow: string;
+  /** The workflow that failed; null where people want something to be better. */
+  readonly workflow: string | null;
   readonly fingerprint: string;
   /** Which attempt on the thread the run began with. */
   readonly attempt: number;
@@ -38,7 +38,8 @@ export async function nextAttempt(
     throw refuseProposal("attempts_used", `no more than ${loop.mostAttempts} attempts on a thread`);
   const shas = made.map(({ receipt }) => textAt(receipt, "sha"));
   const failures: string[] = [loop.fingerprint];
-  for (const sha of shas.slice(-2)) failures.push(await failureAt(place, loop, sha));
+  for (const sha of loop.workflow === null ? [] : shas.slice(-2))
+    failures.push(await failureAt(place, loop, sha));
   const [now = loop.fingerprint, before] = failures.toReversed();
   if (made.length > 0 && now === before)
     throw refuseProposal("no_progress", "the checks fail as they did before the last commit");
