@@ -201,9 +201,11 @@ it("passes its tests, which take every edge", async () => {
   expect(files.map(({ workflow }) => workflow.split("/").at(-1))).toEqual([
     "approve_refund.flow.yaml",
     "ask_and_look_up.flow.json",
+    "checks.flow.json",
     "decide_by_event.flow.json",
     "price_list.flow.json",
     "quiet_alarm.flow.json",
+    "refund_letter.iter",
     "two_opinions.flow.json",
     "ci-fix.iter",
     "issue-to-pr.iter",

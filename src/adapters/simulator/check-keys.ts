@@ -25,10 +25,16 @@ export function checkKeys(
 /** What is wrong with `node`, `branch/node` or `branch/node#0`; undefined if it names a node. */
 export function unknownNode(graph: Graph, key: string): string | undefined {
   const name = (key.split("/").at(-1) ?? key).replace(/#\d+$/, "");
-  const names = graph.nodes.map(({ id }) => id);
+  const names = namesIn(graph);
   return names.includes(name)
     ? undefined
     : `the workflow has no node \`${name}\`${advice(name, names)}`;
+}
+
+/** The graph's nodes, and those of the graphs that it calls. */
+function namesIn({ nodes, graphs = [] }: Graph): string[] {
+  const called = graphs.flatMap((one) => ("graph" in one ? namesIn(one.graph) : []));
+  return [...nodes.map(({ id }) => id), ...called];
 }
 
 /** The rest of a sentence about an unknown name. */
