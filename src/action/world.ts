@@ -48,7 +48,7 @@ export async function openWorld(request: WorldRequest): Promise<World> {
   const { redactor } = request;
   const files = createRunFiles([], drawings);
   const { simulateFunctions, ...outside } =
-    request.script === null ? await openOutside(request) : await simulate(request);
+    request.script === null ? await openOutside(request) : await openSimulation(request);
   return {
     ...outside,
     store: createRedactingStore(createFileStore(request.store), redactor),
@@ -83,7 +83,8 @@ async function openTrace({ environment: env }: WorldRequest): Promise<readonly R
   return reporter === undefined ? [] : [reporter];
 }
 
-type Outside = Pick<
+/** What a run asks of the world outside. */
+export type Outside = Pick<
   World,
   "clock" | "models" | "delegates" | "shell" | "tools" | "projectServers" | "workspace"
 > & {
@@ -138,38 +139,10 @@ async function openOutside({
   };
 }
 
-async function simulate(request: WorldRequest): Promise<Outside> {
-  const { graph, script, environment: env, directory, redactor, lent = [] } = request;
-  const [{ createSimulator }, { createVirtualClock }] = await Promise.all([
-    import("#adapters/simulator/index.ts"),
-    import("#adapters/clocks/virtual.ts"),
-  ]);
-  const clock = createVirtualClock(Date.now());
-  const pricing = needsPrices(request) ? await loadPrices() : {};
-  if (script === null || script === "made up")
-    return { clock, ...createSimulator({ graph, clock, ...pricing }) };
-  const [{ readScript }, { createShell }, { createTools }] = await Promise.all([
-    import("#adapters/simulator/read-script.ts"),
-    import("#adapters/tools/shell.ts"),
-    import("#adapters/tools/index.ts"),
-  ]);
-  const shell = createShell({ env, cwd: directory, redact: redactor.text });
-  return {
-    clock,
-    ...createSimulator({
-      graph,
-      clock,
-      ...pricing,
-      shell,
-      tools: createTools(lent),
-      script: readScript(script.text, script.path, graph),
-    }),
-  };
-}
-
-/** The list of prices is long; made-up answers cost nothing, whatever it says. */
-function needsPrices({ script, limits }: WorldRequest): boolean {
-  return script !== "made up" || limits.maxCostUsd !== undefined;
+/** What simulates is loaded only for those who simulate. */
+async function openSimulation(request: WorldRequest): Promise<Outside> {
+  const { simulate } = await import("./simulation.ts");
+  return simulate(request, loadPrices);
 }
 
 async function loadPrices() {
