@@ -64,7 +64,7 @@ function openHead(reading: Reading, line: Line): void {
   const { source, vocabulary } = reading;
   const { text, tokens } = source;
   const word = text.slice(startAt(tokens, line.first), endAt(tokens, line.first));
-  const words = vocabulary.declarations.get(word) ?? null;
+  const words = vocabulary.propertiesOf(word);
   open(reading, line, { place: places[codeAt(tokens, line.first)] ?? "properties", words }, null);
 }
 

@@ -7,8 +7,8 @@ import { serverProperties, workflowProperties } from "./declarations.ts";
 export interface Vocabulary {
   /** Words that begin a node. */
   readonly kinds: readonly string[];
-  /** Properties by the word that begins the declaration: kinds, `mcp_server` and `workflow`. */
-  readonly declarations: ReadonlyMap<string, BlockWords>;
+  /** The properties of what a word begins: kinds, `mcp_server` and `workflow`; null for others. */
+  readonly propertiesOf: (word: string) => BlockWords | null;
 }
 
 /** The properties of a block by spelling; `any` is a block whose names are the author's. */
@@ -25,24 +25,25 @@ export interface PropertyWords {
 /** The words of a set of kinds. */
 export const vocabulary: (kinds: readonly NodeKind[]) => Vocabulary = oncePer((kinds) => {
   const declared = kinds.filter((kind) => kind.declared);
+  const tables = new Map(declared.map((kind) => [kind.name, kind.properties]));
+  tables.set("mcp_server", serverProperties).set("workflow", workflowProperties);
   return {
     kinds: declared.map((kind) => kind.name),
-    declarations: new Map([
-      ...declared.map((kind) => [kind.name, wordsOf(kind.properties)] as const),
-      ["mcp_server", wordsOf(serverProperties)] as const,
-      ["workflow", wordsOf(workflowProperties)] as const,
-    ]),
+    propertiesOf: (word) => {
+      const table = tables.get(word);
+      return table === undefined ? null : wordsOf(table);
+    },
   };
 });
 
-function wordsOf(table: PropertyTable): BlockWords {
+const wordsOf: (table: PropertyTable) => BlockWords = oncePer((table) => {
   const words = new Map<string, PropertyWords>();
   for (const [name, spec] of Object.entries(table)) {
     const property = { name, block: blockOf(spec) };
     for (const spelling of [name, ...(spec.aliases ?? [])]) words.set(spelling, property);
   }
   return words;
-}
+});
 
 function blockOf(spec: PropertySpec): BlockWords | null {
   if (spec.form === "expressions") return "any";
