@@ -186,9 +186,10 @@ function toolName(name: string): string {
   return name === serverRule(askServerName, askToolName) ? asking : `mcp.${server}.${tool}`;
 }
 
-/** In these words the program says that a call was not let through. */
+/** In these words the program says that a call was not let through; what a command said counts for nothing. */
 function isDenial(text: string): boolean {
-  return /requires? approval|permission|not allowed|plan mode|No such tool available|was blocked/i.test(
+  if (/^Exit code \d/.test(text)) return false;
+  return /requires? approval|permission|not allowed|plan mode|No such tool available|was blocked|^Contains [a-z]+_/i.test(
     text,
   );
 }

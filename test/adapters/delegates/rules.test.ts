@@ -27,6 +27,7 @@ describe("claude", () => {
                 { name: "Bash", input: { command: "git diff --stat" } },
                 { name: "Bash", input: { command: "touch b.txt" } },
                 { name: "Bash", input: { command: "node -e 1" } },
+                { name: "Bash", input: { command: "echo `id`" } },
               ],
             }
           : { text: "done" },
@@ -39,6 +40,7 @@ describe("claude", () => {
     expect(world.of("tool_error")).toMatchObject([
       { input: { command: "touch b.txt" }, code: "TOOL_DENIED" },
       { input: { command: "node -e 1" }, code: "TOOL_DENIED" },
+      { input: { command: "echo `id`" }, code: "TOOL_DENIED" },
     ]);
     expect(existsSync(join(world.workspace.folder, "b.txt"))).toBe(false);
   });
@@ -47,13 +49,19 @@ describe("claude", () => {
     const world = await openDelegateWorld("claude_code", {
       script: (_, index) =>
         index === 0
-          ? { toolCalls: [{ name: "Bash", input: { command: "node --version > b.txt" } }] }
+          ? {
+              toolCalls: [
+                { name: "Bash", input: { command: "node --version > b.txt" } },
+                { name: "Bash", input: { command: "echo permission denied >&2; false" } },
+              ],
+            }
           : { text: "done" },
     });
 
     await world.call({ tools: ["run_command"] });
 
     expect(offered(world.server.requests[0])).toEqual(["Bash"]);
+    expect(world.of("tool_error")).toMatchObject([{ code: "TOOL_FAILED" }]);
     expect(existsSync(join(world.workspace.folder, "b.txt"))).toBe(true);
   });
 
