@@ -11,7 +11,7 @@ const mark = `guarded-${process.pid}`;
 it.runIf(process.platform === "linux")(
   "ends what a process has started when that process is killed",
   async () => {
-    const line = "setsid sleep 311 & echo on; sleep 312";
+    const line = "setsid sleep 311 & sleep 312 & echo on; wait";
     const program = { file: "/bin/sh", args: ["-c", line], cwd: "/", env: { MARK: mark }, mark };
     const script = `
       const { runProgram } = await import(${JSON.stringify(path)});
@@ -23,12 +23,11 @@ it.runIf(process.platform === "linux")(
       stdio: ["ignore", "pipe", "inherit"],
     });
     await once(child.stdout, "data");
-    const before = carriers();
+    await expect.poll(carriers, { timeout: 10_000 }).toEqual(["/bin/sh", "sleep", "sleep"]);
 
     child.kill("SIGKILL");
     await once(child, "exit");
 
-    expect(before).toEqual(["/bin/sh", "sleep", "sleep"]);
     await expect.poll(carriers, { timeout: 10_000 }).toEqual([]);
   },
 );
