@@ -38,6 +38,7 @@ export async function concludeRun(
   const { steps } = door;
   const kept = await keepLast(keeper);
   const told = await report.finish(result);
+  steps.tell(pointerOutputs(keeper));
   await handOver(door, { run, keeper, result });
   const code = await steps.conclude(world, result);
   // The job's last step tries again.
@@ -45,6 +46,12 @@ export async function concludeRun(
   const reason = reasonOf(result.state);
   steps.tell(stops[standingOf(result.state)] ?? (reason === null ? {} : { "reason-code": reason }));
   return code;
+}
+
+function pointerOutputs(keeper: Keeper): Outputs {
+  const { pointer } = keeper.standing();
+  if (pointer === null || !("artifact" in pointer)) return {};
+  return { "artifact-id": String(pointer.artifact), "artifact-digest": pointer.digest };
 }
 
 /** A checkpoint that can't be written is told of; false if it might be written later. */

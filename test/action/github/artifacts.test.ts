@@ -29,6 +29,7 @@ it("leaves a run as an artifact, from which another job goes on", async () => {
   const done = await approve(github);
 
   expect(opened.outputs, opened.log).toMatchObject({ status: "paused_waiting_human" });
+  expect(opened.outputs["artifact-id"]).toBe(String(artifact?.id));
   expect(artifact?.name).toMatch(/^iter-checkpoint-iter_qzb2dtq5w5pxbkta94fz-000\d-a1$/);
   expect(done.outputs, done.log).toMatchObject({ status: "finished" });
   expect([...github.state.refs.keys()].some((name) => name.includes("/runs/"))).toBe(false);

@@ -6,6 +6,7 @@ import type { JobDone } from "#support/github-job.ts";
 import { stickies } from "#support/stickies.ts";
 import { startGithub } from "#testing/github/server.ts";
 import type { LoopbackGithub } from "#testing/github/server.ts";
+import type { GithubSetup } from "#testing/github/state.ts";
 
 // Each of these plays several jobs.
 vi.setConfig({ testTimeout: 120_000 });
@@ -81,19 +82,42 @@ it("passes a gate on to others, who get the same time, and reminds once", async 
   expect(done.outputs, done.log).toMatchObject({ status: "finished" });
 });
 
-it("goes on with a run whose runner was lost, once", async () => {
-  await using github = await startGithub({ ...helloWorld, files: filesWith("timeout: 3d") });
-  const { workflowRun } = await open(github);
-  github.cut(4, "request");
-  const lost = await playComment(github, { login: "monalisa", body: "/iter approve g1" });
-  github.mend();
+it("goes on with a run whose runner was lost, and writes once what it had begun", async () => {
+  const sayings = {
+    ".github/iter/pr.iter": gate.replace("-> done when", "-> say when").replace(
+      "workflow pr:",
+      `agent say:
+  model: "anthropic/claude-sonnet-4-5"
+  tools: ["github.comment"]
+  user: ask
 
-  const swept = await sweep(github);
-  const again = await sweep(github);
+workflow pr:
+  say -> done`,
+    ),
+    "script.yaml": `run_tools: true
+nodes:
+  say:
+    - tool_calls: [{ tool: github.comment, input: { body: "Approved, thank you." } }]
+    - output: said
+`,
+  };
+  const files = { ...filesWith("timeout: 3d"), ...sayings };
+  const inputs = { simulate: "script.yaml" };
+  await using github = await startGithub({ ...helloWorld, files });
+  const writes = await writesUntilSaid({ ...helloWorld, files });
+  await open(github, inputs);
+  // The comment that the run writes is made, and its job never hears of it.
+  github.cut(writes, "reply");
+  await playComment(github, { login: "monalisa", body: "/iter approve g1" }, { inputs });
+  const lost = github.mend();
+  const made = said(github).length;
 
-  expect(lost.workflowRun).not.toBe(workflowRun);
-  expect(stickies(github), swept.log).toHaveLength(1);
-  expect(stickies(github)[0], swept.log + again.log).toMatch(/· (finished|waiting for an answer)/);
+  const swept = await sweep(github, inputs);
+
+  expect(lost).toBe(true);
+  expect(made).toBe(1);
+  expect(stickies(github)[0], swept.log).toContain("· finished");
+  expect(said(github)).toHaveLength(1);
 });
 
 function filesWith(settings: string): Readonly<Record<string, string>> {
@@ -107,16 +131,16 @@ triggers:
   };
 }
 
-function open(github: LoopbackGithub): Promise<JobDone> {
+function open(github: LoopbackGithub, inputs = {}): Promise<JobDone> {
   const payload = fixture("pull_request.opened.json");
-  return playJob(github, { event: "pull_request", payload });
+  return playJob(github, { event: "pull_request", payload, inputs });
 }
 
-function sweep(github: LoopbackGithub): Promise<JobDone> {
+function sweep(github: LoopbackGithub, inputs = {}): Promise<JobDone> {
   const { repository } = fixture("pull_request.opened.json") as { repository?: object };
   const payload = { schedule: "*/10 * * * *", repository };
   const environment = { GITHUB_SHA: mainOf(github) };
-  return playJob(github, { event: "schedule", payload, environment });
+  return playJob(github, { event: "schedule", payload, environment, inputs });
 }
 
 /** The commit of the default branch, which jobs of a schedule run on. */
@@ -128,6 +152,22 @@ function mainOf({ state }: LoopbackGithub): string {
 async function later(days: number): Promise<void> {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * day });
   await Promise.resolve();
+}
+
+/** How many writes the job of an answer makes, up to the comment of its run. */
+async function writesUntilSaid(setup: GithubSetup): Promise<number> {
+  const inputs = { simulate: "script.yaml" };
+  await using github = await startGithub(setup);
+  await open(github, inputs);
+  const before = github.calls.length;
+  await playComment(github, { login: "monalisa", body: "/iter approve g1" }, { inputs });
+  const writes = github.calls.slice(before).filter((name) => !name.startsWith("GET "));
+  return 1 + writes.indexOf("POST /repos/{owner}/{repo}/issues/{issue_number}/comments");
+}
+
+function said({ state }: LoopbackGithub): readonly string[] {
+  const bodies = [...state.comments.values()].map(({ body }) => body);
+  return bodies.filter((body) => body.includes("Approved, thank you."));
 }
 
 /** What was said to people, without its marker. */
