@@ -7,7 +7,7 @@ import type { ReadyName, ReadyWorkflow } from "./ready.ts";
 export interface SetupOptions {
   /** Events come through the App's bot, which dispatches the workflow. */
   readonly bot: boolean;
-  /** The job with the models' keys has no token that writes. */
+  /** The job calls the reusable workflow in place of the Action. */
   readonly reusable: boolean;
   /** Names of the workflows whose end is of interest, such as `CI`. */
   readonly watched: readonly string[];

@@ -45,7 +45,7 @@ export const init: CommandModule = {
     command
       .argument("[dir]", "the repository's folder", ".")
       .option("--bot", "events come through the bot of an App, not from the workflow file")
-      .option("--reusable", "split the job, so that models' keys and tokens that write never meet")
+      .option("--reusable", "call the Action's reusable workflow in place of the Action")
       .option("--ci <name>", "a workflow whose end is listened to (repeatable)", collect)
       .option("--with <name>", `a workflow besides pr-review: ${others} (repeatable)`, collect)
       .option("--action <ref>", "the Action and what of it is used", "iter/action@v1")
