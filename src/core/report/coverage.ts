@@ -1,6 +1,7 @@
 /** Which edges of a graph runs have taken, and which none of them has. */
 import type { Edge, Graph } from "../graph/graph.ts";
 import type { RunEvent } from "../run/events.ts";
+import { createEdgeReader } from "./own-edges.ts";
 
 /** How much of a graph was gone through. */
 export interface Coverage {
@@ -26,13 +27,10 @@ export interface MissedEdge {
 export function coverEdges(graph: Graph, logs: Iterable<readonly RunEvent[]>): Coverage {
   const taken = new Set<number>();
   for (const log of logs) {
-    const called: string[] = [];
-    for (const { type, data, branch_id: branch = "" } of log) {
-      if (type === "branch_started" && data?.["call"] === true) called.push(branch);
-      if (type !== "edge_selected" || typeof data?.["edge"] !== "number") continue;
-      if (!called.some((id) => branch === id || branch.startsWith(`${id}/`))) {
-        taken.add(data["edge"]);
-      }
+    const edgeOf = createEdgeReader();
+    for (const event of log) {
+      const edge = edgeOf(event);
+      if (edge !== undefined) taken.add(edge);
     }
   }
   const missing = graph.edges.filter((_, index) => !taken.has(index));

@@ -11,6 +11,7 @@ import { evaluateRun } from "../run/recipe/evaluate.ts";
 import type { Evaluation } from "../run/recipe/evaluate.ts";
 import type { Interaction, RunFault, RunState, Spent } from "../run/state.ts";
 import { toMilliseconds } from "../run/timestamp.ts";
+import { createEdgeReader } from "./own-edges.ts";
 import { viewActivations } from "./activations.ts";
 import type { ActivationView } from "./activations.ts";
 import { viewArtifacts } from "./artifacts.ts";
@@ -193,10 +194,10 @@ function measureWaiting(events: readonly RunEvent[]): number {
 
 function countEdges(events: readonly RunEvent[]): RunView["edges"] {
   const counts = new Map<number, number>();
-  for (const { type, data } of events) {
-    const edge = data?.["edge"];
-    if (type !== "edge_selected" || typeof edge !== "number") continue;
-    counts.set(edge, (counts.get(edge) ?? 0) + 1);
+  const edgeOf = createEdgeReader();
+  for (const event of events) {
+    const edge = edgeOf(event);
+    if (edge !== undefined) counts.set(edge, (counts.get(edge) ?? 0) + 1);
   }
   return Array.from(counts, ([edge, count]) => ({ edge, count })).sort((a, b) => a.edge - b.edge);
 }

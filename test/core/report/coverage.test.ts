@@ -65,3 +65,18 @@ it("says 100 only if everything was taken", () => {
 it("misses nothing where there is nothing", () => {
   expect(coverEdges({ ...graph, edges: [] }, []).percent).toBe(100);
 });
+
+it("counts no edge of a graph that a node has called", () => {
+  const [first, ...others] = took(0);
+  if (first === undefined) throw new Error("There is no event.");
+  const called: RunEvent = {
+    ...first,
+    type: "branch_started",
+    branch_id: "use#0.use",
+    data: { call: true },
+  };
+  const inside = [first, ...others].map((event) => ({ ...event, branch_id: "use#0.use" }));
+  const deeper = inside.map((event) => ({ ...event, branch_id: "use#0.use/fork#0.a" }));
+
+  expect(coverEdges(graph, [[called, ...inside, ...deeper]]).taken).toBe(0);
+});

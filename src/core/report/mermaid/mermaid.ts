@@ -30,6 +30,8 @@ export interface Diagram {
 }
 
 const unknownDrawing: Drawing = { icon: "❓", open: "[", close: "]", style: "" };
+/** Kinds that only flows have are drawn without what their files alone know. */
+const plainDrawing: Drawing = { icon: "", open: "[", close: "]", style: "" };
 
 const marks = ["done", "running", "waiting", "failed", "skipped"] as const;
 
@@ -60,10 +62,17 @@ export function renderMermaid(diagram: Diagram): string {
   const lines = [
     ...(view === "full" ? describeGraph(graph, takeId) : []),
     ...drawn.map(({ id, node }) => drawNode(diagram, id, node)),
-    ...graph.edges.map((edge, index) => drawEdge(diagram, edge, index, ids)),
+    ...graph.edges.flatMap((edge, index) =>
+      isDrawn(edge, path?.edges.get(index)) ? [drawEdge(diagram, edge, index, ids)] : [],
+    ),
     ...(path === undefined ? classByKind(diagram, drawn) : classByMark(path, drawn)),
   ];
   return ["flowchart TD", ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+/** An edge that the author left out leads where another one does. */
+function isDrawn({ implied = false }: Edge, taken = 0): boolean {
+  return !implied || taken > 0;
 }
 
 /** Declared nodes, the terminals that edges lead to, and what edges name that isn't there. */
@@ -83,8 +92,12 @@ function drawNode(
   id: string,
   node: GraphNode,
 ): string {
-  const drawing = drawings.get(node.kind) ?? unknownDrawing;
-  const lines = [`${drawing.icon} ${node.id}`, ...nodeLines(graph, node, drawing, view)];
+  const other = graph.language === "flow" ? plainDrawing : unknownDrawing;
+  const drawing = drawings.get(node.kind) ?? other;
+  const lines = [
+    `${drawing.icon} ${node.id}`.trimStart(),
+    ...nodeLines(graph, node, drawing, view),
+  ];
   const meets = node.await != null && drawing.open.startsWith("[");
   const [open, close] = meets ? ["[[", "]]"] : [drawing.open, drawing.close];
   return `${id}${open}"${lines.map(escapeLabel).join("<br/>")}"${close}`;

@@ -4,6 +4,7 @@ import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
 import { cut } from "../escape.ts";
+import { createEdgeReader } from "../own-edges.ts";
 import type { RunView } from "../run-view.ts";
 import type { Mark, PageEvent } from "./page-data.ts";
 import { describeOwnToolChanges, describeToolChanges } from "../tool-changes.ts";
@@ -14,7 +15,9 @@ const longestLine = 240;
 export function viewEvents(events: readonly RunEvent[], { timeline }: RunView): PageEvent[] {
   const start = events[0] === undefined ? 0 : toMilliseconds(events[0].timestamp);
   const words = new Map(timeline.map(({ seq, summary }) => [seq, summary]));
+  const edgeOf = createEdgeReader();
   return events.map((event) => {
+    const edge = edgeOf(event);
     const { seq, timestamp, type, node_id: node, branch_id: branch, activation_id: step } = event;
     const data = event.data ?? {};
     const mark = changes[type]?.(data, event);
@@ -28,9 +31,7 @@ export function viewEvents(events: readonly RunEvent[], { timeline }: RunView): 
       ...(branch === undefined ? {} : { branch }),
       ...(step === undefined ? {} : { step }),
       ...(mark === undefined ? {} : { mark }),
-      ...(type === "edge_selected" && typeof data["edge"] === "number"
-        ? { edge: data["edge"] }
-        : {}),
+      ...(edge === undefined ? {} : { edge }),
       ...spentBy(type, data),
     };
   });

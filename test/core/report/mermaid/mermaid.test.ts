@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { compileFlow } from "#core/flow.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { renderMermaid } from "#core/report/mermaid/mermaid.ts";
 import type { DiagramPath } from "#core/report/mermaid/mermaid.ts";
 import { createGraph, drawings } from "#support/graph-builder.ts";
 import { findMermaidFault } from "#support/mermaid-grammar.ts";
+import { sha256 } from "#support/sha256.ts";
 
 const review = createGraph({
   name: "review",
@@ -289,4 +291,27 @@ it("stays within the grammar whatever names and texts hold", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+it("leaves out of a flow what its file alone knows: kinds, and edges that nobody wrote", () => {
+  const text = JSON.stringify({
+    name: "small",
+    nodes: [
+      { id: "start", type: "start", next: "once" },
+      { id: "once", type: "throttle", key_path: "input.k", window_steps: 2, next: "end" },
+      { id: "end", type: "end" },
+    ],
+  });
+  const { graph } = compileFlow({ path: "small.flow.json", text }, { sha256 });
+
+  expect(graph && renderMermaid({ graph, drawings })).toMatchInlineSnapshot(`
+    "flowchart TD
+      n_end["end"]
+      once["once"]
+      start["start"]
+      once --> n_end
+      start --> once
+      classDef entry stroke-width:3px
+      class start entry"
+  `);
 });
