@@ -5,6 +5,7 @@ import { compileFlow, flowKinds } from "#core/flow.ts";
 import type { CalledFile, FlowOptions, FlowSource } from "#core/flow.ts";
 import type { UseProblem } from "#core/diagnostics/catalog/uses.ts";
 import type { FieldType, Graph } from "#core/graph/graph.ts";
+import { resolveModels } from "#core/graph/models.ts";
 import type { ReadUse, UsedFile } from "#core/languages/language.ts";
 import { isTakenAsFlow } from "#core/languages/flow-path.ts";
 import { readFlowOptions } from "#core/run/flow-options.ts";
@@ -83,7 +84,7 @@ function useFlow(setting: UseSetting, chain: readonly string[], source: FlowSour
   if (faulty !== undefined || compiled.graph === null) {
     return { problem: describeErrors(faulty ?? compiled) };
   }
-  const { graph } = compiled;
+  const graph = resolveModels(compiled.graph, host.models);
   return { graph, settings: writeSettings(settings), gives: givesOfFlow(graph) };
 }
 

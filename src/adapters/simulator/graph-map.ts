@@ -1,12 +1,15 @@
 /** A graph indexed for the simulator: nodes, ways out, and how far it is to `done`. */
 import { groupBy } from "#core/graph/group-by.ts";
-import type { Edge, Graph, GraphNode, SchemaField } from "#core/graph/graph.ts";
+import type { Edge, Graph, GraphNode, Schema, SchemaField } from "#core/graph/graph.ts";
 import type { Value } from "#core/graph/value.ts";
 
 /** A graph, indexed. */
 export interface GraphMap {
   readonly graph: Graph;
+  /** A node of this graph, or of one that it calls. */
   node(id: string): GraphNode | undefined;
+  /** A schema of this graph, or of one that it calls. */
+  schema(name: string): Schema | undefined;
   /** Outgoing edges in source order. */
   edges(id: string): readonly Edge[];
   /** Number of edges on the shortest way to `done`; infinite if there is none. */
@@ -20,13 +23,18 @@ export interface GraphMap {
 /** Indexes a graph. */
 export function createGraphMap(graph: Graph): GraphMap {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const called = new Map([...graphsOf(graph), graph].flatMap(byId));
+  const all = [...graphsOf(graph), graph];
+  const called = new Map(all.flatMap(byId));
+  const schemas = new Map(
+    all.flatMap((one) => one.schemas.map((schema) => [schema.name, schema] as const)),
+  );
   const edges = groupBy(graph.edges, ({ from }) => from);
   const distances = distancesToDone(graph);
   const distance = (id: string): number => distances.get(id) ?? Number.POSITIVE_INFINITY;
   return {
     graph,
-    node: (id) => nodes.get(id),
+    node: (id) => nodes.get(id) ?? called.get(id),
+    schema: (name) => schemas.get(name),
     edges: (id) => edges.get(id) ?? [],
     distance,
     functionOf: (nodeId, step) => functionOf(called.get(nodeId), step),
@@ -35,7 +43,7 @@ export function createGraphMap(graph: Graph): GraphMap {
 }
 
 function graphsOf({ graphs = [] }: Graph): Graph[] {
-  return graphs.flatMap((one) => ("graph" in one ? one.graph : []));
+  return graphs.flatMap((one) => ("graph" in one ? [...graphsOf(one.graph), one.graph] : []));
 }
 
 function byId({ nodes }: Graph): (readonly [string, GraphNode])[] {
@@ -56,10 +64,10 @@ export function propertyOf(node: GraphNode | undefined, name: string): Value | u
 
 /** The fields of a node's output schema, or undefined without one. */
 export function outputFields(
-  { graph }: GraphMap,
+  map: GraphMap,
   node: GraphNode | undefined,
 ): readonly SchemaField[] | undefined {
-  return graph.schemas.find(({ name }) => name === node?.output)?.fields;
+  return node?.output == null ? undefined : map.schema(node.output)?.fields;
 }
 
 function readProperties(node: GraphNode): Readonly<Record<string, Value | undefined>> {

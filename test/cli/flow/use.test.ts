@@ -143,3 +143,18 @@ it("refuses two flows whose hosts mean different functions by one name", async (
   expect(code).toBe(2);
   expect(err).toContain("name two different functions `lookup`");
 });
+
+it("keeps to what the host of the flow that is used says", async () => {
+  const ask = { id: "look", type: "llm", model: "small", prompt: "Hello?", next: "end" };
+  const some = { ...files, "flows/checks.flow.json": { name: "checks", nodes: [...ends, ask] } };
+  const play = async (limits: object) => {
+    const cwd = createFiles({
+      ...some,
+      "flows/checks.host.json": { models: { small: "simulate/tiny" }, limits },
+    });
+    return documentOf(await iter(["run", "main.iter", "--json"], { cwd }));
+  };
+
+  expect(await play({})).toMatchObject({ output: { look: "simulated answer of look" } });
+  expect(await play({ max_steps: 2 })).toMatchObject({ failure: { code: "StepLimitExceeded" } });
+});
