@@ -90,8 +90,8 @@ describe("a start", () => {
     const { bytes, count, later } = findLoadedFiles(folder, ["cli/index.mjs", "validate", file]);
 
     expect(later).toEqual([]);
-    expect(bytes).toBeLessThan(340_000);
-    expect(count).toBeLessThan(11);
+    expect(bytes).toBeLessThan(245_000);
+    expect(count).toBeLessThan(10);
   });
 
   it("loads little for the first event of the Action", () => {
@@ -117,8 +117,8 @@ describe("a start", () => {
     );
 
     expect(later).toEqual([]);
-    expect(bytes).toBeLessThan(440_000);
-    expect(count).toBeLessThan(9);
+    expect(bytes).toBeLessThan(305_000);
+    expect(count).toBeLessThan(7);
   });
 });
 
