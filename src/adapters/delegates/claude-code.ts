@@ -77,6 +77,10 @@ const quiet: Readonly<Record<string, string>> = {
   DISABLE_TELEMETRY: "1",
   DISABLE_ERROR_REPORTING: "1",
   DISABLE_AUTOUPDATER: "1",
+  // After 5 s it would begin without the servers that are not there yet.
+  MCP_CONNECTION_NONBLOCKING: "0",
+  MCP_CONNECT_TIMEOUT_MS: "60000",
+  MCP_TIMEOUT: "60000",
 };
 
 const efforts: Readonly<Record<string, string | undefined>> = {

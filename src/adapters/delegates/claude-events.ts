@@ -27,7 +27,7 @@ export function createClaudeReader({ task, home }: Call, tell: Tell): EventReade
 
   function readInit(event: Fields): Sign {
     model = textOf(event["model"]) ?? model;
-    const broken = items(event["mcp_servers"]).find(({ status }) => status === "failed");
+    const broken = items(event["mcp_servers"]).find(({ status }) => status !== "connected");
     if (broken === undefined) return "alive";
     const name = textOf(broken["name"]) ?? "";
     return { failure: serverFailure(program.file, name) };

@@ -153,7 +153,11 @@ function describeServers({ servers, askUrl }: Call, rules: CodexRules): Fields {
 }
 
 /** There is nobody who could approve a call; the list of tools is the rule. */
-const approved: Fields = { default_tools_approval_mode: "approve", required: true };
+const approved: Fields = {
+  default_tools_approval_mode: "approve",
+  required: true,
+  startup_timeout_sec: 60,
+};
 
 function describeServer(server: ServerUse, tools: readonly string[] | null): Fields {
   const { transport, command, args, url, env, values, headers } = server;

@@ -129,9 +129,13 @@ describe("codex", () => {
   });
 });
 
-it.each(["claude_code", "codex"] as const)(
-  "%s has those tools of a server that are listed",
-  async (backend) => {
+it.each([
+  // By themselves, programs give up on a server after 5 and 10 seconds.
+  ["claude_code", 6],
+  ["codex", 11],
+] as const)(
+  "%s has those tools of a server that are listed, though it takes %d s to start",
+  async (backend, seconds) => {
     const write = (folder: string) => ({ path: join(folder, "b.txt"), content: "x" });
     const world = await openDelegateWorld(backend, {
       script: (_, index) => {
@@ -158,8 +162,15 @@ it.each(["claude_code", "codex"] as const)(
         {
           name: "fs",
           transport: "stdio",
-          command: process.execPath,
-          args: [filesystemServer, folder],
+          command: "/bin/sh",
+          args: [
+            "-c",
+            `sleep ${seconds}; exec "$@"`,
+            "sh",
+            process.execPath,
+            filesystemServer,
+            folder,
+          ],
           env: [],
         },
       ],
