@@ -64,3 +64,34 @@ it.each([
     expect(resumed.log.includes("▶ pay")).toBe(paid);
   },
 );
+
+it("fetches what a workflow uses, its host and the graphs of that with it", async () => {
+  const main = `use check:
+  file: "../../flows/check.flow.json"
+
+workflow w:
+  entry: check
+  check -> done
+`;
+  const toEnd = (type: string, fields: object): object => ({
+    name: type,
+    nodes: [
+      { id: "start", type: "start", next: "one" },
+      { id: "one", type, ...fields, next: "end" },
+      { id: "end", type: "end" },
+    ],
+  });
+  const used = {
+    ".github/iter.yml": "version: 1\ntriggers:\n  review: { on: pull_request, workflow: pr }\n",
+    ".github/iter/pr.iter": main,
+    "flows/check.flow.json": JSON.stringify(toEnd("subgraph", { graph: "inner" })),
+    "flows/check.host.yaml": "graphs: { inner: inner.flow.json }\n",
+    "flows/inner.flow.json": JSON.stringify(toEnd("transform", { expression: "7" })),
+  };
+  await using github = await startGithub({ ...helloWorld, files: used });
+
+  const { outputs, log } = await runDoor(github, pullRequest);
+
+  expect(outputs, log).toMatchObject({ status: "finished" });
+  expect(log).toContain("✓ one in check#0.check/one#0.inner");
+});
