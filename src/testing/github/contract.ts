@@ -1,9 +1,9 @@
 /** GitHub's own description of its API, held against every request and response of the loopback GitHub. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Ajv } from "ajv";
 import type { ValidateFunction } from "ajv";
 import type { Fields, Value } from "#core/graph/value.ts";
+// An import, so that the bundle carries it.
+import description from "./contract.json" with { type: "json" };
 
 type Schema = Fields | null;
 
@@ -55,7 +55,7 @@ const deep: ReadonlySet<string> = new Set(["ref", "path"]);
 
 /** Opens the contract. */
 export function openContract(): Contract {
-  const file = readContract(join(import.meta.dirname, "contract.json"));
+  const file = readContract(description);
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   ajv.addSchema({ $id: "contract", schemas: file.schemas });
   const compiled = new Map<Schema, ValidateFunction>();
@@ -213,6 +213,6 @@ function readList(value: Value | undefined): readonly Value[] {
   return Array.isArray(value) ? (value as readonly Value[]) : [];
 }
 
-function readContract(path: string): ContractFile {
-  return JSON.parse(readFileSync(path, "utf8")) as ContractFile;
+function readContract(described: unknown): ContractFile {
+  return described as ContractFile;
 }

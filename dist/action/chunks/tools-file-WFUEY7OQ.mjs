@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-WO7PPJDR.mjs";import"./chunk-3POEOFKT.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-OZJKBR3O.mjs";import"./chunk-BQCFC3I5.mjs";import"./chunk-XSCXJ2ZP.mjs";export{defaultTimeoutMs,readToolsFile};

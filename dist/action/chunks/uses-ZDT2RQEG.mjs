@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-B3JQ3Q2D.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-TGM3NZHW.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-OZJKBR3O.mjs";import"./chunk-BQCFC3I5.mjs";import"./chunk-XSCXJ2ZP.mjs";export{createReader,useSetting};

@@ -1,0 +1,1 @@
+function createEdgeReader(){let called=[];return({type,data,branch_id:branch=""})=>{type==="branch_started"&&data?.call===!0&&called.push(branch);let edge=data?.edge;return type!=="edge_selected"||typeof edge!="number"||called.some(id=>branch===id||branch.startsWith(`${id}/`))?void 0:edge}}export{createEdgeReader};

@@ -1,1 +1,0 @@
-import{parse}from"./chunk-4WEUCXFE.mjs";import"./chunk-Q444FN7O.mjs";import"./chunk-PDDKXALN.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-E7ZZFIDN.mjs";export{parse};

@@ -1,1 +1,0 @@
-import{createPrices,priceUsage}from"./chunk-KMNTT5I3.mjs";import"./chunk-NM7GTGKJ.mjs";import"./chunk-4WEUCXFE.mjs";import"./chunk-Q444FN7O.mjs";import"./chunk-PDDKXALN.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-E7ZZFIDN.mjs";export{createPrices,priceUsage};

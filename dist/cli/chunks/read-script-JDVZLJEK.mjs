@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-WH67QG5I.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-4WEUCXFE.mjs";import"./chunk-2Y5LLPUO.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-Q444FN7O.mjs";import"./chunk-PDDKXALN.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-7T2W4V6L.mjs";import"./chunk-E7ZZFIDN.mjs";export{keysOfItem,readScript};

@@ -1,1 +1,0 @@
-import{refusedRun,viewFlowRun}from"./chunk-RIUGEP4M.mjs";import"./chunk-HCV7HCG7.mjs";import"./chunk-6GYGZNHP.mjs";import"./chunk-Q444FN7O.mjs";import"./chunk-PDDKXALN.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-E7ZZFIDN.mjs";export{refusedRun,viewFlowRun};

@@ -1,1 +1,0 @@
-import{createSimulator}from"./chunk-S7QBWRXQ.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-4WEUCXFE.mjs";import"./chunk-Q444FN7O.mjs";import"./chunk-PDDKXALN.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-E7ZZFIDN.mjs";export{createSimulator};

@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-MCWYHOBI.mjs";import"./chunk-KCMNQM3Y.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-GVEQBPZ3.mjs";import"./chunk-4WEUCXFE.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-Q444FN7O.mjs";import"./chunk-PDDKXALN.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-7T2W4V6L.mjs";import"./chunk-E7ZZFIDN.mjs";export{readHosts};
