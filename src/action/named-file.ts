@@ -4,6 +4,7 @@ import { basename, join, relative, resolve } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import { largestSource } from "#core/text/decode.ts";
 import { suggest } from "#core/text/suggest.ts";
+import { workflowEndings } from "#src/github/workflow-names.ts";
 
 /** A file, as it is named in messages, and its bytes; at most one more than a source file may have. */
 export interface NamedFile {
@@ -25,7 +26,7 @@ export const workflowFiles: FileSort = {
   input: "workflow",
   what: "workflow",
   folder: join(".github", "iter"),
-  endings: [".iter", ".flow.json", ".flow.yaml", ".flow.yml"],
+  endings: workflowEndings,
 };
 
 /** Recipes. */

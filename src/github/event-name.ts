@@ -20,6 +20,25 @@ const shapes: readonly (readonly [event: string, ...keys: string[]])[] = [
   ["workflow_dispatch", "workflow"],
 ];
 
+/** Every event that Iter can tell. */
+export const eventNames: readonly string[] = shapes.map(([name]) => name);
+
+/** What every payload of an event has that Iter reads, besides what its name says. */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  pull_request: ["pull_request.number", "pull_request.head.sha", "pull_request.base.ref"],
+  issue_comment: ["issue.number", "comment.body", "comment.user.login"],
+  issues: ["issue.number"],
+  workflow_run: ["workflow_run.id", "workflow_run.head_sha"],
+};
+const always = ["repository.id", "repository.name", "repository.owner.login"];
+
+/** Fields that a payload of the event would have and this one lacks. */
+export function missingIn(event: string, payload: Value): readonly string[] {
+  const person = event === "schedule" ? [] : ["sender.id", "sender.login"];
+  const wanted = [...always, ...person, ...(parts[event] ?? [])];
+  return wanted.filter((path) => at(payload, ...path.split(".")) === null);
+}
+
 /**
  * The name of the event; null if the payload fits none.
  *

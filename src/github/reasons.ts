@@ -1,7 +1,7 @@
 /** What the codes of decisions mean, for the people whom they concern. Spec: github §18. */
 
 /** A sentence for each code of a refusal or a stop. */
-const reasons: Readonly<Record<string, string>> = {
+export const reasons: Readonly<Record<string, string>> = {
   // authorisation
   own_event: "Iter doesn't answer itself.",
   edited_comment: "The comment was edited; only what was written at first counts. Write a new one.",

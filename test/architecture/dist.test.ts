@@ -148,6 +148,15 @@ describe.each(listNodes())("on Node $version", ({ path }) => {
     expect(status).toBe(0);
   });
 
+  it("plays an event against a GitHub of its own", () => {
+    const event = join(root, "test/cases/github/events/pull_request.opened.json");
+
+    const { stdout, stderr, status } = run("cli/index.mjs", "github", "simulate", event, "--json");
+
+    expect(status, String(stderr)).toBe(0);
+    expect(JSON.parse(String(stdout))).toMatchObject({ outputs: { "reason-code": "no_trigger" } });
+  });
+
   it("runs commands and scripts", () => {
     writeFileSync(
       join(folder, "tools.iter"),

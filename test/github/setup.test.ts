@@ -26,6 +26,11 @@ interface Repository {
   readonly more?: Partial<RepositoryFacts>;
 }
 
+const review = {
+  ...{ path: "review.iter", vars: ["depth"], needs: [], errors: [] },
+  ...{ gates: ["ship"], gatesOfPushes: ["ship"], providers: [] },
+};
+
 /** A repository as `iter github init` leaves it, but for what is said. */
 function factsOf(repository: Repository): RepositoryFacts {
   const text = repository.config ?? config;
@@ -38,15 +43,9 @@ function factsOf(repository: Repository): RepositoryFacts {
     ...repository.files,
   };
   const jobs = Object.entries(all).map(([path, of]) => ({ path, yaml: openYaml(of) }));
-  const review = {
-    path: "review.iter",
-    vars: ["depth"],
-    gates: ["ship"],
-    gatesOfPushes: ["ship"],
-    providers: [],
-  };
   return {
     configPath: setupPaths.config,
+    configured: true,
     config: read.config,
     configYaml: openYaml(text),
     files: jobs,
@@ -70,6 +69,24 @@ const without = (...lines: readonly string[]): string =>
     .join("\n");
 
 const faults: readonly (readonly [string, Repository])[] = [
+  ["G001 error .github/iter.yml:1", { config: "version: 1\n", more: { configured: false } }],
+  [
+    "G002 error review.iter:3",
+    {
+      more: {
+        workflows: new Map([
+          ["review", { ...review, errors: [{ code: "E001", line: 3, message: "No." }] }],
+        ]),
+      },
+    },
+  ],
+  [
+    "G002 error .github/iter.yml:3",
+    {
+      config: trigger("on: pull_request"),
+      more: { workflows: new Map([["review", { ...review, needs: ["depth"] }]]) },
+    },
+  ],
   ["C182 error .github/iter.yml:5", { config: gate("on-timeout: approve") }],
   ["C183 warning .github/iter.yml:5", { config: gate("timeout: 1d").replace("ship:", "shp:") }],
   [
@@ -180,6 +197,7 @@ it("finds nothing in a repository as it is set up", () => {
 
 it.each([
   [{ mode: "validate" }, { contents: "read" }],
+  [{ workflow: "review", token: "" }, { contents: "read" }],
   [
     { effects: "propose" },
     { contents: "read", issues: "read", "pull-requests": "read", checks: "read", actions: "read" },
@@ -194,4 +212,13 @@ it.each([
   const found = checkRepository(factsOf({ job: text }));
 
   expect(found.map(({ code }) => code)).toEqual(["G008"]);
+});
+
+it.each([
+  ["a variable that people give", { config: trigger("on: command") }],
+  ["a variable of the recipe", { config: trigger("on: pull_request, recipe: fast") }],
+])("misses no value of %s", (_what, { config: text }) => {
+  const workflows = new Map([["review", { ...review, needs: ["depth"] }]]);
+
+  expect(checkRepository(factsOf({ config: text, more: { workflows } }))).toEqual([]);
 });

@@ -9,6 +9,7 @@ import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import { isFlowPath } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { resolveTreePath } from "#src/github/protected-paths.ts";
+import { workflowEndings } from "#src/github/workflow-names.ts";
 import type { Inputs } from "../inputs.ts";
 import { candidates, recipeFiles, scriptFiles } from "../named-file.ts";
 import type { FileSort, NamedFile } from "../named-file.ts";
@@ -49,14 +50,11 @@ export async function fetchAgain(
   return { inputs: job.inputs, sources: tree.folder };
 }
 
-/** What a workflow's file ends in, where only its name is given. */
-const endings = [".iter", ".flow.json", ".flow.yaml", ".flow.yml"];
-
 async function fetchWorkflow(trusted: TrustedTree, folder: string, name: string): Promise<string> {
   const isFile = name.endsWith(".iter") || isFlowPath(name);
   const places = isFile
     ? [name, join(folder, name)]
-    : endings.map((end) => join(folder, name + end));
+    : workflowEndings.map((end) => join(folder, name + end));
   const found = await firstOf(trusted, places);
   if (found !== undefined) return found;
   const at = trusted.commit.slice(0, 12);

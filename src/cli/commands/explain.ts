@@ -22,12 +22,12 @@ export const explain: CommandModule = {
   declare(command, act) {
     command.argument(
       "[code]",
-      "a code, such as C019 or BUDGET_EXCEEDED; without one all are listed",
+      "a code, such as C019, BUDGET_EXCEEDED or not_authorised; without one all are listed",
     );
     act(async ({ output }, [code]) => {
-      const ofFlows = await flowPages();
-      if (code === undefined) list(output, ofFlows);
-      else show(output, code, ofFlows);
+      const more = new Map([...(await flowPages()), ...(await pagesOfGithub())]);
+      if (code === undefined) list(output, more);
+      else show(output, code, more);
       return exitCodes.done;
     });
   },
@@ -50,16 +50,21 @@ async function flowPages(): Promise<Pages> {
   return new Map([...found, ...failed].map((page) => [page.code, page]));
 }
 
-function list(output: Output, ofFlows: Pages): void {
-  const titles = [...codes(ofFlows)].map(([code, { title }]) => ({ code, title }));
+async function pagesOfGithub(): Promise<Pages> {
+  const { githubPages } = await import("#src/github/pages.ts");
+  return new Map(Object.entries(githubPages).map(([code, page]) => [code, { code, ...page }]));
+}
+
+function list(output: Output, more: Pages): void {
+  const titles = [...codes(more)].map(([code, { title }]) => ({ code, title }));
   const width = Math.max(...titles.map(({ code }) => code.length));
   for (const { code, title } of titles) output.print(`${code.padEnd(width)}  ${title}`);
   output.document(titles);
 }
 
-function show(output: Output, asked: string, ofFlows: Pages): void {
-  const page = pageOf(asked.trim().toUpperCase(), ofFlows);
-  if (page === undefined) throw unknownCode(asked, ofFlows);
+function show(output: Output, asked: string, more: Pages): void {
+  const page = pageOf(asked.trim().toUpperCase(), more);
+  if (page === undefined) throw unknownCode(asked, more);
   const { code } = page;
   output.document(page);
   output.print(`${output.paint("bold", `${code}: ${page.title}`, "stdout")}\n`);
@@ -70,9 +75,9 @@ function show(output: Output, asked: string, ofFlows: Pages): void {
   } else output.print(`\nFor example:\n\n${indent(page.example)}`);
 }
 
-function pageOf(code: string, ofFlows: Pages): Page | undefined {
-  const ofFlow = [...ofFlows.values()].find((page) => page.code.toUpperCase() === code);
-  if (ofFlow !== undefined) return ofFlow;
+function pageOf(code: string, more: Pages): Page | undefined {
+  const found = [...more.values()].find((page) => page.code.toUpperCase() === code);
+  if (found !== undefined) return found;
   if (isCode(code)) {
     const { title, explanation, bad } = pages[code];
     return { code, title, text: explanation, example: bad };
@@ -82,17 +87,17 @@ function pageOf(code: string, ofFlows: Pages): Page | undefined {
 }
 
 /** Diagnostics first, those of recipes behind those of workflows, then failures. */
-function codes(ofFlows: Pages): Map<string, { readonly title: string }> {
+function codes(more: Pages): Map<string, { readonly title: string }> {
   return new Map<string, { readonly title: string }>([
     ...Object.entries(pages).sort(([a], [b]) => (a < b ? -1 : 1)),
     ...Object.entries(recipePages),
     ...Object.entries(failurePages),
-    ...ofFlows,
+    ...more,
   ]);
 }
 
-function unknownCode(asked: string, ofFlows: Pages): Refusal {
-  const near = suggest(asked, codes(ofFlows).keys());
+function unknownCode(asked: string, more: Pages): Refusal {
+  const near = suggest(asked, codes(more).keys());
   return new Refusal("INPUT_INVALID", `\`${asked}\` is no code.`, {
     hint: near === undefined ? "`iter explain` lists all of them" : `did you mean \`${near}\`?`,
   });

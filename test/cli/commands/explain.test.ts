@@ -1,5 +1,7 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
-import { documentOf, iter } from "#support/command-line.ts";
+import { documentOf, iter, root } from "#support/command-line.ts";
 
 const cwd = "/";
 
@@ -41,4 +43,24 @@ it("names the code that was meant", async () => {
 
   expect(code).toBe(2);
   expect(err).toContain("did you mean `RATE_LIMITED`?");
+});
+
+it.each([
+  ["g011", "G011: An action is not pinned to a commit"],
+  ["not_authorised", "not_authorised: Your level"],
+])("explains a code of GitHub's side: %s", async (code, title) => {
+  const said = await iter(["explain", code], { cwd });
+
+  expect(said.code).toBe(0);
+  expect(said.out).toContain(title);
+});
+
+it("has a page for every finding of a check", async () => {
+  const { githubPages } = await import("#src/github/pages.ts");
+  const folder = join(root, "src/github/setup/check");
+  const text = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  const used = new Set(text.join("").match(/G0\d\d/g));
+
+  expect([...used].filter((code) => !(code in githubPages))).toEqual([]);
+  expect(used.size).toBeGreaterThan(15);
 });

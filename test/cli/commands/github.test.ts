@@ -233,11 +233,15 @@ workflow gated:
     [["empty.json"], "fits no event"],
     [["push.json", "--state", "none.yml"], "There is no file `none.yml`"],
     [["push.json", "--state", "odd.yml"], "odd.yml: `people.octocat`"],
+    [["push.json", "--config", "none.yml"], "There is no file `none.yml`"],
+    [["push.json", "--event", "pusch"], "There is no event `pusch`"],
+    [["part.json"], "`part.json` is no whole `pull_request`: it lacks `repository.id`"],
   ])("refuses %j", async (words, message) => {
     const cwd = createFolder();
     write(cwd, "iter.yml", "version: 1\n");
     write(cwd, "empty.json", "{}");
-    write(cwd, "push.json", '{ "ref": "refs/heads/main", "after": "abc" }');
+    write(cwd, "push.json", read(events, "push.json"));
+    write(cwd, "part.json", '{ "action": "opened", "pull_request": { "number": 1 } }');
     write(cwd, "odd.yml", "people: { octocat: boss }\n");
 
     const said = await iter(["github", "simulate", ...words], { cwd });

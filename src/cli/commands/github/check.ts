@@ -53,7 +53,9 @@ function findAll(
       help: "until it is mended, no event starts anything",
     }));
   const yaml = openYaml(text ?? "version: 1");
-  const facts = readRepository(session, root, { path, config: read.config, yaml, api });
+  const facts = readRepository(session, root, {
+    ...{ path, config: read.config, configured: text !== null, yaml, api },
+  });
   if (facts.iter.length > 0) return checkRepository(facts);
   const nothing: Finding = {
     code: "G003",

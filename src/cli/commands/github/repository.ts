@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findProvider } from "#adapters/models/connect.ts";
 import { leadsToPush } from "#core/graph/taint.ts";
+import { isTakenAsFlow } from "#core/languages/flow-path.ts";
 import { listModels } from "#core/graph/models.ts";
-import { compileFor } from "#src/cli/compile.ts";
+import { compileFor, toDocuments } from "#src/cli/compile.ts";
 import type { Session } from "#src/cli/session.ts";
+import { workflowEndings } from "#src/github/workflow-names.ts";
 import { triggerOf } from "#src/github/config/config.ts";
 import type { JobFile, RepositoryFacts, WorkflowFacts } from "#src/github/setup/check/finding.ts";
 import { iterJobs } from "#src/github/setup/check/jobs.ts";
@@ -37,7 +39,7 @@ export function readJobFiles(root: string): readonly JobFile[] {
 export function readRepository(
   session: Session,
   root: string,
-  given: Pick<RepositoryFacts, "config" | "api"> & {
+  given: Pick<RepositoryFacts, "config" | "configured" | "api"> & {
     readonly path: string;
     readonly yaml: YamlFile;
   },
@@ -50,6 +52,7 @@ export function readRepository(
   return {
     configPath: given.path,
     config,
+    configured: given.configured,
     configYaml: given.yaml,
     files,
     iter: files.flatMap(iterJobs),
@@ -71,26 +74,34 @@ function findWorkflow(
   root: string,
   { folder, name }: { readonly folder: string; readonly name: string },
 ): WorkflowFacts | null {
-  const places = name.endsWith(".iter")
+  const isFile = workflowEndings.some((ending) => name.endsWith(ending));
+  const places = isFile
     ? [name, join(folder, name)]
-    : [join(folder, `${name}.iter`)];
+    : workflowEndings.map((ending) => join(folder, name + ending));
   for (const path of places) {
     const source = readFileIfThere(join(root, path));
-    if (source !== null) return factsOf(session, { path, source });
+    if (source === null) continue;
+    return isTakenAsFlow(path) ? { ...unread, path } : factsOf(session, { path, source });
   }
   return null;
 }
 
-/** What can't be compiled is there all the same; `iter validate` says what is wrong with it. */
+/** A flow is only known to be there. */
+const unread = { vars: [], needs: [], errors: [], gates: [], gatesOfPushes: [], providers: [] };
+
 function factsOf(
   session: Session,
   file: { readonly path: string; readonly source: string },
 ): WorkflowFacts {
-  const { graph } = compileFor(session, file, { simulate: true });
+  const { graph, ...compiled } = compileFor(session, file, { simulate: true });
+  const found = toDocuments(compiled.file, compiled.diagnostics);
+  const vars = graph?.vars ?? [];
   const gates = graph?.nodes.filter(({ kind }) => kind === "human") ?? [];
   return {
     path: file.path,
-    vars: graph?.vars.map(({ name }) => name) ?? [],
+    vars: vars.map(({ name }) => name),
+    needs: vars.filter(({ required }) => required).map(({ name }) => name),
+    errors: found.filter(({ severity }) => severity === "error"),
     gates: gates.map(({ id }) => id),
     gatesOfPushes: gates.filter(({ id }) => leadsToPush(graph, id)).map(({ id }) => id),
     providers:

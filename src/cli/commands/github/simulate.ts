@@ -6,10 +6,11 @@ import { runProgram } from "#adapters/processes/program.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
+import { didYouMean } from "#core/text/suggest.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { Session } from "#src/cli/session.ts";
-import { eventNameOf } from "#src/github/event-name.ts";
+import { eventNameOf, eventNames, missingIn } from "#src/github/event-name.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { startGithub } from "#testing/github/server.ts";
 import type { LoopbackGithub } from "#testing/github/server.ts";
@@ -61,10 +62,23 @@ interface Played {
 function readEvent({ host }: Session, file: string, { event }: Flags): GivenEvent {
   const payload = readJson(resolve(host.cwd(), file), file);
   const name = event ?? eventNameOf(payload);
-  if (name !== null) return { name, payload };
-  throw new Refusal("INPUT_INVALID", `The shape of \`${file}\` fits no event.`, {
-    hint: "name it: `--event issue_comment`",
-  });
+  if (name === null)
+    throw new Refusal("INPUT_INVALID", `The shape of \`${file}\` fits no event.`, {
+      hint: "name it: `--event issue_comment`",
+    });
+  if (!eventNames.includes(name))
+    throw new Refusal("INPUT_INVALID", `There is no event \`${name}\`.`, {
+      hint: didYouMean(name, eventNames, `there are ${eventNames.join(", ")}`),
+    });
+  const [lacking] = missingIn(name, payload);
+  if (lacking === undefined) return { name, payload };
+  throw new Refusal(
+    "INPUT_INVALID",
+    `\`${file}\` is no whole \`${name}\`: it lacks \`${lacking}\`.`,
+    {
+      hint: "take the payload of a real event: a job finds it at `$GITHUB_EVENT_PATH`",
+    },
+  );
 }
 
 function readJson(path: string, named: string): Fields {
@@ -91,7 +105,13 @@ async function play(session: Session, given: GivenEvent, flags: Flags): Promise<
       hint: "name a state file, or leave `--state` out",
     });
   const state = readPlayedState(named ?? "the state", text);
-  const setup = toSetup(given.payload, state, filesOf(root, flags.config));
+  const { config } = flags;
+  const own = config === undefined ? null : readFileIfThere(resolve(root, config));
+  if (config !== undefined && own === null)
+    throw new Refusal("INPUT_INVALID", `There is no file \`${config}\`.`, {
+      hint: "name a configuration, or leave `--config` out",
+    });
+  const setup = toSetup(given.payload, state, filesOf(root, own));
   await using github = await startGithub(setup);
   for (const { thread, author, body } of state.comments) github.comment(thread, author, body);
   const before = github.state.comments.size;
@@ -119,7 +139,7 @@ function withComment(github: LoopbackGithub, payload: Fields): Fields {
 }
 
 /** What the trusted branch would have: the configuration, and the workflows beside it. */
-function filesOf(root: string, config: string | undefined): Readonly<Record<string, string>> {
+function filesOf(root: string, config: string | null): Readonly<Record<string, string>> {
   const found = new Map<string, string>();
   const folder = join(root, ".github");
   for (const name of isFolder(folder) ? readdirSync(folder, { recursive: true }) : []) {
@@ -127,8 +147,7 @@ function filesOf(root: string, config: string | undefined): Readonly<Record<stri
     if (statSync(path).isFile())
       found.set(`.github/${String(name).replaceAll("\\", "/")}`, readFileSync(path, "utf8"));
   }
-  const own = config === undefined ? null : readFileIfThere(resolve(root, config));
-  if (own !== null) found.set(".github/iter.yml", own);
+  if (config !== null) found.set(".github/iter.yml", config);
   return Object.fromEntries(found);
 }
 

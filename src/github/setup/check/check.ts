@@ -1,5 +1,5 @@
 /** Everything that doesn't fit in a repository's files. Spec: github §16.2. */
-import { findUnknownNames } from "./configuration.ts";
+import { findMissingConfig, findUnknownNames } from "./configuration.ts";
 import { findDeafGates, findMissingCi, findMissingEvents, findMissingSchedule } from "./events.ts";
 import type { Finding, RepositoryFacts } from "./finding.ts";
 import { findUnknownGates } from "./gate-names.ts";
@@ -8,6 +8,7 @@ import { findGroups, findPermissions } from "./permissions.ts";
 import { findForeignHeads, findUnpinned } from "./trust.ts";
 
 const rules: readonly ((facts: RepositoryFacts) => readonly Finding[])[] = [
+  findMissingConfig,
   findUnknownNames,
   findMissingEvents,
   findPermissions,

@@ -25,6 +25,10 @@ export interface JobFile {
 export interface WorkflowFacts {
   readonly path: string;
   readonly vars: readonly string[];
+  /** Variables without which no run starts. */
+  readonly needs: readonly string[];
+  /** What keeps it from being run. */
+  readonly errors: readonly Pick<Finding, "code" | "line" | "message">[];
   readonly gates: readonly string[];
   /** Those of them from which a way leads to a commit, a pull request or a dispatch. */
   readonly gatesOfPushes: readonly string[];
@@ -35,6 +39,8 @@ export interface WorkflowFacts {
 /** Everything that is known of a repository. */
 export interface RepositoryFacts {
   readonly configPath: string;
+  /** False if the configuration is that of a repository without the file. */
+  readonly configured: boolean;
   readonly config: Config;
   readonly configYaml: YamlFile;
   /** Every file under `.github/workflows`. */

@@ -77,7 +77,9 @@ function checkJob(job: IterJob, { workflows }: RepositoryFacts): readonly Findin
 }
 
 function neededBy({ inputs }: IterJob): Readonly<Record<string, Access>> {
-  if (inputs["mode"] === "validate" || inputs["effects"] === "none") return validating;
+  // Without a token nothing is said to GitHub.
+  const isSilent = inputs["effects"] === "none" || inputs["token"] === "";
+  if (isSilent || inputs["mode"] === "validate") return validating;
   return inputs["effects"] === "propose" ? proposing : applying;
 }
 
