@@ -47,7 +47,7 @@ export async function planFlowJob(
   const planned = planFlow(
     { path, text: decodeSource(bytes).text },
     {
-      ...toFlowOptions(host, sha256),
+      ...toFlowOptions(host, sha256, { simulated: inputs.simulate !== false }),
       ...otherLanguage(useSetting(sources, environment), path),
       input: await readInput(inputs.vars, github),
       options: host.options,

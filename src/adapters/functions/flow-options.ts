@@ -5,14 +5,18 @@ import type { TreeReader } from "#core/languages/flow/read.ts";
 import { mutatingOf, namesOf } from "./host-file.ts";
 import type { FlowHost } from "./host-file.ts";
 
-/** Options for compiling; a flow without a host file may name what nobody knows yet. */
-export function toFlowOptions(host: FlowHost, sha256: (text: string) => string): FlowOptions {
+/** Options for compiling; a simulated flow without a host file may name what nobody has yet. */
+export function toFlowOptions(
+  host: FlowHost,
+  sha256: (text: string) => string,
+  { simulated = false }: { readonly simulated?: boolean } = {},
+): FlowOptions {
   return {
     sha256,
     readTree: treeReader,
     graphs: host.graphs,
     mutating: mutatingOf(host),
-    ...(host.path === null ? {} : { host: namesOf(host) }),
+    ...(host.path === null && simulated ? {} : { host: namesOf(host) }),
   };
 }
 

@@ -22,6 +22,8 @@ import type { CommandFunction } from "./commands.ts";
 export interface FlowHost {
   /** Null if there is no file. */
   readonly path: string | null;
+  /** Where to declare what is missing: the file, or the one that is looked for first. */
+  readonly place: string;
   readonly tools: Readonly<Record<string, HostTool>>;
   /** MCP servers whose tools can be called. */
   readonly servers: Readonly<Record<string, ServerUse>>;
@@ -81,7 +83,7 @@ const form = z.strictObject({
   pause_when_missing: z.boolean().optional(),
 });
 
-const nobody: FlowHost = {
+const nobody: Omit<FlowHost, "place"> = {
   path: null,
   tools: {},
   servers: {},
@@ -94,7 +96,7 @@ const nobody: FlowHost = {
 /** Reads the file that was named, or the one beside the flow; without one there are built-ins only. */
 export function readHost(place: HostPlace, flow: string, named: string | undefined): FlowHost {
   const path = named ?? findHost(place, flow);
-  if (path === undefined) return nobody;
+  if (path === undefined) return { ...nobody, place: `${stemOf(flow)}.host.yaml` };
   const given = expand(place, readData(place, path));
   const read = form.safeParse(given ?? {});
   if (!read.success) throw refuse(path, listFaults(read.error));
@@ -111,6 +113,7 @@ export function readHost(place: HostPlace, flow: string, named: string | undefin
   if (faults.length > 0) throw refuse(path, faults);
   return {
     path,
+    place: path,
     tools,
     servers: toServers(mcp_servers),
     graphs: readGraphs(place, path, graphs),
@@ -148,11 +151,13 @@ export interface HostNames {
   readonly servers: readonly string[];
   readonly graphs: readonly string[];
   readonly models: readonly string[];
+  readonly place: string;
 }
 
 /** The names that a host file knows. */
-export function namesOf({ tools, servers, graphs, models }: FlowHost): HostNames {
+export function namesOf({ tools, servers, graphs, models, place }: FlowHost): HostNames {
   return {
+    place,
     tools: [...Object.keys(tools), ...builtInNames],
     servers: Object.keys(servers),
     graphs: Object.keys(graphs),
@@ -166,11 +171,13 @@ export function mutatingOf({ tools }: FlowHost): string[] {
 }
 
 function findHost({ cwd }: HostPlace, flow: string): string | undefined {
-  const stem = flow.replace(/(?:\.flow)?\.(?:json|yaml|yml)$/, "");
-  const folder = dirname(flow);
-  const names = [`${stem}.host`, join(folder, "flow.host")];
+  const names = [`${stemOf(flow)}.host`, join(dirname(flow), "flow.host")];
   const files = names.flatMap((name) => [`${name}.yaml`, `${name}.yml`, `${name}.json`]);
   return files.find((file) => existsSync(resolve(cwd, file)));
+}
+
+function stemOf(flow: string): string {
+  return flow.replace(/(?:\.flow)?\.(?:json|yaml|yml)$/, "");
 }
 
 /** JSON is YAML too. */

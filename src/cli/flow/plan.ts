@@ -58,7 +58,7 @@ export async function planFlowRun(
   const planned = planFlow(
     { path: name, text: decodeSource(bytes).text.replace(/^\uFEFF/, "") },
     {
-      ...toFlowOptions(host, sha256),
+      ...toFlowOptions(host, sha256, { simulated: flags.simulate === true }),
       ...otherLanguage(useSetting(session, { simulate: flags.simulate === true }), path),
       input: await readInput(session, flags),
       options: withFlags(host.options, flags),

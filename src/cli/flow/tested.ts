@@ -51,7 +51,7 @@ function createSetting(session: Session, host: FlowHost, source: FlowSource) {
       const { options, models } = host;
       const given = { input: vars, options, models, budget: changed.limits, simulated: true };
       const others = otherLanguage(useSetting(session, { simulate: true }), source.path);
-      const known = { ...toFlowOptions(host, sha256), ...others };
+      const known = { ...toFlowOptions(host, sha256, { simulated: true }), ...others };
       const planned = planFlow(source, { ...known, ...given }, sha256);
       if ("plan" in planned) return planned.plan;
       const { code, message } = planned.refused;

@@ -1,5 +1,6 @@
 /** Calls a function several times if need be, and another one if nothing helps. Spec: flow §11.12. */
 import { RunFailure } from "#core/run/failure.ts";
+import type { Failure } from "#core/run/failure.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Outcome } from "#core/run/outcome.ts";
 import type { NodeContext, NodeKind } from "./kind.ts";
@@ -53,7 +54,7 @@ async function runCompensate(context: NodeContext): Promise<Outcome> {
     return finish("next", { status: "ok", attempt, value }, { tool, attempts: attempt });
   }
   const { attempts, failure } = tried;
-  const compensation = await undo(context, { scope, timeoutMs, attempts });
+  const compensation = await undo(context, { scope, timeoutMs, attempts, failure });
   const output = { status: "compensated", attempts, last_error: failure.message, compensation };
   return finish("compensated", output, { tool, attempts });
 }
@@ -64,10 +65,12 @@ async function undo(
     scope,
     timeoutMs,
     attempts,
+    failure: first,
   }: {
     readonly scope: () => Fields;
     readonly timeoutMs: number | null;
     readonly attempts: number;
+    readonly failure: Failure;
   },
 ): Promise<Value> {
   const { node } = context;
@@ -82,11 +85,12 @@ async function undo(
     });
   } catch (error) {
     if (!(error instanceof RunFailure)) throw error;
-    const { message } = error.failure;
+    const { message, hint = first.hint } = error.failure;
     throw failScoped("RetryCompensateFailed", {
       node: node.id,
       fields: { attempts, compensation_error: message },
-      why: `failed, and so did what was to make up for it: ${message}`,
+      why: `failed (${first.message}), and so did \`${name}\`, which was to make up for it: ${message}`,
+      ...(hint === undefined ? {} : { hint }),
     });
   }
 }

@@ -53,6 +53,24 @@ it("refuses a host file that names a server which is not declared", async () => 
   expect(err).toContain("tools.lookup.mcp: there is no server `al`");
 });
 
+it("warns of every function that nobody has declared, and says where to", async () => {
+  const undo = { compensate_tool: "give_back", compensate_input: null, max_retries: 0 };
+  const cwd = createFlow([{ ...call, ...undo, type: "retry_compensate" }]);
+
+  const checked = await iter(["validate", "work.flow.json"], { cwd });
+  const ran = await iter(["run", "work.flow.json"], { cwd });
+  const simulated = await iter(["run", "work.flow.json", "--simulate"], { cwd });
+
+  for (const { err } of [checked, ran]) {
+    expect(err).toContain("The function `lookup` is not registered.");
+    expect(err).toContain("The function `give_back` is not registered.");
+    expect(err).toContain("help: declare it under `tools` of `work.host.yaml`");
+  }
+  expect(ran.code).toBe(1);
+  expect(ran.out).toContain("Hint: declare `give_back` under `tools` of the flow's host file");
+  expect(simulated.err).not.toContain("not registered");
+});
+
 it("refuses graphs outside the repository", async () => {
   const cwd = createFlow([call], { graphs: { far: "../far.flow.json" } });
   mkdirSync(join(cwd, "inner", ".git"), { recursive: true });

@@ -94,7 +94,7 @@ export interface Called {
 export function callFunction(context: NodeContext, { name, input, scope }: Called): Trial["work"] {
   return async ({ site, signal }) => {
     const found = context.ports.functions?.find(name);
-    if (!found) throw failCall(`tool handler not found: ${name}`);
+    if (!found) throw failUnknown(name);
     let seen: Fields | undefined;
     const call = {
       name,
@@ -120,6 +120,12 @@ export function copyScope(scope: Fields): () => Fields {
     text ??= toSortedJson(scope);
     return JSON.parse(text) as Fields;
   };
+}
+
+function failUnknown(name: string): RunFailure {
+  const hint = `declare \`${name}\` under \`tools\` of the flow's host file: \`x.host.yaml\` beside \`x.flow.yaml\``;
+  const { failure } = failCall(`tool handler not found: ${name}`);
+  return new RunFailure({ ...failure, hint });
 }
 
 /** A failed attempt with a text that flows can read. */

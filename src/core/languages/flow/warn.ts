@@ -15,8 +15,10 @@ import type { FlowDocument, FlowNode, UnknownName } from "./document.ts";
 import { mapWays } from "./ways.ts";
 import type { FlowWays } from "./ways.ts";
 
-/** What a flow's host has; a file without a host has none that is known. */
+/** What a flow's host has. */
 export interface KnownHost {
+  /** The file to declare more in. */
+  readonly place?: string;
   readonly models: readonly string[];
   readonly tools: readonly string[];
   /** Their tools are functions: `mcp.<server>.<tool>`. */
@@ -244,11 +246,12 @@ const served = /^(?:[^/]+\/.|claude-|gpt-|(?:claude_code|codex)$)/;
 function unknownNames(node: FlowNode, { options: { host } }: Checker): FlowDiagnostic[] {
   if (host === undefined) return [];
   const kinds = [
-    { form: "model", code: "UnknownModel", known: host.models, what: "model" },
-    { form: "function", code: "UnknownTool", known: host.tools, what: "function" },
-    { form: "graph", code: "UnknownGraph", known: host.graphs, what: "graph" },
+    { form: "model", code: "UnknownModel", known: host.models, what: "model", key: "models" },
+    { form: "function", code: "UnknownTool", known: host.tools, what: "function", key: "tools" },
+    { form: "graph", code: "UnknownGraph", known: host.graphs, what: "graph", key: "graphs" },
   ] as const;
-  return kinds.flatMap(({ form, code, known, what }) =>
+  const place = host.place === undefined ? "the host file" : `\`${host.place}\``;
+  return kinds.flatMap(({ form, code, known, what, key }) =>
     node.kind.flow.fields
       .filter((field) => field.form === form)
       .flatMap(({ name }) => {
@@ -258,7 +261,7 @@ function unknownNames(node: FlowNode, { options: { host } }: Checker): FlowDiagn
         if (form === "function" && isRemote(value, host)) return [];
         const span = node.at.fields.get(name)?.value ?? node.at.whole;
         const message = `The ${what} \`${value}\` is not registered`;
-        const help = didYouMean(value, known, `register it in the host file`);
+        const help = didYouMean(value, known, `declare it under \`${key}\` of ${place}`);
         return [find(code, { node: node.id, span, message, help })];
       }),
   );
