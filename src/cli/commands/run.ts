@@ -213,6 +213,9 @@ async function planFile(
     { simulate, planning: true },
   );
   const graph = graphOf(session, compiled);
+  // A real run refuses tools that nobody has; the simulator calls none, so only this can tell.
+  if (simulate)
+    await (await import("#src/cli/known-tools.ts")).warnOfTools(session, compiled, flags);
   const { text } = compiled.file;
   try {
     const recipe = flags.recipe === undefined ? undefined : await readRecipe(session, flags.recipe);

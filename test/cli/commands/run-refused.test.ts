@@ -111,6 +111,19 @@ describe("a run that is refused leaves nothing behind:", () => {
   });
 });
 
+it("warns of a tool that nobody has where the simulator calls none", async () => {
+  const cwd = folderWith({
+    "w.iter": judgedWorkflow.replace("  output:", "  tools: [read_fil]\n  output:"),
+  });
+
+  const { code, err } = await runJudged(cwd, "--var", "title=x");
+
+  expect(code).toBe(0);
+  expect(err).toContain(
+    "warning: w.iter:10:7: `review`: there is no tool `read_fil`; did you mean `read_file`?",
+  );
+});
+
 it("refuses a tool that no model can call, before anything runs", async () => {
   const cwd = folderWith({
     "t.iter": `agent a:
