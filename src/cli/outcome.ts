@@ -193,7 +193,7 @@ function rearmFlag({ loops: [loop] }: RunFault): string {
 }
 
 /** The command that goes on with a run, as it can be pasted. */
-function resumeCommand(runId: string, folder: string): string {
+export function resumeCommand(runId: string, folder: string): string {
   const store = folder === ".iterion" ? "" : ` --store-dir ${quote(folder)}`;
   return `iter resume --run-id ${runId}${store}`;
 }
@@ -217,7 +217,8 @@ function example({ type, enum: allowed }: Interaction["fields"][number]): string
   return { decision: "approve", bool: "true", int: "1", float: "1.0", json: "{}" }[type] ?? "…";
 }
 
-function quote(text: string): string {
+/** A word as a shell takes it. */
+export function quote(text: string): string {
   return /^[\w@%+=:,./…-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -10,6 +10,7 @@ import type { Graph } from "#core/graph/graph.ts";
 import { openGates } from "#core/report/run-document.ts";
 import { checkModels } from "#core/run/check-models.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
+import { Refusal } from "#core/run/failure.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { CommandModule } from "#src/cli/command.ts";
@@ -18,6 +19,7 @@ import { readDataFile } from "#src/cli/data-file.ts";
 import { drive } from "#src/cli/drive.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, collect, readPairs, readTimeout, storeFolder } from "#src/cli/flags.ts";
+import { quote, resumeCommand } from "#src/cli/outcome.ts";
 import { warnAll } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readScriptFile } from "#src/cli/simulation.ts";
@@ -145,8 +147,9 @@ type ReadOptions = Omit<ResumeOptions, "compile" | "by" | "via" | "control">;
 
 async function readOptions(session: Session, flags: Flags, state: RunState): Promise<ReadOptions> {
   const timeoutMs = readTimeout(flags.timeout);
+  if (flags.force === true && flags.file === undefined) throw forceOfNothing(state);
   const source = await readNewSource(session, flags.file);
-  if (source === undefined) noteChangedFile(session, state);
+  if (source === undefined) noteChangedFile(session, flags, state);
   const { rearm, from, force } = flags;
   return {
     runId: flags.runId,
@@ -204,13 +207,22 @@ function isOver({ status }: RunState): boolean {
   return status === "finished" || status === "failed";
 }
 
-function noteChangedFile({ host, output }: Session, { source }: RunState): void {
+/** The text that is recorded needs no force. */
+function forceOfNothing({ source }: RunState): Refusal {
+  return new Refusal("INPUT_INVALID", "`--force` takes a changed text, but none is named.", {
+    hint: `write \`--file ${quote(source.path)} --force\`, or leave \`--force\` out`,
+  });
+}
+
+function noteChangedFile(session: Session, flags: Flags, { source }: RunState): void {
+  const { host, output } = session;
   const path = resolve(host.cwd(), source.path);
   if (!existsSync(path)) return;
   const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   if (sha256(text) === source.sha256) return;
+  const command = resumeCommand(flags.runId, storeFolder(session, flags.storeDir));
   output.note(
-    `note: \`${source.path}\` has changed since; the run goes on with the text that it was started with (--file takes the new one)`,
+    `note: \`${source.path}\` has changed since; the run goes on with the text that it was started with\n  to take the new one: ${command} --file ${quote(source.path)} --force`,
     "warn",
   );
 }

@@ -165,6 +165,17 @@ describe("the file of the run", () => {
 
     expect(code).toBe(3);
     expect(err).toContain("note: `w.iter` has changed since");
+    expect(err).toContain("take the new one: iter resume --run-id r1 --file w.iter --force\n");
+  });
+
+  it("has to be named where another text is forced", async () => {
+    const before = log();
+
+    const { code, err } = await resume(...answers, "--force");
+
+    expect(code).toBe(2);
+    expect(err).toContain("help: write `--file w.iter --force`, or leave `--force` out\n");
+    expect(log()).toBe(before);
   });
 
   it("is taken if only its layout differs", async () => {
@@ -184,6 +195,7 @@ describe("the file of the run", () => {
 
     expect(refused.code).toBe(2);
     expect(refused.err).toContain("error SOURCE_CHANGED");
+    expect(refused.err).toContain("take the new one with `--file w.iter --force`\n");
     expect(forced.code).toBe(3);
   });
 

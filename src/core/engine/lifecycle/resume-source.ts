@@ -31,7 +31,7 @@ export function resumeSource(state: RunState, options: ResumeOptions): ResumedSo
       "SOURCE_CHANGED",
       `\`${source.path}\` is not the workflow that the run was started with`,
       {
-        hint: "leave the file out to go on with the recorded text, or take the new one with `--force`",
+        hint: `leave the file out to go on with the recorded text, or take the new one with \`--file ${source.path} --force\``,
       },
     );
   }
