@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-G37M4YVG.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-P5HO25II.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-ZZCI4VNY.mjs";import"./chunk-BQCFC3I5.mjs";import"./chunk-XSCXJ2ZP.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-import{createPrices,priceUsage}from"./chunk-NIUF6Q6G.mjs";import"./chunk-UCKJWTTV.mjs";import"./chunk-WTDELR3I.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-G6UDJMC5.mjs";import"./chunk-HFHW5KIA.mjs";import"./chunk-E7ZZFIDN.mjs";export{createPrices,priceUsage};

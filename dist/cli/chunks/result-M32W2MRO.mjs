@@ -1,1 +1,0 @@
-import{refusedRun,viewFlowRun}from"./chunk-3MZECUX5.mjs";import"./chunk-HCV7HCG7.mjs";import"./chunk-6GYGZNHP.mjs";import"./chunk-WTDELR3I.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-HFHW5KIA.mjs";import"./chunk-E7ZZFIDN.mjs";export{refusedRun,viewFlowRun};

@@ -1,1 +1,0 @@
-import{createSimulator}from"./chunk-AMEKJVFQ.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-WTDELR3I.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-G6UDJMC5.mjs";import"./chunk-HFHW5KIA.mjs";import"./chunk-E7ZZFIDN.mjs";export{createSimulator};

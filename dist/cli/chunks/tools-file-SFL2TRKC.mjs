@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-2KTPLP4B.mjs";import"./chunk-A6FTCH7S.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-WTDELR3I.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-G6UDJMC5.mjs";import"./chunk-HFHW5KIA.mjs";import"./chunk-7T2W4V6L.mjs";import"./chunk-E7ZZFIDN.mjs";export{defaultTimeoutMs,readToolsFile};

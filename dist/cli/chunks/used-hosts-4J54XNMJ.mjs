@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-AJM2D4HK.mjs";import"./chunk-F3IC4PYA.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-23N3J3C2.mjs";import"./chunk-WTDELR3I.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-G6UDJMC5.mjs";import"./chunk-HFHW5KIA.mjs";import"./chunk-7T2W4V6L.mjs";import"./chunk-E7ZZFIDN.mjs";export{readHosts};

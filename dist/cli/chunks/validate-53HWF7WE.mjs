@@ -1,1 +1,0 @@
-import{validate}from"./chunk-23N3J3C2.mjs";import"./chunk-WTDELR3I.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-G6UDJMC5.mjs";import"./chunk-HFHW5KIA.mjs";import"./chunk-E7ZZFIDN.mjs";export{validate};
