@@ -22,7 +22,8 @@ export const transform: NodeKind = defineScopedKind({
     const expression = textField(node, "expression");
     const result = transformIn(expression, frame.scope);
     if ("fault" in result) {
-      throw faulty(node.id, expression, "InvalidTransformExpression", result.fault);
+      const tested = { node: node.id, expression, code: "InvalidTransformExpression" } as const;
+      throw faulty(tested, result.fault, frame);
     }
     const recorded = recordOf({ expression }, { output: "output" });
     return { kind: "next", port: "next", output: result.value, ...recorded };

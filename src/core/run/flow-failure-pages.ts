@@ -3,6 +3,7 @@ import type { FailurePage } from "./failure-pages.ts";
 import type { FlowErrorCode } from "./failure.ts";
 
 const example = "iter inspect --run-id RUN --full";
+const handIn = "iter run x.flow.yaml --input '{\"small\": true}'";
 
 /** One page for each code. */
 export const flowFailurePages: Readonly<Record<FlowErrorCode, FailurePage>> = {
@@ -68,13 +69,13 @@ export const flowFailurePages: Readonly<Record<FlowErrorCode, FailurePage>> = {
   },
   InvalidCondition: {
     title: "A condition cannot be evaluated",
-    text: "`reason` says why: a path that is not there, or a text that cannot be read.",
-    example,
+    text: "What follows the expression in the message says why: a path that is not there, or a text that cannot be read. There is no test for absence, so every key that is compared has to be there; what `input` lacks is handed in by `--input`, to a new run.",
+    example: handIn,
   },
   InvalidLoopCondition: {
     title: "A loop's condition cannot be evaluated",
-    text: "`reason` says why: a path that is not there, or a text that cannot be read.",
-    example,
+    text: "What follows the expression in the message says why: a path that is not there, or a text that cannot be read. What `input` lacks is handed in by `--input`, to a new run.",
+    example: handIn,
   },
   InvalidRouterExpression: {
     title: "A route's condition cannot be evaluated",
@@ -103,8 +104,8 @@ export const flowFailurePages: Readonly<Record<FlowErrorCode, FailurePage>> = {
   },
   MissingPath: {
     title: "A path leads nowhere",
-    text: "The scope has no such key when the node runs.",
-    example,
+    text: "The scope has no such key when the node runs. What `input` lacks is handed in by `--input`, to a new run.",
+    example: handIn,
   },
   CacheKeyNotString: {
     title: "A key is no text",

@@ -123,6 +123,31 @@ it("lays a flow out and keeps what its author wrote", async () => {
   expect(out).toContain('      "next": " end ",\n      "x-note": "mine"\n');
 });
 
+it.each([
+  [{}, 'Hint: give it by `--input \'{"ask": {"small": …}}\'` to a new run'],
+  [{ ask: {} }, 'Hint: give it by `--input \'{"ask": {"small": …}}\'` to a new run'],
+  [{ ask: { smal: true } }, "Hint: did you mean `input.ask.smal`?"],
+])("says how to give what the input %j lacks", async (input, hint) => {
+  const test = {
+    type: "condition",
+    expression: "input.ask.small",
+    on_true: "end",
+    on_false: "end",
+  };
+  const cwd = createFlow([
+    { id: "start", type: "start", next: "test" },
+    { id: "test", ...test },
+    { id: "end", type: "end" },
+  ]);
+
+  const { code, out } = await iter(["run", "review.flow.json", "--input", JSON.stringify(input)], {
+    cwd,
+  });
+
+  expect(code).toBe(1);
+  expect(out).toContain(hint);
+});
+
 it("explains the codes of flows", async () => {
   const { code, out } = await iter(["explain", "UnknownTarget"], { cwd: createFlow() });
 

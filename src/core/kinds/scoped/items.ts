@@ -5,6 +5,7 @@ import type { NodeContext } from "#core/kinds/kind.ts";
 import type { FlowErrorCode } from "#core/run/failure.ts";
 import { textField } from "./config.ts";
 import { failScoped } from "./failure.ts";
+import { hintAt } from "./missing.ts";
 import { lookUp } from "./scope.ts";
 
 /** How a list is refused. */
@@ -20,7 +21,8 @@ export function readItems(context: NodeContext, { noList, tooMany }: ItemRules):
   const items = lookUp(context, path);
   if (!isList(items)) {
     const fields = { items_path: path };
-    throw failScoped(noList, { node, fields, why: `needs a list at \`${path}\`` });
+    const hint = hintAt(context, path) ?? "a list is written in brackets: `[1, 2]`";
+    throw failScoped(noList, { node, fields, why: `needs a list at \`${path}\``, hint });
   }
   if (tooMany !== undefined && items.length > tooMany.max) {
     throw failScoped(tooMany.code, {

@@ -3,11 +3,12 @@ import { holdsIn } from "#core/graph/flow-expression/evaluate.ts";
 import { describeFlowFault } from "#core/graph/flow-expression/fault.ts";
 import type { FlowFault } from "#core/graph/flow-expression/fault.ts";
 import { parseFlowExpression } from "#core/graph/flow-expression/parse.ts";
-import { followPath, parsePlainPath } from "#core/graph/flow-expression/path.ts";
+import { followPath, parsePath, parsePlainPath } from "#core/graph/flow-expression/path.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { NodeContext } from "#core/kinds/kind.ts";
 import type { FlowErrorCode, RunFailure } from "#core/run/failure.ts";
 import { failScoped } from "./failure.ts";
+import { hintAt, hintOf } from "./missing.ts";
 
 /** The value at a path of a node's field; undefined if it is not there. */
 export function lookUp({ frame }: NodeContext, path: string): Value | undefined {
@@ -22,7 +23,7 @@ export function require(context: NodeContext, path: string): Value {
     node: context.node.id,
     fields: { path },
     why: `found nothing at \`${path}\``,
-    hint: "look at what the scope holds when the node starts",
+    ...present(hintAt(context, path)),
   });
 }
 
@@ -34,7 +35,7 @@ export function readKey(context: NodeContext, path: string): string {
     node: context.node.id,
     fields: { path },
     why: `needs a text at \`${path}\``,
-    hint: "keys are texts",
+    hint: hintAt(context, path) ?? "keys are texts",
   });
 }
 
@@ -48,24 +49,32 @@ export function createTest(
   const parsed = parseFlowExpression(expression, frame.settings.expression);
   return (scope) => {
     const verdict = "fault" in parsed ? parsed.fault : holdsIn(parsed.expression, scope);
-    if (typeof verdict === "object") throw faulty(node.id, expression, code, verdict);
+    if (typeof verdict === "object") {
+      throw faulty({ node: node.id, expression, code }, verdict, { ...frame, scope });
+    }
     return verdict;
   };
 }
 
 /** The failure of an expression. */
 export function faulty(
-  node: string,
-  expression: string,
-  code: FlowErrorCode,
+  tested: { readonly node: string; readonly expression: string; readonly code: FlowErrorCode },
   fault: FlowFault,
+  frame: Pick<NodeContext["frame"], "scope" | "depth">,
 ): RunFailure {
+  const { node, expression, code } = tested;
+  const hint = fault.code === "MissingPath" ? hintOf(parsePath(fault.path), frame) : undefined;
   const reason = describeFlowFault(fault);
   return failScoped(code, {
     node,
     fields: { expression, reason },
     why: `cannot evaluate \`${expression}\`: ${reason}`,
+    ...present(hint),
   });
+}
+
+function present(hint: string | undefined): { readonly hint?: string } {
+  return hint === undefined ? {} : { hint };
 }
 
 /** Refuses a scope that is larger than expressions may see. */
