@@ -138,10 +138,21 @@ function lastLines({ output }: Session, { result, events, folder, worktree }: En
       : [`Evaluation: ${toPrintableLine(describeEvaluation(evaluation))}`]),
     ...failureLines(state, resume),
     ...openGates(state).flatMap((gate) => gateLines(gate, resume)),
+    ...noteLines(events),
     ...changeLines(events),
     ...(worktree === undefined ? [] : worktreeLines(worktree, canGoOn(state))),
     `Report: ${reportPath(folder, runId)}`,
   ];
+}
+
+/** What nodes say of how they finished. */
+function noteLines(events: readonly RunEvent[]): string[] {
+  return events.flatMap(({ type, branch_id: branch = "", node_id: node = "", data }) => {
+    const note = type === "node_finished" ? data?.["note"] : undefined;
+    return typeof note === "string"
+      ? [`Note: ${placeOf(branch, node)}: ${toPrintableLine(note)}`]
+      : [];
+  });
 }
 
 /** What the run changed in the workspace, if anything. */

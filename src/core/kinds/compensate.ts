@@ -56,7 +56,18 @@ async function runCompensate(context: NodeContext): Promise<Outcome> {
   const { attempts, failure } = tried;
   const compensation = await undo(context, { scope, timeoutMs, attempts, failure });
   const output = { status: "compensated", attempts, last_error: failure.message, compensation };
-  return finish("compensated", output, { tool, attempts });
+  const { data, ...finished } = finish("compensated", output, { tool, attempts });
+  return { ...finished, data: { ...data, note: describe(context, { attempts, failure }) } };
+}
+
+/** A run that finished looks as if the function had worked. */
+function describe(
+  { node }: NodeContext,
+  { attempts, failure }: { readonly attempts: number; readonly failure: Failure },
+): string {
+  const times = attempts === 1 ? "once" : `${attempts} times`;
+  const undoing = textField(node, "compensate_tool");
+  return `\`${textField(node, "tool")}\` failed ${times} (${failure.message}), and \`${undoing}\` made up for it`;
 }
 
 async function undo(
@@ -99,7 +110,7 @@ function finish(
   port: string,
   output: Value,
   { tool, attempts }: { readonly tool: string; readonly attempts: number },
-): Outcome {
+): Outcome & { readonly kind: "next" } {
   const record = { tool, attempts, compensated: port === "compensated" };
   return { kind: "next", port, output, ...recordOf(record, { output: "output" }) };
 }

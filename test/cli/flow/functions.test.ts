@@ -71,6 +71,26 @@ it("warns of every function that nobody has declared, and says where to", async 
   expect(simulated.err).not.toContain("not registered");
 });
 
+it("says of a payment that was made up for that it failed, and why", async () => {
+  const undo = { compensate_tool: "give_back", compensate_input: null, max_retries: 1 };
+  const cwd = createFlow([{ ...call, ...undo, type: "retry_compensate" }], {
+    tools: {
+      lookup: { command: "echo card declined >&2; exit 3" },
+      give_back: { builtin: "iter.echo" },
+    },
+  });
+
+  const { code, out, err } = await iter(["run", "work.flow.json"], { cwd });
+  const report = await iter(["report", "--output", "-"], { cwd });
+
+  const why =
+    "`lookup` failed 2 times (tool execution failed: card declined), and `give_back` made up for it";
+  expect(code).toBe(0);
+  expect(out).toContain(`Note: first: ${why}`);
+  expect(err).toContain(`: ${why}`);
+  expect(report.out.replaceAll("\\", "")).toContain(`> ${why}`);
+});
+
 it("refuses graphs outside the repository", async () => {
   const cwd = createFlow([call], { graphs: { far: "../far.flow.json" } });
   mkdirSync(join(cwd, "inner", ".git"), { recursive: true });

@@ -176,6 +176,8 @@ function tellFinish(data: Fields, event: RunEvent, { started }: LineMemory): Lin
     ...(typeof cost === "number" && cost > 0 ? [formatCost(cost)] : []),
   ];
   const used = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+  const { note } = data;
+  if (typeof note === "string") return warn(`${placeOf(event)}${used}: ${note}`, "↩");
   return info("good", "✓", `${placeOf(event)}${used}`);
 }
 

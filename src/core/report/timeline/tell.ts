@@ -137,10 +137,11 @@ function tellFinished(data: Fields, event: RunEvent, { activations }: Teller): T
       ? [formatCost(usage.cost_usd, known)]
       : []),
   ];
-  const said = tellOutput(data["output"] ?? null);
+  const { note, output = null } = data;
+  const said = [text(note), tellOutput(output) ?? ""].filter((part) => part !== "").join("\n");
   return {
     summary: `Finished: ${event.node_id ?? ""}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}`,
-    ...(said === undefined ? {} : { detail: said }),
+    ...(said === "" ? {} : { detail: said }),
     ...(tokens > 0 ? { tokens, costUsd: usage?.cost_usd ?? 0 } : {}),
   };
 }
