@@ -2,6 +2,7 @@
 import type { Clock } from "#core/ports/clock.ts";
 import type { HumanPort } from "#core/ports/human.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
+import type { RunEvent } from "#core/run/events.ts";
 import { createTerminalHuman } from "#adapters/humans/terminal.ts";
 import type { Tone } from "#adapters/reporters/terminal/lines.ts";
 import { createTerminalReporter } from "#adapters/reporters/terminal/terminal.ts";
@@ -35,6 +36,8 @@ export function watchRun(
     readonly clock: Clock;
     readonly interactive: boolean;
     readonly by: string;
+    /** Events of earlier processes. */
+    readonly before: readonly RunEvent[];
   },
 ): Watch {
   const isTerminal = host.stderr.isTTY === true;
@@ -45,6 +48,7 @@ export function watchRun(
     color: (tone, text) => output.paint(styles[tone], text),
     redact: redactor.text,
     now: () => options.clock.now(),
+    before: options.before,
   });
   const human = createTerminalHuman({
     input: host.stdin,

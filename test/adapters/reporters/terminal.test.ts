@@ -94,6 +94,26 @@ it("writes one line for each thing that happens", () => {
   ]);
 });
 
+it("says that a node goes on which an earlier process started, and for how long", () => {
+  const slow = { node_id: "slow", activation_id: "slow#0" };
+  const timestamp = new Date(start).toISOString();
+  const data = { kind: "tool" };
+  open({
+    before: [{ seq: 0, timestamp, type: "node_started", run_id: "run_x", ...slow, data }],
+  });
+
+  happen("run_resumed", { data: { resumed_from: "interrupted" } });
+  happen("step_started", { ...slow, data: { step: "command" } });
+  happen("step_started", { ...slow, data: { step: "command", attempt: 2 } });
+  finishNode("slow", 2_000);
+
+  expect(screen.lines()).toEqual([
+    "09:12:00 ▶ run run_x goes on (it was interrupted)",
+    "09:12:00 ▶ slow (tool), again",
+    "09:12:02 ✓ slow (2 s)",
+  ]);
+});
+
 it("says no more than the level asks for", () => {
   open({ level: "error" });
 

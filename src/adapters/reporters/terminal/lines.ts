@@ -27,15 +27,20 @@ export interface Line {
 
 /** What has to be remembered between events. */
 export interface LineMemory {
-  /** When activations started, by id. */
+  /** When activations started in the process that works on them, by id. */
   readonly started: Map<string, number>;
+  /** Of what kind the nodes of activations are, by id. */
+  readonly kinds: Map<string, string>;
   /** What a model has said of an answer that isn't whole, by activation and step. */
   readonly said: Map<string, string>;
 }
 
-/** Nothing has happened yet. */
-export function createLineMemory(): LineMemory {
-  return { started: new Map(), said: new Map() };
+/** Nothing has been shown yet; the kinds of what began `before` are known. */
+export function createLineMemory(before: readonly RunEvent[] = []): LineMemory {
+  const kinds = before.flatMap(({ type, activation_id: id = "", data }): [string, string][] =>
+    type === "node_started" ? [[id, text(data?.["kind"])]] : [],
+  );
+  return { started: new Map(), kinds: new Map(kinds), said: new Map() };
 }
 
 type Tell = (data: Fields, event: RunEvent, memory: LineMemory) => Line | undefined;
@@ -49,8 +54,10 @@ export function lineOf(event: RunEvent, memory: LineMemory): Line | undefined {
 const tellers: Partial<Record<EventType, Tell>> = {
   run_started: (data, event) =>
     info("start", "▶", `run ${event.run_id} of ${text(data["workflow"])}${modeOf(data)}`),
-  run_resumed: (data, event) =>
-    info("start", "▶", `run ${event.run_id} goes on (it was ${text(data["resumed_from"])})`),
+  run_resumed: (data, event, { started }) => {
+    started.clear();
+    return info("start", "▶", `run ${event.run_id} goes on (it was ${text(data["resumed_from"])})`);
+  },
   run_paused: (data) => info("pause", "⏸", `run paused, waiting for ${list(data["gates"])}`),
   run_finished: () => info("good", "✓", "run finished"),
   run_failed: (data) => ({ ...failure(data, "run failed:"), level: "error" }),
@@ -130,9 +137,10 @@ const tellers: Partial<Record<EventType, Tell>> = {
     level: "trace",
     ...blockOf([data["system_prompt"], data["user_message"]].map(text).join("\n\n").trim()),
   }),
-  step_started: (data, event, { said }) => {
-    said.delete(stepOf(data, event));
-    return { ...debug(`${placeOf(event)} begins ${text(data["step"])}`), level: "trace" };
+  step_started: (data, event, memory) => {
+    memory.said.delete(stepOf(data, event));
+    const again = tellAgain(event, memory);
+    return again ?? { ...debug(`${placeOf(event)} begins ${text(data["step"])}`), level: "trace" };
   },
 };
 
@@ -158,12 +166,23 @@ function progressOf({ progress, total, message }: Fields): string {
   return message === undefined ? done : `${done}, ${text(message)}`;
 }
 
-function tellStart(data: Fields, event: RunEvent, { started }: LineMemory): Line {
-  started.set(event.activation_id ?? "", toMilliseconds(event.timestamp));
+function tellStart(data: Fields, event: RunEvent, { started, kinds }: LineMemory): Line {
+  const id = event.activation_id ?? "";
+  started.set(id, toMilliseconds(event.timestamp));
+  kinds.set(id, text(data["kind"]));
   const { attempt } = data;
   const again = typeof attempt === "number" && attempt > 1 ? `, attempt ${attempt}` : "";
   const path = event.iteration_path === undefined ? "" : ` [${event.iteration_path}]`;
   return info("start", "▶", `${placeOf(event)} (${text(data["kind"])}${again})${path}`);
+}
+
+/** What an earlier process began has no start of its own in this one: its first step is that. */
+function tellAgain(event: RunEvent, { started, kinds }: LineMemory): Line | undefined {
+  const id = event.activation_id ?? "";
+  const kind = kinds.get(id);
+  if (kind === undefined || started.has(id)) return undefined;
+  started.set(id, toMilliseconds(event.timestamp));
+  return info("start", "▶", `${placeOf(event)} (${kind}), again`);
 }
 
 function tellFinish(data: Fields, event: RunEvent, { started }: LineMemory): Line {

@@ -4,6 +4,7 @@
  */
 import { formatCost, formatCount, formatDuration } from "#core/report/format.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
+import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
 import { createLiveRegion } from "./live-region.ts";
@@ -23,6 +24,8 @@ export interface TerminalOptions {
   readonly redact: (text: string) => string;
   /** Milliseconds since the epoch, by the clock of the run. */
   readonly now: () => number;
+  /** Events of earlier processes. */
+  readonly before?: readonly RunEvent[];
 }
 
 /** A reporter that can step aside while somebody is asked something. */
@@ -39,7 +42,7 @@ const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", 
 /** Creates the reporter. */
 export function createTerminalReporter(options: TerminalOptions): TerminalReporter {
   const { screen, live, now } = options;
-  const memory = createLineMemory();
+  const memory = createLineMemory(options.before);
   const tree = createTree();
   const region = live ? createLiveRegion(screen) : undefined;
   let state: RunState | undefined;

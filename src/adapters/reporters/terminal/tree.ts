@@ -119,6 +119,8 @@ export function createTree(): Tree {
           fork: typeof fork === "string" ? fork : "",
         });
       } else if (event.type === "node_started") start(event);
+      // An earlier process started it.
+      else if (event.type === "step_started" && entryOf(event) === undefined) start(event);
       else if (event.type === "llm_text" || event.type === "delegate_event") hear(event);
       else if (event.type === "step_finished") charge(event);
       else if (event.type === "node_finished") settle(event, "done");
