@@ -1,5 +1,6 @@
 /** What `run` and `resume` say at the end: the document, the last lines, and the exit code. */
 import { join } from "node:path";
+import { isWanted } from "#adapters/reporters/terminal/terminal.ts";
 import type { RunResult } from "#core/engine/world.ts";
 import {
   toArtifactDocument,
@@ -21,6 +22,7 @@ import type { Interaction, RunFault, RunState } from "#core/run/state.ts";
 import { toPrintableBlock, toPrintableLine } from "#core/text/printable.ts";
 import { exitCodeOfStatus, exitCodes } from "./exit-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { resultLines } from "./result-lines.ts";
 import type { Session } from "./session.ts";
 import { worktreeLines } from "./workplace.ts";
 import type { WorktreeEnd } from "./workplace.ts";
@@ -47,8 +49,15 @@ export function sayOutcome(session: Session, ended: Ended): ExitCode {
       : exitCodeOfStatus(result.state.status, ended.interrupted);
   session.output.document(toDocument(ended, exitCode));
   if (result.rejected.length > 0) sayRejected(session, result);
+  sayResult(session, ended);
   for (const line of lastLines(session, ended)) session.output.print(line);
   return exitCode;
+}
+
+/** Like all output blocks, only for those who want as much. */
+function sayResult({ output }: Session, { result, events }: Ended): void {
+  if (!isWanted("info", output.level)) return;
+  for (const line of resultLines(result.state, events)) output.print(line);
 }
 
 /** The path of a run's report, as it is shown. */

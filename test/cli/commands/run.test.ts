@@ -13,12 +13,26 @@ describe("a run that is finished", () => {
 
     expect(code).toBe(0);
     expect(out).toBe(
-      "Run: r1\nStatus: FINISHED (simulated: no model was called)\nReport: .iterion/runs/r1/report.md\n",
+      "Output:\n  approved: true\n  note: review.note\nRun: r1\nStatus: FINISHED (simulated: no model was called)\nReport: .iterion/runs/r1/report.md\n",
     );
     expect(err).toMatch(/^\d\d:\d\d:\d\d ▶ run r1 of w/);
     expect(readFileSync(join(cwd, ".iterion/runs/r1/report.md"), "utf8")).toContain(
       "# Run Report: r1",
     );
+  });
+
+  it("shows a few lines of a long output, and none to those who want only warnings", async () => {
+    const note = "one line\\n".repeat(9);
+    const script = `nodes: { review: [{ output: { approved: true, note: "${note}" } }] }`;
+    const cwd = folderWith({ "s.yaml": script });
+    const words = ["--var", "title=x", "--script", "s.yaml"];
+
+    const { out } = await runJudged(cwd, ...words);
+    const quiet = await runJudged(cwd, ...words, "--log-level", "warn");
+
+    expect(out.match(/one line/g)).toHaveLength(4);
+    expect(out).toContain("    …\n  … the report and `--json` have more\nRun: ");
+    expect(quiet.out).toMatch(/^Run: /);
   });
 
   it("is one document with all its keys", async () => {
