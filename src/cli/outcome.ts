@@ -19,7 +19,7 @@ import { evaluateRun } from "#core/run/recipe/evaluate.ts";
 import type { FlowResult } from "#core/report/flow/result.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { Interaction, RunFault, RunState } from "#core/run/state.ts";
-import { toPrintableBlock, toPrintableLine } from "#core/text/printable.ts";
+import { toPrintable, toPrintableBlock, toPrintableLine } from "#core/text/printable.ts";
 import { exitCodeOfStatus, exitCodes } from "./exit-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { resultLines } from "./result-lines.ts";
@@ -146,7 +146,7 @@ function lastLines({ output }: Session, { result, events, folder, worktree }: En
       ? []
       : [`Evaluation: ${toPrintableLine(describeEvaluation(evaluation))}`]),
     ...failureLines(state, resume),
-    ...openGates(state).flatMap((gate) => gateLines(gate, resume)),
+    ...waitingFor(state).flatMap((gate) => gateLines(gate, resume)),
     ...noteLines(events),
     ...changeLines(events),
     ...(worktree === undefined ? [] : worktreeLines(worktree, canGoOn(state))),
@@ -218,6 +218,18 @@ export function resumeCommand(runId: string, folder: string): string {
   return `iter resume --run-id ${runId}${store}`;
 }
 
+/** Questions of a cancelled run stay open, but nobody waits for an answer. */
+function waitingFor(state: RunState): readonly Interaction[] {
+  return state.status === "cancelled" ? [] : openGates(state);
+}
+
+/** With their paragraphs, cut to what fits above a command. */
+function instructionLines(text: string): string[] {
+  const lines = toPrintable(text).trim().split("\n");
+  const shown = lines.slice(0, 12).map((line) => `  ${line.slice(0, 200)}`.trimEnd());
+  return lines.length > shown.length ? [...shown, "  …"] : shown;
+}
+
 /** The command that answers a gate, ready to be filled in. */
 function gateLines(gate: Interaction, resume: string): string[] {
   const answers = gate.fields
@@ -225,9 +237,7 @@ function gateLines(gate: Interaction, resume: string): string[] {
     .map((field) => ` --answer ${quote(`${gate.gate}.${field.name}=${example(field)}`)}`);
   return [
     `Waiting: ${gate.gate}, ${placeOf(gate.branchId, gate.nodeId)} asks for an answer`,
-    ...(gate.instructions === null
-      ? []
-      : [`  ${toPrintableLine(gate.instructions).slice(0, 200)}`]),
+    ...(gate.instructions === null ? [] : instructionLines(gate.instructions)),
     `  ${resume}${answers.join("")}`,
   ];
 }

@@ -248,11 +248,13 @@ workflow w:
   });
 
   it("cancels the run for Ctrl-C at a question", async () => {
-    const { code, cwd } = await atTerminal([["answer later):", "\u0003"]]);
+    const { code, cwd, screen } = await atTerminal([["answer later):", "\u0003"]]);
 
     const said = await iter(["inspect", "--run-id", "r1", "--json"], { cwd });
     expect(code).toBe(130);
     expect(documentOf(said)).toMatchObject({ run: { status: "cancelled" } });
+    expect(screen).toContain("Resume: iter resume --run-id r1");
+    expect(screen).not.toContain("Waiting:");
   });
 
   it("asks nobody with --no-interactive", async () => {

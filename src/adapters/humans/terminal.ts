@@ -105,11 +105,18 @@ async function askField(
     const line = await questioner.ask(prompt);
     if (line === undefined || (isFirst && line.trim() === "")) return undefined;
     const empty = field.optional === true && line.trim() === "";
-    const given = empty ? {} : { [field.name]: line };
+    const typed = ["bool", "decision"].includes(field.type) ? spellOut(line) : line;
+    const given = empty ? {} : { [field.name]: typed };
     const result = readAnswer([field], given, "text");
-    if ("value" in result) return empty ? "" : line;
+    if ("value" in result) return empty ? "" : typed;
     for (const { message } of result.errors) questioner.say(`    ${toPrintableLine(message)}`);
   }
+}
+
+/** At a prompt one letter is enough. */
+function spellOut(line: string): string {
+  const word = line.trim().toLowerCase();
+  return word === "y" ? "yes" : word === "n" ? "no" : line;
 }
 
 function describeType({ type, enum: allowed }: AnswerField): string {
@@ -119,7 +126,8 @@ function describeType({ type, enum: allowed }: AnswerField): string {
   }
   const types: Readonly<Record<string, string>> = {
     string: "text",
-    bool: "yes or no: true | false",
+    bool: "yes or no",
+    decision: "approve or reject",
     int: "a whole number",
     float: "a number",
     json: "JSON",

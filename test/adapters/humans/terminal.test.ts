@@ -81,7 +81,7 @@ it("asks field by field and shows type and enum", async () => {
   expect(screen).toContain(
     "*fan#0.a/gate asks (gate g1)*\n  Look at the plan.\n  plan: one\n    two",
   );
-  expect(screen).toContain("  approved (yes or no: true | false, empty to answer later): ");
+  expect(screen).toContain("  approved (yes or no, empty to answer later): ");
   expect(screen).toContain("  size (small | large): ");
   expect(screen).toContain("  reason (text, may be empty): ");
   expect(aside).toEqual(["out", "back"]);
@@ -93,6 +93,18 @@ it("asks again after a mistake and says what is wrong", async () => {
   expect(answer).toMatchObject({ answers: { approved: "false", size: "large" } });
   expect(screen.match(/approved \(/g)).toHaveLength(2);
   expect(screen).toMatch(/size \(small \| large\): {5}must be .*small/);
+});
+
+it.each([
+  ["y", "yes"],
+  ["N", "no"],
+  ["yes", "yes"],
+  ["FALSE", "FALSE"],
+])("takes `%s` for a bool", async (typed, approved) => {
+  const { answer, screen } = await ask([typed, "small", ""]);
+
+  expect(answer).toMatchObject({ answers: { approved, size: "small" } });
+  expect(screen.match(/approved \(/g)).toHaveLength(1);
 });
 
 it("leaves the gate open if the first answer is empty", async () => {

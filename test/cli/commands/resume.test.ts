@@ -57,6 +57,15 @@ it("pauses with the command that goes on, ready to be copied", async () => {
   expect(next.out).toContain("Waiting: g2, second asks");
 });
 
+it("keeps the paragraphs of what a gate says", async () => {
+  const text = workflow.replace("right?", "right?\n\n  Look twice.");
+  writeFileSync(join(cwd, "w.iter"), text);
+
+  const { out } = await iter(["run", "w.iter", "--simulate", "--run-id", "r2"], { cwd });
+
+  expect(out).toContain("asks for an answer\n  Is `this` right?\n\n  Look twice.\n  iter resume");
+});
+
 it("gives the open gates in the document", async () => {
   const said = await resume("--json");
 
