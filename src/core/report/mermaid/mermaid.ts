@@ -4,6 +4,7 @@ import { printDuration } from "#core/graph/duration.ts";
 import type { Drawing } from "#core/graph/drawing.ts";
 import type { Budget, Edge, Graph, GraphNode } from "#core/graph/graph.ts";
 import { printTemplate } from "#core/graph/reference.ts";
+import { edgesAsWritten, nodesAsWritten, portLabel } from "../written-order.ts";
 import { createIds, cutText, escapeLabel } from "./label.ts";
 import { nodeLines } from "./node-lines.ts";
 import type { DiagramView } from "./node-lines.ts";
@@ -59,13 +60,12 @@ export function renderMermaid(diagram: Diagram): string {
   const takeId = createIds();
   const drawn = nodesToDraw(graph).map((node): DrawnNode => ({ id: takeId(node.id), node }));
   const ids = new Map(drawn.map(({ id, node }) => [node.id, id]));
+  const edges = edgesAsWritten(graph).filter(([at, edge]) => isDrawn(edge, path?.edges.get(at)));
   const lines = [
     ...(view === "full" ? describeGraph(graph, takeId) : []),
     ...drawn.map(({ id, node }) => drawNode(diagram, id, node)),
-    ...graph.edges.flatMap((edge, index) =>
-      isDrawn(edge, path?.edges.get(index)) ? [drawEdge(diagram, edge, index, ids)] : [],
-    ),
-    ...(path === undefined ? classByKind(diagram, drawn) : classByMark(path, drawn)),
+    ...edges.map(([index, edge]) => drawEdge(diagram, edge, index, ids)),
+    ...(path === undefined ? classByKind(diagram, drawn) : classByMark(path, drawn, edges)),
   ];
   return ["flowchart TD", ...lines.map((line) => `  ${line}`)].join("\n");
 }
@@ -82,7 +82,7 @@ export function nodesToDraw(graph: Graph): GraphNode[] {
   const ends = new Set(graph.edges.flatMap(({ from, to }) => [from, to]));
   const isTerminal = ({ kind }: GraphNode): boolean => kind === "done" || kind === "fail";
   return [
-    ...graph.nodes.filter((node) => !isTerminal(node) || targets.has(node.id)),
+    ...nodesAsWritten(graph).filter((node) => !isTerminal(node) || targets.has(node.id)),
     ...[...ends].filter((id) => !known.has(id)).map((id) => ({ id, kind: "unknown" })),
   ];
 }
@@ -118,7 +118,7 @@ function drawEdge(
 
 function edgeParts({ graph, view = "compact" }: Diagram, edge: Edge, taken?: number): string[] {
   const cut = view === "detailed" ? cutText : (text: string): string => text;
-  const parts: string[] = [];
+  const parts = [portLabel(graph, edge)].filter((part) => part !== "");
   if (edge.when !== null) parts.push(cut(printCondition(edge.when)));
   if (edge.loop !== null) {
     const max = graph.loops.find(({ name }) => name === edge.loop)?.max;
@@ -145,7 +145,11 @@ function classByKind({ graph, drawings }: Diagram, drawn: readonly DrawnNode[]):
   ];
 }
 
-function classByMark({ nodes, edges }: DiagramPath, drawn: readonly DrawnNode[]): string[] {
+function classByMark(
+  { nodes, edges }: DiagramPath,
+  drawn: readonly DrawnNode[],
+  links: ReturnType<typeof edgesAsWritten>,
+): string[] {
   const used = marks
     .map((mark) => ({
       mark,
@@ -154,7 +158,8 @@ function classByMark({ nodes, edges }: DiagramPath, drawn: readonly DrawnNode[])
         .map(({ id }) => id),
     }))
     .filter(({ ids }) => ids.length > 0);
-  const taken = [...edges.keys()].sort((a, b) => a - b);
+  // Links are counted as they are drawn, and not every edge is.
+  const taken = links.flatMap(([index], link) => (edges.has(index) ? [link] : []));
   return [
     ...used.map(({ mark }) => `classDef ${mark} ${markStyles[mark]}`),
     ...used.map(({ mark, ids }) => `class ${ids.join(",")} ${mark}`),

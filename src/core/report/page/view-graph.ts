@@ -4,6 +4,7 @@ import type { Edge, Graph } from "#core/graph/graph.ts";
 import { cut } from "../escape.ts";
 import { layOut } from "../layout/layout.ts";
 import { nodesToDraw } from "../mermaid/mermaid.ts";
+import { portLabel } from "../written-order.ts";
 import type { PageGraph } from "./page-data.ts";
 
 const longestName = 26;
@@ -46,9 +47,11 @@ export function viewGraph(graph: Graph): PageGraph {
   };
 }
 
-function labelOf({ loops }: Graph, { when, loop }: Edge): string {
-  const bound = loops.find(({ name }) => name === loop)?.max;
+function labelOf(graph: Graph, edge: Edge): string {
+  const { when, loop } = edge;
+  const bound = graph.loops.find(({ name }) => name === loop)?.max;
   return [
+    ...[portLabel(graph, edge)].filter((label) => label !== ""),
     ...(when === null ? [] : [cut(printCondition(when), longestLabel)]),
     ...(loop === null ? [] : [`↻ ${loop} ≤ ${bound ?? "?"}`]),
   ].join(" · ");

@@ -306,12 +306,47 @@ it("leaves out of a flow what its file alone knows: kinds, and edges that nobody
 
   expect(graph && renderMermaid({ graph, drawings })).toMatchInlineSnapshot(`
     "flowchart TD
-      n_end["end"]
-      once["once"]
       start["start"]
-      once --> n_end
+      once["once"]
+      n_end["end"]
       start --> once
+      once --> n_end
       classDef entry stroke-width:3px
       class start entry"
   `);
+});
+
+it("draws a flow's way in the order written, with the ports that it took", () => {
+  const text = JSON.stringify({
+    name: "small",
+    nodes: [
+      { id: "start", type: "start", next: "once" },
+      { id: "once", type: "throttle", key_path: "input.k", window_steps: 2, next: "is_it" },
+      { id: "is_it", type: "condition", expression: "input.ok", on_true: "end", on_false: "once" },
+      { id: "end", type: "end" },
+    ],
+  });
+  const { graph } = compileFlow({ path: "small.flow.json", text }, { sha256 });
+  const taken = graph?.edges.findIndex(({ port }) => port === "true") ?? -1;
+  const path: DiagramPath = { nodes: new Map([["end", "done"]]), edges: new Map([[taken, 1]]) };
+
+  const drawn = graph && renderMermaid({ graph, drawings, path });
+
+  expect(drawn).toMatchInlineSnapshot(`
+    "flowchart TD
+      start["start"]
+      once["once"]
+      is_it["is_it"]
+      n_end["end"]
+      start --> once
+      once --> is_it
+      is_it -->|"true / ×1"| n_end
+      is_it -->|"false"| once
+      classDef done fill:#dafbe1,stroke:#1a7f37
+      classDef skipped fill:none,stroke:#8c959f,stroke-dasharray:3
+      class n_end done
+      class start,once,is_it skipped
+      linkStyle 2 stroke-width:3px"
+  `);
+  expect(drawn).toContain("linkStyle 2 ");
 });
