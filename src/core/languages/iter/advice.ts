@@ -1,5 +1,6 @@
 /** What was probably meant by a line with a fault: help that knows common slips. */
 import { parseExpression } from "#core/graph/expression/parse.ts";
+import { suggest } from "#core/text/suggest.ts";
 
 /** A physical line, and where in it the fault begins. */
 export interface FaultyLine {
@@ -15,6 +16,7 @@ export function adviseOn(line: FaultyLine): string | undefined {
     adviseOnQuote(line) ??
     adviseOnArrow(line) ??
     adviseOnCondition(line) ??
+    adviseOnClause(line) ??
     adviseOnEnum(line) ??
     adviseOnName(line) ??
     adviseOnValue(line) ??
@@ -47,6 +49,14 @@ function adviseOnCondition({ text, at }: FaultyLine): string | undefined {
   const expression = written.replaceAll('"', "'").replaceAll(/(?<![=!<>])=(?!=)/g, "==");
   if (!/\W/.test(expression) || "faults" in parseExpression(expression)) return undefined;
   return `write \`when ${not === "" ? "" : "not "}"${expression}"\``;
+}
+
+/** `a -> b whn c`, and `if` as other languages say it. */
+function adviseOnClause({ text, at }: FaultyLine): string | undefined {
+  if (!/^\s*\w+\s*->\s*\w+\s/.test(text.slice(0, at))) return undefined;
+  const word = /^[A-Za-z]+/.exec(text.slice(at))?.[0] ?? "";
+  const meant = word === "if" ? "when" : suggest(word, ["when", "as", "with"]);
+  return meant === undefined || meant === word ? undefined : `did you mean \`${meant}\`?`;
 }
 
 /** `[enum: a, b]` */
