@@ -94,7 +94,7 @@ export function createPlan(request: PlanRequest): Planned {
     ...recipeValues(recipe),
     ...(request.given ?? []),
   ]);
-  if ("errors" in read) return { refusal: refuse(read.errors) };
+  if ("errors" in read) return { refusal: refuse(read.errors, hintOn(read.errors, graph)) };
   const plan: RunPlan = {
     graph,
     workflow: graph.name,
@@ -128,12 +128,13 @@ function prepare(request: PlanRequest): Prepared | { readonly refusal: Refusal }
   const presets = graph.presets.map(({ name }) => name);
   if (preset !== undefined && !presets.includes(preset)) {
     const message = describeUnknown("preset", preset, presets);
-    return { refusal: refuse([{ field: "preset", message }]) };
+    const hint = "name one that the workflow has, or leave it out: variables keep their defaults";
+    return { refusal: refuse([{ field: "preset", message }], hint) };
   }
   const applied = applyRecipe(graph, file);
   if ("refusal" in applied) return applied;
   const changed = changeLimits(limitsOf(applied), request.budget ?? {});
-  if ("errors" in changed) return { refusal: refuse(changed.errors) };
+  if ("errors" in changed) return { refusal: refuse(changed.errors, limitHint) };
   return { ...applied, limits: changed.limits };
 }
 
@@ -188,15 +189,38 @@ function nameKnown(name: string, names: readonly string[]): string {
   return didYouMean(name, names, list === "" ? "the workflow has none" : `there is ${list}`);
 }
 
-function refuse(errors: readonly FieldError[]): Refusal {
+const limitHint =
+  "limits are written as `max_cost_usd=5`, `max_tokens=+5000` or `max_duration=30m`";
+
+/** What a person would write for a value of a type. */
+const samples: Readonly<Record<string, string>> = {
+  string: "text",
+  bool: "true",
+  int: "3",
+  float: "0.5",
+  json: '{"key": "value"}',
+  "string[]": "one,two",
+};
+
+/** How the first variable that has to be given another way is given. */
+function hintOn(errors: readonly FieldError[], graph: Graph): string {
+  const missing = errors.find(({ message }) => message.startsWith("is missing"))?.field;
+  if (missing != null) return `give it: \`--var ${missing}=…\``;
+  const declared = uniqueVariables(graph.vars);
+  for (const { field } of errors) {
+    const sample = samples[declared.get(field ?? "")?.type ?? ""];
+    if (sample !== undefined) return `give it such as \`${sample}\`: \`--var ${field ?? ""}=…\``;
+  }
+  return "give only variables that the workflow declares";
+}
+
+function refuse(errors: readonly FieldError[], hint: string): Refusal {
   const lines = errors.map(({ field, message }) =>
     field === null || message.startsWith("there is no") ? message : `\`${field}\` ${message}`,
   );
   const sentence = `The run can't start: ${lines.join("; ")}`;
-  const missing = errors.find(({ message }) => message.startsWith("is missing"))?.field;
-  const hint = missing == null ? undefined : `give it: \`--var ${missing}=…\``;
   return new Refusal("INPUT_INVALID", sentence.endsWith("?") ? sentence : `${sentence}.`, {
     errors,
-    ...(hint === undefined ? {} : { hint }),
+    hint,
   });
 }

@@ -106,6 +106,12 @@ describe("variables", () => {
     ]);
   });
 
+  it("of a wrong type are refused with what could be given", () => {
+    expect(refusal({ given: [{ name: "n", text: "three" }] }).hint).toBe(
+      "give it such as `3`: `--var n=…`",
+    );
+  });
+
   it("that are missing are refused with the flag that gives them", () => {
     const refused = refusal({});
 
