@@ -19,7 +19,7 @@ it.each([
     "write `--strict` alone",
   ],
   [["validate"], "Missing required argument `file`.", "see `iter validate --help`"],
-  [["resume"], "Required option `--run-id <id>` not specified.", "see `iter resume --help`"],
+  [["resume"], "Missing required argument `run`.", "name a run, `iter resume --run-id ID`"],
   [["run", "x", "--var"], "Option `--var <key=value>` argument missing.", "see `iter run --help`"],
   [
     ["version", "--log-level", "loud"],

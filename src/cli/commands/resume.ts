@@ -25,6 +25,7 @@ import type { Session } from "#src/cli/session.ts";
 import { readScriptFile } from "#src/cli/simulation.ts";
 import type { ScriptFile } from "#src/cli/simulation.ts";
 import { readSource } from "#src/cli/source.ts";
+import { namedRun } from "#src/cli/stored-run.ts";
 import { readUsedHosts } from "#src/cli/used-hosts.ts";
 import { addWorkdirFlag, reopenWorkplace } from "#src/cli/workplace.ts";
 import { loginName, openStore } from "#src/cli/world.ts";
@@ -54,7 +55,8 @@ interface Flags {
 export const resume: CommandModule = {
   declare(command, act) {
     command
-      .requiredOption("--run-id <id>", "the run")
+      .argument("[run]", "the run")
+      .option("--run-id <id>", "the same")
       .option("--file <file>", "go on with this text of the workflow")
       .option("--force", "even if its graph differs from the recorded one")
       .option("--answer <[gate.]key=value>", "answer a field of a gate (repeatable)", collect)
@@ -81,9 +83,20 @@ export const resume: CommandModule = {
       .option("--record <file>", "write what was answered as a script for --simulate");
     addWorkdirFlag(command);
     addStoreFlag(command);
-    act((session) => resumeIt(session, command.opts<Flags>()));
+    act((session, args) => {
+      const flags = command.opts<Omit<Flags, "runId"> & { readonly runId?: string }>();
+      const runId = namedRun({ args, flag: flags.runId });
+      if (runId === undefined) throw noRun();
+      return resumeIt(session, { ...flags, runId });
+    });
   },
 };
+
+function noRun(): Refusal {
+  return new Refusal("INPUT_INVALID", "Missing required argument `run`.", {
+    hint: "name a run, `iter resume --run-id ID`; `iter inspect` lists them",
+  });
+}
 
 async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
   const folder = storeFolder(session, flags.storeDir);

@@ -157,6 +157,15 @@ it.each([
   expect(log()).toBe(before);
 });
 
+it("takes the run as a word, and says what lacks without one", async () => {
+  const named = await iter(["resume", "r1", "--json"], { cwd });
+  const none = await iter(["resume"], { cwd });
+
+  expect(documentOf(named)).toMatchObject({ run_id: "r1", status: "paused_waiting_human" });
+  expect(none.code).toBe(2);
+  expect(none.err).toContain("help: name a run, `iter resume --run-id ID`");
+});
+
 it("knows no run that isn't there", async () => {
   const said = await iter(["resume", "--run-id", "nope", "--json"], { cwd });
 
