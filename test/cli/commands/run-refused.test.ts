@@ -94,6 +94,7 @@ describe("a run that is refused leaves nothing behind:", () => {
 
     expect(code).toBe(2);
     expect(err).toContain("error RUN_EXISTS: There is already a run `r1` in .iterion.");
+    expect(err).toContain("help: it is over: give the new run another id, or none\n");
     expect(readFileSync(join(cwd, ".iterion/runs/r1/events.jsonl"), "utf8")).toBe(before);
   });
 
@@ -167,6 +168,7 @@ workflow w:
 
   expect(code).toBe(2);
   expect(err).toContain(expected);
+  expect(err).not.toContain("iter explain");
 });
 
 it("suggests a file whose name is near, not one that only ends alike", async () => {

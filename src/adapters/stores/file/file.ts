@@ -57,12 +57,12 @@ export function createFileStore(folder: string, location: string = folder): RunS
     readFile: (runId, path) => at(runId, "read", (directory) => readText(directory, path)),
     create: (runId) =>
       at(runId, "write", (directory) => {
-        if (hasEvents(directory)) throw runExists(location, runId);
+        if (hasEvents(directory)) throw runExists(location, runId, directory);
         const named = addDirectory(directory);
         const lock = takeLock(directory, runId);
         if (!hasEvents(directory)) return createWriter({ directory, named }, lock, turns);
         lock.release();
-        throw runExists(location, runId);
+        throw runExists(location, runId, directory);
       }),
     acquire: (runId) =>
       at(runId, "write", (directory) => {
@@ -200,10 +200,25 @@ function notFound(folder: string, runId: string, directory: string): Refusal {
   });
 }
 
-function runExists(folder: string, runId: string): Refusal {
+function runExists(folder: string, runId: string, directory: string): Refusal {
   return new Refusal("RUN_EXISTS", `There is already a run \`${runId}\` in ${folder}.`, {
-    hint: `go on with it by \`iter resume --run-id ${runId}\`, or leave --run-id out`,
+    hint: isOver(directory)
+      ? "it is over: give the new run another id, or none"
+      : `go on with it by \`iter resume --run-id ${runId}\`, or leave --run-id out`,
   });
+}
+
+/** A log that can't be read says nothing of its end. */
+function isOver(directory: string): boolean {
+  try {
+    const last = readLog(directory).events.at(-1);
+    return (
+      last?.type === "run_finished" ||
+      (last?.type === "run_failed" && last.data?.["resumable"] === false)
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** Work on files is done at once; callers see the same promise as of any store. */
