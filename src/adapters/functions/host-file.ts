@@ -1,22 +1,19 @@
 /** Reads the file beside a flow that names its functions, graphs and models. Spec: flow §17.2. */
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { parse } from "yaml";
-import { z } from "zod";
 import type { FlowSource } from "#core/flow.ts";
 import type { Budget } from "#core/graph/graph.ts";
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import { isFields, isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
-import type { FieldError } from "#core/run/failure.ts";
 import { changeLimits } from "#core/run/limit-changes.ts";
 import { noLimits } from "#core/run/limits.ts";
 import { expandVariables } from "#core/text/environment.ts";
-import { didYouMean } from "#core/text/suggest.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
 import { builtInNames } from "./built-in.ts";
-import type { CommandFunction } from "./commands.ts";
+import { readHostText } from "./host-form.ts";
+import type { HostText, HostTool } from "./host-form.ts";
 
 /** A host as its file says it. */
 export interface FlowHost {
@@ -34,54 +31,12 @@ export interface FlowHost {
   readonly budget: Budget;
 }
 
-/** A function: a command, a tool of an MCP server, or another name for a built-in one. */
-export type HostTool =
-  | (CommandFunction & { readonly mutates: boolean })
-  | { readonly mcp: string; readonly tool: string; readonly mutates: boolean }
-  | { readonly builtin: string; readonly mutates: boolean };
-
 /** Where a host file is looked for, and what its variables hold. */
 export interface HostPlace {
   /** What paths are relative to. */
   readonly cwd: string;
   readonly env: Environment;
 }
-
-const mutates = z.boolean().default(false);
-const env = z.array(z.string()).default([]);
-const tool = z.union(
-  [
-    z.strictObject({
-      command: z.union([z.string(), z.array(z.string()).min(1)]),
-      env,
-      mutates,
-    }),
-    z.strictObject({ mcp: z.string(), tool: z.string(), mutates }),
-    z.strictObject({ builtin: z.string().startsWith("iter."), mutates }),
-  ],
-  { error: "must be `{ command: … }`, `{ mcp: …, tool: … }` or `{ builtin: iter.… }`" },
-);
-const server = z.discriminatedUnion("transport", [
-  z.strictObject({
-    transport: z.literal("stdio"),
-    command: z.string().min(1),
-    args: z.array(z.string()).default([]),
-    env,
-  }),
-  z.strictObject({ transport: z.literal("http"), url: z.url() }),
-]);
-const value: z.ZodType<Value> = z.json();
-const form = z.strictObject({
-  tools: z.record(z.string(), tool).default({}),
-  mcp_servers: z.record(z.string(), server).default({}),
-  graphs: z.record(z.string(), z.string()).default({}),
-  models: z.record(z.string(), z.string()).default({}),
-  policies: value.optional(),
-  limits: value.optional(),
-  budget: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
-  strict: z.boolean().optional(),
-  pause_when_missing: z.boolean().optional(),
-});
 
 const nobody: Omit<FlowHost, "place"> = {
   path: null,
@@ -97,20 +52,15 @@ const nobody: Omit<FlowHost, "place"> = {
 export function readHost(place: HostPlace, flow: string, named: string | undefined): FlowHost {
   const path = named ?? findHost(place, flow);
   if (path === undefined) return { ...nobody, place: `${stemOf(flow)}.host.yaml` };
-  const given = expand(place, readData(place, path));
-  const read = form.safeParse(given ?? {});
-  if (!read.success) throw refuse(path, listFaults(read.error));
-  const { tools, mcp_servers, graphs, models, budget, policies, limits, ...flags } = read.data;
+  const text = readText(place, path, "--host");
+  const read = readHostText(text, path, (given) => expand(place, given));
+  const { tools, mcp_servers, graphs, models, budget, policies, limits, ...flags } = read;
   const changed = changeLimits(noLimits, budget);
   if ("errors" in changed) {
     throw new Refusal("INPUT_INVALID", `\`${path}\` has a budget that is not right.`, {
       errors: changed.errors,
     });
   }
-  const faults = Object.entries(tools).flatMap(([name, tool]) =>
-    findFault(name, tool, mcp_servers),
-  );
-  if (faults.length > 0) throw refuse(path, faults);
   return {
     path,
     place: path,
@@ -123,26 +73,12 @@ export function readHost(place: HostPlace, flow: string, named: string | undefin
   };
 }
 
-function toServers(
-  declared: Readonly<Record<string, z.output<typeof server>>>,
-): Record<string, ServerUse> {
+function toServers(declared: HostText["mcp_servers"]): Record<string, ServerUse> {
   const servers = Object.entries(declared).map(([name, one]): [string, ServerUse] => [
     name,
     { name, env: [], ...one },
   ]);
   return Object.fromEntries(servers);
-}
-
-/** A tool of a server that is not declared, and names that are kept for built-in ones. */
-function findFault(name: string, tool: HostTool, servers: object): FieldError[] {
-  if (name.startsWith("iter.")) {
-    return [
-      { field: `tools.${name}`, message: "the prefix `iter.` is kept for built-in functions" },
-    ];
-  }
-  if (!("mcp" in tool) || Object.hasOwn(servers, tool.mcp)) return [];
-  const help = didYouMean(tool.mcp, Object.keys(servers), "declare it under `mcp_servers`");
-  return [{ field: `tools.${name}.mcp`, message: `there is no server \`${tool.mcp}\`; ${help}` }];
 }
 
 /** What a check of names needs to know. */
@@ -178,21 +114,6 @@ function findHost({ cwd }: HostPlace, flow: string): string | undefined {
 
 function stemOf(flow: string): string {
   return flow.replace(/(?:\.flow)?\.(?:json|yaml|yml)$/, "");
-}
-
-/** JSON is YAML too. */
-function readData(place: HostPlace, path: string): Value {
-  const text = readText(place, path, "--host");
-  try {
-    // Through JSON, since YAML knows values that JSON has not.
-    return JSON.parse(JSON.stringify(parse(text, { maxAliasCount: 100 }) ?? null)) as Value;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new Refusal("INPUT_INVALID", `The host file \`${path}\` can't be read: ${reason}`, {
-      hint: "write JSON or YAML",
-      cause: error,
-    });
-  }
 }
 
 function readText({ cwd }: HostPlace, path: string, what: string): string {
@@ -262,18 +183,4 @@ function expand(place: HostPlace, given: Value): Value {
 function present(fields: Readonly<Record<string, Value | undefined>>): Fields {
   const entries = Object.entries(fields).filter(([, one]) => one !== undefined);
   return Object.fromEntries(entries) as Fields;
-}
-
-function listFaults(error: z.ZodError): FieldError[] {
-  return error.issues.map(({ path: at, message }) => ({ field: at.join("."), message }));
-}
-
-function refuse(path: string, errors: readonly FieldError[]): Refusal {
-  const list = errors
-    .map(({ field, message }) => `${field === "" ? "the file" : field}: ${message}`)
-    .join("; ");
-  return new Refusal("INPUT_INVALID", `The host file \`${path}\` is not right: ${list}`, {
-    hint: `it has ${Object.keys(form.shape).join(", ")}`,
-    errors,
-  });
 }

@@ -5,7 +5,8 @@ import { createBuiltIns } from "./built-in.ts";
 import type { BuiltInWorld } from "./built-in.ts";
 import { createCommandFunction } from "./commands.ts";
 import type { CommandWorld } from "./commands.ts";
-import type { FlowHost, HostTool } from "./host-file.ts";
+import type { FlowHost } from "./host-file.ts";
+import type { HostTool } from "./host-form.ts";
 
 /** What functions are made of. */
 export interface RegistryRequest extends BuiltInWorld, CommandWorld {

@@ -50,7 +50,22 @@ it("refuses a host file that names a server which is not declared", async () => 
   const { code, err } = await iter(["validate", "work.flow.json"], { cwd });
 
   expect(code).toBe(2);
-  expect(err).toContain("tools.lookup.mcp: there is no server `al`");
+  expect(err).toContain("work.host.json:1:27: `tools.lookup.mcp`: there is no server `al`");
+});
+
+it("places every fault of a host file, and says what a key was meant to be", async () => {
+  const cwd = createFlow([call]);
+  const tools = "tools:\n  lookup: { comand: x }\n  other: { command: x, builtin: iter.echo }\n";
+  writeFileSync(join(cwd, "work.host.yaml"), `${tools}modls: {}\n`);
+
+  const { code, err } = await iter(["validate", "work.flow.json"], { cwd });
+
+  expect(code).toBe(2);
+  expect(err).toContain("work.host.yaml:2:13 `comand` is no key of `tools.lookup`.");
+  expect(err).toContain("Did you mean `command`?");
+  expect(err).toContain("work.host.yaml:3:10 `tools.other`: must be `{ command: … }`");
+  expect(err).toContain("work.host.yaml:4:1 `modls` is no key of a host file.");
+  expect(err).toContain("Did you mean `models`?");
 });
 
 it("warns of every function that nobody has declared, and says where to", async () => {
