@@ -50,7 +50,7 @@ export async function planFlowRun(
 ): Promise<PlannedFlowRun> {
   const { path: name, bytes } = await readSource(session, path);
   const host = readHost(placeOf(session), path, flags.host);
-  const checkpoint = await readCheckpoint(session, flags.fromCheckpoint);
+  const checkpoint = await readCheckpoint(session, flags);
   const budget = changeLimits(host.budget, Object.fromEntries(readPairs(flags.budget, "--budget")));
   if ("errors" in budget) {
     throw new Refusal("INPUT_INVALID", "a limit is not right", { errors: budget.errors });
@@ -162,9 +162,14 @@ function readJson(text: string): Value {
 
 async function readCheckpoint(
   session: Session,
-  path: string | undefined,
+  { fromCheckpoint: path, ...flags }: FlowRunFlags,
 ): Promise<{ readonly resumeFrom?: GivenCheckpoint }> {
   if (path === undefined) return {};
+  if (flags.input !== undefined || (flags.var ?? []).length > 0) {
+    throw new Refusal("INPUT_INVALID", "The input is that of the checkpoint.", {
+      hint: "leave out `--input` and `--var`, or change `scope_snapshot.input` in the file",
+    });
+  }
   const given = await readDataFile(session, path, "--from-checkpoint");
   const record = isFields(given) ? given : {};
   const { run_id: id, workflow_name: name, step, next_node_id: next } = record;

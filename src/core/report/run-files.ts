@@ -3,6 +3,8 @@ import type { Drawing } from "../graph/drawing.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { RunEvent } from "../run/events.ts";
 import type { RunState } from "../run/state.ts";
+import { retryReasonSummary } from "./flow/inspect.ts";
+import { readRetries } from "./flow/retries.ts";
 import { renderReport } from "./markdown.ts";
 import { toRunDocument } from "./run-document.ts";
 import { viewRun } from "./run-view.ts";
@@ -29,17 +31,18 @@ export function createRunFiles(
         path: "run.json",
         content: `${JSON.stringify(toRunDocument(state, { graph }), null, 2)}\n`,
       },
-      { path: "report.md", content: writeReport(events, graph, drawings) },
+      { path: "report.md", content: writeReport(state, events, { graph, drawings }) },
     ],
   };
 }
 
 /** The report of a run as Markdown. */
-export function writeReport(
+function writeReport(
+  state: RunState,
   events: readonly RunEvent[],
-  graph: Graph,
-  drawings: ReadonlyMap<string, Drawing>,
+  { graph, drawings }: { readonly graph: Graph; readonly drawings: ReadonlyMap<string, Drawing> },
 ): string {
   const loops = new Map(graph.loops.map(({ name, max }) => [name, max]));
-  return renderReport(viewRun(events, { loops }), { graph, drawings });
+  const retries = retryReasonSummary(readRetries(state, events));
+  return renderReport(viewRun(events, { loops }), { graph, drawings, retries });
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { createFolder, documentOf, iter } from "#support/command-line.ts";
@@ -74,6 +74,11 @@ it("writes a record at a gate that another run begins at", async () => {
   expect(again.code).toBe(3);
   expect(again.err).toContain("the checkpoint is one of `other`");
   expect(documentOf(again)).toMatchObject({ flow: { events: [{ step: 1, node_id: "gate" }] } });
+
+  const both = await iter([...words, "--var", "a=2"], { cwd });
+
+  expect(both.code).toBe(2);
+  expect(both.err).toContain("The input is that of the checkpoint.");
 });
 
 it("goes through a recorded flow again without asking or calling anybody", async () => {
@@ -109,6 +114,7 @@ const flaky = [
 it("shows the timeline, what was tried again, and the trace with its check", async () => {
   const cwd = createFlow(flaky);
   await iter(["run", "gate.flow.json", "--run-id", "one"], { cwd });
+  const written = readFileSync(join(cwd, ".iterion/runs/one/report.md"), "utf8");
 
   const timeline = await iter(["inspect", "one", "--timeline"], { cwd });
   const trace = await iter(["inspect", "one", "--trace", "--json"], { cwd });
@@ -123,6 +129,7 @@ it("shows the timeline, what was tried again, and the trace with its check", asy
     check: { valid: true, total_events: 7, terminal_status: "completed" },
   });
   expect(report.out).toContain("## Retries\n\n- `try` (retry_compensate): 2, tool execution");
+  expect(report.out).toBe(written);
 });
 
 it("has no checkpoint of a run that is over", async () => {
