@@ -17,6 +17,7 @@ import { compileFor, graphOf, sha256, withModel } from "#src/cli/compile.ts";
 import { drive } from "#src/cli/drive.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
+import { refuseForeignFlags } from "#src/cli/foreign-flags.ts";
 import { addStoreFlag, collect, readPairs, readTimeout, storeFolder } from "#src/cli/flags.ts";
 import { warn, warnAll } from "#src/cli/output.ts";
 import { readRecipe, withPlaces } from "#src/cli/recipe.ts";
@@ -117,6 +118,8 @@ async function runFile(session: Session, path: string, command: Command): Promis
   const flags = command.opts<Flags>();
   const folder = storeFolder(session, flags.storeDir);
   const simulated = flags.simulate === true;
+  const isFlow = isTakenAsFlow(path);
+  refuseForeignFlags(flags, path, isFlow);
   if (flags.script !== undefined && !simulated) {
     throw new Refusal("INPUT_INVALID", "`--script` is for the simulator.", {
       hint: "add `--simulate`",
@@ -132,7 +135,7 @@ async function runFile(session: Session, path: string, command: Command): Promis
     simulated,
   });
   const script = flags.script === undefined ? null : readScriptFile(session, flags.script);
-  const { plan, host } = isTakenAsFlow(path)
+  const { plan, host } = isFlow
     ? await (await import("#src/cli/flow/plan.ts")).planFlowRun(session, path, flags)
     : await planHosted(session, path, { flags, script });
   Object.assign(session.known, { file: plan.source.path, workflow: plan.workflow });

@@ -21,11 +21,12 @@ import { warn } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readSource } from "#src/cli/source.ts";
 import { useSetting } from "#src/cli/uses.ts";
+import { readVariables } from "#src/cli/variables.ts";
+import type { VariableFlags } from "#src/cli/variables.ts";
 import { placeOf, refuseFlow } from "./compile.ts";
 
 /** Flags of `iter run` that a flow knows. */
-export interface FlowRunFlags {
-  readonly var?: readonly string[];
+export interface FlowRunFlags extends VariableFlags {
   readonly budget?: readonly string[];
   readonly simulate?: true;
   readonly input?: string;
@@ -115,12 +116,13 @@ function withFlags(options: Fields, flags: FlowRunFlags): Fields {
   };
 }
 
-/** `--input` is a file, `-` or JSON; `--var` sets keys of it. */
-async function readInput(session: Session, { input, var: pairs }: FlowRunFlags): Promise<Value> {
-  const given = input === undefined ? {} : await readGiven(session, input);
-  const keys = readPairs(pairs, "--var").map(([name, text]) => [name, readJson(text)] as const);
-  if (keys.length === 0) return given;
-  if (isFields(given)) return { ...given, ...Object.fromEntries(keys) };
+/** `--input` is a file, `-` or JSON; `--vars-file`, then `--var`, set keys of it. */
+async function readInput(session: Session, flags: FlowRunFlags): Promise<Value> {
+  const given = flags.input === undefined ? {} : await readGiven(session, flags.input);
+  const variables = await readVariables(session, flags);
+  if (variables.length === 0) return given;
+  const keys = variables.map((one) => [one.name, "text" in one ? readJson(one.text) : one.value]);
+  if (isFields(given)) return { ...given, ...(Object.fromEntries(keys) as Fields) };
   throw new Refusal(
     "INPUT_INVALID",
     "`--var` sets a key of the input, and the input is no object.",
@@ -165,9 +167,9 @@ async function readCheckpoint(
   { fromCheckpoint: path, ...flags }: FlowRunFlags,
 ): Promise<{ readonly resumeFrom?: GivenCheckpoint }> {
   if (path === undefined) return {};
-  if (flags.input !== undefined || (flags.var ?? []).length > 0) {
+  if ([flags.input, flags.var, flags.varsFile].some((given) => given !== undefined)) {
     throw new Refusal("INPUT_INVALID", "The input is that of the checkpoint.", {
-      hint: "leave out `--input` and `--var`, or change `scope_snapshot.input` in the file",
+      hint: "leave out `--input`, `--var` and `--vars-file`, or change `scope_snapshot.input` in the file",
     });
   }
   const given = await readDataFile(session, path, "--from-checkpoint");

@@ -154,3 +154,27 @@ it("explains the codes of flows", async () => {
   expect(code).toBe(0);
   expect(out).toContain("An edge that leads nowhere");
 });
+
+it.each([
+  ["--preset", ["review.flow.json", "--preset", "p"], "`--preset` is for `.iter` files"],
+  ["--recipe", ["review.flow.json", "--recipe", "r.yaml"], "`--recipe` is for `.iter` files"],
+  ["--input", ["w.iter", "--input", "{}"], "`--input` is for flows, and `w.iter` is none."],
+  ["--limit", ["w.iter", "--limit", "max_steps=1"], "`--limit` is for flows"],
+])("refuses %s where it would mean nothing", async (_flag, words, said) => {
+  const { code, err } = await iter(["run", ...words], { cwd: createFlow() });
+
+  expect(code).toBe(2);
+  expect(err).toContain(said);
+});
+
+it("fills the input from a file of variables, and from variables over it", async () => {
+  const cwd = createFlow();
+  writeFileSync(join(cwd, "vars.yaml"), "items: [1, 2, 3]\ndecision: no\n");
+  const words = ["run", "review.flow.json", "--simulate", "--vars-file", "vars.yaml"];
+
+  const run = await iter([...words, "--var", "decision=yes", "--json"], { cwd });
+
+  expect(documentOf(run)).toMatchObject({
+    flow: { node_outputs: { each: [1, 2, 3], gate: { approved: true } } },
+  });
+});
