@@ -45,6 +45,16 @@ const draws: readonly Draw[] = [
     { id: `${id}_r`, type: "reduce", source: id, operation: "sum", next },
   ],
   (id, next) => [
+    { id, type: "batch", items_path: "input.items", next: `${id}_o` },
+    {
+      id: `${id}_o`,
+      type: "router",
+      routes: [{ when: "!input.yes", next: `${id}_e` }],
+      default: next,
+    },
+    { id: `${id}_e`, type: "event_trigger", event: "k", event_path: "input.key", next },
+  ],
+  (id, next) => [
     {
       id,
       type: "human_in_the_loop",
