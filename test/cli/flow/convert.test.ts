@@ -76,7 +76,7 @@ it("writes nothing and lists every node that has no spelling", async () => {
       {
         node_id: "keep",
         line: 22,
-        message: "`keep` (cache_write): nothing there does what `cache_write` does",
+        message: "`keep` (cache_write): nothing in `.iter` does what `cache_write` does",
       },
       { node_id: "known", line: 15 },
       { node_id: "ring", line: 37 },
@@ -89,27 +89,27 @@ it.each([
   [
     "a null",
     { id: "x", type: "condition", expression: "input.a == null", on_true: "end", on_false: "end" },
-    "`null` has no word there",
+    "`null` has no word in `.iter`",
   ],
   [
     "the last answer",
     { id: "x", type: "transform", expression: "last_llm_output", next: "end" },
-    "`last_llm_output` has no word there",
+    "`last_llm_output` has no word in `.iter`",
   ],
   [
     "a list",
     { id: "x", type: "transform", expression: "[1]", next: "end" },
-    "expressions there have no lists",
+    "expressions of `.iter` have no lists",
   ],
   [
     "a prompt with a reference",
     { id: "x", type: "llm", model: "m/m", prompt: "{{a}}", next: "end" },
-    "`{{` and `${` mean something there",
+    "`{{` and `${` mean something in `.iter`",
   ],
   [
     "a loop without a bound",
     { id: "x", type: "loop", condition: "input.a", body: "end", next: "end" },
-    "a loop there needs a bound",
+    "a loop of `.iter` needs a bound",
   ],
   [
     "the output of a condition",

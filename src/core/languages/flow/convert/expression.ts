@@ -42,7 +42,7 @@ function spell(expression: FlowExpression, outputOf: OutputNamer, inner: boolean
 function toOperand(operand: FlowOperand, outputOf: OutputNamer): string {
   if (operand.kind === "path") return toReference(operand, outputOf);
   const { value } = operand;
-  if (value === null) throw new Unspeakable("`null` has no word there");
+  if (value === null) throw new Unspeakable("`null` has no word in `.iter`");
   return typeof value === "string" ? quote(value) : String(value);
 }
 
@@ -57,11 +57,11 @@ function toReference({ segments }: FlowPath, outputOf: OutputNamer): string {
   }
   if (odd !== undefined) throw oddName(odd);
   if (root === "input") return ["vars", ...segments].join(".");
-  throw new Unspeakable(`\`${segments.join(".")}\` has no word there`);
+  throw new Unspeakable(`\`${segments.join(".")}\` has no word in \`.iter\``);
 }
 
 function oddName(name = ""): Unspeakable {
-  return new Unspeakable(`\`${name}\` is no name there`);
+  return new Unspeakable(`\`${name}\` is no name in \`.iter\``);
 }
 
 function quote(text: string): string {

@@ -43,7 +43,7 @@ type Speller = (node: FlowNode, around: Surroundings) => Spelled;
 export const computed: readonly string[] = ["transform", "batch", "merge", "reduce"];
 
 const near = {
-  path: "a path that is missing is no failure there",
+  path: "a path that is missing is no failure in `.iter`",
   human: "it always asks, whatever the input says",
   loop: "its count begins anew only when it is entered from outside",
 };
@@ -111,12 +111,13 @@ const spellers: Readonly<Record<string, Speller>> = {
   },
   reduce: (node, around) => {
     const operation = field(node, "operation");
-    if (operation !== "count") throw new Unspeakable(`nothing does what \`${operation}\` does`);
+    if (operation !== "count")
+      throw new Unspeakable(`nothing in \`.iter\` does what \`${operation}\` does`);
     return compute(node, around, `length(${outputOf(field(node, "source"), around)})`);
   },
   loop: (node, around) => {
     const most = node.fields["max_iterations"] ?? null;
-    if (most === null) throw new Unspeakable("a loop there needs a bound: `max_iterations`");
+    if (most === null) throw new Unspeakable("a loop of `.iter` needs a bound: `max_iterations`");
     const name = around.nameOf(node.id);
     const way = [field(node, "condition"), field(node, "body")] as const;
     const spelled = spellRouter(node, around, [way], "next");
@@ -145,7 +146,7 @@ const spellers: Readonly<Record<string, Speller>> = {
 /** Spells a node; start and end are no nodes there. */
 export function spellNode(node: FlowNode, around: Surroundings): Spelled {
   const speller = spellers[node.type];
-  if (!speller) throw new Unspeakable(`nothing there does what \`${node.type}\` does`);
+  if (!speller) throw new Unspeakable(`nothing in \`.iter\` does what \`${node.type}\` does`);
   return speller(node, around);
 }
 
@@ -176,7 +177,7 @@ function compute(node: FlowNode, around: Surroundings, expression: string): Spel
 function literal(value: Value): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  throw new Unspeakable("expressions there have no lists, objects and nulls");
+  throw new Unspeakable("expressions of `.iter` have no lists, objects and nulls");
 }
 
 function outputOf(id: string, around: Surroundings): string {
@@ -202,7 +203,7 @@ function way(from: string, to: string): SpelledEdge {
 
 /** Texts in which something would be put in. */
 function plain(text: string): string {
-  if (/\{\{|\$\{/.test(text)) throw new Unspeakable("`{{` and `${` mean something there");
+  if (/\{\{|\$\{/.test(text)) throw new Unspeakable("`{{` and `${` mean something in `.iter`");
   return text;
 }
 
