@@ -1,5 +1,4 @@
 /** What each event says to a reader. */
-import { printDuration } from "#core/graph/duration.ts";
 import { isFields, isList, toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
@@ -200,7 +199,7 @@ function tellBudget(data: Fields): string {
 }
 
 function tellRetry(data: Fields): Told {
-  const delay = typeof data["delay_ms"] === "number" ? printDuration(data["delay_ms"]) : "";
+  const delay = typeof data["delay_ms"] === "number" ? formatDuration(data["delay_ms"]) : "";
   return {
     summary: `Retried ${text(data["step"])} after ${delay}: ${text(data["error"])} (${text(data["code"])})`,
   };
