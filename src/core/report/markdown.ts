@@ -125,7 +125,7 @@ function renderSummary(view: RunView): string {
     ["Waited", formatDuration(view.waitedMs)],
     ["Total Tokens", formatCount(metrics.totalTokens)],
     ["Total Cost", formatExactCost(usage.cost_usd, view.costKnown)],
-    ["Model Calls", formatCount(metrics.modelCalls)],
+    ["Model Calls", describeCalls(metrics)],
     ["Node Executions", formatCount(metrics.nodeCount)],
     ["Loop Edges", formatCount(metrics.loopEdges)],
     ["Attempts", formatCount(metrics.attempts)],
@@ -139,6 +139,12 @@ function renderSummary(view: RunView): string {
     ]);
   }
   return table(["Field", "Value"], rows);
+}
+
+/** A call that failed is a call too, but nobody would guess so. */
+function describeCalls({ modelCalls, failedCalls }: RunView["metrics"]): string {
+  const failed = failedCalls === 0 ? "" : ` (${formatCount(failedCalls)} failed)`;
+  return `${formatCount(modelCalls)}${failed}`;
 }
 
 /** What a recipe's evaluation policy says, as one word and its reason. */

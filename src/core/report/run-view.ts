@@ -85,6 +85,8 @@ export interface Metrics {
   readonly totalCostUsd: number;
   /** Calls of models and delegates, failed ones included. */
   readonly modelCalls: number;
+  /** Of these, the calls that nobody answered. */
+  readonly failedCalls: number;
   readonly nodeCount: number;
   readonly loopEdges: number;
   /** Processes that worked on it. */
@@ -168,10 +170,12 @@ function describeRun(state: RunState): Described {
 function measure(events: readonly RunEvent[], { spent, processes }: RunState): Metrics {
   const isCall = ({ type, data }: RunEvent): boolean =>
     type === "step_finished" && /^(?:model|delegate):/.test(toStep(data?.["step"]));
+  const calls = events.filter(isCall);
   return {
     totalTokens: spent.input_tokens + spent.output_tokens,
     totalCostUsd: spent.cost_usd,
-    modelCalls: events.filter(isCall).length,
+    modelCalls: calls.length,
+    failedCalls: calls.filter(({ data }) => data?.["error"] !== undefined).length,
     nodeCount: events.filter(({ type }) => type === "node_started").length,
     loopEdges: spent.iterations,
     attempts: processes,

@@ -320,3 +320,18 @@ it("marks the way in the diagram", () => {
   expect(diagram).toContain("class b failed");
   expect(diagram).toContain("linkStyle 0,1,2,4,5 stroke-width:3px");
 });
+
+it("says how many of the calls failed", () => {
+  const error = { code: "RATE_LIMITED", message: "slow down", retryable: true };
+  const step = "model:0";
+  const events = createLog([
+    runStarted(),
+    nodeStarted("a", "agent"),
+    { type: "step_finished", node: "a", data: { step, attempt: 1, error } },
+    { type: "step_finished", node: "a", data: { step, attempt: 2, result: {} } },
+  ]);
+
+  expect(renderReport(viewRun(events, options), { graph, drawings })).toContain(
+    "| Model Calls | 2 (1 failed) |",
+  );
+});

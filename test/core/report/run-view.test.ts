@@ -115,6 +115,7 @@ it("says how a run ended and what it took", () => {
       totalTokens: 1300,
       totalCostUsd: 0.0123,
       modelCalls: 2,
+      failedCalls: 0,
       nodeCount: 3,
       loopEdges: 1,
       attempts: 2,
