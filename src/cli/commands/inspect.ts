@@ -67,9 +67,7 @@ export const inspect: CommandModule = {
       const flags = command.opts<Flags>();
       const store = openStore(session, storeFolder(session, flags.storeDir));
       const named = { args, flag: flags.runId };
-      if (namedRun(named) === undefined && flags.node === undefined) {
-        return listRuns(session, store);
-      }
+      if (namedRun(named) === undefined && !isOfOne(flags)) return listRuns(session, store);
       const runId = await findRun(session, store, named);
       const shown = await readRun(store, runId);
       if (flags.timeline ?? flags.trace ?? flags.checkpoint) {
@@ -81,6 +79,11 @@ export const inspect: CommandModule = {
     });
   },
 };
+
+/** True for flags that show a run: the latest one, if none is named. */
+function isOfOne({ node, timeline, trace, checkpoint }: Flags): boolean {
+  return [node, timeline, trace, checkpoint].some((flag) => flag !== undefined);
+}
 
 interface Shown {
   readonly view: RunView;
