@@ -148,6 +148,33 @@ it.each([
   expect(out).toContain(hint);
 });
 
+it("takes a field that nobody knows for the one that is missing", async () => {
+  const typo = { id: "test", type: "condition", expression: "input.a", on_true: "end" };
+  const cwd = createFlow([
+    { id: "start", type: "start", next: "test" },
+    { ...typo, on_flase: "end" },
+    { id: "end", type: "end" },
+  ]);
+
+  const { code, err } = await iter(["validate", "review.flow.json"], { cwd });
+
+  expect(code).toBe(2);
+  expect(err).toContain("The node `test` lacks `on_false`.");
+  expect(err).toContain("help: did you mean `on_false` by `on_flase`?");
+});
+
+it("shows the timeline of the latest run if none is named", async () => {
+  const cwd = createFlow([
+    { id: "start", type: "start", next: "end" },
+    { id: "end", type: "end" },
+  ]);
+  await iter(["run", "review.flow.json"], { cwd });
+
+  const { out } = await iter(["inspect", "--timeline"], { cwd });
+
+  expect(out).toContain("end  node_completed");
+});
+
 it("explains the codes of flows", async () => {
   const { code, out } = await iter(["explain", "UnknownTarget"], { cwd: createFlow() });
 

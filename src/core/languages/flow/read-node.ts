@@ -3,7 +3,7 @@ import type { FlowField, FlowForm } from "#core/graph/flow-form.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { NodeKind } from "#core/kinds/kind.ts";
 import type { Span } from "#core/text/span.ts";
-import { didYouMean } from "#core/text/suggest.ts";
+import { didYouMean, suggest } from "#core/text/suggest.ts";
 import type { Tree } from "#core/text/tree.ts";
 import { find } from "./codes.ts";
 import type { FlowDiagnostic } from "./codes.ts";
@@ -44,8 +44,9 @@ export function readNode(
   if (id === null) reportText(place, "id");
   const kind = readKind(place, vocabulary);
   if (kind === undefined) return undefined;
-  const read = kind.flow.fields.map((field) => [field.name, readField(place, field)] as const);
   const known = ["id", "type", ...kind.flow.fields.map(({ name }) => name)];
+  const inKind = { ...place, known };
+  const read = kind.flow.fields.map((field) => [field.name, readField(inKind, field)] as const);
   return {
     id: id ?? "",
     type: kind.flow.type,
@@ -67,6 +68,8 @@ interface Place {
   readonly tree: ObjectTree;
   readonly node: string | null;
   readonly report: Report;
+  /** The fields of the kind, once that is known. */
+  readonly known?: readonly string[];
 }
 
 function readKind(place: Place, { kinds, words }: Vocabulary): FlowKind | undefined {
@@ -89,7 +92,7 @@ function readKind(place: Place, { kinds, words }: Vocabulary): FlowKind | undefi
 function readField(place: Place, field: FlowField): Value {
   const entry = entryOf(place.tree, field.name);
   if (entry === undefined) {
-    if (field.optional !== true && field.form !== "json") missing(place, field.name, place.tree);
+    if (field.optional !== true && field.form !== "json") missing(place, field.name);
     return null;
   }
   const { value: tree } = entry;
@@ -113,7 +116,7 @@ function readRoutes(place: Place, field: FlowField, tree: Tree): Value {
     }
     const read = ["when", "next"].map((name) => {
       const text = textIn(item, name);
-      if (text === null) reportText({ ...place, tree: item }, name);
+      if (text === null) reportText({ ...place, tree: item, known: ["when", "next"] }, name);
       return [name, text ?? ""] as const;
     });
     return Object.fromEntries(read);
@@ -164,14 +167,18 @@ function textIn(tree: ObjectTree, name: string): string | null {
 /** Says that a required text is missing or no text. */
 function reportText(place: Place, name: string): void {
   const value = entryOf(place.tree, name)?.value;
-  if (value === undefined) missing(place, name, place.tree);
+  if (value === undefined) missing(place, name);
   else invalid(place, value, `\`${name}\` is a text, not ${describeTree(value)}`);
 }
 
-function missing({ node, report }: Place, name: string, { span: { start } }: Tree): void {
+function missing({ tree, node, report, known }: Place, name: string): void {
+  const { start } = tree.span;
   const owner = node === null ? "A node" : `The node \`${node}\``;
   const message = `${owner} lacks \`${name}\``;
-  const help = `add \`"${name}": …\``;
+  const others = known === undefined ? [] : unknownNames(tree, known).map((one) => one.name);
+  const meant = suggest(name, others);
+  const help =
+    meant === undefined ? `add \`"${name}": …\`` : `did you mean \`${name}\` by \`${meant}\`?`;
   report(find("MissingField", { node, span: { start, end: start + 1 }, message, help }));
 }
 
