@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-HEWXH2KB.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-VHTKPZS2.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-ORMMGPKM.mjs";import"./chunk-BQCFC3I5.mjs";import"./chunk-XSCXJ2ZP.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-import{main}from"./chunk-G46DELIB.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-KDQI3DN7.mjs";import"./chunk-E7ZZFIDN.mjs";export{main};

@@ -1,1 +1,0 @@
-import{refusedRun,viewFlowRun}from"./chunk-PYGSMZ2V.mjs";import"./chunk-HCV7HCG7.mjs";import"./chunk-6GYGZNHP.mjs";import"./chunk-G46DELIB.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-KDQI3DN7.mjs";import"./chunk-E7ZZFIDN.mjs";export{refusedRun,viewFlowRun};

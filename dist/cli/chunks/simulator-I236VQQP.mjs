@@ -1,1 +1,0 @@
-import{createSimulator}from"./chunk-WZIWU6HG.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-G46DELIB.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-ZRWLDEG6.mjs";import"./chunk-KDQI3DN7.mjs";import"./chunk-E7ZZFIDN.mjs";export{createSimulator};

@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-PY2QBWO2.mjs";import"./chunk-YELXSTUH.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-SD6TZEI7.mjs";import"./chunk-G46DELIB.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-ZRWLDEG6.mjs";import"./chunk-KDQI3DN7.mjs";import"./chunk-7T2W4V6L.mjs";import"./chunk-E7ZZFIDN.mjs";export{readHosts};

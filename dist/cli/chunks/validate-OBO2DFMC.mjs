@@ -1,1 +1,0 @@
-import{validate}from"./chunk-SD6TZEI7.mjs";import"./chunk-G46DELIB.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-ZRWLDEG6.mjs";import"./chunk-KDQI3DN7.mjs";import"./chunk-E7ZZFIDN.mjs";export{validate};
