@@ -4,7 +4,7 @@ import type { Fields, Value } from "../graph/value.ts";
 import { didYouMean } from "../text/suggest.ts";
 import type { FieldError } from "./failure.ts";
 import { defaultSettings } from "./settings.ts";
-import type { CallPolicy, RunSettings } from "./settings.ts";
+import type { CallPolicy, RunSettings, TraceClock } from "./settings.ts";
 
 /** Settings, and whether the flow is validated first. */
 export interface ReadOptions {
@@ -28,6 +28,7 @@ export function readFlowOptions(
     pauseWhenMissing: readBool(reader, "pause_when_missing", given["pause_when_missing"], !strict),
     trace: readBool(reader, "trace", given["trace"], true),
     replayCheck: readBool(reader, "replay_check", given["replay_check"], false),
+    traceClock: readClock(reader, given["trace_clock"]),
   };
   const validate = readBool(reader, "validate", given["validate"], true);
   return errors.length > 0 ? { errors } : { settings, validate };
@@ -41,6 +42,7 @@ export const optionNames: readonly string[] = [
   "limits",
   "validate",
   "trace",
+  "trace_clock",
   "replay_check",
 ];
 
@@ -113,6 +115,13 @@ function readBool(
   if (value === undefined || value === null) return otherwise;
   if (typeof value !== "boolean") errors.push({ field, message: "must be true or false" });
   return value === true;
+}
+
+function readClock({ errors }: Reader, value: Value | undefined): TraceClock {
+  if (value === undefined || value === null || value === "logical") return "logical";
+  if (value !== "wall")
+    errors.push({ field: "trace_clock", message: "must be `logical` or `wall`" });
+  return "wall";
 }
 
 function readCount({ errors }: Reader, field: string, value: Value): number {

@@ -10,6 +10,9 @@ export interface CallPolicy {
   readonly maxRetries: number;
 }
 
+/** What the times of a trace are: a count of its events, or the time of day. */
+export type TraceClock = "logical" | "wall";
+
 /** The settings of a run. */
 export interface RunSettings {
   readonly strict: boolean;
@@ -27,6 +30,7 @@ export interface RunSettings {
   /** Whether a trace is recorded, and checked at the end. */
   readonly trace: boolean;
   readonly replayCheck: boolean;
+  readonly traceClock: TraceClock;
   /** What names of models stand for. */
   readonly models: Readonly<Record<string, string>>;
 }
@@ -49,6 +53,7 @@ export const defaultSettings: RunSettings = {
   tool: once,
   trace: true,
   replayCheck: false,
+  traceClock: "logical",
   models: {},
 };
 
@@ -71,6 +76,7 @@ export function readSettings(value: Value | undefined): RunSettings {
   return {
     ...defaultSettings,
     ...value,
+    traceClock: value["traceClock"] === "wall" ? "wall" : "logical",
     expression: { ...defaultComplexity, ...(isFields(expression) ? expression : {}) },
     llm: { ...once, ...(isFields(llm) ? llm : {}) },
     tool: { ...once, ...(isFields(tool) ? tool : {}) },

@@ -71,6 +71,28 @@ it("calls functions that a program lends", async () => {
   });
 });
 
+it("traces by a count of events, or by the time of day", async () => {
+  const world = createWorld({ functions: lend() });
+  const before = Date.now();
+
+  const counted = await runFlow(world, createFlow(look));
+  const timed = await runFlow(world, createFlow(look), { options: { trace_clock: "wall" } });
+
+  const times = timed.result.trace?.events.map(({ timestamp_unix_ms: time }) => time) ?? [];
+  expect(counted.result.trace?.events.map((event) => event.timestamp_unix_ms)).toEqual([
+    ...times.keys(),
+  ]);
+  expect(times).toHaveLength(7);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(times[0]).toBeGreaterThanOrEqual(before);
+  expect(timed.result.trace?.metadata).toMatchObject({
+    started_at_unix_ms: times[0],
+    finished_at_unix_ms: times[6],
+  });
+  const wrong = runFlow(world, createFlow(look), { options: { trace_clock: "sun" } });
+  await expect(wrong).rejects.toThrow("trace_clock");
+});
+
 it("fails where nobody lends any function, and where one is not there", async () => {
   const nobody = await runFlow(createWorld(), createFlow(look));
   const other = createFlow({ ...look, tool: "other" });

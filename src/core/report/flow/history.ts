@@ -2,6 +2,7 @@
 import { isFields, toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
+import { toMilliseconds } from "#core/run/timestamp.ts";
 import { cancelledAt, readError } from "./error.ts";
 import type { FlowError } from "./error.ts";
 import type { TraceStep } from "./trace.ts";
@@ -41,9 +42,12 @@ export function readHistory(log: readonly RunEvent[]): FlowHistory {
     error: null,
     open: null,
     cut: null,
+    now: 0,
   };
   for (const event of log) {
-    if (event.branch_id === undefined) tell[event.type]?.(story, event);
+    if (event.branch_id !== undefined) continue;
+    story.now = toMilliseconds(event.timestamp);
+    tell[event.type]?.(story, event);
   }
   return story;
 }
@@ -57,6 +61,8 @@ interface Story {
   open: { readonly step: number; readonly node: string; readonly kind: string } | null;
   /** The node that the end of the run cut off: it is entered again when the run goes on. */
   cut: Story["open"];
+  /** When the event that is told happened. */
+  now: number;
 }
 
 const tell: Partial<Record<EventType, (story: Story, event: RunEvent) => void>> = {
@@ -85,16 +91,18 @@ const tell: Partial<Record<EventType, (story: Story, event: RunEvent) => void>> 
       fail(story, error);
     }
     story.error ??= error;
-    story.trace.push({ event: "terminal", status: "failed" });
+    trace(story, { event: "terminal", status: "failed" });
   },
   run_cancelled: (story) => {
     const error = cancelledAt(story.open?.node ?? null);
     story.cut = story.open;
     if (story.open !== null) fail(story, error);
     story.error = error;
-    story.trace.push({ event: "terminal", status: "failed" });
+    trace(story, { event: "terminal", status: "failed" });
   },
-  run_finished: ({ trace }) => trace.push({ event: "terminal", status: "completed" }),
+  run_finished: (story) => {
+    trace(story, { event: "terminal", status: "completed" });
+  },
   run_resumed: (story) => {
     if (story.trace.at(-1)?.event === "terminal") story.trace.pop();
     story.error = null;
@@ -102,12 +110,16 @@ const tell: Partial<Record<EventType, (story: Story, event: RunEvent) => void>> 
   },
 };
 
+function trace({ trace: steps, now }: Story, step: Omit<TraceStep, "at">): void {
+  steps.push({ ...step, at: now });
+}
+
 function enter(story: Story, open: NonNullable<Story["open"]>): void {
   story.open = open;
   story.cut = null;
   story.error = null;
   story.events.push({ step: open.step, node_id: open.node, event: "node_started" });
-  story.trace.push({ event: "node_enter", node_id: open.node });
+  trace(story, { event: "node_enter", node_id: open.node });
 }
 
 function fail(story: Story, error: FlowError): void {
@@ -115,7 +127,7 @@ function fail(story: Story, error: FlowError): void {
   if (open === null) return;
   const { step, node } = open;
   story.events.push({ step, node_id: node, event: "node_failed", message: error.message });
-  story.trace.push({ event: "node_error", node_id: node, message: error.message });
+  trace(story, { event: "node_error", node_id: node, message: error.message });
   story.error = error;
   story.open = null;
 }
@@ -127,7 +139,7 @@ function complete(story: Story, { data = {} }: RunEvent): void {
   const record = { kind: wordOf(kind), ...recordOf(data) };
   story.executions.push({ step, node_id: node, ...record });
   story.events.push({ step, node_id: node, event: "node_completed", data: record });
-  story.trace.push({ event: "node_exit", node_id: node });
+  trace(story, { event: "node_exit", node_id: node });
   story.open = null;
 }
 

@@ -43,7 +43,9 @@ export function viewFlowRun(state: RunState, log: readonly RunEvent[]): FlowResu
   const status = statusOf(state);
   const settings = state.start?.settings;
   const name = state.start?.workflow ?? "";
-  const trace = settings?.trace === false ? null : createTrace(name, version, history.trace);
+  const clock = settings?.traceClock ?? "logical";
+  const trace =
+    settings?.trace === false ? null : createTrace({ name, version, clock, steps: history.trace });
   const checks = settings?.replayCheck === true && status === "completed" && trace !== null;
   return {
     workflow_name: name,

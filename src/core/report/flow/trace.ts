@@ -1,4 +1,5 @@
 /** The trace of a flow's run, and the check of its structure. Spec: flow §15. */
+import type { TraceClock } from "#core/run/settings.ts";
 
 /** One event of a trace. */
 export interface TraceEvent {
@@ -10,7 +11,7 @@ export interface TraceEvent {
   readonly status?: "completed" | "failed";
 }
 
-/** A trace; its clock is logical. */
+/** A trace; by its logical clock the events are counted from 0. */
 export interface FlowTrace {
   readonly metadata: {
     readonly trace_id: string;
@@ -24,7 +25,10 @@ export interface FlowTrace {
 }
 
 /** An event of a run as the trace sees it. */
-export type TraceStep = Omit<TraceEvent, "seq" | "timestamp_unix_ms">;
+export interface TraceStep extends Omit<TraceEvent, "seq" | "timestamp_unix_ms"> {
+  /** When it happened, in milliseconds since 1970. */
+  readonly at: number;
+}
 
 /** A break of the rules. */
 export interface TraceViolation {
@@ -42,18 +46,32 @@ export type ReplayReport =
   | { readonly total_events: number; readonly terminal_status: "completed" | "failed" }
   | { readonly violations: readonly TraceViolation[] };
 
+/** What a trace is made of. */
+export interface Traced {
+  readonly name: string;
+  readonly version: string;
+  readonly clock: TraceClock;
+  readonly steps: readonly TraceStep[];
+}
+
 /** A trace of what happened at the cursor. */
-export function createTrace(name: string, version: string, steps: readonly TraceStep[]): FlowTrace {
-  const ended = steps.at(-1)?.event === "terminal";
+export function createTrace({ name, version, clock, steps }: Traced): FlowTrace {
+  const isWall = clock === "wall";
+  const last = steps.at(-1);
+  const finished = isWall ? (last?.at ?? 0) : steps.length;
   return {
     metadata: {
       trace_id: `${name}-${version}-trace`,
       workflow_name: name,
       workflow_version: version,
-      started_at_unix_ms: 0,
-      finished_at_unix_ms: ended ? steps.length : null,
+      started_at_unix_ms: isWall ? (steps[0]?.at ?? 0) : 0,
+      finished_at_unix_ms: last?.event === "terminal" ? finished : null,
     },
-    events: steps.map((step, at) => ({ seq: at, timestamp_unix_ms: at, ...step })),
+    events: steps.map(({ at, ...step }, seq) => ({
+      seq,
+      timestamp_unix_ms: isWall ? at : seq,
+      ...step,
+    })),
   };
 }
 
