@@ -1,1 +1,0 @@
-import{inspectReplayTrace,nodeTimeline,retryReasonSummary}from"./chunk-33ANG55A.mjs";import"./chunk-HCV7HCG7.mjs";import"./chunk-6GYGZNHP.mjs";import"./chunk-E7ZZFIDN.mjs";export{inspectReplayTrace,nodeTimeline,retryReasonSummary};

@@ -1,1 +1,0 @@
-import{createPrices,priceUsage}from"./chunk-E7RAJCXS.mjs";import"./chunk-CVKPEG2Z.mjs";import"./chunk-T2AVRZCF.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-UGTYKS5U.mjs";import"./chunk-FHRAQLG5.mjs";import"./chunk-E7ZZFIDN.mjs";export{createPrices,priceUsage};

@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-Q46YVLAC.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-FKU64FZ5.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-T2AVRZCF.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-UGTYKS5U.mjs";import"./chunk-FHRAQLG5.mjs";import"./chunk-7T2W4V6L.mjs";import"./chunk-E7ZZFIDN.mjs";export{keysOfItem,readScript};

@@ -1,1 +1,0 @@
-import{refusedRun,viewFlowRun}from"./chunk-BVDLSOB6.mjs";import"./chunk-CHCP5RTC.mjs";import"./chunk-HCV7HCG7.mjs";import"./chunk-6GYGZNHP.mjs";import"./chunk-T2AVRZCF.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-FHRAQLG5.mjs";import"./chunk-E7ZZFIDN.mjs";export{refusedRun,viewFlowRun};

@@ -1,1 +1,0 @@
-import{createSimulator}from"./chunk-3FS2FWOI.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-T2AVRZCF.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-UGTYKS5U.mjs";import"./chunk-FHRAQLG5.mjs";import"./chunk-E7ZZFIDN.mjs";export{createSimulator};

@@ -1,1 +1,0 @@
-import"./chunk-T2AVRZCF.mjs";import"./chunk-4STW4RJR.mjs";import{compileSource,drawings,standard}from"./chunk-UGTYKS5U.mjs";import"./chunk-FHRAQLG5.mjs";import"./chunk-E7ZZFIDN.mjs";export{compileSource,drawings,standard};

@@ -1,1 +1,0 @@
-import{validate}from"./chunk-J5LJFCXV.mjs";import"./chunk-T2AVRZCF.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-UGTYKS5U.mjs";import"./chunk-FHRAQLG5.mjs";import"./chunk-E7ZZFIDN.mjs";export{validate};
