@@ -20,16 +20,10 @@ import { tierOfTool } from "#src/github/tools.ts";
 import { startChecks } from "./ci-mode.ts";
 import type { Door } from "./door.ts";
 import { findLack } from "./evidence.ts";
-import type { Keeper } from "./keeper.ts";
+import type { Keeper, KeptRun } from "./keeper.ts";
 
 /** What a run is to its tools. */
-export interface Lending {
-  readonly run: string;
-  readonly trigger: string;
-  readonly thread: number | null;
-  readonly headSha: string | null;
-  readonly baseSha: string | null;
-  readonly initiator: { readonly id: number; readonly login: string };
+export interface Lending extends Omit<KeptRun, "source"> {
   readonly tier: Tier;
   /** What the log calls `github`. */
   readonly github: Fields;

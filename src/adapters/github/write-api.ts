@@ -1,7 +1,7 @@
 /** What is written to GitHub for a run. Only the executor of proposals has this. Spec: github §11.5. */
 import type { Value } from "#core/graph/value.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
-import { statusOf } from "./answers.ts";
+import { readValue, statusOf } from "./answers.ts";
 import type { GithubAccess } from "./client.ts";
 import { openOctokit } from "./threads-api.ts";
 
@@ -212,8 +212,4 @@ function toThread(data: unknown): Written {
 
 function readList(data: unknown): readonly Value[] {
   return listAt({ all: readValue(data) }, "all");
-}
-
-function readValue(answer: unknown): Value {
-  return (answer ?? null) as Value;
 }

@@ -13,6 +13,7 @@ import { collect } from "#src/cli/flags.ts";
 import { warn } from "#src/cli/output.ts";
 import { findRecipeErrors, readRecipe } from "#src/cli/recipe.ts";
 import { sayRefusal } from "#src/cli/refusals.ts";
+import { quantity } from "#src/cli/quantity.ts";
 import { readSource } from "#src/cli/source.ts";
 import type { Session } from "#src/cli/session.ts";
 import { warnOfTools } from "#src/cli/known-tools.ts";
@@ -144,16 +145,15 @@ function sayResult(session: Session, compiled: CompiledSource): void {
   const { valid, workflow_name: name, node_count: nodes, edge_count: edges } = toDocument(compiled);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const warnings = diagnostics.length - errors;
-  const found = [numberOf(errors, "error"), numberOf(warnings, "warning")].filter(Boolean);
-  const sizes = `${numberOf(nodes, "node")}, ${numberOf(edges, "edge") || "0 edges"}`;
+  const found = [
+    ...(errors === 0 ? [] : [quantity(errors, "error")]),
+    ...(warnings === 0 ? [] : [quantity(warnings, "warning")]),
+  ];
+  const sizes = `${quantity(nodes, "node")}, ${quantity(edges, "edge")}`;
   const summary = valid
     ? `${output.paint("green", "valid", "stdout")}: workflow \`${name ?? ""}\`, ${sizes}`
     : output.paint("red", "not valid", "stdout");
   output.print([`${file.path}: ${summary}`, ...found].join(", "));
-}
-
-function numberOf(count: number, what: string): string {
-  return count === 0 ? "" : `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Prints what a stage makes of a file; in the document it stands under the stage's name. */

@@ -1,6 +1,7 @@
 /** `iter validate x.flow.json`: what is wrong with a flow, and what is likely to go wrong. */
 import { normalise } from "#core/languages/flow/document.ts";
 import { renderDiagnostics } from "#src/cli/compile.ts";
+import { quantity } from "#src/cli/quantity.ts";
 import type { Session } from "#src/cli/session.ts";
 import { flowDocuments, openFlow } from "./compile.ts";
 import type { FlowFlags } from "./compile.ts";
@@ -31,14 +32,18 @@ export async function validateFlowFile(
   }
   const reported = all.flatMap((one) => one.diagnostics);
   const errors = reported.filter(({ severity }) => severity === "error").length;
-  const found = [count(errors, "error"), count(reported.length - errors, "warning")];
+  const warnings = reported.length - errors;
+  const found = [
+    ...(errors === 0 ? [] : [quantity(errors, "error")]),
+    ...(warnings === 0 ? [] : [quantity(warnings, "warning")]),
+  ];
   const valid = errors === 0;
   const nodes = document?.nodes.length ?? 0;
   const name = document === null ? null : normalise(document).name;
   const summary = !valid
     ? output.paint("red", "not valid", "stdout")
-    : `${output.paint("green", "valid", "stdout")}: flow \`${name ?? ""}\`, ${count(nodes, "node")}`;
-  output.print([`${file.path}: ${summary}`, ...found.filter((one) => one !== "")].join(", "));
+    : `${output.paint("green", "valid", "stdout")}: flow \`${name ?? ""}\`, ${quantity(nodes, "node")}`;
+  output.print([`${file.path}: ${summary}`, ...found].join(", "));
   return {
     file: file.path,
     valid,
@@ -47,8 +52,4 @@ export async function validateFlowFile(
     edge_count: graph?.edges.length ?? 0,
     diagnostics: all.flatMap(flowDocuments),
   };
-}
-
-function count(number: number, what: string): string {
-  return number === 0 ? "" : `${number} ${what}${number === 1 ? "" : "s"}`;
 }

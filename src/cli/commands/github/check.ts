@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
+import { quantity } from "#src/cli/quantity.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readConfig } from "#src/github/config/read-config.ts";
 import { setupPaths } from "#src/github/setup/files.ts";
@@ -81,10 +82,6 @@ function tell({ output }: Session, findings: readonly Finding[]): void {
   output.print(
     findings.length === 0
       ? "Everything fits."
-      : `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}`,
+      : `${quantity(count("error"), "error")}, ${quantity(count("warning"), "warning")}`,
   );
-}
-
-function plural(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
