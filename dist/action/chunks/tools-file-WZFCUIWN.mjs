@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-2QWMD6H6.mjs";import"./chunk-VUSSWDBX.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-7S67A2NK.mjs";import"./chunk-BQCFC3I5.mjs";import"./chunk-XSCXJ2ZP.mjs";export{defaultTimeoutMs,readToolsFile};

@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-EZPSJHR4.mjs";import"./chunk-VUSSWDBX.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-27DTSIRE.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-7S67A2NK.mjs";import"./chunk-BQCFC3I5.mjs";import"./chunk-XSCXJ2ZP.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-import{warnOfTools}from"./chunk-LFGAKTEJ.mjs";import"./chunk-F4QZCTQG.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-DGORKUNO.mjs";import"./chunk-OQF6A2UA.mjs";import"./chunk-E7ZZFIDN.mjs";export{warnOfTools};

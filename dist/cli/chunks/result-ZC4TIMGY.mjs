@@ -1,1 +1,0 @@
-import{refusedRun,viewFlowRun}from"./chunk-N7WCYEIE.mjs";import"./chunk-JIF2MRLV.mjs";import"./chunk-L25IU25L.mjs";import"./chunk-FCPLBXXO.mjs";import"./chunk-6GYGZNHP.mjs";import"./chunk-F4QZCTQG.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-OQF6A2UA.mjs";import"./chunk-E7ZZFIDN.mjs";export{refusedRun,viewFlowRun};

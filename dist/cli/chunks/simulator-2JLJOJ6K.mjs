@@ -1,1 +1,0 @@
-import{createSimulator}from"./chunk-ISR6JTRM.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-F4QZCTQG.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-DGORKUNO.mjs";import"./chunk-OQF6A2UA.mjs";import"./chunk-E7ZZFIDN.mjs";export{createSimulator};

@@ -1,1 +1,0 @@
-import"./chunk-F4QZCTQG.mjs";import"./chunk-4STW4RJR.mjs";import{compileSource,drawings,standard}from"./chunk-DGORKUNO.mjs";import"./chunk-OQF6A2UA.mjs";import"./chunk-E7ZZFIDN.mjs";export{compileSource,drawings,standard};

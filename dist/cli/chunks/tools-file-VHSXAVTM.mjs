@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-4CKIJDWU.mjs";import"./chunk-FVI6XRDF.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-F4QZCTQG.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-DGORKUNO.mjs";import"./chunk-OQF6A2UA.mjs";import"./chunk-7T2W4V6L.mjs";import"./chunk-E7ZZFIDN.mjs";export{defaultTimeoutMs,readToolsFile};
