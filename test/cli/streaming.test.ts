@@ -28,4 +28,4 @@ it("shows what a model says while it says it, and keeps it when the process is k
   const { out } = await watching;
   const said = out.slice(out.indexOf("says")).replaceAll(/\n[\d:]+ · a says\n +/g, "");
   expect(said).toContain("first half of it is fine");
-}, 20_000);
+}, 60_000);

@@ -39,23 +39,23 @@ export function attemptEffect(attempt: Attempt, work: StepWork): Promise<Attempt
   const { playback } = run.world;
   if (playback) {
     const play: StepWork = (step) => playRecorded(attempt, playback, step);
-    return track(run, flight, settle(play, contextOf(attempt, signalOf(flight))));
+    return track(run, flight, settle(attempt, play, signalOf(flight)));
   }
   if (attempt.limit) return attemptInTime(attempt, work, attempt.limit.ms);
   const limit = run.work.nodes.get(activation.node)?.timeoutMs ?? null;
   if (limit === null) {
-    return track(run, flight, settle(work, contextOf(attempt, signalOf(flight))));
+    return track(run, flight, settle(attempt, work, signalOf(flight)));
   }
   return attemptInTime(attempt, work, limit);
 }
 
-function contextOf(attempt: Attempt, signal: AbortSignal): StepContext {
+function contextOf(attempt: Attempt, signal: AbortSignal, over: AbortSignal): StepContext {
   const { run, site } = attempt;
   const { clock } = run.world;
   const began = clock.now();
   const sessions = createSessionFiles(run);
   const effects = createEffectLog(attempt);
-  const onText = createTextTeller(attempt);
+  const onText = createTextTeller(attempt, over);
   return { site, signal, sessions, effects, onText, elapsedMs: () => clock.now() - began };
 }
 
@@ -83,7 +83,7 @@ async function attemptInTime(
     (): Promise<AttemptOutcome> => new Promise(() => undefined),
   );
   try {
-    const effect = track(run, flight, settle(work, contextOf(attempt, inner.signal)));
+    const effect = track(run, flight, settle(attempt, work, inner.signal));
     const outcome = await Promise.race([effect, late]);
     const ranOut = inner.signal.aborted && !outer.aborted;
     return ranOut && (attempt.limit || !outcome.ok)
@@ -101,11 +101,18 @@ function usedMs(run: ActiveRun, activation: ActivationState): number {
   return activation.usedMs + worked - (activation.runningSince ?? worked);
 }
 
-async function settle(work: StepWork, context: StepContext): Promise<AttemptOutcome> {
+async function settle(
+  attempt: Attempt,
+  work: StepWork,
+  signal: AbortSignal,
+): Promise<AttemptOutcome> {
+  const over = new AbortController();
   try {
-    return { ok: true, step: await work(context) };
+    return { ok: true, step: await work(contextOf(attempt, signal, over.signal)) };
   } catch (error) {
     return { ok: false, failure: toFailure(error) };
+  } finally {
+    over.abort();
   }
 }
 

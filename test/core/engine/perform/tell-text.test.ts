@@ -11,8 +11,13 @@ const graph = graphOf({
   edges: ["a -> done"],
 });
 
-/** A model that says a piece every so many milliseconds. */
-function createStage(pieces: readonly string[], everyMs: number, secrets: readonly string[] = []) {
+/** A model that says a piece every so many milliseconds, and ends so long after the last one. */
+function createStage(
+  pieces: readonly string[],
+  everyMs: number,
+  secrets: readonly string[] = [],
+  thenMs = 0,
+) {
   const redactor = createRedactor({ values: secrets });
   const more = { redact: redactor.value, redactStream: redactor.stream };
   const stage: Stage = stageOf({ graph, more });
@@ -21,6 +26,7 @@ function createStage(pieces: readonly string[], everyMs: number, secrets: readon
       await stage.clock.sleep(everyMs, signal);
       onText?.(piece);
     }
+    await stage.clock.sleep(thenMs, signal);
     const usage = {
       ...{ input_tokens: 1, output_tokens: 1, cache_read_tokens: 0, cache_write_tokens: 0 },
       ...{ cost_usd: 0, cost_source: "reported" as const },
@@ -45,7 +51,15 @@ it("tells of an answer while it comes in, twice a second at most", async () => {
   expect(state.output).toEqual({ text: words.join("") });
   const said = await told(stage);
   expect(said).toHaveLength(4);
-  expect(said[0]).toEqual({ step: "model:0", text: "w0 w1 w2 w3 w4 " });
+  expect(said[0]).toEqual({ step: "model:0", text: "w0 w1 w2 w3 " });
+});
+
+it("tells what was said before the answer stands still", async () => {
+  const stage = createStage(["It is ", "not "], 100, [], 5000);
+
+  await stage.start();
+
+  expect(await told(stage)).toEqual([{ step: "model:0", text: "It is not " }]);
 });
 
 it("says nothing of an answer that comes soon", async () => {
