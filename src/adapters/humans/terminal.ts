@@ -4,8 +4,6 @@
  * What a run says comes from models and from files, so nothing of it reaches the terminal with
  * commands in it.
  */
-import { createInterface } from "node:readline/promises";
-import type { Interface } from "node:readline/promises";
 import type { Readable, Writable } from "node:stream";
 import { readAnswer } from "#core/graph/answer.ts";
 import type { AnswerField } from "#core/graph/answer.ts";
@@ -15,6 +13,8 @@ import type { HumanPort } from "#core/ports/human.ts";
 import type { FieldError } from "#core/run/failure.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { toPrintable, toPrintableLine } from "#core/text/printable.ts";
+import { createLineReader } from "./line-reader.ts";
+import type { LineReader } from "./line-reader.ts";
 
 /** What asking needs. */
 export interface TerminalHumanOptions {
@@ -41,8 +41,7 @@ export function createTerminalHuman(options: TerminalHumanOptions): HumanPort {
       const answeredBefore = gate.submissions.some((submission) => submission.by === by);
       if (signal.aborted || answeredBefore) return "later";
       const back = options.stepAside();
-      const lines = createInterface({ input: options.input, output: options.output });
-      lines.on("SIGINT", options.interrupt);
+      const lines = createLineReader(options);
       try {
         const questioner = createQuestioner(lines, options);
         for (const line of describeGate(gate, mistakes, options)) questioner.say(line);
@@ -63,15 +62,11 @@ interface Questioner {
 }
 
 function createQuestioner(
-  lines: Interface,
-  { output, signal, redact = (text) => text }: TerminalHumanOptions,
+  lines: LineReader,
+  { output, redact = (text) => text }: TerminalHumanOptions,
 ): Questioner {
-  const ended = new Promise<undefined>((resolve) => lines.once("close", () => resolve(undefined)));
   return {
-    ask: async (prompt) => {
-      const answer = lines.question(prompt, { signal }).catch(() => undefined);
-      return Promise.race([answer, ended]);
-    },
+    ask: (prompt) => lines.ask(prompt),
     say: (text) => output.write(`${redact(text)}\n`),
   };
 }

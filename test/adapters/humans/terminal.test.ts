@@ -70,6 +70,13 @@ async function ask(
   return { answer, screen, interrupts, aside };
 }
 
+it("takes what is typed ahead for the questions that follow", async () => {
+  const { answer, screen } = await ask(["yes\nsmall\nbecause"]);
+
+  expect(answer).toMatchObject({ answers: { approved: "yes", size: "small", reason: "because" } });
+  expect(screen).toContain("small\n");
+});
+
 it("asks field by field and shows type and enum", async () => {
   const { answer, screen, aside } = await ask(["yes?", "true", "small", "because"]);
 
