@@ -25,6 +25,8 @@ export interface Place {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Somebody sits at a terminal, and types `stdin`. */
+  readonly terminal?: true;
 }
 
 /** A folder that is gone after the test, with copies of examples in it. */
@@ -41,9 +43,12 @@ export async function iter(words: readonly string[], place: Place): Promise<Said
   const events = new EventEmitter();
   const host: Host = {
     env: { PATH: process.env["PATH"] ?? "", ...place.env },
-    stdin: Readable.from(place.stdin === undefined ? [] : [Buffer.from(place.stdin)]),
+    stdin: Object.assign(
+      Readable.from(place.stdin === undefined ? [] : [Buffer.from(place.stdin)]),
+      { isTTY: place.terminal === true },
+    ),
     stdout: out.stream,
-    stderr: err.stream,
+    stderr: Object.assign(err.stream, { isTTY: place.terminal === true }),
     pid: process.pid,
     cwd: () => place.cwd,
     on: (signal, listener) => events.on(signal, listener),

@@ -137,6 +137,30 @@ describe("iter github init", () => {
     expect(existsSync(join(cwd, ".github"))).toBe(false);
   });
 
+  it("asks at a terminal for what no flag says", async () => {
+    const cwd = createFolder();
+    const terminal = { cwd, env: { ...nobody, NO_COLOR: "1" }, terminal: true } as const;
+
+    const left = await iter(["github", "init"], { ...terminal, stdin: "ci-fix\n" });
+    const before = existsSync(join(cwd, ".github"));
+    const said = await iter(["github", "init"], {
+      ...terminal,
+      stdin: "ci-fux\nci-fix, pr-refine\nNightly\n",
+    });
+
+    expect(left.code).toBe(130);
+    expect(before).toBe(false);
+    expect(said.code, said.err).toBe(0);
+    expect(said.err).toContain("There is no `ci-fux`: did you mean `ci-fix`?");
+    expect(said.err).toContain("not the top of a git repository");
+    expect(readdirSync(join(cwd, ".github/iter")).sort()).toEqual([
+      "ci-fix.iter",
+      "pr-refine.iter",
+      "review.iter",
+    ]);
+    expect(read(cwd, ".github/workflows/iter.yml")).toContain("- Nightly\n");
+  });
+
   it("refuses an Action without a version", async () => {
     const said = await iter(["github", "init", "--action", "iter/action"], { cwd: createFolder() });
 

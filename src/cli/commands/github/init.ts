@@ -1,5 +1,5 @@
 /** `iter github init`: writes the files that a repository needs; what is there already is shown, and kept. */
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { makeDirectory } from "#adapters/stores/file/directory.ts";
@@ -12,6 +12,7 @@ import { Refusal } from "#core/run/failure.ts";
 import { setupFiles, setupPaths } from "#src/github/setup/files.ts";
 import { isReadyName, readyNames } from "#src/github/setup/ready.ts";
 import type { ReadyName } from "#src/github/setup/ready.ts";
+import { askAboutInit, mayAskAbout } from "./ask-init.ts";
 import { pinAction } from "./pin.ts";
 import { readFileIfThere, readJobFiles } from "./repository.ts";
 import { textAt } from "#src/github/payload.ts";
@@ -52,10 +53,23 @@ export const init: CommandModule = {
       .option("--force", "write files that are there already, too")
       .option("--dry-run", "write nothing, show everything");
     act(async (session, [dir = "."]) => {
-      const flags = command.opts<Flags>();
+      const given = command.opts<Flags>();
       const root = resolve(session.host.cwd(), dir);
+      if (!existsSync(join(root, ".git")))
+        warn(
+          session.output,
+          `${root} is not the top of a git repository; GitHub reads \`.github\` there.`,
+        );
+      const found = given.ci ?? ciNames(root);
+      const asks = given.with === undefined && mayAskAbout(session);
+      const answers = asks ? await askAboutInit(session, found) : { ci: found };
+      if (answers === null) {
+        session.output.note("\nNothing was written.");
+        return exitCodes.cancelled;
+      }
+      const flags = { ...given, ...answers };
       const ready = readReady(flags);
-      const watched = flags.ci ?? ciNames(root);
+      const watched = answers.ci;
       if (ready.includes("ci-fix") && watched.length === 0)
         throw new Refusal(
           "INPUT_INVALID",
