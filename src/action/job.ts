@@ -1,6 +1,7 @@
 /** Where a job is and what it was given. */
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { Refusal } from "#core/run/failure.ts";
 import { createRedactor, secretValues, type Redactor } from "#core/run/redact.ts";
 import type { RunnerEnvironment } from "#src/github/namespace.ts";
@@ -19,10 +20,15 @@ export interface Job {
   /** The folder that holds `runs/`. */
   readonly store: string;
   readonly redactor: Redactor;
+  /** Waits so many milliseconds for GitHub. */
+  readonly pause: (ms: number) => Promise<void>;
 }
 
 /** Reads the inputs, and takes the secrets among them out of the process's environment. */
-export function openJob(processEnvironment: NodeJS.ProcessEnv): Job {
+export function openJob(
+  processEnvironment: NodeJS.ProcessEnv,
+  pause: Job["pause"] = (ms) => setTimeout(ms),
+): Job {
   const inputs = readInputs(processEnvironment);
   for (const name of secretVariables()) Reflect.deleteProperty(processEnvironment, name);
   const environment: RunnerEnvironment = {
@@ -39,6 +45,7 @@ export function openJob(processEnvironment: NodeJS.ProcessEnv): Job {
     directory: findDirectory(workspace, inputs.workingDirectory),
     store: join(processEnvironment["RUNNER_TEMP"] ?? workspace, "iter"),
     redactor: createRedactor({ values: secretValues(environment) }),
+    pause,
   };
 }
 

@@ -41,11 +41,14 @@ import { openWorld, sha256 } from "./world.ts";
 import type { WorldRequest } from "./world.ts";
 
 /** Runs the job; the result is the exit code of the step. */
-export async function runJob(processEnvironment: NodeJS.ProcessEnv): Promise<number> {
+export async function runJob(
+  processEnvironment: NodeJS.ProcessEnv,
+  pause?: Job["pause"],
+): Promise<number> {
   const { text } = guardStreams(processEnvironment);
   const sheet = openOutputs();
   try {
-    return await runWorkflow(openJob(processEnvironment), sheet);
+    return await runWorkflow(openJob(processEnvironment, pause), sheet);
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
     sayError(fault.code, fault.message, fault.hint ?? null);

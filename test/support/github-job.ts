@@ -137,7 +137,7 @@ async function playLast(laid: LaidJob): Promise<string> {
 /** A job that is lost ends as one that has a bug. */
 async function runHere(): Promise<number> {
   try {
-    return await runJob(process.env);
+    return await runJob(process.env, () => Promise.resolve());
   } catch (fault) {
     process.stdout.write(String(fault instanceof Error ? fault.stack : fault));
     return 70;

@@ -7,7 +7,9 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { info } from "@actions/core";
 import { openGithub } from "#adapters/github/client.ts";
-import type { GithubAccess, GithubClient } from "#adapters/github/client.ts";
+import type { GithubClient } from "#adapters/github/client.ts";
+import type { GithubAccess } from "#adapters/github/octokit.ts";
+import { createPace } from "#adapters/github/pace.ts";
 import { openTrustedTree, resolveCommit } from "#adapters/github/trusted-tree.ts";
 import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { Value } from "#core/graph/value.ts";
@@ -110,6 +112,7 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
     token,
     apiUrl: variable("GITHUB_API_URL") || "https://api.github.com",
     repository: variable("GITHUB_REPOSITORY"),
+    pace: createPace({ now: Date.now, pause: job.pause }),
   };
   const client = openGithub(access);
   const event = variable("GITHUB_EVENT_NAME");

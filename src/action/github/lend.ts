@@ -1,7 +1,7 @@
 /** The tools of GitHub as one run has them. Spec: github §11.5, §12. */
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import { openWorkingTree } from "#adapters/github/working-tree.ts";
-import type { GithubAccess } from "#adapters/github/client.ts";
+import type { GithubAccess } from "#adapters/github/octokit.ts";
 import { openWriteApi } from "#adapters/github/write-api.ts";
 import type { WriteApi } from "#adapters/github/write-api.ts";
 import { createProposingTools, createReadingTools } from "#adapters/tools/github/index.ts";

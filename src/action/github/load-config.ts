@@ -1,7 +1,7 @@
 /** Reads `.github/iter.yml` over the defaults of the repository's owner. Spec: github §3.3, §3.4. */
 import { debug } from "@actions/core";
 import { openGithub } from "#adapters/github/client.ts";
-import type { GithubAccess } from "#adapters/github/client.ts";
+import type { GithubAccess } from "#adapters/github/octokit.ts";
 import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { Config } from "#src/github/config/config.ts";

@@ -1,5 +1,4 @@
 /** GitHub's API as jobs use it: one repository, one token, every answer read and checked once, here. */
-import { Octokit } from "@octokit/rest";
 import type { Value } from "#core/graph/value.ts";
 import type { AuthorisationRequest } from "#src/github/authorise/authorise.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
@@ -10,18 +9,12 @@ import { openSurfaces } from "./gate-surfaces.ts";
 import type { GateSurfaces } from "./gate-surfaces.ts";
 import { openGit } from "./git-objects.ts";
 import type { GitObjects } from "./git-objects.ts";
+import { openOctokit } from "./octokit.ts";
+import type { GithubAccess } from "./octokit.ts";
 import { openReviews } from "./reviews.ts";
 import type { GithubReviews } from "./reviews.ts";
 import { openWorkflowRuns } from "./workflow-runs.ts";
 import type { WorkflowRuns } from "./workflow-runs.ts";
-
-/** How a client is opened. */
-export interface GithubAccess {
-  readonly token: string;
-  /** `GITHUB_API_URL` and `GITHUB_REPOSITORY`. */
-  readonly apiUrl: string;
-  readonly repository: string;
-}
 
 /** A comment of a thread. */
 export interface ThreadComment {
@@ -75,12 +68,14 @@ export interface GithubClient extends GithubChecks, GithubReviews {
   readonly git: GitObjects;
   readonly jobs: WorkflowRuns;
   readonly surfaces: GateSurfaces;
+  /** Whether writes that could as well be left out should be. */
+  isScarce(): boolean;
 }
 
 /** Opens the API for one repository. */
-export function openGithub({ token, apiUrl, repository }: GithubAccess): GithubClient {
-  const octokit = new Octokit({ auth: token, baseUrl: apiUrl, log: silent });
-  const [owner = "", repo = ""] = repository.split("/");
+export function openGithub(access: GithubAccess): GithubClient {
+  const octokit = openOctokit(access);
+  const [owner = "", repo = ""] = access.repository.split("/");
   const here = { owner, repo };
   const { rest } = octokit;
   return {
@@ -194,13 +189,8 @@ export function openGithub({ token, apiUrl, repository }: GithubAccess): GithubC
     git: openGit(octokit, here),
     jobs: openWorkflowRuns(octokit, here),
     surfaces: openSurfaces(octokit, here),
+    isScarce: () => access.pace?.isScarce() ?? false,
   };
-}
-
-const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-
-function ignore(): void {
-  // What matters of a request is in its answer; the log of a job is for people.
 }
 
 function readComment(value: Value): ThreadComment {

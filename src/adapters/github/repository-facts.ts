@@ -3,8 +3,8 @@ import type { Value } from "#core/graph/value.ts";
 import { listAt, textAt } from "#src/github/payload.ts";
 import type { ApiFacts } from "#src/github/setup/check/finding.ts";
 import { statusOf, readValue } from "./answers.ts";
-import type { GithubAccess } from "./client.ts";
-import { openOctokit } from "./threads-api.ts";
+import type { GithubAccess } from "./octokit.ts";
+import { openOctokit } from "./octokit.ts";
 
 /**
  * Asks for all of them. What the token may not read is null.

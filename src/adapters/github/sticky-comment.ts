@@ -109,7 +109,8 @@ export function openSticky(
     write,
     refresh(body) {
       // A report that fails never fails a run; the last one is awaited and told.
-      if (now() - last >= throttleSeconds * 1000) write(body).catch(() => undefined);
+      if (now() - last >= throttleSeconds * 1000 && !client.isScarce())
+        write(body).catch(() => undefined);
     },
   };
 }

@@ -1,8 +1,8 @@
 /** What tools read of GitHub: threads, changes, checks. Answers come as they are and are read by whoever asked. */
-import { Octokit } from "@octokit/rest";
 import type { Value } from "#core/graph/value.ts";
 import { at, listAt, textAt } from "#src/github/payload.ts";
-import type { GithubAccess } from "./client.ts";
+import { openOctokit } from "./octokit.ts";
+import type { GithubAccess } from "./octokit.ts";
 import { orNull, readValue } from "./answers.ts";
 
 /** Reads one repository. */
@@ -32,18 +32,12 @@ export interface ThreadsApi {
   search(what: "code" | "issues", query: string): Promise<Value>;
 }
 
-const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 const threadsQuery = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
     reviewThreads(first: 100, after: $after) {
       pageInfo { hasNextPage endCursor }
       nodes { id isResolved isOutdated path line comments(first: 50) {
         nodes { databaseId body createdAt lastEditedAt author { login ... on User { databaseId } ... on Bot { databaseId } } } } } } } } }`;
-
-/** Opens the raw API of a repository. */
-export function openOctokit({ token, apiUrl }: GithubAccess): Octokit {
-  return new Octokit({ auth: token, baseUrl: apiUrl, log: silent });
-}
 
 /** Opens the reading side. */
 export function openThreadsApi(access: GithubAccess): ThreadsApi {
@@ -124,8 +118,4 @@ export function openThreadsApi(access: GithubAccess): ThreadsApi {
 
 async function read(asked: Promise<{ readonly data: unknown }>): Promise<Value> {
   return readValue((await asked).data);
-}
-
-function ignore(): void {
-  // What matters of a request is in its answer; the log of a job is for people.
 }

@@ -2,8 +2,8 @@
 import type { Value } from "#core/graph/value.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { readValue, statusOf } from "./answers.ts";
-import type { GithubAccess } from "./client.ts";
-import { openOctokit } from "./threads-api.ts";
+import type { GithubAccess } from "./octokit.ts";
+import { openOctokit } from "./octokit.ts";
 
 /** A remark on a line of a pull request. */
 export interface Remark {

@@ -77,8 +77,8 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
     failures.delete(name);
     const { query, body } = request;
     const refused = failure ?? refuseByLimit(name, body, setup.lacks ?? []);
-    // What integrations may not do is refused everywhere, whether it is described or not.
-    if (refused?.status === 403) return refused;
+    // What integrations may not do, and faults of the server, happen whether they are described or not.
+    if (refused !== undefined && (refused.status === 403 || refused.status >= 500)) return refused;
     const reply = refused ?? route({ state, caller, values, query, body, origin: originOf() });
     return checked(contract, name, reply, faults);
   }
