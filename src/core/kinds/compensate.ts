@@ -42,7 +42,7 @@ async function runCompensate(context: NodeContext): Promise<Outcome> {
   checkFunctions(context);
   const { node, frame } = context;
   const tool = textField(node, "tool");
-  const scope = copyScope(frame.scope);
+  const scope = copyScope(frame.scope());
   const timeoutMs = frame.settings.strict ? null : frame.settings.tool.timeoutMs;
   const tried = await tryOften(context, {
     name: "primary",

@@ -23,7 +23,7 @@ export const condition: NodeKind = defineScopedKind({
   run(context) {
     const expression = textField(context.node, "expression");
     checkScopeSize(context);
-    const output = createTest(context, expression, "InvalidCondition")(context.frame.scope);
+    const output = createTest(context, expression, "InvalidCondition")(context.frame.scope());
     const recorded = recordOf({ expression, evaluated: output });
     return { kind: "next", port: String(output), output, ...recorded };
   },

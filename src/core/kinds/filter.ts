@@ -36,7 +36,7 @@ function runFilter(context: NodeContext): Outcome {
     tooMany: { code: "FilterItemLimitExceeded", max: frame.settings.maxFilterItems },
   });
   const holds = createTest(context, expression, "InvalidFilterExpression");
-  const scope: Record<string, Value> = { ...frame.scope };
+  const scope: Record<string, Value> = { ...frame.scope() };
   const output = items.filter((item, index) => {
     checkScopeSize(context, keyBytes + jsonBytes(item) + String(index).length);
     scope["item"] = item;

@@ -28,7 +28,7 @@ async function runFunction(context: NodeContext): Promise<Outcome> {
   const { node, frame } = context;
   const name = textField(node, "tool");
   const input = valueField(node, "argument");
-  const work = callFunction(context, { name, input, scope: copyScope(frame.scope) });
+  const work = callFunction(context, { name, input, scope: copyScope(frame.scope()) });
   const output = await succeed(
     context,
     { name: "call", work, policy: frame.settings.tool },

@@ -30,7 +30,7 @@ function runLoop(context: NodeContext): Outcome {
   const { node, frame } = context;
   const expression = textField(node, "condition");
   checkScopeSize(context);
-  const holds = createTest(context, expression, "InvalidLoopCondition")(frame.scope);
+  const holds = createTest(context, expression, "InvalidLoopCondition")(frame.scope());
   const space = spaceOfNode(node.id);
   const before = frame.recall(space, "count");
   const iteration = holds ? (typeof before === "number" ? before : 0) + 1 : 0;

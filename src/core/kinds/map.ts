@@ -35,7 +35,7 @@ async function runMap(context: NodeContext): Promise<Outcome> {
     noList: "MapItemsNotArray",
     tooMany: { code: "MapItemLimitExceeded", max: settings.maxMapItems },
   });
-  const scope = copyScope(frame.scope);
+  const scope = copyScope(frame.scope());
   const wanted = numberField(node, "inFlight") ?? settings.maxInFlight;
   // Those that change the workspace do so one after the other.
   const bound = node.mutates === true ? 1 : wanted;

@@ -29,7 +29,7 @@ async function runSubgraph(context: NodeContext): Promise<Outcome> {
   checkNext(context);
   const graph = textField(node, "graph");
   checkGraph(context, graph);
-  const input = copyScope(frame.scope)();
+  const input = copyScope(frame.scope())();
   const target = targetOf(context, graph, { input, variables: [input, input["input"] ?? null] });
   const [output = null] = await context.call([target], 1);
   const { terminal_node_id = null } = output as Fields;

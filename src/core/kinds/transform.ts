@@ -20,10 +20,10 @@ export const transform: NodeKind = defineScopedKind({
   },
   run({ node, frame }) {
     const expression = textField(node, "expression");
-    const result = transformIn(expression, frame.scope);
+    const result = transformIn(expression, frame.scope());
     if ("fault" in result) {
       const tested = { node: node.id, expression, code: "InvalidTransformExpression" } as const;
-      throw faulty(tested, result.fault, frame);
+      throw faulty(tested, result.fault, { scope: frame.scope(), depth: frame.depth });
     }
     const recorded = recordOf({ expression }, { output: "output" });
     return { kind: "next", port: "next", output: result.value, ...recorded };

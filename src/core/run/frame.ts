@@ -9,7 +9,7 @@ import type { RunSettings } from "./settings.ts";
 /** A frame as a node sees it. */
 export interface FrameContext {
   /** `input`, `last_llm_output`, `last_tool_output`, `node_outputs`: a view, valid while the node runs. */
-  readonly scope: Fields;
+  scope(): Fields;
   /** Bytes of the scope as compact JSON. */
   bytes(): number;
   readonly step: number;

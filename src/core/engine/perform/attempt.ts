@@ -11,6 +11,7 @@ import { playRecorded } from "./play-recorded.ts";
 import { createEffectLog } from "./effects.ts";
 import { createSessionFiles } from "./session-files.ts";
 import { createTextTeller } from "./tell-text.ts";
+import type { TextTeller } from "./tell-text.ts";
 
 /** What makes an effect. */
 export type StepWork = (step: StepContext) => Promise<StepResult<Value>>;
@@ -49,13 +50,12 @@ export function attemptEffect(attempt: Attempt, work: StepWork): Promise<Attempt
   return attemptInTime(attempt, work, limit);
 }
 
-function contextOf(attempt: Attempt, signal: AbortSignal, over: AbortSignal): StepContext {
+function contextOf(attempt: Attempt, signal: AbortSignal, { onText }: TextTeller): StepContext {
   const { run, site } = attempt;
   const { clock } = run.world;
   const began = clock.now();
   const sessions = createSessionFiles(run);
   const effects = createEffectLog(attempt);
-  const onText = createTextTeller(attempt, over);
   return { site, signal, sessions, effects, onText, elapsedMs: () => clock.now() - began };
 }
 
@@ -106,13 +106,13 @@ async function settle(
   work: StepWork,
   signal: AbortSignal,
 ): Promise<AttemptOutcome> {
-  const over = new AbortController();
+  const teller = createTextTeller(attempt);
   try {
-    return { ok: true, step: await work(contextOf(attempt, signal, over.signal)) };
+    return { ok: true, step: await work(contextOf(attempt, signal, teller)) };
   } catch (error) {
     return { ok: false, failure: toFailure(error) };
   } finally {
-    over.abort();
+    teller.end();
   }
 }
 

@@ -10,7 +10,7 @@ export function createFrameContext({ run, work, activation, branch }: Performing
   const frame = state.frames[branch.frame ?? ""];
   const step = activation.started["step"];
   return {
-    get scope(): Fields {
+    scope(): Fields {
       if (!frame) return {};
       return {
         input: frame.input,

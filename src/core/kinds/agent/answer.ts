@@ -32,7 +32,7 @@ async function runAnswer(context: NodeContext): Promise<Outcome> {
   checkNext(context);
   const { node, frame } = context;
   const model = textField(node, "model");
-  const scope = toSortedJson(frame.scope);
+  const scope = toSortedJson(frame.scope());
   const text = `${textField(node, "prompt")}\n\nScoped context:\n${scope}`;
   const work = (step: StepContext): Promise<StepResult<string>> =>
     ask(context, step, { model, text });

@@ -42,7 +42,7 @@ async function runApproval(context: NodeContext): Promise<Outcome> {
 }
 
 async function askPeople(context: NodeContext, path: string): Promise<Outcome> {
-  const { scope } = context.frame;
+  const scope = context.frame.scope();
   const responsePath = valueField(context.node, "response_path");
   const wantsResponse = typeof responsePath === "string";
   const { answers } = await context.ask({

@@ -25,7 +25,7 @@ export const firstMatch: NodeKind = defineScopedKind({
 
 function goFirstMatch(context: NodeContext): Outcome {
   checkScopeSize(context);
-  const { scope } = context.frame;
+  const scope = context.frame.scope();
   const routes = readRoutes(context);
   const at = routes.findIndex((when) =>
     createTest(context, when, "InvalidRouterExpression")(scope),

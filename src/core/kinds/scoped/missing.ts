@@ -8,14 +8,18 @@ import { suggest } from "#core/text/suggest.ts";
 
 /** The hint for the path of a node's field; undefined if the path is there. */
 export function hintAt({ frame }: NodeContext, path: string): string | undefined {
-  return hintOf(parsePlainPath(path, frame.settings.strict), frame);
+  const seen = { scope: frame.scope(), depth: frame.depth };
+  return hintOf(parsePlainPath(path, frame.settings.strict), seen);
+}
+
+/** A scope, and how many sub-graphs it is in. */
+export interface SeenScope {
+  readonly scope: Fields;
+  readonly depth: number;
 }
 
 /** The hint for a path that leads nowhere in a scope; undefined if it does lead somewhere. */
-export function hintOf(
-  { segments }: FlowPath,
-  { scope, depth }: Pick<NodeContext["frame"], "scope" | "depth">,
-): string | undefined {
+export function hintOf({ segments }: FlowPath, { scope, depth }: SeenScope): string | undefined {
   let found: Value = scope;
   for (const [at, segment] of segments.entries()) {
     const fields: Fields = isFields(found) ? found : {};

@@ -9,10 +9,11 @@ import type { NodeContext } from "#core/kinds/kind.ts";
 import type { FlowErrorCode, RunFailure } from "#core/run/failure.ts";
 import { failScoped } from "./failure.ts";
 import { hintAt, hintOf } from "./missing.ts";
+import type { SeenScope } from "./missing.ts";
 
 /** The value at a path of a node's field; undefined if it is not there. */
 export function lookUp({ frame }: NodeContext, path: string): Value | undefined {
-  return followPath(frame.scope, parsePlainPath(path, frame.settings.strict));
+  return followPath(frame.scope(), parsePlainPath(path, frame.settings.strict));
 }
 
 /** The value at a path that has to be there. */
@@ -50,7 +51,7 @@ export function createTest(
   return (scope) => {
     const verdict = "fault" in parsed ? parsed.fault : holdsIn(parsed.expression, scope);
     if (typeof verdict === "object") {
-      throw faulty({ node: node.id, expression, code }, verdict, { ...frame, scope });
+      throw faulty({ node: node.id, expression, code }, verdict, { scope, depth: frame.depth });
     }
     return verdict;
   };
@@ -60,10 +61,10 @@ export function createTest(
 export function faulty(
   tested: { readonly node: string; readonly expression: string; readonly code: FlowErrorCode },
   fault: FlowFault,
-  frame: Pick<NodeContext["frame"], "scope" | "depth">,
+  seen: SeenScope,
 ): RunFailure {
   const { node, expression, code } = tested;
-  const hint = fault.code === "MissingPath" ? hintOf(parsePath(fault.path), frame) : undefined;
+  const hint = fault.code === "MissingPath" ? hintOf(parsePath(fault.path), seen) : undefined;
   const reason = describeFlowFault(fault);
   return failScoped(code, {
     node,

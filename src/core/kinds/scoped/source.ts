@@ -6,7 +6,7 @@ import { failScoped } from "./failure.ts";
 
 /** The output of a node that has run already. */
 export function readSource({ node, frame }: NodeContext, source: string): Value {
-  const outputs = frame.scope["node_outputs"];
+  const outputs = frame.scope()["node_outputs"];
   if (isFields(outputs) && Object.hasOwn(outputs, source)) return outputs[source] ?? null;
   throw failScoped("MissingMergeSource", {
     node: node.id,

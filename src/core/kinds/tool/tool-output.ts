@@ -16,8 +16,8 @@ const quotedLast = 40;
 /** The JSON object that was printed, else the text, with exit code and streams where there is room. */
 export function toOutput(schema: Schema | undefined, result: Fields): Fields {
   const { exit_code: exitCode = null, stdout = "", stderr = "" } = result;
-  const output: Record<string, Value> = { ...printedObject(stdout) };
-  if (printedObject(stdout) === undefined) output["result"] = text(stdout).trim();
+  const printed = printedObject(stdout);
+  const output: Record<string, Value> = printed ? { ...printed } : { result: text(stdout).trim() };
   for (const [name, value] of Object.entries({ exit_code: exitCode, stdout, stderr })) {
     if (!Object.hasOwn(output, name)) output[name] = value;
   }
