@@ -77,7 +77,9 @@ export function toAnswers(command: Command, fields: readonly AnswerField[]): Fie
   if (command.command === "answer") {
     const [only] = fields.length === 1 ? fields : [];
     const whole: [string, Value][] =
-      command.text === undefined || only === undefined ? said : [[only.name, command.text]];
+      command.text === undefined || only === undefined
+        ? said
+        : [[only.name, only.enum === undefined ? command.text : unquote(command.text)]];
     return Object.fromEntries([
       ...(said.length > 0 ? empty : []),
       ...whole,
@@ -87,6 +89,11 @@ export function toAnswers(command: Command, fields: readonly AnswerField[]): Fie
   const yes: [string, Value][] =
     decision === undefined ? [] : [[decision, command.command === "approve"]];
   return Object.fromEntries([...empty, ...said, ...yes]);
+}
+
+/** A choice of several words may stand in quotes, as the box of its gate shows it. */
+function unquote(text: string): string {
+  return /^["“”](.*)["“”]$/s.exec(text)?.[1] ?? text;
 }
 
 /** The API tells of whole seconds: what was written in the same one was not written before. */

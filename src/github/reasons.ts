@@ -84,6 +84,8 @@ export const reasons: Readonly<Record<string, string>> = {
   no_progress: "The last fix changed nothing about the failure.",
   attempts_used: "There have been as many attempts as there may be.",
   only_bots: "The last commits are all of ours; a person should look.",
+  given_up: "A person has said to leave this failure as it is.",
+  taken_over: "A person has taken the pull request over; the loop keeps off it.",
   waiting_for_ci: "The run waits for checks.",
   ci_held: "GitHub holds the checks back until a person lets them run.",
 };

@@ -93,9 +93,14 @@ export function pullRequest(repo: BareRepo, sha: string = repo.head, action = "o
   return { event: "pull_request", payload, workspace: repo.checkout(sha) };
 }
 
-/** The event of a comment that octocat writes. */
-export function command(github: LoopbackGithub, repo: BareRepo, body: string, thread = 42): Played {
-  const { id } = github.comment(thread, "octocat", body);
+/** The event of a comment that octocat or somebody else writes. */
+export function command(
+  github: LoopbackGithub,
+  repo: BareRepo,
+  body: string,
+  { thread = 42, by = "octocat" }: { readonly thread?: number; readonly by?: string } = {},
+): Played {
+  const { id } = github.comment(thread, by, body);
   const comment = { id, body, user: sender, created_at: "2999-01-01T00:00:00Z" };
   const issue = { number: thread, title: "T", body: "", user: sender, labels: [], state: "open" };
   const payload = { action: "created", comment, issue, repository, sender };

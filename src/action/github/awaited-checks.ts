@@ -12,6 +12,7 @@ import { cancelOne } from "./cancel.ts";
 import type { Door } from "./door.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { resumeLeft } from "./resume.ts";
+import { askAfterStop } from "./start.ts";
 import { findRun } from "./thread-runs.ts";
 
 /** The runs that wait for checks; asked only when a workflow has ended. */
@@ -58,7 +59,8 @@ export async function resumeAfterChecks(
     info(explainReason("waiting_for_ci"));
     return 0;
   }
-  return resumeLeft(door, left, answerOf(left, awaited.gate));
+  const code = await resumeLeft(door, left, answerOf(left, awaited.gate));
+  return (await askAfterStop(door, left.id)) ?? code;
 }
 
 function answerOf(

@@ -7,6 +7,7 @@ import { openGates } from "#core/report/run-document.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import { describeStanding, standingOf } from "#core/report/standing.ts";
 import type { Standing } from "#core/report/standing.ts";
+import { stopChoice } from "#src/github/loops/stop-gate.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
 import { renderPlain } from "./comment-report.ts";
@@ -51,7 +52,7 @@ export function openCheckReport(opening: Opening): CheckReport {
     id ??= await client.findCheck({ name, headSha: run.headSha }, run.run);
     const standing = standingOf(shown.state);
     const [gate] = openGates(shown.state);
-    const conclusion = conclusions[standing];
+    const conclusion = isLeftAsItIs(shown) ? "neutral" : conclusions[standing];
     const { findings, left } =
       conclusion === null ? { findings: [], left: 0 } : await findingsOf(opening, shown);
     const summary = renderPlain(opening, shown, longestSummary);
@@ -87,6 +88,12 @@ export function openCheckReport(opening: Opening): CheckReport {
       }
     },
   };
+}
+
+/** A loop that people have told to stop is over, and has mended nothing. */
+function isLeftAsItIs({ state }: Shown): boolean {
+  const choice = stopChoice(state);
+  return state.status === "finished" && choice !== null && choice !== "retry";
 }
 
 /** What may be shown beside lines, and how many findings are elsewhere. */

@@ -1,5 +1,6 @@
 /** What a new run does to those of its trigger that are open on the thread. Spec: github §3.2. */
 import { info } from "@actions/core";
+import { stopNode } from "#src/github/loops/stop-gate.ts";
 import { eventsOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
 import { awaitedBy } from "./awaited-by.ts";
@@ -36,10 +37,16 @@ export async function makeRoom(door: Door, coming: Coming): Promise<string | nul
   return left.some(isUnderWay) ? "run_in_progress" : null;
 }
 
-/** A run that waits for the checks of another commit waits for nothing any more. */
+/** A run that waits for the checks of another commit, or asks about one, waits for nothing any more. */
 function isOutdated({ left }: ThreadRun, { headSha }: Coming): boolean {
-  const awaited = left === null ? null : awaitedBy(left.state);
-  return awaited !== null && awaited.sha !== headSha;
+  if (left === null) return false;
+  const { start, interactions } = left.state;
+  const node = stopNode(start?.github ?? {});
+  const asks = Object.values(interactions).some(
+    ({ nodeId, answeredAt }) => nodeId === node && answeredAt === null,
+  );
+  const sha = asks ? left.headSha : awaitedBy(left.state)?.sha;
+  return sha != null && sha !== headSha;
 }
 
 /** One that has stopped is in nobody's way. */

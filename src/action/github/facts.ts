@@ -4,6 +4,7 @@ import type { AuthorisationRequest, GateFacts } from "#src/github/authorise/auth
 import type { Command } from "#src/github/commands/command.ts";
 import { gateSettings, triggerOf } from "#src/github/config/config.ts";
 import { toAnswers, toGateFacts } from "#src/github/gates.ts";
+import { stopNode } from "#src/github/loops/stop-gate.ts";
 import type { Ask } from "./commands/ask.ts";
 import type { Door } from "./door.ts";
 import { askedAt, gateExpiry } from "./expiry.ts";
@@ -82,12 +83,14 @@ function gatesOf({ config, job }: Door, run: LeftRun, thread: Ask["thread"]): re
     const asked = given.has("approvers")
       ? approvers
       : askedAt(Date.now(), gate.requestedAt, settings);
-    const { status } = run.state;
+    const { status, start } = run.state;
+    // A new commit is another failure than the one that people are asked about.
+    const stops = gate.nodeId === stopNode(start?.github ?? {});
     const over = status === "cancelled" || status === "failed" || status === "finished";
     return toGateFacts(gate, {
       run: run.id,
       thread: run.thread ?? 0,
-      settings: { ...settings, approvers: asked },
+      settings: { ...(stops ? { bind: "head" } : {}), ...settings, approvers: asked },
       answeredBy: run.answeredBy(gate),
       expiresAt: expiryOf(run, gateExpiry(gate.requestedAt, settings)),
       ...(over ? { closed: "cancelled" as const } : {}),

@@ -101,6 +101,8 @@ function loopOf(github: Fields, trigger: TriggerSettings | undefined): { readonl
   const workflow = textAt(raised, "workflow") || null;
   const fingerprint = textAt(raised, "fingerprint");
   const attempt = numberAt(raised, "attempt") ?? 1;
-  const mostAttempts = trigger?.loop?.["attempts-per-thread"] ?? attemptsPerThread;
+  const most = trigger?.loop?.["attempts-per-thread"] ?? attemptsPerThread;
+  // More than that was asked for by a person, when the loop had stopped.
+  const mostAttempts = Math.max(most, attempt);
   return { loop: { workflow, fingerprint, attempt, mostAttempts } };
 }

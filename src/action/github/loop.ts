@@ -10,14 +10,14 @@ import { eventsOf } from "#src/github/config/config.ts";
 import type { LoopSettings, TriggerSettings } from "#src/github/config/config.ts";
 import { fingerprintOfAll } from "#src/github/loops/fingerprint.ts";
 import type { FailedJob } from "#src/github/loops/fingerprint.ts";
-import { decideLoop } from "#src/github/loops/guards.ts";
+import { attemptsOf, decideLoop } from "#src/github/loops/guards.ts";
 import type { LoopDecision, LoopFacts } from "#src/github/loops/guards.ts";
+import { isStop } from "#src/github/loops/stop-gate.ts";
 import { readLoopCommit } from "#src/github/loops/trailers.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { isSilent } from "./claim-run.ts";
 import type { Door } from "./door.ts";
 import { noteRerun } from "./flaky.ts";
-import { giveUp } from "./give-up.ts";
 
 /** A run that a failure would start. */
 export interface LoopStart {
@@ -27,11 +27,13 @@ export interface LoopStart {
   readonly thread: number | null;
 }
 
-/** What the run knows of it as `github.ci` or `github.feedback`, or why there is no run. */
-export type LoopRuling = { readonly raised: Fields } | { readonly refused: string };
-
-/** Reasons that no later event takes away. */
-const givenUp = ["no_progress", "attempts_used", "only_bots"];
+/**
+ * What the run knows of it as `github.ci` or `github.feedback`, or why there is no run. With both,
+ * the loop has stopped: people are asked whether there is to be one.
+ */
+export type LoopRuling =
+  | { readonly raised?: Fields; readonly refused?: never }
+  | { readonly refused: string; readonly raised?: Fields };
 
 /** True for the end of a workflow that a trigger is to mend. */
 export function isLoop({ payload }: Door, settings: TriggerSettings): boolean {
@@ -53,15 +55,13 @@ export async function ruleLoop(door: Door, start: LoopStart): Promise<LoopRuling
     run: numberAt(failed, "id") ?? 0,
   });
   if (decision.then === "rerun") return { refused: "waiting_for_ci" };
-  if (decision.then === "stop") {
-    if (givenUp.includes(decision.reason)) await giveUp(door, start, decision.reason);
-    return { refused: decision.reason };
-  }
-  const { attempt } = decision;
-  await keepAttempt(door, start, { fingerprint, attempt, sha });
   const conclusion = textAt(failed, "conclusion");
   const path = textAt(failed, "path");
-  return { raised: { ci: { workflow, path, conclusion, fingerprint, attempt } } };
+  const attempt = attemptsOf(facts) + 1;
+  const raised = { ci: { workflow, path, conclusion, fingerprint, attempt } };
+  if (decision.then === "stop") return stopped(decision.reason, raised);
+  await keepAttempt(door, start, { fingerprint, attempt, sha });
+  return { raised };
 }
 
 /** Puts what people want to be better through the same guards and counters. */
@@ -75,14 +75,17 @@ export async function ruleFeedback(
   const read = await readFacts(door, start, { api, jobs: [], fingerprint, sha });
   const settings = { ...start.settings.loop, "rerun-first": false };
   const decision = decideLoop({ ...read, asked: true }, settings);
-  if (decision.then !== "start") {
-    const reason = decision.then === "stop" ? decision.reason : "no_progress";
-    if (givenUp.includes(reason)) await giveUp(door, start, reason);
-    return { refused: reason };
-  }
-  const { attempt } = decision;
+  const attempt = attemptsOf(read) + 1;
+  const raised = { feedback: { ...feedback, fingerprint, attempt } };
+  if (decision.then !== "start")
+    return stopped(decision.then === "stop" ? decision.reason : "no_progress", raised);
   await keepAttempt(door, start, { fingerprint, attempt, sha });
-  return { raised: { feedback: { ...feedback, fingerprint, attempt } } };
+  return { raised };
+}
+
+/** What no later event takes away is for people to decide. */
+function stopped(reason: string, raised: Fields): LoopRuling {
+  return isStop(reason) ? { refused: reason, raised } : { refused: reason };
 }
 
 interface Failure {

@@ -9,10 +9,14 @@ import { levelOf } from "#src/github/authorise/person.ts";
 import { triggerOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
 import { reaches } from "#src/github/levels.ts";
+import { runId } from "#src/github/event-key.ts";
 import { eventTime } from "#src/github/event-time.ts";
 import { toGithubContext, withPullRequest } from "#src/github/namespace.ts";
 import type { Fields } from "#core/graph/value.ts";
+import { isFields } from "#core/graph/value.ts";
 import type { RunPlan } from "#core/run/plan.ts";
+import type { RunState } from "#core/run/state.ts";
+import { isStop } from "#src/github/loops/stop-gate.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest, toTier } from "#src/github/tiers.ts";
@@ -27,11 +31,14 @@ import { isLoop, ruleFeedback, ruleLoop } from "./loop.ts";
 import type { LoopRuling } from "./loop.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
+import { reasonOf } from "./reason.ts";
 import { tellRefused } from "./refused-start.ts";
 import { resumeLeft } from "./resume.ts";
 import { reportAgain } from "./settle.ts";
 import { withSettings } from "./settings.ts";
 import { fetchSources } from "./sources.ts";
+import { keptOff, planBehindGate } from "./stop-gate.ts";
+import { markStopped, sayStopped } from "./stopped-loop.ts";
 
 /** Somebody who starts a run, and where. */
 export interface Starter {
@@ -66,16 +73,86 @@ export async function startOrRefuse(door: Door, start: Start, starter: Starter):
   const tier = lowest(start.tier ?? "push", allowed.tier);
   const settled = { ...start, tier, settings };
   const ruling = await ruleOn(door, settled, starter);
-  if ("refused" in ruling) return refuse(door, start, starter, ruling.refused);
-  return startOne(door, { ...settled, raised: ruling.raised }, starter);
+  const { refused: reason, raised } = ruling;
+  const known = raised === undefined ? settled : { ...settled, raised };
+  if (reason === undefined) return startOrStop(door, known, starter);
+  if (raised === undefined) return refuse(door, start, starter, reason);
+  return stopLoop(door, { ...known, reason }, starter);
+}
+
+/** A loop may find only while it runs that it gets nowhere. */
+async function startOrStop(door: Door, start: SettledStart, starter: Starter): Promise<number> {
+  const code = await startOne(door, start, starter);
+  return start.raised === undefined ? code : ((await askAfterStop(door, start.run)) ?? code);
+}
+
+/** Leaves a loop to people: asks them by a gate before the next attempt, or says why it stopped. */
+async function stopLoop(
+  door: Door,
+  { reason, ...start }: SettledStart & { readonly reason: string },
+  starter: Starter,
+): Promise<number> {
+  const place = { trigger: start.trigger, thread: starter.thread };
+  if (starter.thread !== null && !isSilent(door)) {
+    await markStopped(door, starter.thread);
+    const { plan, given } = await planOne(door, start.settings, starter);
+    const gated = planBehindGate(plan, reason);
+    if (gated !== null) {
+      const raised = { ...start.raised, stop: gated.stop };
+      const code = await startOne(door, { ...start, raised }, starter, { plan: gated.plan, given });
+      door.steps.tell({ "reason-code": reason });
+      return code;
+    }
+  }
+  await sayStopped(door, place, reason);
+  return refuse(door, start, starter, reason);
+}
+
+/** Asks people about a run that has stopped because its loop gets nowhere; null if it hasn't. */
+export async function askAfterStop(door: Door, run: string): Promise<number | null> {
+  const left = isSilent(door) ? null : await findLeftRun(door, run);
+  const reason = left === null ? null : reasonOf(left.state);
+  const settings = triggerOf(door.config, left?.trigger ?? "");
+  if (left === null || reason === null || !isStop(reason) || settings === undefined) return null;
+  const { thread, trigger, baseSha, initiatorId: id, initiatorLogin: login, state } = left;
+  const pull = thread === null ? null : await openThreadsApi(door.access).pull(thread);
+  const headSha = textAt(pull, "head", "sha") || left.headSha;
+  const starter = { sender: { id, login, type: "User" }, thread, headSha, baseSha };
+  const start = {
+    trigger,
+    run: runId(run, "stopped"),
+    settings,
+    raised: nextAttempt(state),
+    reason,
+  };
+  return stopLoop(door, start, starter);
+}
+
+/** What the run was to mend, as the attempt after those that it has made. */
+function nextAttempt({ start, effects }: RunState): Fields {
+  const { ci, feedback } = start?.github ?? {};
+  const made = Object.values(effects).filter(
+    ({ kind, receipt }) => kind === "commit" && receipt !== null,
+  );
+  const next = (raised: Fields): Fields => ({
+    ...raised,
+    attempt: (numberAt(raised, "attempt") ?? 1) + made.length,
+  });
+  return {
+    ...(isFields(ci) ? { ci: next(ci) } : {}),
+    ...(isFields(feedback) ? { feedback: next(feedback) } : {}),
+  };
 }
 
 /** Loops have guards; every other run may start. */
 async function ruleOn(door: Door, start: SettledStart, starter: Starter): Promise<LoopRuling> {
   const { thread, headSha, feedback } = starter;
+  const loops = feedback !== undefined || isLoop(door, start.settings);
+  const kept = loops ? await keptOff(door, { trigger: start.trigger, thread, headSha }) : null;
+  if (kept !== null) return { refused: kept };
   if (feedback !== undefined)
     return ruleFeedback(door, { ...start, thread }, { sha: headSha ?? "", feedback });
-  return isLoop(door, start.settings) ? ruleLoop(door, { ...start, thread }) : { raised: {} };
+  return loops ? ruleLoop(door, { ...start, thread }) : {};
 }
 
 /** An event that comes again replaces nothing that was started since. */
@@ -104,7 +181,12 @@ export type SettledStart = Start & {
 };
 
 /** Starts one run that may be started. */
-export async function startOne(door: Door, start: SettledStart, starter: Starter): Promise<number> {
+export async function startOne(
+  door: Door,
+  start: SettledStart,
+  starter: Starter,
+  planned?: Planned,
+): Promise<number> {
   const claimed = await claimHere(door, { run: start.run, seq: 0, idle: false });
   if (claimed === null) return 0;
   const begun = claimed.state !== "held" || !claimed.fresh;
@@ -112,7 +194,8 @@ export async function startOne(door: Door, start: SettledStart, starter: Starter
   if (left !== null) return goOn(door, left);
   const tier = tierOf(door, start);
   const github = { ...(await contextOf(door, starter)), tier, ...start.raised };
-  const { plan, given } = await planOne(door, start.settings, { ...starter, github });
+  const about = { ...starter, github };
+  const { plan, given } = planned ?? (await planOne(door, start.settings, about));
   const { sender, thread, headSha, baseSha } = starter;
   const initiator = { id: sender.id, login: sender.login };
   const where = { run: start.run, trigger: start.trigger, thread, headSha, baseSha, initiator };
@@ -147,11 +230,17 @@ async function goOn(door: Door, left: LeftRun): Promise<number> {
 }
 
 /** What a run of a trigger would be. */
+interface Planned {
+  readonly plan: RunPlan;
+  readonly given: Given;
+}
+
+/** Plans a run of a trigger. */
 export async function planOne(
   door: Door,
   settings: TriggerSettings,
   { command, github }: Starter & { readonly github?: Fields },
-): Promise<{ readonly plan: RunPlan; readonly given: Given }> {
+): Promise<Planned> {
   const inputs = await withSettings(door.job.inputs, settings, {
     command,
     policy: door.config.policy,

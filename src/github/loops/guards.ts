@@ -62,7 +62,7 @@ export function decideLoop(facts: LoopFacts, settings: LoopSettings = {}): LoopD
 }
 
 /** Attempts on the thread: the higher of what the ledger and what the commits say. */
-function attemptsOf({ attempts, commits }: LoopFacts): number {
+export function attemptsOf({ attempts, commits }: LoopFacts): number {
   return Math.max(attempts.length, 0, ...commits.map(({ attempt }) => attempt ?? 0));
 }
 

@@ -1,54 +1,12 @@
 import { expect, it, vi } from "vitest";
-import {
-  branch,
-  change,
-  createRepo,
-  play,
-  repository,
-  sender,
-  setupOf,
-} from "#support/ready-repository.ts";
-import type { Played } from "#support/ready-repository.ts";
+import { check, ended, failedRun, fixed } from "#support/failing-checks.ts";
+import { branch, createRepo, play, setupOf } from "#support/ready-repository.ts";
 import type { BareRepo } from "#support/bare-repo.ts";
 import { startGithub } from "#testing/github/server.ts";
 import type { LoopbackGithub } from "#testing/github/server.ts";
 import type { GithubSetup, WorkflowRun } from "#testing/github/state.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
-
-const path = ".github/workflows/ci.yml";
-
-interface Failure {
-  readonly id: number;
-  readonly sha: string;
-  readonly log?: string;
-  readonly attempt?: number;
-  readonly branch?: string;
-}
-
-function failedRun({ id, sha, log = "error: b is 2", attempt = 2, ...more }: Failure): WorkflowRun {
-  const steps = [{ name: "Test", conclusion: "failure" }];
-  return {
-    ...{ id, name: "CI", path, head_sha: sha, head_branch: more.branch ?? branch },
-    ...{ event: "pull_request", status: "completed", conclusion: "failure", run_attempt: attempt },
-    jobs: [{ id: id + 1, name: "test", conclusion: "failure", steps, log }],
-  };
-}
-
-/** The event that tells of it. */
-function ended(repo: BareRepo, run: WorkflowRun): Played {
-  const pull_requests = [
-    { number: 42, head: { ref: branch, sha: run.head_sha }, base: { ref: "main", sha: repo.base } },
-  ];
-  const workflow_run = {
-    ...{ id: run.id, name: run.name, path: run.path, event: run.event },
-    ...{ head_sha: run.head_sha, head_branch: branch, run_attempt: run.run_attempt },
-    ...{ status: run.status, conclusion: run.conclusion, updated_at: "2999-01-01T00:00:00Z" },
-    ...{ head_repository: repository, pull_requests },
-  };
-  const payload = { action: "completed", workflow_run, repository, sender };
-  return { event: "workflow_run", payload, workspace: repo.checkout(run.head_sha) };
-}
 
 /** What models answer; what they would change is changed by `fixed`. */
 const script = `run_tools: true
@@ -67,19 +25,6 @@ const waiting = script.replace(
   "watch: [{",
   "watch: [{ tool_calls: [{ tool: github.checks, input: { wait: required } }] }, {",
 );
-
-/** A check of the commit at the branch, as CI writes it. */
-function check(github: LoopbackGithub, sha: string, conclusion: string | null): void {
-  const status = conclusion === null ? "in_progress" : "completed";
-  const fields = { name: "test", head_sha: sha, status, conclusion };
-  github.state.checks.set(7001, { id: 7001, fields });
-}
-
-/** The same job with the fix in its checkout. */
-function fixed(played: Played, b: number): Played {
-  change(played.workspace, "src/session.ts", `export const b = ${b};\n`);
-  return played;
-}
 
 async function open(
   repo: BareRepo,
@@ -152,6 +97,7 @@ it("stops when the checks fail as they did before its fix", async () => {
   expect(github.state.threads.get(42)?.labels).toEqual(["iter:needs-human"]);
   expect(stickyOf(github).split("The last fix changed nothing about the failure.")).toHaveLength(2);
   expect(github.state.comments.size).toBe(1);
+  expect(outputs, log).toMatchObject({ status: "paused_waiting_human", "gate-id": "g1" });
 });
 
 it("counts its attempts over the failures of a thread", async () => {
@@ -258,7 +204,7 @@ it.each([
   [
     "pushes nothing more when they fail as before",
     "error: b is 2",
-    "failed_resumable",
+    "paused_waiting_human",
     "no_progress",
   ],
 ])("%s", async (_what, log, status, reason) => {

@@ -187,7 +187,7 @@ nodes:
   expect(paused.outputs["status"], paused.log).toBe("paused_waiting_human");
   expect(repo.git("branch", "--list", "iter/*")).toBe("");
 
-  const answer = command(github, repo, "/iter approve g1", 7);
+  const answer = command(github, repo, "/iter approve g1", { thread: 7 });
   change(answer.workspace, "src/new.ts", "export const done = true;\n");
   const { outputs, log } = await play(github, answer);
 

@@ -12,6 +12,7 @@ import type { LeftRun } from "../left-runs.ts";
 import { resumeLeft } from "../resume.ts";
 import type { GoOn } from "../resume.ts";
 import { fetchSources } from "../sources.ts";
+import { heedStop } from "../stop-gate.ts";
 import { sha256 } from "../take-over.ts";
 import type { ThreadRun } from "../thread-runs.ts";
 import { refused } from "./ask.ts";
@@ -30,6 +31,7 @@ export async function answerGate(ask: Ask, command: Command, ruling: Ruling): Pr
     answers,
     evidence: await evidenceOf(ask),
   });
+  await heedStop(door, left);
   const counted = ruling.decision === "record";
   return {
     code,
