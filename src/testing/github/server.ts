@@ -8,6 +8,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Value } from "#core/graph/value.ts";
+import { textAt } from "#src/github/payload.ts";
 import { playService } from "./artifact-service.ts";
 import type { Reply } from "./call.ts";
 import { openContract } from "./contract.ts";
@@ -23,12 +24,22 @@ import { accountOf, openState } from "./state.ts";
 import type { Account, Comment, GithubSetup, GithubState } from "./state.ts";
 import { workRoutes } from "./work-routes.ts";
 
+/** A request that changes something. */
+export interface PlayedWrite {
+  /** As GitHub's description names it, or `mutation` and its field. */
+  readonly operation: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly body: Value;
+}
+
 /** A running GitHub. */
 export interface LoopbackGithub {
   readonly url: string;
   readonly state: GithubState;
   /** The operations that were asked for, in order. */
   readonly calls: readonly string[];
+  /** What was written, in order, mutations of GraphQL too. */
+  readonly writes: readonly PlayedWrite[];
   /** Writes a comment as somebody. */
   comment(thread: number, login: string, body: string): Comment;
   /** Lets the next call of an operation fail. */
@@ -56,6 +67,7 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
   const contract = openContract();
   const state = openState(setup);
   const calls: string[] = [];
+  const writes: PlayedWrite[] = [];
   const faults: string[] = [];
   const failures = new Map<string, Reply>();
 
@@ -63,7 +75,12 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
     const log = /^\/_logs\/(\d+)$/.exec(request.path);
     if (log !== null) return { status: 200, body: logOf(state, Number(log[1])) };
     if (caller === undefined) return { status: 401, body: { message: "Bad credentials" } };
-    if (request.path === "/graphql") return playGraphql(state, caller, request.body);
+    if (request.path === "/graphql") {
+      const field = /^\s*mutation\b[^{]*\{\s*(\w+)/.exec(textAt(request.body, "query"))?.[1];
+      if (field !== undefined)
+        writes.push({ operation: `mutation ${field}`, values: {}, body: request.body });
+      return playGraphql(state, caller, request.body);
+    }
     const matched = contract.match(request.method, request.path);
     const route = matched === undefined ? undefined : allRoutes[matched.name];
     if (matched === undefined || route === undefined) {
@@ -72,6 +89,7 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
     }
     const { name, values } = matched;
     calls.push(name);
+    if (!name.startsWith("GET ")) writes.push({ operation: name, values, body: request.body });
     faults.push(...contract.checkRequest(name, request).map((fault) => `${name}: ${fault}`));
     const failure = failures.get(name);
     failures.delete(name);
@@ -112,6 +130,7 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
     url: originOf(),
     state,
     calls,
+    writes,
     comment(thread, login, body) {
       const author = accountOf(state, login);
       if (author === undefined) throw new Error(`There is nobody called ${login}.`);

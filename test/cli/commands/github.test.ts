@@ -236,8 +236,24 @@ workflow gated:
       comments: [{ thread: 42, body: expect.stringContaining("/iter approve g1") as string }],
       checks: [{ name: "iter / ask", conclusion: "action_required" }],
     });
-    const created = "POST /repos/{owner}/{repo}/check-runs";
-    expect(effects.filter((effect) => effect === created)).toHaveLength(1);
+    expect(effects.filter((effect) => effect === "opens the check iter / ask")).toHaveLength(1);
+    expect(effects).toContain("comments on #42");
+  });
+
+  it("gives the Action what the job gives it", async () => {
+    const cwd = createRepository();
+    await iter(["github", "init"], { cwd, env: nobody });
+    const path = ".github/workflows/iter.yml";
+    const text = read(cwd, path).replace(/ +state-key: .*/, "          mode: vlidate");
+    write(cwd, path, text);
+    const event = join(events, "pull_request.opened.json");
+
+    const said = await iter(["github", "simulate", event], { cwd });
+
+    expect(said.code).toBe(1);
+    expect(said.out).toContain(`job          ${path}, job iter\nleft out     anthropic-api-key\n`);
+    expect(said.out).toContain("event-key    5001/pull_request/opened/");
+    expect(said.err).toContain("vlidate");
   });
 
   it("knows people by the state file", async () => {

@@ -10,11 +10,16 @@ import { didYouMean } from "#core/text/suggest.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { Session } from "#src/cli/session.ts";
+import { eventKey } from "#src/github/event-key.ts";
 import { eventNameOf, eventNames, missingIn } from "#src/github/event-name.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
+import { explainReason, hasReason } from "#src/github/reasons.ts";
 import { startGithub } from "#testing/github/server.ts";
 import type { LoopbackGithub } from "#testing/github/server.ts";
 import { actionProgram } from "./action-program.ts";
+import { describeWrites } from "./describe-write.ts";
+import { readJobInputs } from "./job-inputs.ts";
+import type { JobInputs } from "./job-inputs.ts";
 import { playedToken, readPlayedState, toSetup } from "./played.ts";
 import { readFileIfThere } from "./repository.ts";
 
@@ -50,9 +55,13 @@ interface GivenEvent {
 /** What became of the event. */
 interface Played {
   readonly event: string;
+  readonly event_key: string;
+  /** The job whose inputs were taken, and those that only GitHub knows. */
+  readonly job: string | null;
+  readonly inputs_left_out: readonly string[];
   readonly exit_code: number;
   readonly outputs: Readonly<Record<string, string>>;
-  /** Writes in their order, as GitHub's description names them. */
+  /** Writes in their order, in words. */
   readonly effects: readonly string[];
   readonly comments: readonly { readonly thread: number; readonly body: string }[];
   readonly checks: readonly Fields[];
@@ -117,12 +126,16 @@ async function play(session: Session, given: GivenEvent, flags: Flags): Promise<
   const before = github.state.comments.size;
   const payload = withComment(github, given.payload);
   const wroteIt = github.state.comments.size - before;
-  const done = await runAction(session, { github, name: given.name, payload });
+  const inputs = readJobInputs(root, given.name);
+  const done = await runAction(session, { github, name: given.name, payload, inputs });
   const written = [...github.state.comments.values()].slice(before + wroteIt);
   return {
     event: given.name,
+    event_key: eventKey(given.name, given.payload, { run_id: 1 }),
+    job: inputs.from,
+    inputs_left_out: inputs.unknown,
     ...done,
-    effects: github.calls.filter((call) => !call.startsWith("GET ")),
+    effects: describeWrites(github.writes),
     comments: written.map(({ thread, body }) => ({ thread, body })),
     checks: [...github.state.checks.values()].map(({ fields }) => fields),
   };
@@ -157,9 +170,14 @@ function isFolder(path: string): boolean {
 
 async function runAction(
   { env, host }: Session,
-  played: { readonly github: LoopbackGithub; readonly name: string; readonly payload: Fields },
+  played: {
+    readonly github: LoopbackGithub;
+    readonly name: string;
+    readonly payload: Fields;
+    readonly inputs: JobInputs;
+  },
 ): Promise<Pick<Played, "exit_code" | "outputs" | "log">> {
-  const { github, name, payload } = played;
+  const { github, name, payload, inputs } = played;
   const folder = mkdtempSync(join(tmpdir(), "iter-simulate-"));
   const file = (of: string, text = ""): string => {
     writeFileSync(join(folder, of), text);
@@ -187,6 +205,7 @@ async function runAction(
           GITHUB_STATE: file("state"),
           GITHUB_STEP_SUMMARY: file("summary"),
           GITHUB_WORKSPACE: host.cwd(),
+          ...toVariables(inputs.given),
           INPUT_SIMULATE: "true",
           INPUT_TOKEN: playedToken,
           RUNNER_TEMP: folder,
@@ -204,6 +223,13 @@ async function runAction(
   }
 }
 
+/** Inputs as the runner hands them to a step. */
+function toVariables(inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
+  );
+}
+
 /** What a step wrote, each name with a delimiter of its own. */
 function readOutputs(text: string): Readonly<Record<string, string>> {
   const pairs = text.matchAll(/^([^\n<]+)<<(\S+)\n([\s\S]*?)\n\2$/gm);
@@ -212,15 +238,28 @@ function readOutputs(text: string): Readonly<Record<string, string>> {
 
 function tell({ output }: Session, played: Played): void {
   const { outputs, effects, comments, checks } = played;
-  const shown = ["mode", "decision", "reason-code", "status", "run-id", "gate-id"];
-  output.print(`event        ${played.event}`);
-  for (const name of shown)
-    if ((outputs[name] ?? "") !== "") output.print(`${name.padEnd(12)} ${outputs[name] ?? ""}`);
-  for (const effect of effects) output.print(`effect       ${effect}`);
+  const row = (name: string, text: string): void => {
+    if (text !== "") output.print(`${name.padEnd(12)} ${text}`);
+  };
+  row("event", played.event);
+  row("event-key", played.event_key);
+  row("job", played.job ?? "none that starts Iter on this event: played as one without inputs");
+  row("left out", played.inputs_left_out.join(", "));
+  for (const name of ["mode", "decision", "reason-code"]) row(name, outputs[name] ?? "");
+  const reason = outputs["reason-code"] ?? "";
+  if (hasReason(reason)) row("", explainReason(reason));
+  for (const name of ["status", "run-id", "gate-id"]) row(name, outputs[name] ?? "");
+  effects.forEach((effect, index) => {
+    row(index === 0 ? "writes" : "", effect);
+  });
   for (const check of checks)
-    output.print(
-      `check        ${textAt(check, "name")}: ${textAt(check, "conclusion") || "running"}`,
-    );
-  for (const { thread, body } of comments) output.print(`\ncomment on #${thread}:\n${body}`);
+    row("check", `${textAt(check, "name")}: ${textAt(check, "conclusion") || "running"}`);
+  for (const { thread, body } of comments)
+    output.print(`\ncomment on #${thread}:\n${withoutMarkers(body)}`);
   if (played.exit_code !== 0 || output.level === "debug") output.note(played.log);
+}
+
+/** Markers are invisible on GitHub. */
+function withoutMarkers(body: string): string {
+  return body.replaceAll(/^<!-- iter:.*-->\n/gm, "");
 }
