@@ -5,6 +5,7 @@ import type { Command } from "#src/github/commands/command.ts";
 import { gateSettings, triggerOf } from "#src/github/config/config.ts";
 import { toAnswers, toGateFacts } from "#src/github/gates.ts";
 import { stopNode } from "#src/github/loops/stop-gate.ts";
+import { ownsChange } from "./code-owner.ts";
 import type { Ask } from "./commands/ask.ts";
 import type { Door } from "./door.ts";
 import { askedAt, gateExpiry } from "./expiry.ts";
@@ -21,7 +22,11 @@ export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
   ]);
   const facts = left.flatMap((run) => gatesOf(door, run, thread));
   const approvers = facts.flatMap((gate) => gate.approvers);
-  const teams = await readTeams(door, approvers, sender.login);
+  const asksOwners = thread !== null && approvers.includes("codeowners");
+  const [teams, owns] = await Promise.all([
+    readTeams(door, approvers, sender.login),
+    asksOwners ? ownsChange(door, thread, sender.login) : false,
+  ]);
   const levels = config.commands?.permission;
   return {
     event,
@@ -31,7 +36,7 @@ export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
     allow_bots: job.inputs.allowBots,
     ...permission,
     teams,
-    code_owner: false,
+    code_owner: owns,
     thread: {
       number: thread?.number ?? 0,
       pull_request: thread?.pullRequest ?? false,

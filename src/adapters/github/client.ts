@@ -36,6 +36,8 @@ export interface ThreadNow {
   readonly authorId: number;
   readonly headSha?: string;
   readonly baseSha?: string;
+  /** The branch that it is to be merged into. */
+  readonly baseRef?: string;
   readonly fork: boolean;
 }
 
@@ -98,7 +100,8 @@ export function openGithub(access: GithubAccess): GithubClient {
       if (pull === null) return base;
       const { head, base: target } = pull.data;
       const fork = readValue(head.repo) === null || head.repo.id !== target.repo.id;
-      return { ...base, pullRequest: true, headSha: head.sha, baseSha: target.sha, fork };
+      const ends = { headSha: head.sha, baseSha: target.sha, baseRef: target.ref };
+      return { ...base, pullRequest: true, ...ends, fork };
     },
     async changedFiles(number) {
       const files = await octokit.paginate(rest.pulls.listFiles, {

@@ -43,7 +43,7 @@ function ruleOnRights(request: AuthorisationRequest, gate: GateFacts): Ruling | 
 
 function fits(entry: string, request: AuthorisationRequest, level: Level): boolean {
   const { sender, thread } = request;
-  if (entry === "codeowners") return request.code_owner;
+  if (entry === "codeowners") return request.code_owner === true;
   if (entry === "author") return sender.id === thread.author_id;
   if (entry === "initiator") return sender.id === request.initiator_id;
   if (entry.startsWith("role:")) {
@@ -54,7 +54,8 @@ function fits(entry: string, request: AuthorisationRequest, level: Level): boole
   return entry.replace(/^@/, "").toLowerCase() === sender.login.toLowerCase();
 }
 
-function membership(entry: string, { teams }: AuthorisationRequest): string {
+function membership(entry: string, { teams, code_owner: owner }: AuthorisationRequest): string {
+  if (entry === "codeowners") return owner === "unreadable" ? owner : "absent";
   const wanted = entry.replace(/^@/, "").toLowerCase();
   const known = Object.entries(teams).find(([team]) => team.toLowerCase() === wanted);
   return known?.[1] ?? "absent";

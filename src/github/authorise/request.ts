@@ -54,7 +54,8 @@ export interface AuthorisationRequest {
   } | null;
   /** By `org/team`; a team that is not named is absent. */
   readonly teams: Readonly<Record<string, "active" | "pending" | "absent" | "unreadable">>;
-  readonly code_owner: boolean;
+  /** Of a changed file; unreadable if that hangs on a team that can't be read. */
+  readonly code_owner: boolean | "unreadable";
   readonly thread: {
     readonly number: number;
     readonly pull_request: boolean;
