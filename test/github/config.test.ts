@@ -38,6 +38,11 @@ it.each([
     'version: 1\ncommands: { prefix: "/iter now" }\n',
     { path: "commands.prefix", line: 2, message: "one token" },
   ],
+  [
+    "refs among the branches",
+    `${small}state: { refs: refs/heads/iter }\n`,
+    { path: "state.refs", line: 4, message: "a folder of refs such as `refs/iter`" },
+  ],
 ])("refuses %s", (_, text, { path, line, message }) => {
   const read = readConfig(text);
   const [mistake] = "mistakes" in read ? read.mistakes : [];

@@ -108,13 +108,13 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
   const { environment } = job;
   refuseUnsupported(job.inputs);
   const variable = (name: string): string => environment[name] ?? "";
-  const access: GithubAccess = {
+  const first: GithubAccess = {
     token,
     apiUrl: variable("GITHUB_API_URL") || "https://api.github.com",
     repository: variable("GITHUB_REPOSITORY"),
     pace: createPace({ now: Date.now, pause: job.pause }),
   };
-  const client = openGithub(access);
+  const reader = openGithub(first);
   const event = variable("GITHUB_EVENT_NAME");
   const payload = readPayload(variable("GITHUB_EVENT_PATH"));
   const byCommit = ["push", "schedule", "workflow_dispatch"].includes(event);
@@ -122,8 +122,8 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
   const trustedRef = byCommit ? variable("GITHUB_SHA") : defaultBranch;
   const runsUrl = `${variable("GITHUB_SERVER_URL")}/${variable("GITHUB_REPOSITORY")}/actions/runs`;
   const [identities, commit] = await Promise.all([
-    readIdentities(access, job.inputs.pushToken),
-    resolveCommit(client, trustedRef),
+    readIdentities(first, job.inputs.pushToken),
+    resolveCommit(reader, trustedRef),
   ]);
   if (commit === null)
     throw new JobRefusal(
@@ -134,12 +134,14 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
       },
     );
   const folder = join(dirname(job.store), "iter-trusted");
-  const trusted = openTrustedTree(client, { commit, folder });
-  const config = await loadConfig(access, trusted, job);
+  const trusted = openTrustedTree(reader, { commit, folder });
+  const config = await loadConfig(first, trusted, job);
+  const refs = textAt(config.state ?? {}, "refs");
+  const access = { ...first, ...(refs !== "" && { refs }) };
   return {
     job,
     steps,
-    client,
+    client: openGithub(access),
     access,
     event,
     payload,

@@ -74,6 +74,9 @@ export interface GithubClient extends GithubChecks, GithubReviews {
   isScarce(): boolean;
 }
 
+/** GitHub answers for no more nodes at once. */
+const mostNodes = 100;
+
 /** Opens the API for one repository. */
 export function openGithub(access: GithubAccess): GithubClient {
   const octokit = openOctokit(access);
@@ -162,9 +165,13 @@ export function openGithub(access: GithubAccess): GithubClient {
       if (comments.length === 0) return new Map();
       const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on IssueComment {
         databaseId lastEditedAt editor { ... on User { databaseId } ... on Bot { databaseId } } } } }`;
-      const ids = comments.map(({ nodeId }) => nodeId);
-      const answer = readValue(await octokit.graphql(query, { ids }));
-      return new Map(listAt(answer, "nodes").map(readEditor));
+      const found: (readonly [number, number | null])[] = [];
+      for (let from = 0; from < comments.length; from += mostNodes) {
+        const ids = comments.slice(from, from + mostNodes).map(({ nodeId }) => nodeId);
+        const answer = readValue(await octokit.graphql(query, { ids }));
+        found.push(...listAt(answer, "nodes").map(readEditor));
+      }
+      return new Map(found);
     },
     async createComment(thread, body) {
       const made = await rest.issues.createComment({ ...here, issue_number: thread, body });
@@ -189,7 +196,7 @@ export function openGithub(access: GithubAccess): GithubClient {
     },
     ...openChecks(octokit, here),
     ...openReviews(octokit, here),
-    git: openGit(octokit, here),
+    git: openGit(octokit, here, access.refs),
     jobs: openWorkflowRuns(octokit, here),
     surfaces: openSurfaces(octokit, here),
     isScarce: () => access.pace?.isScarce() ?? false,

@@ -40,19 +40,29 @@ export interface GitObjects {
   blob(sha: string): Promise<Uint8Array>;
 }
 
-/** Opens the objects of one repository. */
+/** Where our own refs lie, if not elsewhere. */
+const usualRefs = "refs/iter";
+
+/** Opens the objects of one repository; our refs are called `iter/…` here wherever they lie. */
 export function openGit(
   { rest, paginate }: Octokit,
   here: { readonly owner: string; readonly repo: string },
+  ownRefs: string = usualRefs,
 ): GitObjects {
+  const own = ownRefs.replace(/^refs\//, "");
+  const placeOf = (name: string): string => name.replace(/^iter\//, `${own}/`);
+  const nameOf = (ref: string): string => {
+    const place = ref.replace(/^refs\//, "");
+    return place.startsWith(`${own}/`) ? `iter${place.slice(own.length)}` : place;
+  };
   return {
     async ref(name) {
-      const found = await orNull(rest.git.getRef({ ...here, ref: name }));
+      const found = await orNull(rest.git.getRef({ ...here, ref: placeOf(name) }));
       return found === null ? null : found.data.object.sha;
     },
     async createRef(name, sha) {
       try {
-        await rest.git.createRef({ ...here, ref: `refs/${name}`, sha });
+        await rest.git.createRef({ ...here, ref: `refs/${placeOf(name)}`, sha });
         return true;
       } catch (fault) {
         // The message tells a ref that is there from a rule against it; so does the ref itself.
@@ -61,21 +71,19 @@ export function openGit(
       }
     },
     async moveRef(name, sha) {
-      await rest.git.updateRef({ ...here, ref: name, sha, force: false });
+      await rest.git.updateRef({ ...here, ref: placeOf(name), sha, force: false });
     },
     async deleteRef(name) {
       try {
-        await rest.git.deleteRef({ ...here, ref: name });
+        await rest.git.deleteRef({ ...here, ref: placeOf(name) });
       } catch (fault) {
         if (statusOf(fault) !== 404 && statusOf(fault) !== 422) throw fault;
       }
     },
     async refsBelow(prefix) {
-      const refs = await paginate(rest.git.listMatchingRefs, { ...here, ref: prefix });
-      return refs.map(({ ref, object }) => ({
-        name: ref.replace(/^refs\//, ""),
-        commit: object.sha,
-      }));
+      const asked = { ...here, ref: placeOf(prefix) };
+      const refs = await paginate(rest.git.listMatchingRefs, asked);
+      return refs.map(({ ref, object }) => ({ name: nameOf(ref), commit: object.sha }));
     },
     async mark(message, like, parents) {
       const { data } = await rest.git.getCommit({ ...here, commit_sha: like });

@@ -11,6 +11,8 @@ export interface GithubAccess {
   readonly repository: string;
   /** At which requests are made; without it each is made once, at once. */
   readonly pace?: Pace;
+  /** Where our own refs lie: `refs/iter` if left out. */
+  readonly refs?: string;
 }
 
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };

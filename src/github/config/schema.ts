@@ -14,6 +14,8 @@ const duration = z
   .string()
   .regex(/^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/, "a duration such as `30m` or `7d`");
 const count = z.int().min(1);
+/** Not among the branches: each write there would be a push. */
+const refsFolder = /^refs\/(?!heads(?:\/|$))[A-Za-z0-9][\w-]*(?:\/[A-Za-z0-9][\w-]*)*$/;
 
 const budget = z.strictObject({
   max_cost_usd: z.number().positive().optional(),
@@ -179,7 +181,10 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
       store: z.enum(["auto", "artifact", "branch"]).optional(),
       sessions: z.boolean().optional(),
       "retention-days": z.int().min(0).optional(),
-      refs: z.string().optional(),
+      refs: z
+        .string()
+        .regex(refsFolder, "a folder of refs such as `refs/iter` or `refs/tags/iter`")
+        .optional(),
       producers: texts.optional(),
       "auto-retry": z.boolean().optional(),
     })

@@ -64,6 +64,22 @@ it("plays a pull request's life with every delivery doubled", async () => {
   expect(checks(github)).toEqual({ [headSha]: 1, [newHead]: 1 });
 });
 
+it("keeps its refs where the configuration wants them", async () => {
+  const config = `${files[".github/iter.yml"]}state: { refs: refs/tags/iter }\n`;
+  await using github = await startGithub({
+    ...helloWorld,
+    files: { ...files, ".github/iter.yml": config },
+  });
+  await open(github);
+  const ours = [...github.state.refs.keys()].filter((name) => name.includes("/iter/"));
+
+  const approved = await say(github, "monalisa", "/iter approve g1");
+
+  expect(ours.length).toBeGreaterThan(1);
+  expect(ours.filter((name) => !name.startsWith("refs/tags/iter/"))).toEqual([]);
+  expect(approved.outputs, approved.log).toMatchObject({ status: "finished" });
+});
+
 it.each(["request", "reply"] as const)(
   "starts a run once though its job is lost at any write, the %s with it",
   async (lost) => {
