@@ -5,6 +5,7 @@ import type { Door } from "./door.ts";
 export interface ReportSettings {
   readonly comment: "sticky" | "append" | false;
   readonly check: boolean;
+  readonly perNodeChecks: boolean;
   readonly annotations: boolean;
   readonly footer: boolean;
   readonly throttleSeconds: number;
@@ -17,9 +18,11 @@ export function reportSettings({ config, job }: Pick<Door, "config" | "job">): R
   const named = given.has("report");
   const silent = effects === "none";
   const comment = report.comment ?? "sticky";
+  const check = !silent && (named ? chosen.has("check") : (report.check ?? true));
   return {
     comment: silent || (named && !chosen.has("comment")) ? false : comment || (named && "sticky"),
-    check: !silent && (named ? chosen.has("check") : (report.check ?? true)),
+    check,
+    perNodeChecks: check && report["per-node-checks"] === true,
     annotations: !silent && (named ? chosen.has("annotations") : (report.annotations ?? true)),
     footer: report.footer ?? true,
     throttleSeconds: report["throttle-seconds"] ?? 10,

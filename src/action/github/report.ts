@@ -5,6 +5,7 @@ import { callPeople } from "./call-people.ts";
 import { openCheckReport } from "./check-report.ts";
 import { openCommentReport } from "./comment-report.ts";
 import type { Door } from "./door.ts";
+import { showNodeChecks } from "./node-checks.ts";
 import { openAttempts } from "./permissions.ts";
 import { reportSettings } from "./report-settings.ts";
 import type { ReportedRun } from "./reported-run.ts";
@@ -41,6 +42,7 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
       const shown = { state, events, kept: true };
       await attempts.attempt("comment", async () => comment?.write(shown));
       await attempts.attempt("check", () => check.show(shown));
+      await attempts.attempt("check", () => showNodeChecks(opening, shown));
       if (attempts.lacks("check")) await check.annotate(shown);
       if (settings.comment !== false) await callPeople(opening, shown, attempts);
       tellReports(door, { comment: comment?.id ?? null, check: check.id });

@@ -76,9 +76,11 @@ export const routes: Readonly<Record<string, Route>> = {
   "GET /orgs/{org}/teams/{team_slug}/memberships/{username}": readMembership,
   [`POST ${repository}/check-runs`]: createCheck,
   [`PATCH ${repository}/check-runs/{check_run_id}`]: updateCheck,
-  [`GET ${repository}/commits/{ref}/check-runs`]: ({ state, values }) => {
+  [`GET ${repository}/commits/{ref}/check-runs`]: ({ state, values, query }) => {
+    const name = query["check_name"];
     const checks = [...state.checks.values()].filter(
-      ({ fields }) => fields["head_sha"] === values["ref"],
+      ({ fields }) =>
+        fields["head_sha"] === values["ref"] && (name === undefined || fields["name"] === name),
     );
     return ok({ total_count: checks.length, check_runs: checks.map(toCheck) });
   },

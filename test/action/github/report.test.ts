@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { textAt } from "#src/github/payload.ts";
 import { commentsOfOurs, eventFixture, runDoor, saying } from "#support/door-step.ts";
 import type { DoorJob } from "#support/door-step.ts";
 import { gate, workflow } from "#support/action-step.ts";
 import { helloWorld } from "#support/github.ts";
 import { startGithub } from "#testing/github/server.ts";
+import type { LoopbackGithub } from "#testing/github/server.ts";
 import type { GithubSetup } from "#testing/github/state.ts";
 
 const config = `version: 1
@@ -50,6 +52,24 @@ it("asks in a box, mentions people once, and tells of runs before", async () => 
   expect(asked).toContain("|---|---|---|--:|--:|--:|--:|---|");
   expect(asked).toContain("[checkpoint](https://github.com/octo-org/hello-world/commit/");
   expect(later).toContain("<details><summary>Earlier runs: 1</summary>\n\n- [`iter_");
+});
+
+it("shows a check for each node where that is wanted, once", async () => {
+  const wanted = `${config}report: { per-node-checks: true }\n`;
+  const files = { ".github/iter.yml": wanted, ".github/iter/pr.iter": gate };
+  await using github = await startGithub({ ...helloWorld, files });
+
+  await runDoor(github, opened);
+  const before = namesOfChecks(github);
+  await runDoor(github, saying(github, "monalisa", "/iter approve g1"));
+
+  expect(before).toEqual(["iter / review"]);
+  expect(namesOfChecks(github)).toEqual(["iter / review", "iter / review / review"]);
+  const [, node] = [...github.state.checks.values()];
+  expect(node?.fields).toMatchObject({
+    conclusion: "success",
+    output: { title: expect.stringMatching(/^finished · /) as string },
+  });
 });
 
 it("shows findings on lines of the change alone, fifty at a time", async () => {
@@ -133,3 +153,7 @@ it("reports to nobody but the summary if it is told to", async () => {
   expect(github.state.checks.size).toBe(0);
   expect(summary).toContain("```mermaid");
 });
+
+function namesOfChecks({ state }: LoopbackGithub): readonly string[] {
+  return [...state.checks.values()].map(({ fields }) => textAt(fields, "name"));
+}
