@@ -1,6 +1,9 @@
 /** What the command line needs of the process that it runs in; `process` is one. */
 import type { Readable, Writable } from "node:stream";
 
+/** Where things are said. */
+export type StreamName = "stdout" | "stderr";
+
 /** A stream that may be a terminal. */
 export interface HostStream extends Writable {
   readonly isTTY?: boolean;

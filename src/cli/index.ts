@@ -6,7 +6,7 @@ import { exitCodes } from "./exit-codes.ts";
 cacheCode(module); // before anything big is loaded
 process.once("exit", sayStuck);
 const { main } = await import("./main.ts");
-const code = await main(process.argv.slice(2), process);
+const code = await main(process.argv.slice(2), process, { stdout: 1, stderr: 2 });
 process.off("exit", sayStuck);
 process.exit(code);
 

@@ -12,11 +12,12 @@ import { commands } from "./commands/index.ts";
 import { withEnvFile } from "./env-file.ts";
 import { exitCodeOfRefusal, exitCodes } from "./exit-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
-import type { Host } from "./host.ts";
+import type { Host, StreamName } from "./host.ts";
 import { createOutput, logLevels, wantsColor } from "./output.ts";
 import type { LogLevel } from "./output.ts";
 import { sayBug, sayRefusal } from "./refusals.ts";
 import type { Session } from "./session.ts";
+import { descriptorSink, streamSink } from "./sink.ts";
 
 /** What `--json` says if there is nothing to do, besides the help. */
 const noCommand = {
@@ -25,10 +26,21 @@ const noCommand = {
   hint: "`iter --help` lists the commands",
 } as const;
 
-/** Runs the command that the words ask for; the promise never fails. */
-export async function main(words: readonly string[], host: Host): Promise<ExitCode> {
+/** The descriptors of a process's standard streams. */
+type Descriptors = Readonly<Record<StreamName, number>>;
+
+/**
+ * Runs the command that the words ask for; the promise never fails.
+ *
+ * With descriptors, the streams of the host are opened only if they are more than pipes or files.
+ */
+export async function main(
+  words: readonly string[],
+  host: Host,
+  descriptors?: Descriptors,
+): Promise<ExitCode> {
   const sessionOf = (env: Session["env"], flags: GlobalFlags): Session =>
-    openSession(host, env, flags, words);
+    openSession({ host, descriptors, words }, env, flags);
   let session: Session | undefined;
   let code: ExitCode;
   try {
@@ -57,15 +69,24 @@ function sayHelp(
   return asked ? exitCodes.done : exitCodes.refused;
 }
 
+/** How the program was started. */
+interface Start {
+  readonly host: Host;
+  readonly descriptors: Descriptors | undefined;
+  readonly words: readonly string[];
+}
+
 function openSession(
-  host: Host,
+  { host, descriptors, words }: Start,
   env: Session["env"],
   flags: GlobalFlags,
-  words: readonly string[],
 ): Session {
   const redactor = createRedactor({ values: secretValues(env) });
   const output = createOutput({
-    streams: host,
+    open: (name) =>
+      descriptors === undefined
+        ? streamSink(host[name])
+        : descriptorSink(descriptors[name], () => host[name]),
     json: asksForJson(words),
     color: flags.color && wantsColor(env),
     level: flags.logLevel ?? readLevel(env["ITER_LOG_LEVEL"]),

@@ -2,12 +2,13 @@
  * Where things are said: results on standard output, everything else on standard error.
  *
  * With `--json` standard output gets exactly one document, whatever happens. Nothing leaves without
- * its secrets taken out. A reader that has gone away (`| head`) is no fault.
+ * its secrets taken out.
  */
 import { styleText } from "node:util";
 import type { Value } from "#core/graph/value.ts";
 import type { Redactor } from "#core/run/redact.ts";
-import type { HostStream } from "./host.ts";
+import type { StreamName } from "./host.ts";
+import type { Sink } from "./sink.ts";
 
 /** How much is said on standard error. */
 export const logLevels = ["error", "warn", "info", "debug", "trace"] as const;
@@ -18,14 +19,12 @@ export type Style = "red" | "green" | "yellow" | "cyan" | "dim" | "bold";
 
 /** What an output is made of. */
 export interface OutputOptions {
-  readonly streams: Readonly<Record<StreamName, HostStream>>;
+  readonly open: (name: StreamName) => Sink;
   readonly json: boolean;
   readonly color: boolean;
   readonly level: LogLevel;
   readonly redactor: Redactor;
 }
-
-type StreamName = "stdout" | "stderr";
 
 /** The voice of a command. */
 export interface Output {
@@ -41,32 +40,27 @@ export interface Output {
   document(value: object): void;
   /** Says something on standard error, if the level lets it through. */
   note(text: string, level?: LogLevel): void;
-  paint(style: Style, text: string, stream?: "stdout" | "stderr"): string;
+  paint(style: Style, text: string, stream?: StreamName): string;
   /** Writes the document and waits until everything is out; false if the result didn't get out. */
   close(): Promise<boolean>;
 }
 
-/** Creates the voice; each stream is opened when something is said there. */
+/** Creates the voice; each sink is opened when something is said there. */
 export function createOutput(options: OutputOptions): Output {
-  const { streams, json, level, redactor } = options;
-  const opened = new Map<StreamName, HostStream>();
+  const { json, level, redactor } = options;
+  const opened = new Map<StreamName, Sink>();
   let document: object | undefined;
-  let broken: Error | undefined;
 
-  function open(name: StreamName): HostStream {
+  function open(name: StreamName): Sink {
     const before = opened.get(name);
     if (before !== undefined) return before;
-    const stream = streams[name];
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      // Of what went wrong on standard error there is nobody left to tell.
-      if (name === "stdout" && !isGone(error)) broken ??= error;
-    });
-    opened.set(name, stream);
-    return stream;
+    const sink = options.open(name);
+    opened.set(name, sink);
+    return sink;
   }
 
   function write(name: StreamName, text: string): void {
-    writeTo(open(name), `${redactor.text(text)}\n`);
+    open(name).write(`${redactor.text(text)}\n`);
   }
 
   return {
@@ -76,10 +70,10 @@ export function createOutput(options: OutputOptions): Output {
       if (!json) write("stdout", text);
     },
     printSource: (text) => {
-      if (!json) writeTo(open("stdout"), `${text}\n`);
+      if (!json) open("stdout").write(`${text}\n`);
     },
     line: (value) => {
-      writeTo(open("stdout"), toJson(value, redactor, 0));
+      open("stdout").write(toJson(value, redactor, 0));
     },
     document: (value) => {
       document = value;
@@ -88,15 +82,17 @@ export function createOutput(options: OutputOptions): Output {
       if (logLevels.indexOf(at) <= logLevels.indexOf(level)) write("stderr", text);
     },
     paint: (style, text, stream = "stderr") =>
-      options.color && open(stream).isTTY === true
+      options.color && open(stream).isTTY
         ? styleText(style, text, { validateStream: false })
         : text,
     close: async () => {
       if (json && document !== undefined) open("stdout").write(toJson(document, redactor));
-      for (const stream of opened.values()) await drained(stream);
+      // Of what went wrong on standard error there is nobody left to tell.
+      const broken = await opened.get("stdout")?.drained();
+      await opened.get("stderr")?.drained();
       if (broken === undefined) return true;
       write("stderr", `error: the result can't be written to standard output: ${broken.message}`);
-      await drained(open("stderr"));
+      await open("stderr").drained();
       return false;
     },
   };
@@ -117,22 +113,8 @@ export function wantsColor(env: Readonly<Record<string, string | undefined>>): b
   return (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
 }
 
-function writeTo(stream: HostStream, text: string): void {
-  if (!stream.destroyed && !stream.writableEnded) stream.write(text);
-}
-
-/** The reader has read enough. */
-function isGone({ code }: NodeJS.ErrnoException): boolean {
-  return code === "EPIPE" || code === "ERR_STREAM_DESTROYED";
-}
-
 /** Value by value, so that it stays JSON. */
 function toJson(document: object, redactor: Redactor, indent = 2): string {
   const value = JSON.parse(JSON.stringify(document)) as Value;
   return `${JSON.stringify(redactor.value(value), null, indent)}\n`;
-}
-
-function drained(stream: HostStream): Promise<void> {
-  if (stream.destroyed || stream.writableEnded) return Promise.resolve();
-  return new Promise((resolve) => stream.write("", () => setImmediate(resolve)));
 }

@@ -41,6 +41,7 @@ export function watchRun(
   },
 ): Watch {
   const isTerminal = host.stderr.isTTY === true;
+  host.stderr.on("error", () => undefined); // a run goes on if nobody reads what it says
   const reporter = createTerminalReporter({
     screen: host.stderr,
     live: isTerminal && output.level !== "error" && host.env["TERM"] !== "dumb",
