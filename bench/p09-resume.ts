@@ -36,7 +36,7 @@ export const p09: Goal = {
         },
       ],
       notes: [
-        "A snapshot holds the state, not the log: it is small where most events only inform, and as large as the outputs where each of 33,000 visits keeps its own.",
+        "A snapshot holds the state, not the log: it is small where most events only inform, and as large as the outputs where each of 33,000 visits keeps its own. Visits are read from it when something asks for them.",
         `Go's figure is recorded: ${goReading.ms} ms for 100,000 events where JSON.parse did ${goReading.parseMbPerS} MB/s.`,
       ],
     };

@@ -1,11 +1,11 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { RunEvent } from "#core/run/events.ts";
 import { evolve, fold } from "#core/run/evolve/evolve.ts";
 import { rebuildIndex } from "#core/run/index-of-run.ts";
-import { readSnapshot, writeSnapshot } from "#core/run/snapshot/snapshot.ts";
+import { openSnapshot, readSnapshot, writeSnapshot } from "#core/run/snapshot/snapshot.ts";
 import type { RunState } from "#core/run/state.ts";
-import type { Value } from "#core/graph/value.ts";
 import { nestedGraphs } from "#support/engine/random/nested-graph.ts";
 import { answersOf, runsOf } from "#support/engine/random/random-runs.ts";
 import { stageOf } from "#support/engine/world.ts";
@@ -13,7 +13,12 @@ import { stageOf } from "#support/engine/world.ts";
 const runs = Number(process.env["ITER_PROPERTY_RUNS"] ?? 60);
 
 function throughSnapshot(state: RunState): RunState {
-  return indexed(readSnapshot(JSON.parse(writeSnapshot(state)) as Value));
+  const { document, pages } = openSnapshot(writeSnapshot(state, sha256), sha256);
+  return indexed(readSnapshot(document, pages));
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** What a process that takes over makes of a state. */

@@ -11,7 +11,7 @@ import { evolve, fold } from "#core/run/evolve/evolve.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { formatVersion } from "#core/run/events.ts";
 import { rebuildIndex } from "#core/run/index-of-run.ts";
-import { readSnapshot, writeSnapshot } from "#core/run/snapshot/snapshot.ts";
+import { openSnapshot, readSnapshot, writeSnapshot } from "#core/run/snapshot/snapshot.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { World } from "./world.ts";
 
@@ -91,11 +91,11 @@ export function createSnapshotKeeper(
   return {
     consider() {
       if (state.seq - lastSeq < Math.max(everyEvents, size / lettersPerEvent)) return;
-      void keepNow(() => writeSnapshot(state));
+      void keepNow(() => writeSnapshot(state, world.sha256));
     },
     async finish() {
       const over = state.status === "finished" || state.status === "failed";
-      if (!over) await keepNow(() => writeSnapshot(state));
+      if (!over) await keepNow(() => writeSnapshot(state, world.sha256));
       else if (kept) await keepNow(() => "null");
     },
   };
@@ -104,10 +104,11 @@ export function createSnapshotKeeper(
 async function loadSnapshot(world: World, runId: string): Promise<LoadedRun | undefined> {
   try {
     const text = await world.store.readFile(runId, fileName);
-    const snapshot = text === undefined ? undefined : readDocument(text, world.engineVersion);
+    const opened = text === undefined ? undefined : openSnapshot(text, world.sha256);
+    const snapshot = opened && readDocument(opened.document, world.engineVersion);
     const log = snapshot && (await world.store.readAfter?.(runId, snapshot.mark));
     if (!snapshot || !log) return undefined;
-    const state = readSnapshot(snapshot.state);
+    const state = readSnapshot(snapshot.state, opened.pages);
     if (state.seq !== snapshot.mark.seq || state.runId !== runId) return undefined;
     for (const event of log.events) evolve(state, event);
     return { ...log, state };
@@ -122,8 +123,7 @@ interface SnapshotDocument {
 }
 
 /** Undefined for a document of another version, or without a state. */
-function readDocument(text: string, engineVersion: string): SnapshotDocument | undefined {
-  const document = JSON.parse(text) as Value;
+function readDocument(document: Value, engineVersion: string): SnapshotDocument | undefined {
   if (!isFields(document)) return undefined;
   const { format_version: format, engine_version: engine, state = null } = document;
   const { seq, offset, line_sha256: sha256 } = document;
@@ -134,7 +134,7 @@ function readDocument(text: string, engineVersion: string): SnapshotDocument | u
   return { mark: { seq, offset, sha256 }, state };
 }
 
-/** One key a line; the state is one line, however large. */
+/** One key a line. */
 function writeHead(document: Fields): string {
   const lines = Object.entries(document).map(
     ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`,

@@ -111,6 +111,8 @@ it.each([
   ["begins elsewhere", (path: string) => edit(path, /"offset": \d/, '"offset": 9')],
   ["is of another event", (path: string) => edit(path, /"seq": \d+,\n/, '"seq": 1,\n')],
   ["has no state", (path: string) => edit(path, /"state": .*/, '"state": {"run":{}}')],
+  ["has another page", (path: string) => edit(path, '[["work#0"', '[["work#9"')],
+  ["lost a page", (path: string) => edit(path, /\n\{"activations":.*\n/, "\n")],
   ["is a list", (path: string) => writeFileSync(path, "[]")],
 ] as const)("reads the log whole if the snapshot %s", async (_, spoil) => {
   await paused();

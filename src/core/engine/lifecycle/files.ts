@@ -32,6 +32,7 @@ export async function restoreArtifacts(
   writer: RunWriter,
   state: RunState,
 ): Promise<void> {
+  if (Object.keys(state.artifacts).length === 0) return;
   const release = world.clock.hold?.();
   try {
     for (const activation of Object.values(state.activations)) {

@@ -3,7 +3,7 @@ import type { Fields, Value } from "#core/graph/value.ts";
 import { blankActivation } from "../blank-activation.ts";
 import { readDraft } from "../evolve/draft.ts";
 import type { ActivationState, Arrival, BranchState } from "../state.ts";
-import type { ValueWriter } from "./values.ts";
+import type { Places } from "./places.ts";
 
 /** One activation; `input`, `output`, `meta` and `loops` are places in the snapshot's lists. */
 export type Row = readonly [
@@ -88,13 +88,13 @@ const usual: Rest = blankActivation({
 
 /** Where values and loops are put. */
 export interface PlacesToWrite {
-  readonly values: ValueWriter;
-  readonly loops: (counts: BranchState["loops"]) => number;
+  readonly values: Pick<Places<Value, Value>, "placeOf">;
+  readonly loops: Pick<Places<BranchState["loops"], unknown>, "placeOf">;
 }
 
 /** Where they are found. */
 export interface PlacesToRead {
-  readonly values: readonly Value[];
+  readonly valueAt: (place: number) => Value;
   readonly loopsAt: (place: number) => BranchState["loops"];
 }
 
@@ -122,14 +122,14 @@ export function writeActivation(
       seen,
     ]),
     activation.iterationPath,
-    loops(activation.loopsBefore),
+    loops.placeOf(activation.loopsBefore),
     activation.visitsBefore,
     writeRest(activation),
   ];
 }
 
 /** The activation of a row. */
-export function readActivation(row: Row, { values, loopsAt }: PlacesToRead): ActivationState {
+export function readActivation(row: Row, { valueAt, loopsAt }: PlacesToRead): ActivationState {
   const [id, node, kind, branch, status, attempt, routed, input, output, meta] = row;
   const [, , , , , , , , , , started, arrivals, iterationPath, loops, visitsBefore, rest] = row;
   const activation = readDraft(
@@ -145,13 +145,13 @@ export function readActivation(row: Row, { values, loopsAt }: PlacesToRead): Act
       visitsBefore,
     }),
   );
-  const given = values[input] ?? null;
+  const given = valueAt(input);
   activation.status = status;
   activation.attempt = attempt;
   activation.input = given;
   activation.started = started === 0 ? { kind, attempt, input: given } : withInput(started, given);
-  activation.output = values[output] ?? null;
-  activation.meta = readMeta(values[meta]);
+  activation.output = valueAt(output);
+  activation.meta = readMeta(valueAt(meta));
   activation.routed = routed === 1;
   if (rest === 0) return activation;
   const steps = Object.assign(activation.steps, rest.steps);
@@ -193,6 +193,6 @@ function readArrival([edge, branch, activation, seen]: ArrivalRow): Arrival {
   return { edge, branch, activation, seen };
 }
 
-function readMeta(value: Value | undefined): Fields {
+function readMeta(value: Value): Fields {
   return (value ?? {}) as Fields;
 }

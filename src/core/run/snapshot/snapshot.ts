@@ -1,21 +1,21 @@
 /**
- * A state as plain JSON, and back.
+ * A state as plain JSON text, and back.
  *
  * A snapshot is a cache: it holds what folding the log gives, so that a resume needs only the rest
- * of the log. Activations are most of a long run's state; they are rows, and what they take, give
- * and remember is held once. Whatever reads a snapshot must be able to do without it.
+ * of the log. What takes most room, the activations with what they take, give and remember, stands
+ * in pages that are read when they are needed. Whatever reads a snapshot must be able to do without
+ * it.
  */
 import { isFields, isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { createDictionary } from "../dictionary.ts";
-import { appendVisit } from "../evolve/visits.ts";
 import { readDraft } from "../evolve/draft.ts";
 import { createIndex } from "../index-of-run.ts";
 import type { FrameState } from "../frame-state.ts";
-import type { ActivationState, BranchState, LoopCount, RunState, Visit } from "../state.ts";
-import { readActivation, writeActivation } from "./activations.ts";
-import type { Row } from "./activations.ts";
-import { createValueWriter } from "./values.ts";
+import type { BranchState, RunState, Visit } from "../state.ts";
+import { createLazyDictionary } from "./lazy-dictionary.ts";
+import { createPageReader, createPageWriter } from "./pages.ts";
+import type { Begin } from "./pages.ts";
 
 type Dictionaries = Pick<
   RunState,
@@ -45,11 +45,13 @@ const ofRun = [
   "metered",
   "effects",
 ] as const;
-const ofBranch = ["visits", "visitsOf", "publicationsOf", "loops"] as const;
+const ofBranch = ["visits", "loops"] as const;
 
-/** A branch without what follows from its visits. */
+/** A visit by the place of its activation; with the artifact that it published. */
+type VisitRow = number | readonly [place: number, name: string, version: number];
+
 type BranchRow = Omit<BranchState, (typeof ofBranch)[number]> & {
-  readonly visits: readonly (string | readonly [string, string, number])[];
+  readonly visits: readonly VisitRow[];
   readonly loops: number;
 };
 
@@ -57,66 +59,75 @@ interface Written {
   readonly run: Omit<RunState, (typeof ofRun)[number]>;
   readonly dictionaries: Dictionaries;
   readonly branches: readonly BranchRow[];
-  readonly activations: readonly Row[];
-  readonly loops: readonly (readonly (readonly [string, number, number])[])[];
-  readonly values: readonly Value[];
+  /** The ids of all activations. */
+  readonly ids: readonly string[];
+  readonly begins: readonly Begin[];
+  /** Of the pages. */
+  readonly sha256: string;
+}
+
+/** The text of a snapshot, apart from its pages. */
+export interface OpenedSnapshot {
+  readonly document: Value;
+  readonly pages: readonly string[];
 }
 
 /** A state as JSON text. */
-export function writeSnapshot(state: RunState): string {
+export function writeSnapshot(state: RunState, sha256: (text: string) => string): string {
   const { branches, activations, forks, calls, frames, memory, serverTools } = state;
   const { interactions, artifacts, metered, effects } = state;
-  const values = createValueWriter();
-  const loops: Written["loops"][number][] = [];
-  const loopPlaces = new Map<BranchState["loops"], number>();
-  function placeOfLoops(counts: BranchState["loops"]): number {
-    const known = loopPlaces.get(counts);
-    if (known !== undefined) return known;
-    loopPlaces.set(counts, loops.length);
-    const rows = Object.entries(counts).map(
-      ([name, { count, previousOutput }]) => [name, count, values.placeOf(previousOutput)] as const,
-    );
-    return loops.push(rows) - 1;
-  }
+  const ids = Object.keys(activations);
+  const placeOf = new Map(ids.map((id, place) => [id, place]));
+  const writer = createPageWriter(Object.values(activations));
+  const rows = Object.values(branches).map((branch): BranchRow => ({
+    ...without(branch, ofBranch),
+    visits: branch.visits.map((visit) => writeVisit(visit, placeOf)),
+    loops: writer.loops.placeOf(branch.loops),
+  }));
+  const { pages, begins } = writer.finish();
+  const body = pages.join(",\n");
   const written: Written = {
     run: without(state, ofRun),
     dictionaries: {
       ...{ forks, calls, frames, memory, serverTools, interactions, artifacts },
       ...{ metered, effects },
     },
-    branches: Object.values(branches).map((branch) => ({
-      ...without(branch, ofBranch),
-      visits: branch.visits.map(writeVisit),
-      loops: placeOfLoops(branch.loops),
-    })),
-    activations: Object.values(activations).map((activation) =>
-      writeActivation(activation, { values, loops: placeOfLoops }),
-    ),
-    loops,
-    values: values.list,
+    branches: rows,
+    ids,
+    begins,
+    sha256: sha256(body),
   };
-  return JSON.stringify(written);
+  return `${JSON.stringify(written).slice(0, -1)},"pages":${beforePages}${body}${behindPages}}`;
+}
+
+// Line ends stand between values only, so they mark places in a text that nobody has read.
+const beforePages = "[\n";
+const behindPages = "\n]";
+
+/** Takes the pages out of the text of a snapshot, or of a document that has one; reads only the rest. */
+export function openSnapshot(text: string, sha256: (text: string) => string): OpenedSnapshot {
+  const from = text.indexOf(beforePages);
+  const to = text.lastIndexOf(behindPages);
+  if (from < 0 || to < from) return { document: JSON.parse(text) as Value, pages: [] };
+  const body = text.slice(from + beforePages.length, to);
+  const pages = body.split("\n").map((line) => (line.endsWith(",") ? line.slice(0, -1) : line));
+  const rest = `${text.slice(0, from)}["${sha256(body)}"${text.slice(to + 1)}`;
+  return { document: JSON.parse(rest) as Value, pages };
 }
 
 /** The state that a snapshot holds, with an empty index; throws if it holds none. */
-export function readSnapshot(snapshot: Value): RunState {
-  const { run, dictionaries, branches, activations, loops, values } = readWritten(snapshot);
-  const counts = loops.map((rows) => readLoops(rows, values));
-  const loopsAt = (place: number): BranchState["loops"] => counts[place] ?? createDictionary();
-  const known = createDictionary<ActivationState>();
-  for (const row of activations) {
-    const activation = readActivation(row, { values, loopsAt });
-    known[activation.id] = activation;
-  }
+export function readSnapshot(snapshot: Value, pages: readonly string[]): RunState {
+  const { run, dictionaries, branches, ids, begins } = readWritten(snapshot);
+  const reader = createPageReader(pages, begins);
   const state: RunState = {
     ...run,
     ...readDictionaries(dictionaries),
     branches: createDictionary(),
-    activations: known,
+    activations: createLazyDictionary(ids, (place) => reader.activationAt(place)),
     index: createIndex(),
   };
   for (const row of branches) {
-    readDraft(state).branches[row.id] = readBranch(row, known, loopsAt(row.loops));
+    readDraft(state).branches[row.id] = readBranch(row, ids, reader.loopsAt(row.loops));
   }
   return state;
 }
@@ -130,41 +141,32 @@ function without<Part extends object, Key extends keyof Part>(
   return rest;
 }
 
-function writeVisit({ activation, artifact }: Visit): BranchRow["visits"][number] {
-  return artifact ? [activation, artifact.name, artifact.version] : activation;
+function writeVisit(
+  { activation, artifact }: Visit,
+  placeOf: ReadonlyMap<string, number>,
+): VisitRow {
+  const place = placeOf.get(activation) ?? -1;
+  return artifact ? [place, artifact.name, artifact.version] : place;
 }
 
 function readBranch(
-  { visits, ...row }: BranchRow,
-  activations: RunState["activations"],
+  { visits, visitsOf, publicationsOf, ...row }: BranchRow,
+  ids: readonly string[],
   loops: BranchState["loops"],
 ): BranchState {
-  const branch: BranchState = {
+  return {
     ...row,
-    visits: [],
-    visitsOf: createDictionary(),
-    publicationsOf: createDictionary(),
+    visits: visits.map((visit) => readVisit(visit, ids)),
+    visitsOf: toDictionary(visitsOf),
+    publicationsOf: toDictionary(publicationsOf),
     loops,
   };
-  for (const entry of visits) {
-    const visit: Visit =
-      typeof entry === "string"
-        ? { activation: entry }
-        : { activation: entry[0], artifact: { name: entry[1], version: entry[2] } };
-    appendVisit(readDraft(branch), activations[visit.activation]?.node ?? "", visit);
-  }
-  return branch;
 }
 
-function readLoops(
-  rows: Written["loops"][number],
-  values: readonly Value[],
-): Record<string, LoopCount> {
-  const loops = createDictionary<LoopCount>();
-  for (const [name, count, place] of rows) {
-    loops[name] = { count, previousOutput: values[place] ?? null };
-  }
-  return loops;
+function readVisit(row: VisitRow, ids: readonly string[]): Visit {
+  if (typeof row === "number") return { activation: ids[row] ?? "" };
+  const [place, name, version] = row;
+  return { activation: ids[place] ?? "", artifact: { name, version } };
 }
 
 function readDictionaries(written: Dictionaries): Dictionaries {
@@ -199,9 +201,11 @@ function toDictionary<Item>(written: Readonly<Record<string, Item>>): Record<str
 /** Only looks whether all parts are there: what they hold was written by `writeSnapshot`. */
 function readWritten(snapshot: Value): Written {
   const written = isFields(snapshot) ? snapshot : {};
-  const { branches, activations, loops, values, run, dictionaries }: Fields = written;
-  const whole =
-    [branches, activations, loops, values].every(isList) && [run, dictionaries].every(isFields);
-  if (!whole) throw new Error("This is no snapshot.");
+  const { branches, ids, begins, run, dictionaries, sha256, pages }: Fields = written;
+  const whole = [branches, ids, begins].every(isList) && [run, dictionaries].every(isFields);
+  const found = isList(pages) ? pages[0] : undefined;
+  if (!whole || typeof sha256 !== "string" || found !== sha256) {
+    throw new Error("This is no snapshot.");
+  }
   return written as unknown as Written;
 }

@@ -9,9 +9,8 @@ import type { Graph } from "#core/graph/graph.ts";
 import type { Effect } from "#core/run/effect.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { createPlan } from "#core/run/plan.ts";
-import { readSnapshot, writeSnapshot } from "#core/run/snapshot/snapshot.ts";
+import { openSnapshot, readSnapshot, writeSnapshot } from "#core/run/snapshot/snapshot.ts";
 import { compileSource, standard } from "#core/standard.ts";
-import type { Value } from "#core/graph/value.ts";
 
 const text = `tool say:
   command: "say"
@@ -99,7 +98,8 @@ it("records an effect before and after it is made", async () => {
     { id: sha256("run_x|say#0|0").slice(0, 32), kind: "comment", receipt: { id: 1 } },
     { id: sha256("run_x|say#0|1").slice(0, 32), target: "#42", receipt: { id: 2 } },
   ]);
-  const kept = readSnapshot(JSON.parse(writeSnapshot(state)) as Value);
+  const { document, pages } = openSnapshot(writeSnapshot(state, sha256), sha256);
+  const kept = readSnapshot(document, pages);
   expect({ ...kept.effects }).toEqual({ ...state.effects });
 });
 
