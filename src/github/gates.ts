@@ -1,11 +1,14 @@
 /** Gates of a run as the rules of GitHub see them, and commands as the answers that they give. Spec: github §6. */
 import type { AnswerField } from "#core/graph/answer.ts";
+import { toCanonicalJson } from "#core/graph/hash.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { decisionField } from "#core/run/answers.ts";
 import type { Interaction } from "#core/run/state.ts";
 import type { GateFacts } from "./authorise/authorise.ts";
 import type { Command } from "./commands/command.ts";
 import type { GateSettings } from "./config/config.ts";
+import { sha256Bytes } from "./hashes.ts";
+import { textAt } from "./payload.ts";
 
 /** What is known of a gate besides what the log of its run says. */
 export interface GateSurroundings {
@@ -19,6 +22,8 @@ export interface GateSurroundings {
   readonly closed?: "expired" | "superseded" | "cancelled";
   /** Ids of the people whose answers were counted, by login. */
   readonly answeredBy: readonly number[];
+  /** Digests of what was shown at the gates of the run; absent where nothing shows them. */
+  readonly shown?: Fields;
 }
 
 const reasonFields: readonly string[] = ["reason", "feedback", "comment", "notes", "summary"];
@@ -60,7 +65,21 @@ export function toGateFacts(gate: Interaction, around: GateSurroundings): GateFa
       ? {}
       : { self_approval: settings["self-approval"] }),
     ...(bind === "head" && headSha !== undefined ? { bound_sha: headSha } : {}),
+    ...(around.shown === undefined
+      ? {}
+      : { proposal: proposalDigest(gate), shown_proposal: textAt(around.shown, gate.gate) }),
   };
+}
+
+/** What people are asked, all of it, as one hash: an answer is for this and nothing else. */
+export function proposalDigest(gate: Interaction): string {
+  const { nodeId, instructions, questions, proposal, minAnswers } = gate;
+  const fields = gate.fields.map((field): Fields => ({
+    ...{ name: field.name, type: field.type, enum: field.enum ?? null },
+    optional: field.optional === true,
+  }));
+  const asked = { node: nodeId, instructions, input: questions, proposal, fields, minAnswers };
+  return Buffer.from(sha256Bytes(toCanonicalJson(asked))).toString("hex");
 }
 
 /** The fields that a command gives to a gate: its own, its text, and its yes or no. */

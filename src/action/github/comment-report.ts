@@ -10,7 +10,7 @@ import type { GateWords } from "#core/report/sticky/gate-box.ts";
 import { renderStickyComment } from "#core/report/sticky/sticky-comment.ts";
 import { drawings } from "#core/standard.ts";
 import { gateSettings, triggerOf } from "#src/github/config/config.ts";
-import { gateKind } from "#src/github/gates.ts";
+import { gateKind, proposalDigest } from "#src/github/gates.ts";
 import { writeMarker } from "#src/github/markers.ts";
 import { describePointer } from "#adapters/github/checkpoint/store.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
@@ -115,7 +115,7 @@ function markerOf({ door, run, shown }: Rendering): string {
   const { stateKey } = door.job.inputs;
   const { state, kept } = shown;
   const { seq, pointer, expires } = run.keeper.standing();
-  const gates = openGates(state).map(({ gate }) => gate);
+  const open = openGates(state);
   const payload: Fields = {
     run: run.run,
     seq,
@@ -123,12 +123,15 @@ function markerOf({ door, run, shown }: Rendering): string {
     repository: door.repositoryId,
     workflow_run: door.workflowRun,
     ...(run.thread === null ? {} : { thread: run.thread }),
-    gates,
+    gates: open.map(({ gate }) => gate),
     ...(pointer === null ? {} : describePointer(pointer)),
     ...(run.headSha === null ? {} : { head_sha: run.headSha }),
     ...(expires === null ? {} : { expires }),
     trigger: run.trigger,
     spent: state.spent.cost_usd,
+    ...(open.length === 0
+      ? {}
+      : { proposals: Object.fromEntries(open.map((gate) => [gate.gate, proposalDigest(gate)])) }),
   };
   return writeMarker("run", payload, stateKey === undefined ? {} : { state_key: stateKey });
 }

@@ -20,7 +20,7 @@ export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
     client.permission(sender.login),
     thread?.pullRequest === true ? client.commitAuthors(thread.number) : [],
   ]);
-  const facts = left.flatMap((run) => gatesOf(door, run, thread));
+  const facts = left.flatMap((run) => gatesOf(ask, run));
   const approvers = facts.flatMap((gate) => gate.approvers);
   const asksOwners = thread !== null && approvers.includes("codeowners");
   const [teams, owns] = await Promise.all([
@@ -79,8 +79,10 @@ function initiatorOf(command: Command | undefined, runs: readonly LeftRun[]): nu
   return (named ?? runs[0])?.initiatorId ?? 0;
 }
 
-function gatesOf({ config, job }: Door, run: LeftRun, thread: Ask["thread"]): readonly GateFacts[] {
+function gatesOf({ door, thread, runs }: Ask, run: LeftRun): readonly GateFacts[] {
+  const { config, job } = door;
   const { approvers, given } = job.inputs;
+  const shown = runs.find(({ id }) => id === run.id)?.shown ?? null;
   return run.gates.map((gate) => {
     const trigger = triggerOf(config, run.trigger);
     const place = { workflow: run.trigger, node: gate.nodeId };
@@ -99,6 +101,7 @@ function gatesOf({ config, job }: Door, run: LeftRun, thread: Ask["thread"]): re
       answeredBy: run.answeredBy(gate),
       expiresAt: expiryOf(run, gateExpiry(gate.requestedAt, settings)),
       ...(over ? { closed: "cancelled" as const } : {}),
+      ...(shown === null ? {} : { shown }),
       ...(thread?.pullRequest === true && run.headSha !== null ? { headSha: run.headSha } : {}),
     });
   });

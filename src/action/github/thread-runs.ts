@@ -2,6 +2,8 @@
 import { listOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
 import { findStickies } from "#adapters/github/sticky-comment.ts";
 import type { StickyComment } from "#adapters/github/sticky-comment.ts";
+import { isFields } from "#core/graph/value.ts";
+import type { Fields } from "#core/graph/value.ts";
 import type { Marker } from "#src/github/markers.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import type { Door } from "./door.ts";
@@ -17,6 +19,8 @@ export interface ThreadRun {
   readonly status: string;
   readonly seq: number;
   readonly comment: StickyComment["id"];
+  /** Digests of what was shown at its gates; null if no comment shows them. */
+  readonly shown: Fields | null;
   /** What the last job left; null while the first one is at it. */
   readonly left: LeftRun | null;
 }
@@ -41,7 +45,7 @@ export async function findRun(door: Door, id: string): Promise<ThreadRun | null>
 /** A run of which no comment speaks. */
 export function toThreadRun(left: LeftRun): ThreadRun {
   const { id, trigger, seq, state } = left;
-  return { id, trigger, status: state.status, seq, comment: null, left };
+  return { id, trigger, status: state.status, seq, comment: null, shown: null, left };
 }
 
 /** The runs that are not over and that earlier attempts of this workflow run have kept last. */
@@ -56,6 +60,11 @@ export function isOpen({ status }: ThreadRun): boolean {
   return !["finished", "failed", "cancelled"].includes(status);
 }
 
+function fieldsAt(marker: Marker, name: string): Fields {
+  const value = marker[name] ?? null;
+  return isFields(value) ? value : {};
+}
+
 function ofMarker(marker: Marker, comment: number, left: LeftRun | null): ThreadRun {
   return {
     id: textAt(marker, "run"),
@@ -63,6 +72,7 @@ function ofMarker(marker: Marker, comment: number, left: LeftRun | null): Thread
     status: textAt(marker, "status"),
     seq: numberAt(marker, "seq") ?? 0,
     comment,
+    shown: fieldsAt(marker, "proposals"),
     left,
   };
 }
