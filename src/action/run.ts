@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { error, info, saveState, setOutput, warning } from "@actions/core";
+import { useProxy } from "#adapters/network/proxy.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import { toDiagnosticDocument } from "#core/diagnostics/render.ts";
 import { createControl, type RunControl, type RunResult, type World } from "#core/engine/world.ts";
@@ -63,6 +64,7 @@ export async function runJob(
 /** Runs the workflow of a job, whose streams are guarded already. */
 export async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number> {
   const { inputs, store } = job;
+  await useProxy(job.environment);
   if (inputs.token !== null) {
     const { runOnGithub } = await import("./github/door.ts");
     return runOnGithub(job, inputs.token, stepsOf(job, sheet));

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { isAbsolute, relative, resolve } from "node:path";
 import { createSystemClock } from "#adapters/clocks/system.ts";
+import { useProxy } from "#adapters/network/proxy.ts";
 import { isTraced } from "#adapters/reporters/tracing/settings.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
@@ -165,6 +166,7 @@ async function openOutside(
   },
 ) {
   const { env, host, redactor } = session;
+  await useProxy(env);
   const [models, delegates, { createShell }, { openTools }, watching] = await Promise.all([
     import("#adapters/models/index.ts"),
     import("#adapters/delegates/index.ts"),

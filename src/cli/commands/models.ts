@@ -4,6 +4,7 @@ import { createPrices } from "#adapters/models/prices.ts";
 import type { Price, Prices } from "#adapters/models/prices.ts";
 import { surveyProviders } from "#adapters/models/survey.ts";
 import type { ProviderStatus } from "#adapters/models/survey.ts";
+import { useProxy } from "#adapters/network/proxy.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { formatNumberOf } from "#core/report/format.ts";
 import { listModels } from "#core/graph/models.ts";
@@ -50,6 +51,7 @@ interface ModelRow {
 
 async function list(session: Session, file: string | undefined, flags: Flags): Promise<ExitCode> {
   const { env, output } = session;
+  await useProxy(env);
   const timeoutMs = readTimeout(flags.timeout) ?? 5_000;
   const prices = createPrices(
     await readOwnPrices(session, storeFolder(session, flags.storeDir)),

@@ -1,4 +1,5 @@
 /** Asks GitHub what the files of a repository can't tell, where somebody gave a token for it. */
+import { useProxy } from "#adapters/network/proxy.ts";
 import type { Session } from "#src/cli/session.ts";
 import type { ApiFacts } from "#src/github/setup/check/finding.ts";
 
@@ -20,6 +21,7 @@ export async function askGithub({ env }: Session, root: string): Promise<Asked> 
     return unasked(`no remote \`origin\` of ${server} and no GITHUB_REPOSITORY says which it is`);
   const { readApiFacts } = await import("#adapters/github/repository-facts.ts");
   try {
+    await useProxy(env);
     return {
       facts: await readApiFacts({ token, apiUrl: apiOf(env, server), repository }),
       repository,
