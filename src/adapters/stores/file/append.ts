@@ -9,7 +9,6 @@ import { basename, join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { LogMark } from "#core/ports/store.ts";
 import type { RunEvent } from "#core/run/events.ts";
-import { syncDirectory } from "./directory.ts";
 import { guarded, storeFailed } from "./failure.ts";
 import { linesOf } from "./lines.ts";
 import type { Lines } from "./lines.ts";
@@ -58,7 +57,7 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
   let durable = size;
   let last: WrittenBytes | undefined;
   let lastSeq = -1;
-  let unsynced: readonly string[] = [directory, ...named];
+  let names: readonly string[] = [directory, ...named];
   let failure: Refusal | undefined;
   let writing: Promise<void> | undefined;
   let waiting: Group | undefined;
@@ -77,8 +76,9 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
     try {
       if (last === undefined) size = durable = repair(directory, file);
       const bytes = Buffer.from(text);
-      const group: WrittenGroup = { log, bytes: { at: size, bytes }, before: last };
+      const group: WrittenGroup = { log, bytes: { at: size, bytes }, before: last, names };
       last = group.bytes;
+      names = [];
       writeWhole(file, bytes);
       size += bytes.length;
       writing = sync(group)?.then(settle, fail);
@@ -91,8 +91,6 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
 
   function settle(): void {
     writing = undefined;
-    for (const folder of unsynced) syncDirectory(folder);
-    unsynced = [];
     durable = size;
     if (waiting !== undefined) turns.wait(waitingLog);
   }

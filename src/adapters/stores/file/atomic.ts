@@ -10,13 +10,23 @@ let written = 0;
 export function writeAtomically(path: string, content: string): void {
   const directory = dirname(path);
   makeDirectory(directory);
+  replace(path, content, fsyncSync);
+  syncDirectory(directory);
+}
+
+/** The same for what a power cut may take: it may leave the old text, the new one, or none. */
+export function replaceFile(path: string, content: string): void {
+  replace(path, content, () => undefined);
+}
+
+function replace(path: string, content: string, sync: (file: number) => void): void {
   written += 1;
   const temporary = `${path}.${process.pid}-${written}.tmp`;
   try {
     const file = openSync(temporary, "wx", modes.file);
     try {
       writeFileSync(file, content);
-      fsyncSync(file);
+      sync(file);
     } finally {
       closeSync(file);
     }
@@ -25,5 +35,4 @@ export function writeAtomically(path: string, content: string): void {
     rmSync(temporary, { force: true });
     throw error;
   }
-  syncDirectory(directory);
 }

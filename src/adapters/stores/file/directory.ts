@@ -1,5 +1,5 @@
 /** Folders of the store: made with their parents, and durable. */
-import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from "node:fs";
+import { closeSync, fsync, fsyncSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { modes } from "./paths.ts";
 
@@ -34,6 +34,22 @@ export function syncDirectory(directory: string): void {
   const folder = openSync(directory, "r");
   try {
     fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** The same beside what else goes on. */
+export async function syncDirectoryInThread(directory: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = openSync(directory, "r");
+  try {
+    await new Promise<void>((resolve, reject) => {
+      fsync(folder, (error) => {
+        if (error === null) resolve();
+        else reject(error);
+      });
+    });
   } finally {
     closeSync(folder);
   }

@@ -19,7 +19,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { Holder } from "#core/ports/store.ts";
-import { writeAtomically } from "./atomic.ts";
+import { replaceFile } from "./atomic.ts";
 import { addDirectory } from "./directory.ts";
 import { errorCode } from "./failure.ts";
 import { lockName, modes } from "./paths.ts";
@@ -84,9 +84,10 @@ function hold(locks: string, path: string, entry: Entry): Lock {
   };
 }
 
+/** No lock outlives a power cut, so the mark need not be durable. */
 function markReleased(path: string, entry: Entry): void {
   try {
-    writeAtomically(path, jsonOf({ ...entry, released: true }));
+    replaceFile(path, jsonOf({ ...entry, released: true }));
   } catch {
     // On a full disk the lock ends with its process.
   }

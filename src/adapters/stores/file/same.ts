@@ -49,6 +49,7 @@ const mostTexts = 64;
 export function createWrittenValues(): WrittenValues {
   let objects = new WeakMap<object, Fields>();
   const texts = new Map<string, Fields>();
+  let knowsAny = false;
 
   function referenceTo(value: Value | undefined): Fields | undefined {
     if (typeof value === "string") {
@@ -78,7 +79,7 @@ export function createWrittenValues(): WrittenValues {
 
   return {
     find({ type, data }) {
-      const key = mayRefer[type];
+      const key = knowsAny ? mayRefer[type] : undefined;
       const value = key === undefined ? undefined : data?.[key];
       if (key === undefined || value === undefined) return undefined;
       const found = referenceTo(value) ?? withReferences(value);
@@ -88,6 +89,7 @@ export function createWrittenValues(): WrittenValues {
       const key = mayHold[type];
       const value = key === undefined ? undefined : data?.[key];
       if (line.length < shortestLine || key === undefined || value == null) return;
+      knowsAny = true;
       if (typeof value === "string") rememberText(value, { $same: { seq, key } });
       if (typeof value !== "object") return;
       objects.set(value, { $same: { seq, key } });
@@ -99,6 +101,7 @@ export function createWrittenValues(): WrittenValues {
     forget() {
       objects = new WeakMap();
       texts.clear();
+      knowsAny = false;
     },
   };
 }

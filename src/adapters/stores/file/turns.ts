@@ -7,6 +7,8 @@
  * logs are synced at the same time, in threads; a crowd shares one sync of one file.
  */
 import { fdatasyncSync } from "node:fs";
+import { syncDirectory } from "./directory.ts";
+import { createNameSyncs } from "./names.ts";
 import { syncInThread } from "./shared/shared-log.ts";
 import type { SharedLog, WrittenGroup } from "./shared/shared-log.ts";
 
@@ -35,6 +37,7 @@ const crowd = 8;
 /** Begins to count turns. */
 export function createTurns(shared: SharedLog): Turns {
   const waiting = new Set<WaitingLog>();
+  const syncNames = createNameSyncs();
   let begun = false;
   let crowded = false;
   let underWay = 0;
@@ -54,15 +57,17 @@ export function createTurns(shared: SharedLog): Turns {
     shared.commit();
   }
 
-  function atOnce({ log }: WrittenGroup): undefined {
+  function atOnce({ log, names }: WrittenGroup): undefined {
     fdatasyncSync(log.file);
+    for (const folder of names) syncDirectory(folder);
     shared.synced(log);
   }
 
-  async function inThread({ log }: WrittenGroup): Promise<void> {
+  async function inThread({ log, names }: WrittenGroup): Promise<void> {
     underWay += 1;
     try {
       await syncInThread(log.file);
+      await Promise.all(names.map(syncNames));
       shared.synced(log);
     } finally {
       underWay -= 1;

@@ -39,6 +39,8 @@ export interface WrittenGroup {
   readonly bytes: WrittenBytes;
   /** What this process wrote there before; the first group can't be shared. */
   readonly before: WrittenBytes | undefined;
+  /** Folders whose names become durable with it. */
+  readonly names: readonly string[];
 }
 
 /** The log that the logs of a process share. */
@@ -167,11 +169,13 @@ function openSegment(folder: string): Segment {
 }
 
 function writeGroups(segment: Segment, waiting: readonly Waiting[]): void {
-  const parts = waiting.flatMap(({ group: { log, bytes: written, before } }) => {
+  const parts: Buffer[] = [];
+  for (const { group } of waiting) {
+    const { log, bytes: written, before } = group;
     segment.covered.add(log);
     const after = before === undefined ? { offset: 0, length: 0, crc: 0 } : partOf(before);
-    return [writeHead({ run: log.run, ...partOf(written), after }), written.bytes];
-  });
+    parts.push(writeHead({ run: log.run, ...partOf(written), after }), written.bytes);
+  }
   const bytes = Buffer.concat(parts);
   segment.size += bytes.length;
   writeWhole(segment.file, bytes);
