@@ -153,7 +153,13 @@ function gateWords({ door, run, shown }: Rendering): Readonly<Record<string, Gat
       const approvers = job.inputs.given.has("approvers")
         ? job.inputs.approvers
         : askedAt(Date.now(), gate.requestedAt, settings);
-      const by = approvers.map((entry) => mention(entry, opened.has(gate.nodeId)));
+      const { environment } = settings;
+      const by = [
+        ...approvers.map((entry) => mention(entry, opened.has(gate.nodeId))),
+        ...(settings.surface === "environment" && environment !== undefined
+          ? [`the reviewers of the environment ${escapeCode(environment)}`]
+          : []),
+      ];
       return [
         gate.gate,
         { kind: gateKind(gate.fields), by, until: gateExpiry(gate.requestedAt, settings) },

@@ -7,6 +7,7 @@ import type { Standing } from "#core/report/standing.ts";
 import type { Outputs } from "../outputs.ts";
 import type { Door } from "./door.ts";
 import type { OpenedRun } from "./drive.ts";
+import { gateEnvironment } from "./environment-gates.ts";
 import { handOver } from "./hand-over.ts";
 import { isFenced } from "./keeper.ts";
 import type { Keeper } from "./keeper.ts";
@@ -39,6 +40,8 @@ export async function concludeRun(
   const kept = await keepLast(keeper);
   const told = await report.finish(result);
   steps.tell(pointerOutputs(keeper));
+  const environment = gateEnvironment(door, run.trigger, result.state);
+  if (environment !== "") steps.tell({ "gate-environment": environment });
   await handOver(door, { run, keeper, result });
   const code = await steps.conclude(world, result);
   // The job's last step tries again.

@@ -17,19 +17,21 @@ import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { optionsOf } from "./command-options.ts";
 import type { Ask } from "./commands/ask.ts";
 import type { Door } from "./door.ts";
+import { asksEnvironment } from "./environment-gates.ts";
 
 /** Says where an answer was given, and by whom. */
 export async function evidenceOf(ask: Ask): Promise<Fields> {
-  const { door, sender, comment, event, thread, reviewId, review = "" } = ask;
+  const { door, sender, comment, event, thread, reviewId, review = "", environment } = ask;
   const level = levelOf({ ...(await door.client.permission(sender.login)), sender });
   const [kind, id, body] =
     comment !== null
       ? ["comment", comment.id, comment.body]
       : reviewId !== undefined
         ? ["review", reviewId, review]
-        : ["dispatch", door.workflowRun, ""];
+        : [environment === undefined ? "dispatch" : "environment", door.workflowRun, ""];
   return {
-    ...{ kind, id, url: comment?.url ?? (kind === "dispatch" ? door.runUrl : "") },
+    ...{ kind, id, url: comment?.url ?? (kind === "review" ? "" : door.runUrl) },
+    ...(environment === undefined ? {} : { environment }),
     ...{ actor_id: sender.id, actor_login: sender.login, level, at: event.at },
     head_sha: thread?.headSha ?? null,
     body_sha256: hashOf(body),
@@ -93,6 +95,8 @@ function isThere(door: Door, given: Given): Promise<boolean> {
       return isCommentThere(door, given, evidence);
     case "review":
       return isReviewThere(door, given, evidence);
+    case "environment":
+      return isApprovalThere(door, given, evidence);
     case "dispatch":
       return isDispatchThere(door, evidence);
     default:
@@ -129,6 +133,23 @@ async function isReviewThere(
   if (review?.author.id !== numberAt(evidence, "actor_id")) return false;
   const same = hashOf(review.body) === textAt(evidence, "body_sha256");
   return same && review.state === "approved" && !isBefore(review.at, gate.requestedAt);
+}
+
+/** An approval of the environment that the gate asks for, in a run of one of our own files. */
+async function isApprovalThere(door: Door, { gate }: Given, evidence: Value): Promise<boolean> {
+  const environment = textAt(evidence, "environment");
+  if (!asksEnvironment(door, gate, environment)) return false;
+  const { jobs } = door.client;
+  const id = numberAt(evidence, "id") ?? 0;
+  const run = await jobs.run(id);
+  const producers = listAt(door.config.state ?? null, "producers");
+  if (run === null || ![door.ownWorkflow, ...producers].includes(run.path)) return false;
+  return (await jobs.environmentReviews(id)).some(
+    ({ state, environments, by }) =>
+      state === "approved" &&
+      environments.includes(environment) &&
+      by.id === numberAt(evidence, "actor_id"),
+  );
 }
 
 /** What a form said can't be read again; who sent it can. */

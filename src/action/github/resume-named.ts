@@ -6,6 +6,7 @@ import { eventKey, runId } from "#src/github/event-key.ts";
 import { textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { Door } from "./door.ts";
+import { answerByEnvironment } from "./environment-answers.ts";
 import { resumeLeft } from "./resume.ts";
 import { reportAgain } from "./settle.ts";
 import { findRun, runsOfThisJob } from "./thread-runs.ts";
@@ -23,6 +24,8 @@ export async function resumeNamed(door: Door, { run: named }: ModeDecision): Pro
   }
   const { status } = left.state;
   steps.tell({ "run-id": left.id, status }, { thread: left.thread });
+  const answered = await answerByEnvironment(door, left);
+  if (answered !== null) return answered;
   if (isOver(status) || status === "paused_waiting_human") {
     await reportAgain(door, left);
     info(`The run \`${left.id}\` is ${status}: there is nothing to go on with.`);

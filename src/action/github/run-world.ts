@@ -3,6 +3,7 @@ import type { World } from "#core/engine/world.ts";
 import { openWorld } from "../world.ts";
 import type { WorldRequest } from "../world.ts";
 import type { Door } from "./door.ts";
+import { withEnvironments } from "./environment-gates.ts";
 import { lendTools } from "./lend.ts";
 import type { Lending } from "./lend.ts";
 import { cutToTier } from "./tier.ts";
@@ -15,5 +16,6 @@ export async function openRunWorld(
   lending: Lending,
 ): Promise<World> {
   const opened = await openWorld({ ...request, lent: lendTools(door, lending) });
-  return cutToTier(withTrustedSettings(door, opened, lending.baseSha), lending.tier);
+  const gated = withEnvironments(door, opened, lending.trigger);
+  return cutToTier(withTrustedSettings(door, gated, lending.baseSha), lending.tier);
 }

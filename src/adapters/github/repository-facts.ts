@@ -3,6 +3,7 @@ import type { Value } from "#core/graph/value.ts";
 import { listAt, textAt } from "#src/github/payload.ts";
 import type { ApiFacts } from "#src/github/setup/check/finding.ts";
 import { statusOf, readValue } from "./answers.ts";
+import { asksSomebody } from "./workflow-runs.ts";
 import type { GithubAccess } from "./octokit.ts";
 import { openOctokit } from "./octokit.ts";
 
@@ -44,10 +45,4 @@ async function listOrNull(asked: Promise<unknown>): Promise<readonly Value[] | n
 
 function nameOf(one: Value): string {
   return textAt(one, "name");
-}
-
-function asksSomebody(environment: Value): boolean {
-  return listAt(environment, "protection_rules").some(
-    (rule) => textAt(rule, "type") === "required_reviewers" && listAt(rule, "reviewers").length > 0,
-  );
 }

@@ -1,7 +1,7 @@
 /** Runs of workflow files and what they left: asked for, dispatched, downloaded. */
 import type { Octokit } from "@octokit/rest";
 import type { Value } from "#core/graph/value.ts";
-import { at, numberAt, textAt } from "#src/github/payload.ts";
+import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { orNull, readValue } from "./answers.ts";
 
 /** A run of a workflow file. */
@@ -30,8 +30,20 @@ export interface Artifact {
   readonly headRepositoryId: number | null;
 }
 
+/** What a reviewer of environments said while a run waited for them. */
+export interface EnvironmentReview {
+  readonly state: "approved" | "rejected";
+  readonly environments: readonly string[];
+  readonly by: { readonly id: number; readonly login: string };
+  readonly comment: string;
+}
+
 /** The part of the API that concerns Actions. */
 export interface WorkflowRuns {
+  /** What was said to the environments of a run. */
+  environmentReviews(run: number): Promise<readonly EnvironmentReview[]>;
+  /** True for an environment that exists and that somebody must approve. */
+  isProtected(environment: string): Promise<boolean>;
   run(id: number): Promise<WorkflowRun | null>;
   artifact(id: number): Promise<Artifact | null>;
   artifactsOf(run: number): Promise<readonly Artifact[]>;
@@ -46,6 +58,15 @@ export function openWorkflowRuns(
   here: { readonly owner: string; readonly repo: string },
 ): WorkflowRuns {
   return {
+    async environmentReviews(run) {
+      const found = await orNull(rest.actions.getReviewsForRun({ ...here, run_id: run }));
+      return listAt({ all: readValue(found?.data ?? []) }, "all").flatMap(readReview);
+    },
+    async isProtected(name) {
+      const asked = { ...here, environment_name: name };
+      const found = await orNull(rest.repos.getEnvironment(asked));
+      return asksSomebody(readValue(found?.data ?? null));
+    },
     async run(id) {
       const found = await orNull(rest.actions.getWorkflowRun({ ...here, run_id: id }));
       return found === null ? null : readRun(readValue(found.data));
@@ -74,6 +95,27 @@ export function openWorkflowRuns(
       await rest.actions.createWorkflowDispatch(asked);
     },
   };
+}
+
+/** True for an environment with required reviewers. */
+export function asksSomebody(environment: Value): boolean {
+  return listAt(environment, "protection_rules").some(
+    (rule) => textAt(rule, "type") === "required_reviewers" && listAt(rule, "reviewers").length > 0,
+  );
+}
+
+function readReview(value: Value): readonly EnvironmentReview[] {
+  const state = textAt(value, "state");
+  const id = numberAt(value, "user", "id");
+  if ((state !== "approved" && state !== "rejected") || id === null) return [];
+  return [
+    {
+      state,
+      environments: listAt(value, "environments").map((one) => textAt(one, "name")),
+      by: { id, login: textAt(value, "user", "login") },
+      comment: textAt(value, "comment"),
+    },
+  ];
 }
 
 async function readBody(data: unknown): Promise<Uint8Array> {

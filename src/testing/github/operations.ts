@@ -63,4 +63,6 @@ export const operations: readonly string[] = [
   `GET ${repository}/actions/secrets`,
   `GET ${repository}/actions/organization-secrets`,
   `GET ${repository}/environments`,
+  `GET ${repository}/environments/{environment_name}`,
+  `GET ${repository}/actions/runs/{run_id}/approvals`,
 ];

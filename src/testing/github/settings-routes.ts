@@ -1,6 +1,6 @@
 /** What the loopback GitHub tells of a repository's settings: its secrets' names, its environments. */
 import type { Fields } from "#core/graph/value.ts";
-import { ok, page } from "./call.ts";
+import { missing, ok, page } from "./call.ts";
 import type { Call, Reply, Route } from "./call.ts";
 import { toUserNamed } from "./shapes.ts";
 import { apiTime } from "./state.ts";
@@ -15,6 +15,20 @@ export const settingsRoutes: Readonly<Record<string, Route>> = {
     const all = Object.entries(call.state.setup.environments ?? {});
     const environments = page(call, all).map(([name, logins]) => toEnvironment(call, name, logins));
     return ok({ total_count: all.length, environments });
+  },
+  [`GET ${repository}/environments/{environment_name}`]: (call) => {
+    const name = call.values["environment_name"] ?? "";
+    const logins = call.state.setup.environments?.[name];
+    return logins === undefined ? missing : ok(toEnvironment(call, name, logins));
+  },
+  [`GET ${repository}/actions/runs/{run_id}/approvals`]: (call) => {
+    const said = call.state.environmentReviews.get(Number(call.values["run_id"])) ?? [];
+    return ok(
+      said.map(({ environment, state, by, comment }) => ({
+        environments: [toEnvironment(call, environment, [by])],
+        ...{ state, comment, user: toUserNamed(call.state, by) },
+      })),
+    );
   },
 };
 

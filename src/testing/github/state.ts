@@ -124,6 +124,15 @@ export interface Comment {
   readonly reactions: Map<number, { readonly content: string; readonly by: Account }>;
 }
 
+/** What a reviewer said to an environment. */
+export interface EnvironmentReview {
+  readonly environment: string;
+  readonly state: "approved" | "rejected";
+  /** A login. */
+  readonly by: string;
+  readonly comment: string;
+}
+
 /** A check run. */
 export interface Check {
   readonly id: number;
@@ -166,6 +175,8 @@ export interface GithubState {
   readonly reviewComments: ReviewComment[];
   readonly workflowRuns: WorkflowRun[];
   readonly requestedReviewers: Map<number, readonly string[]>;
+  /** What was said to the environments of workflow runs, by their id. */
+  readonly environmentReviews: Map<number, readonly EnvironmentReview[]>;
   readonly git: BareRepository | null;
   /** Runs of workflow files by their id. */
   readonly jobs: Map<number, Job>;
@@ -193,6 +204,7 @@ export function openState(setup: GithubSetup): GithubState {
     reviewComments: [],
     workflowRuns: (setup.workflowRuns ?? []).map((run) => ({ ...run })),
     requestedReviewers: new Map(),
+    environmentReviews: new Map(),
     git: setup.git === undefined ? null : openBareRepository(setup.git),
     jobs: new Map(),
     artifacts: new Map(),

@@ -15,6 +15,8 @@ export interface Ask {
   /** What a review says that is no command. */
   readonly review?: string;
   readonly reviewId?: number;
+  /** The environment whose reviewers answered. */
+  readonly environment?: string;
   /** Null for what was asked of no thread. */
   readonly thread: ThreadNow | null;
   readonly runs: readonly ThreadRun[];
