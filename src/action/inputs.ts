@@ -111,7 +111,7 @@ export function readInputs(environment: Environment): Inputs {
     workingDirectory: text("working-directory"),
     maxCostUsd: readLimit(of("max-cost-usd")),
     maxTokens: readLimit(of("max-tokens"), { whole: true }),
-    timeoutMinutes: readLimit(of("timeout-minutes")) ?? 330,
+    timeoutMinutes: readLimit(of("timeout-minutes"), { none: true }) ?? 330,
     report: readWords(of("report"), reports),
     keys: readKeys(environment),
     given: new Set(inputNames.filter((name) => text(name) !== inputDeclarations[name].default)),

@@ -131,6 +131,7 @@ async function driveRun(
   go: (control: RunControl) => Promise<RunResult>,
 ): Promise<RunResult> {
   const control = createControl();
+  if (job.inputs.timeoutMinutes === 0) control.stop({ kind: "soft", reason: "job_time" });
   const interrupt = (): void => {
     control.stop({ kind: "interrupt", reason: "signal" });
   };

@@ -9,17 +9,38 @@ const contract = z.object({
   outputs: z.record(z.string(), described),
 });
 
+/** What proposes, comments and pushes has these; who runs models never does. */
+const forWriting = ["push-token", "state-key"];
+const modelKeys = ["anthropic-api-key", "claude-code-oauth-token", "openai-api-key"];
+
 /** Inputs that are secrets of whoever calls the workflow. */
-const secrets: ReadonlySet<string> = new Set([
-  ...["push-token", "state-key", "anthropic-api-key", "claude-code-oauth-token", "openai-api-key"],
-]);
+const secrets: ReadonlySet<string> = new Set([...forWriting, ...modelKeys]);
 
 /** The job has a token of its own. */
 const left: ReadonlySet<string> = new Set(["token"]);
 
+/** What only the job that hears of the event is told. */
+const ofEvent: ReadonlySet<string> = new Set(["command", "trigger-phrase", "vars", "recipe"]);
+
+const writing = {
+  ...{ contents: "write", issues: "write", "pull-requests": "write" },
+  ...{ checks: "write", actions: "write" },
+};
+const reading = {
+  ...{ contents: "read", issues: "read", "pull-requests": "read" },
+  ...{ checks: "read", actions: "read" },
+};
+
 const heading = `# The Action as a workflow to be called; made by \`npm run generate\` from action.yml.
 # \`iter github init --reusable\` writes the job that calls it.
+#
+# plan decides, authorises, claims and comments, and runs no model. agents runs models and programs,
+# with a token that can only read: what it wants written it proposes. apply checks and writes that,
+# reports, and starts the workflow again while the run goes on.
 `;
+
+/** Outputs of the Action that the workflow has too. */
+const told = ["status", "run-id", "reason-code", "outputs"];
 
 /** The text of the workflow. */
 export function drawRunWorkflow(actionFile: string): string {
@@ -27,10 +48,6 @@ export function drawRunWorkflow(actionFile: string): string {
   // Aliases are for those who come from other actions; here nobody does.
   const names = Object.keys(inputs).filter((name) => !name.includes("_") && !left.has(name));
   const plain = names.filter((name) => !secrets.has(name));
-  const entries = (of: readonly string[], draw: (name: string) => object | string): object =>
-    Object.fromEntries(of.map((name) => [name, draw(name)]));
-  const { status, "run-id": runId, "reason-code": reason, ...rest } = outputs;
-  const told = { status, "run-id": runId, "reason-code": reason, outputs: rest["outputs"] };
   const workflow = {
     name: "run",
     on: {
@@ -44,33 +61,92 @@ export function drawRunWorkflow(actionFile: string): string {
           description: inputs[name]?.description ?? "",
           required: false,
         })),
-        outputs: entries(Object.keys(told), (name) => ({
+        outputs: entries(told, (name) => ({
           description: outputs[name]?.description ?? "",
-          value: `\${{ jobs.iter.outputs.${name} }}`,
+          value: `\${{ ${["apply", "agents", "plan"].map((job) => `jobs.${job}.outputs.${name}`).join(" || ")} }}`,
         })),
       },
     },
     permissions: {},
     jobs: {
-      iter: {
-        "runs-on": "ubuntu-latest",
-        "timeout-minutes": 350,
-        permissions: {
-          ...{ contents: "write", issues: "write", "pull-requests": "write" },
-          ...{ checks: "write", actions: "write" },
-        },
-        outputs: entries(Object.keys(told), (name) => `\${{ steps.iter.outputs.${name} }}`),
+      plan: {
+        if: "inputs.effects != 'none'",
+        ...jobOf(writing),
+        "timeout-minutes": 30,
         steps: [
-          {
-            id: "iter",
-            uses: "iter/action@v1",
-            with: entries(names, (name) =>
-              secrets.has(name) ? `\${{ secrets.${name} }}` : `\${{ inputs.${name} }}`,
-            ),
-          },
+          stepOf(names, {
+            except: modelKeys,
+            with: { "timeout-minutes": "0", effects: "apply" },
+          }),
+        ],
+      },
+      agents: {
+        needs: "plan",
+        if: `!cancelled() && (inputs.effects == 'none' || ${planned})`,
+        ...jobOf(reading),
+        "timeout-minutes": 350,
+        steps: [
+          stepOf(names, {
+            except: ["push-token"],
+            with: {
+              mode: "${{ inputs.effects == 'none' && inputs.mode || 'resume' }}",
+              "run-id": "${{ needs.plan.outputs.run-id || inputs.run-id }}",
+              effects: "${{ inputs.effects == 'none' && 'none' || 'propose' }}",
+            },
+          }),
+        ],
+      },
+      apply: {
+        needs: ["plan", "agents"],
+        if: `always() && inputs.effects == 'apply' && ${planned}`,
+        ...jobOf(writing),
+        "timeout-minutes": 30,
+        steps: [
+          stepOf(names, {
+            except: [...modelKeys, ...ofEvent],
+            with: {
+              ...{ mode: "resume", "run-id": "${{ needs.plan.outputs.run-id }}" },
+              ...{ "timeout-minutes": "0", effects: "apply" },
+            },
+          }),
         ],
       },
     },
   };
-  return heading + stringify(workflow, { lineWidth: 0 });
+  return heading + stringify(workflow, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+const planned = "needs.plan.outputs.status == 'running'";
+
+function jobOf(permissions: object): object {
+  return { "runs-on": "ubuntu-latest", permissions, outputs: entries(told, outputOf) };
+}
+
+function outputOf(name: string): string {
+  return `\${{ steps.iter.outputs.${name} }}`;
+}
+
+/** The step of a job: what the caller says, but for what makes the job what it is. */
+function stepOf(
+  names: readonly string[],
+  job: {
+    readonly except: readonly string[];
+    readonly with: Readonly<Record<string, string>>;
+  },
+): object {
+  const given = names.filter((name) => !job.except.includes(name));
+  return {
+    id: "iter",
+    uses: "iter/action@v1",
+    with: entries(
+      given,
+      (name) =>
+        job.with[name] ??
+        (secrets.has(name) ? `\${{ secrets.${name} }}` : `\${{ inputs.${name} }}`),
+    ),
+  };
+}
+
+function entries(of: readonly string[], draw: (name: string) => object | string): object {
+  return Object.fromEntries(of.map((name) => [name, draw(name)]));
 }

@@ -78,7 +78,7 @@ it("leaves inputs alone that the job set on purpose", () => {
 it.each([
   ["INPUT_MAX-TOKENS", "1.5", "`max-tokens` is `1.5`; it takes a whole number above 0."],
   ["INPUT_MAX-COST-USD", "much", "`max-cost-usd` is `much`; it takes a number above 0."],
-  ["INPUT_TIMEOUT-MINUTES", "-1", "`timeout-minutes` is `-1`; it takes a number above 0."],
+  ["INPUT_TIMEOUT-MINUTES", "-1", "`timeout-minutes` is `-1`; it takes a number above 0, or 0."],
   [
     "INPUT_REPORT",
     "sumary",

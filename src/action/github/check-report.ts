@@ -31,6 +31,7 @@ const conclusions: Readonly<Record<Standing, CheckConclusion | null>> = {
   paused_waiting_human: "action_required",
   waiting_for_ci: null,
   ci_held: "action_required",
+  effects_pending: null,
   paused: "action_required",
   over_budget: "action_required",
 };

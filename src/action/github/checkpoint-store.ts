@@ -30,8 +30,8 @@ export function openCheckpointStore(
   return openArtifactStore({ client, folder, attempt, retentionDays, sealed });
 }
 
-/** `auto` takes artifacts where there is a service for them. */
-function usesArtifacts({ job, config }: Pick<Door, "job" | "config">): boolean {
+/** True if checkpoints are artifacts; `auto` takes them where there is a service for them. */
+export function usesArtifacts({ job, config }: Pick<Door, "job" | "config">): boolean {
   const { environment, inputs } = job;
   const asked = inputs.state === "auto" ? (config.state?.["store"] ?? "auto") : inputs.state;
   if (asked !== "auto") return asked === "artifact";

@@ -1,6 +1,6 @@
 /** Claims a run for this job. Spec: github §8.4. */
 import { info } from "@actions/core";
-import { claimRun } from "#adapters/github/claims.ts";
+import { claimRun, findOwnClaim } from "#adapters/github/claims.ts";
 import type { Claimed } from "#adapters/github/claims.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { Door } from "./door.ts";
@@ -15,7 +15,9 @@ export async function claimHere(
   const at = new Date().toISOString();
   const tree = trusted.commit;
   const request = { run, seq, workflowRun, attempt, at, tree, idle };
-  const claimed = await claimRun(client, request);
+  const claimed = await (mayWrite(door)
+    ? claimRun(client, request)
+    : findOwnClaim(client, request));
   if (claimed.state === "taken") {
     goesOnElsewhere(door, run, claimed.by);
     return null;
@@ -34,4 +36,19 @@ export function goesOnElsewhere({ steps, runsUrl }: Door, run: string, by: numbe
 /** A job that only shows what it would do claims nothing and leaves nothing. */
 export function isSilent({ job }: Pick<Door, "job">): boolean {
   return job.inputs.effects === "none";
+}
+
+/** A job that only proposes leaves its runs, and writes nothing that others see. */
+export function mayWrite({ job }: Pick<Door, "job">): boolean {
+  return job.inputs.effects === "apply";
+}
+
+/** A job without time drives nothing: it decides and claims, and leaves the work to the next one. */
+export function isPlanning({ job }: Pick<Door, "job">): boolean {
+  return job.inputs.timeoutMinutes === 0 && job.inputs.mode !== "resume";
+}
+
+/** A job without time that is to go on with a run writes what was proposed, and hands over. */
+export function isCarryingOut({ job }: Pick<Door, "job">): boolean {
+  return job.inputs.timeoutMinutes === 0 && job.inputs.mode === "resume";
 }

@@ -23,6 +23,7 @@ const stops: Partial<Record<Standing, Outputs>> = {
   paused: { status: "paused_waiting_human", "reason-code": "paused" },
   waiting_for_ci: { "reason-code": "waiting_for_ci" },
   ci_held: { "reason-code": "ci_held" },
+  effects_pending: { "reason-code": "effects_pending" },
   handed_over: { "reason-code": "job_time" },
   over_budget: { "reason-code": "over_budget" },
 };

@@ -22,6 +22,7 @@ import type { Job } from "../job.ts";
 import { JobRefusal } from "../job-refusal.ts";
 import type { JobSteps } from "../steps.ts";
 import { resumeAfterChecks, waitingRuns } from "./awaited-checks.ts";
+import { usesArtifacts } from "./checkpoint-store.ts";
 import { cancelRuns } from "./cancel.ts";
 import { carryOutCommand } from "./command.ts";
 import { tellFlaky } from "./flaky.ts";
@@ -32,7 +33,6 @@ import { settle } from "./settle.ts";
 import { startRuns } from "./start.ts";
 import { sweep } from "./sweep.ts";
 import { runsOfThisJob } from "./thread-runs.ts";
-import { refuseUnsupported } from "./unsupported.ts";
 import { validateHead } from "./validate.ts";
 
 /** Everything that is known of a job on GitHub. */
@@ -60,11 +60,22 @@ export interface Door {
   readonly defaultBranch: string;
   /** `.github/workflows/iter.yml` */
   readonly ownWorkflow: string;
+  /** The runs that this job leaves for the next one of the same workflow run. */
+  readonly planned: Set<string>;
 }
 
 /** Runs the job; the result is the exit code of the step. */
 export async function runOnGithub(job: Job, token: string, steps: JobSteps): Promise<number> {
   const door = await openDoor(job, token, steps);
+  const code = await act(door);
+  const [planned = "", ...others] = door.planned;
+  if (planned !== "")
+    steps.tell({ status: "running", "run-id": others.length === 0 ? planned : "" });
+  return code;
+}
+
+async function act(door: Door): Promise<number> {
+  const { job, steps } = door;
   const settled = door.attempt > 1 && job.inputs.mode === "auto" ? await settle(door) : null;
   if (settled !== null) return settled;
   const context = await toContext(door);
@@ -106,10 +117,11 @@ async function startOrSweep(door: Door, decision: ModeDecision): Promise<number>
 /** Opens the door of a job: who we are, and what is trusted. */
 export async function openDoor(job: Job, token: string, steps: JobSteps): Promise<Door> {
   const { environment } = job;
-  refuseUnsupported(job.inputs);
+  refuseBranch(job);
   const variable = (name: string): string => environment[name] ?? "";
   const first: GithubAccess = {
     token,
+    readOnly: job.inputs.effects !== "apply",
     apiUrl: variable("GITHUB_API_URL") || "https://api.github.com",
     repository: variable("GITHUB_REPOSITORY"),
     pace: createPace({ now: Date.now, pause: job.pause }),
@@ -158,7 +170,18 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
     isPrivate: at(payload, "repository", "private") === true,
     defaultBranch,
     ownWorkflow: workflowPath(variable("GITHUB_WORKFLOW_REF")),
+    planned: new Set(),
   };
+}
+
+/** @throws JobRefusal if a job that may write nothing is to keep runs by writing refs. */
+function refuseBranch(job: Job): void {
+  if (job.inputs.effects !== "propose" || usesArtifacts({ job, config: { version: 1 } })) return;
+  const message = "`effects: propose` keeps runs as artifacts, and this job can't upload any.";
+  throw new JobRefusal("bad_input", message, {
+    hint: "leave `state: auto`, on a server that has artifacts",
+    errors: [{ field: "effects", message }],
+  });
 }
 
 /** The accounts that we write as. */

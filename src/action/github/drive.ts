@@ -4,6 +4,7 @@
  */
 import { resolve } from "node:path";
 import { info, saveState } from "@actions/core";
+import type { Tool } from "#adapters/tools/index.ts";
 import type { Claim } from "#adapters/github/claims.ts";
 import type { RunControl, RunResult, World } from "#core/engine/world.ts";
 import type { Budget, Graph } from "#core/graph/graph.ts";
@@ -12,12 +13,14 @@ import type { RunEvent } from "#core/run/events.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import type { Given } from "../steps.ts";
+import { isPlanning } from "./claim-run.ts";
 import { concludeRun } from "./conclude-run.ts";
 import type { Door } from "./door.ts";
 import { isFenced, openKeeper, trackRun } from "./keeper.ts";
 import type { Keeper, KeptRun, Standing } from "./keeper.ts";
 import { openReport } from "./report.ts";
 import type { RunReport } from "./report.ts";
+import { lendTools } from "./lend.ts";
 import { openRunWorld } from "./run-world.ts";
 import { watchSignals } from "./signals.ts";
 import type { SignalWatch } from "./signals.ts";
@@ -48,6 +51,8 @@ export interface OpenedRun {
   readonly keeper: Keeper;
   readonly report: RunReport;
   readonly signals: SignalWatch;
+  /** The tools of GitHub that its nodes have. */
+  readonly lent: readonly Tool[];
 }
 
 /** Opens the world of a run, and everybody who watches it. */
@@ -58,14 +63,16 @@ export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedR
   const workflow = resolve(given.sources, claimed.workflow);
   const keeper = openKeeper(door, { run, claim, begun });
   const request = { ...job, ...given, workflow, graph, limits, script };
-  const opened = await openRunWorld(door, request, { ...run, tier, github, keeper });
+  const lending = { ...run, tier, github, keeper };
+  const lent = lendTools(door, lending);
+  const opened = await openRunWorld(door, { ...request, lent }, lending);
   const report = await openReport(door, { ...run, graph, before: claimed.before, keeper });
   const signals = watchSignals(client, { run: run.run, seq: begun.seq });
   const watching = [report.reporter, keeper.reporter, signals.reporter];
   const world = { ...opened, reporters: [...(opened.reporters ?? []), ...watching] };
   saveState("run", JSON.stringify({ runId: run.run, store: job.store }));
   trackRun({ run, standing: begun });
-  return { run, world, keeper, report, signals };
+  return { run, world, keeper, report, signals, lent };
 }
 
 /** Drives the run to its next stop; the result is the exit code of the job. */
@@ -79,9 +86,11 @@ export async function driveHere(
   try {
     const result = await steps.drive(world, (control) => {
       signals.obey(control);
+      if (isPlanning(door)) control.stop({ kind: "leave", reason: "planned" });
       keeper.onFenced(() => control.stop({ kind: "interrupt", reason: "fenced" }));
       return go(control);
     });
+    if (result.stopped?.kind === "leave") door.planned.add(run.run);
     return await concludeRun(door, { ...opened, result });
   } catch (fault) {
     if (!isFenced(fault)) throw fault;

@@ -10,6 +10,7 @@ import { createFileStore } from "#adapters/stores/file/file.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { decisionField } from "#core/run/answers.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
+import { asksPeople } from "#core/run/state.ts";
 import type { Interaction, Submission } from "#core/run/state.ts";
 import { levelOf } from "#src/github/authorise/person.ts";
 import { parseCommand } from "#src/github/commands/commands.ts";
@@ -82,8 +83,9 @@ interface Given {
 }
 
 /** Checks that have ended are looked at themselves; nobody has said anything. */
-function saysYes({ answeredAt, answers, fields, source }: Interaction): boolean {
-  if (source === "checks") return false;
+function saysYes(gate: Interaction): boolean {
+  const { answeredAt, answers, fields } = gate;
+  if (!asksPeople(gate)) return false;
   const decision = decisionField(fields);
   return answeredAt !== null && (decision === undefined || answers?.[decision] === true);
 }

@@ -25,7 +25,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
 import { gateSettings, triggerOf } from "#src/github/config/config.ts";
 import { awaitedBy } from "./awaited-by.ts";
-import { isSilent } from "./claim-run.ts";
+import { isSilent, mayWrite } from "./claim-run.ts";
 import { openCheckpointStore } from "./checkpoint-store.ts";
 import type { Door } from "./door.ts";
 import { gateExpiry, toApiTime } from "./expiry.ts";
@@ -106,7 +106,7 @@ export function openKeeper(door: Door, { run, claim, begun }: KeeperRequest): Ke
     const shorter = limitedBy(pointer, expires);
     standing = { seq: next, pointer, expires: shorter };
     trackRun({ run, standing });
-    if (claim === null) return;
+    if (claim === null || !mayWrite(door)) return;
     const tree = trusted.commit;
     const note = noteOf(door, run, { state, standing });
     if (!over.includes(state.status)) return noteRun(client, { run: run.run, fields: note, tree });

@@ -13,6 +13,7 @@ import { createFileStore } from "#adapters/stores/file/file.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
+import { asksPeople } from "#core/run/state.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
 import type { Marker } from "#src/github/markers.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
@@ -159,7 +160,7 @@ async function open(door: Door, lead: Lead, checkpoint: Checkpoint): Promise<Lef
     pointer: lead.pointer,
     events,
     state,
-    gates: Object.values(state.interactions).filter(({ source }) => source !== "checks"),
+    gates: Object.values(state.interactions).filter(asksPeople),
     answeredBy: ({ submissions }) => submissions.map(({ by }) => ids.get(by) ?? 0),
   };
 }

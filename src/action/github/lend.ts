@@ -53,8 +53,7 @@ function executingOf(
   around: Pick<Executing, "place" | "defaultBranch">,
 ): Executing {
   const { job, access, config, repositoryId, identities } = door;
-  const { stateKey, effects, given, pushToken } = job.inputs;
-  const wanted = given.has("effects") ? effects : (triggerOf(config, trigger)?.effects ?? effects);
+  const { stateKey, pushToken } = job.inputs;
   const fork = at(github, "pr", "fork") === true;
   return {
     ...around,
@@ -68,7 +67,7 @@ function executingOf(
       access.token,
       ...(pushToken === undefined ? [] : [pushToken]),
     ],
-    effects: wanted,
+    effects: effectsOf(door, trigger),
     initiator,
     headRef: fork ? null : textAt(github, "pr", "head_ref") || null,
     tree: openWorkingTree(job.workspace, job.environment),
@@ -79,6 +78,13 @@ function executingOf(
       startChecks(door, { branch, github, settings: triggerOf(config, trigger) }),
     ...(stateKey === undefined ? {} : { stateKey }),
   };
+}
+
+/** What becomes of proposals; whoever says `resume` to a job says that it is to do as it is told. */
+export function effectsOf({ job, config }: Door, trigger: string): Executing["effects"] {
+  const { effects, given, mode } = job.inputs;
+  if (given.has("effects") || mode === "resume") return effects;
+  return triggerOf(config, trigger)?.effects ?? effects;
 }
 
 /** Commits and pull requests are those of the push token, so that checks run on them. */

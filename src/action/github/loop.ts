@@ -15,7 +15,7 @@ import type { LoopDecision, LoopFacts } from "#src/github/loops/guards.ts";
 import { isStop } from "#src/github/loops/stop-gate.ts";
 import { readLoopCommit } from "#src/github/loops/trailers.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
-import { isSilent } from "./claim-run.ts";
+import { mayWrite } from "./claim-run.ts";
 import type { Door } from "./door.ts";
 import { noteRerun } from "./flaky.ts";
 
@@ -153,7 +153,7 @@ async function rerunFirst(
   { facts, settings, run }: Rerun,
 ): Promise<LoopDecision> {
   const decision = decideLoop(facts, settings);
-  if (decision.then !== "rerun" || isSilent(door)) return decision;
+  if (decision.then !== "rerun" || !mayWrite(door)) return decision;
   try {
     await api.rerunFailedJobs(run);
     await noteRerun(door, run);
@@ -171,7 +171,7 @@ async function keepAttempt(
   { run, thread }: LoopStart,
   attempt: { readonly fingerprint: string; readonly attempt: number; readonly sha: string },
 ): Promise<void> {
-  if (isSilent(door)) return;
+  if (!mayWrite(door)) return;
   const { client, trusted } = door;
   const entry = { id: run, ...attempt, at: new Date().toISOString() };
   const ledgers = [dayLedger(), ...(thread === null ? [] : [threadLedger(thread)])];

@@ -1,4 +1,5 @@
 /** Where a run is reported to: an input that was given wins over the file. Spec: github §2.2, §3.1. */
+import { mayWrite } from "./claim-run.ts";
 import type { Door } from "./door.ts";
 
 /** What is reported, and how. */
@@ -13,10 +14,10 @@ export interface ReportSettings {
 
 /** The settings of a job. */
 export function reportSettings({ config, job }: Pick<Door, "config" | "job">): ReportSettings {
-  const { report: chosen, given, effects } = job.inputs;
+  const { report: chosen, given } = job.inputs;
   const { report = {} } = config;
   const named = given.has("report");
-  const silent = effects === "none";
+  const silent = !mayWrite({ job });
   const comment = report.comment ?? "sticky";
   const check = !silent && (named ? chosen.has("check") : (report.check ?? true));
   return {

@@ -1,29 +1,41 @@
-/** The mode `resume`: the run that is named, or the one of this job's event. Spec: github §8.6. */
+/** The mode `resume`: the run that is named, or those of this job's event. Spec: github §8.6. */
 import { info } from "@actions/core";
-import { isOver } from "#core/report/standing.ts";
+import { isOver, standingOf } from "#core/report/standing.ts";
 import type { ModeDecision } from "#src/github/auto-mode/decide-mode.ts";
 import { eventKey, runId } from "#src/github/event-key.ts";
 import { textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
+import { waitsForUs } from "./carry-out.ts";
+import { isCarryingOut } from "./claim-run.ts";
 import type { Door } from "./door.ts";
 import { answerByEnvironment } from "./environment-answers.ts";
+import type { LeftRun } from "./left-runs.ts";
 import { resumeLeft } from "./resume.ts";
 import { reportAgain } from "./settle.ts";
+import { askAfterStop } from "./start.ts";
+import { concludeLeft, stopLost } from "./stopped.ts";
 import { findRun, runsOfThisJob } from "./thread-runs.ts";
-import type { ThreadRun } from "./thread-runs.ts";
 
-/** Goes on with a run that could; one that waits for a person, or is over, stays as it is. */
+/** Goes on with the runs that could; one that waits for a person, or is over, stays as it is. */
 export async function resumeNamed(door: Door, { run: named }: ModeDecision): Promise<number> {
-  const { steps, payload } = door;
-  const found = await findAny(door, named === undefined ? await idsOfJob(door) : [named]);
-  const left = found?.left ?? null;
-  if (left === null) {
+  const { steps } = door;
+  const runs = await findRuns(door, named);
+  if (runs.length === 0) {
     steps.tell({ decision: "deny", "reason-code": "no_checkpoint", status: "none" });
     info(explainReason("no_checkpoint"));
     return named === undefined ? 0 : 1;
   }
+  let code = 0;
+  for (const left of runs) code = (await goOn(door, left)) || code;
+  return code;
+}
+
+async function goOn(door: Door, left: LeftRun): Promise<number> {
   const { status } = left.state;
-  steps.tell({ "run-id": left.id, status }, { thread: left.thread });
+  door.steps.tell({ "run-id": left.id, status }, { thread: left.thread });
+  const by = textAt(door.payload, "sender", "login") || left.initiatorLogin;
+  if (waitsForUs(door, left)) return resumeLeft(door, left, { by });
+  if (isCarryingOut(door)) return settleProposed(door, left);
   const answered = await answerByEnvironment(door, left);
   if (answered !== null) return answered;
   if (isOver(status) || status === "paused_waiting_human") {
@@ -31,21 +43,37 @@ export async function resumeNamed(door: Door, { run: named }: ModeDecision): Pro
     info(`The run \`${left.id}\` is ${status}: there is nothing to go on with.`);
     return 0;
   }
-  return resumeLeft(door, left, { by: textAt(payload, "sender", "login") });
+  return resumeLeft(door, left, { by });
 }
 
-/** The runs on which earlier attempts worked, then those that the event starts, in the order of the file. */
-async function idsOfJob(door: Door): Promise<readonly string[]> {
-  const { config, event, payload, workflowRun, job } = door;
+/** What a job that may write nothing leaves to the next one: the reports, and to have a run go on. */
+async function settleProposed(door: Door, left: LeftRun): Promise<number> {
+  if (left.state.status === "running") return stopLost(door, left, "runner_lost");
+  const handedOver = standingOf(left.state) === "handed_over";
+  const stopped = handedOver ? ({ kind: "soft", reason: "job_time" } as const) : null;
+  const code = await concludeLeft(door, left, stopped);
+  return (await askAfterStop(door, left.id)) ?? code;
+}
+
+/** The run that is named; else all that earlier jobs of this workflow run left, or what the event starts. */
+async function findRuns(door: Door, named: string | undefined): Promise<readonly LeftRun[]> {
+  if (named !== undefined) return load(door, [named]);
+  const left = await load(door, await runsOfThisJob(door));
+  return left.length > 0 ? left : (await load(door, idsOfEvent(door))).slice(0, 1);
+}
+
+async function load(door: Door, ids: readonly string[]): Promise<readonly LeftRun[]> {
+  const found: LeftRun[] = [];
+  for (const id of ids) {
+    const left = (await findRun(door, id))?.left ?? null;
+    if (left !== null) found.push(left);
+  }
+  return found;
+}
+
+/** The runs that the event starts, in the order of the file. */
+function idsOfEvent({ config, event, payload, workflowRun, job }: Door): readonly string[] {
   const key = eventKey(event, payload, { run_id: workflowRun });
   const names = [...Object.keys(config.triggers ?? {}), job.inputs.workflow];
-  return [...(await runsOfThisJob(door)), ...names.map((name) => runId(key, name))];
-}
-
-async function findAny(door: Door, ids: readonly string[]): Promise<ThreadRun | null> {
-  for (const id of ids) {
-    const found = await findRun(door, id);
-    if (found !== null) return found;
-  }
-  return null;
+  return names.map((name) => runId(key, name));
 }

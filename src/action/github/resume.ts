@@ -5,6 +5,7 @@ import { resumeRun } from "#core/engine/lifecycle.ts";
 import type { ResumeOptions } from "#core/engine/world.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { explainReason } from "#src/github/reasons.ts";
+import { carryOutHere } from "./carry-out.ts";
 import type { Door } from "./door.ts";
 import { driveHere } from "./drive.ts";
 import { findUnproven } from "./evidence.ts";
@@ -26,9 +27,11 @@ export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<n
   const taken = await takeOver(door, run);
   if (taken === null) return 0;
   const { opened, compile } = taken;
-  const code = await driveHere(door, opened, (control) =>
-    resumeRun(opened.world, { runId: run.id, compile, via: "github", control, ...how }),
-  );
+  const code = await driveHere(door, opened, async (control) => {
+    const answers = [...(how.answers ?? []), ...(await carryOutHere(door, opened))];
+    const options = { runId: run.id, compile, via: "github", control, ...how, answers };
+    return resumeRun(opened.world, options);
+  });
   return (await askAgain(door, run, how)) ?? code;
 }
 

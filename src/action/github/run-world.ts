@@ -4,7 +4,6 @@ import { openWorld } from "../world.ts";
 import type { WorldRequest } from "../world.ts";
 import type { Door } from "./door.ts";
 import { withEnvironments } from "./environment-gates.ts";
-import { lendTools } from "./lend.ts";
 import type { Lending } from "./lend.ts";
 import { cutToTier } from "./tier.ts";
 import { withTrustedSettings } from "./trusted-settings.ts";
@@ -12,10 +11,10 @@ import { withTrustedSettings } from "./trusted-settings.ts";
 /** Opens the world of a run. */
 export async function openRunWorld(
   door: Door,
-  request: Omit<WorldRequest, "lent">,
+  request: WorldRequest,
   lending: Lending,
 ): Promise<World> {
-  const opened = await openWorld({ ...request, lent: lendTools(door, lending) });
+  const opened = await openWorld(request);
   const gated = withEnvironments(door, opened, lending.trigger);
   return cutToTier(withTrustedSettings(door, gated, lending.baseSha), lending.tier);
 }

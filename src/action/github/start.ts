@@ -22,7 +22,7 @@ import { explainReason } from "#src/github/reasons.ts";
 import { lowest, toTier } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import type { Given } from "../steps.ts";
-import { claimHere, goesOnElsewhere, isSilent } from "./claim-run.ts";
+import { claimHere, goesOnElsewhere, isSilent, mayWrite } from "./claim-run.ts";
 import { makeRoom } from "./concurrency.ts";
 import type { Coming } from "./concurrency.ts";
 import type { Door } from "./door.ts";
@@ -93,7 +93,7 @@ async function stopLoop(
   starter: Starter,
 ): Promise<number> {
   const place = { trigger: start.trigger, thread: starter.thread };
-  if (starter.thread !== null && !isSilent(door)) {
+  if (starter.thread !== null && mayWrite(door)) {
     await markStopped(door, starter.thread);
     const { plan, given } = await planOne(door, start.settings, starter);
     const gated = planBehindGate(plan, reason);
@@ -110,7 +110,7 @@ async function stopLoop(
 
 /** Asks people about a run that has stopped because its loop gets nowhere; null if it hasn't. */
 export async function askAfterStop(door: Door, run: string): Promise<number | null> {
-  const left = isSilent(door) ? null : await findLeftRun(door, run);
+  const left = mayWrite(door) ? await findLeftRun(door, run) : null;
   const reason = left === null ? null : reasonOf(left.state);
   const settings = triggerOf(door.config, left?.trigger ?? "");
   if (left === null || reason === null || !isStop(reason) || settings === undefined) return null;

@@ -4,7 +4,7 @@ import { findStickies, newestSticky } from "#adapters/github/sticky-comment.ts";
 import { openWriteApi } from "#adapters/github/write-api.ts";
 import type { WriteApi } from "#adapters/github/write-api.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import { isSilent } from "./claim-run.ts";
+import { mayWrite } from "./claim-run.ts";
 import { optionsOf } from "./command-options.ts";
 import type { Door } from "./door.ts";
 import { ownerOf } from "./owner.ts";
@@ -27,7 +27,7 @@ async function setLabel(
   thread: number | null,
   set: (api: WriteApi, thread: number) => Promise<void>,
 ): Promise<void> {
-  if (thread === null || isSilent(door)) return;
+  if (thread === null || !mayWrite(door)) return;
   try {
     await set(openWriteApi(door.access), thread);
   } catch {
@@ -41,7 +41,7 @@ export async function sayStopped(
   { trigger, thread }: { readonly trigger: string; readonly thread: number | null },
   reason: string,
 ): Promise<void> {
-  if (thread === null || isSilent(door)) return;
+  if (thread === null || !mayWrite(door)) return;
   const { prefix } = optionsOf(door);
   const found = await findStickies(door.client, thread, ownerOf(door));
   const sticky = newestSticky(found.filter(({ marker }) => marker["trigger"] === trigger));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readRunFiles } from "#adapters/github/checkpoint/run-files.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { resumeRun } from "#core/engine/lifecycle.ts";
+import type { Stop } from "#core/engine/world.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { concludeRun } from "./conclude-run.ts";
 import type { Door } from "./door.ts";
@@ -16,11 +17,20 @@ import { takeOver } from "./take-over.ts";
 export async function leaveStopped(door: Door, stopped: TrackedRun): Promise<number> {
   const left = await readStopped(door, stopped);
   if (left.state.status === "running") return stopLost(door, left, "job_stopped");
+  return concludeLeft(door, left, null);
+}
+
+/** Says the last words on a run that stands still. */
+export async function concludeLeft(
+  door: Door,
+  left: LeftRun,
+  stopped: Stop | null,
+): Promise<number> {
   const taken = await takeOver(door, left);
   if (taken === null) return 0;
   const { opened, graph } = taken;
   for (const reporter of opened.world.reporters ?? []) await reporter.close?.();
-  const result = { runId: left.id, state: left.state, graph, stopped: null, rejected: [] };
+  const result = { runId: left.id, state: left.state, graph, stopped, rejected: [] };
   return concludeRun(door, { ...opened, result });
 }
 

@@ -46,12 +46,13 @@ export function readWords<Word extends string>(
 /** A number above zero, or nothing. */
 export function readLimit(
   { name, text, errors }: InputText,
-  { whole = false }: { readonly whole?: boolean } = {},
+  { whole = false, none = false }: { readonly whole?: boolean; readonly none?: boolean } = {},
 ): number | undefined {
   if (text === "") return undefined;
   const value = Number(text);
-  if (Number.isFinite(value) && value > 0 && (!whole || Number.isInteger(value))) return value;
-  const wanted = whole ? "a whole number above 0" : "a number above 0";
+  const enough = value > 0 || (none && value === 0);
+  if (Number.isFinite(value) && enough && (!whole || Number.isInteger(value))) return value;
+  const wanted = `${whole ? "a whole number" : "a number"} above 0${none ? ", or 0" : ""}`;
   errors.push({ field: name, message: `\`${name}\` is \`${text}\`; it takes ${wanted}.` });
   return undefined;
 }

@@ -75,6 +75,18 @@ async function claim(client: GithubClient, request: ClaimRequest): Promise<Claim
   return { state: "taken", by: null };
 }
 
+/** The right that an earlier job of the same workflow run made, for one that may write no refs. */
+export async function findOwnClaim(
+  client: GithubClient,
+  { run, workflowRun }: Pick<ClaimRequest, "run" | "workflowRun">,
+): Promise<Claimed> {
+  const last = (await listClaims(client, run)).at(-1);
+  if (last === undefined) return { state: "unavailable" };
+  const by = await holderOf(client, last.commit);
+  if (by === workflowRun) return held(client, { run, ref: last.ref, commit: last.commit }, false);
+  return (await isOver(client, by)) ? { state: "unavailable" } : { state: "taken", by };
+}
+
 function held(
   client: GithubClient,
   { run, ref, commit }: { readonly run: string; readonly ref: string; readonly commit: string },

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Fields } from "#core/graph/value.ts";
 import type { EffectLog } from "#core/ports/effects.ts";
 import type { CallSite } from "#core/ports/model.ts";
-import type { ToolQuestion } from "#core/ports/tool.ts";
+import type { ToolAnswers, ToolQuestion } from "#core/ports/tool.ts";
 import type { Tool } from "./index.ts";
 
 /** What is around a call. */
@@ -12,6 +12,10 @@ export interface ToolCallOptions {
   readonly site: CallSite;
   /** Where outward writes are recorded. */
   readonly effects?: EffectLog | undefined;
+  /** What the call waited for before, and what came of it. */
+  readonly answers?: ToolAnswers | undefined;
+  /** The digest of what another job has proposed: nothing else is written. */
+  readonly proposed?: string | undefined;
 }
 
 /** How a tool is written. */

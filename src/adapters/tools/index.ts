@@ -3,7 +3,7 @@ import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { EffectLog } from "#core/ports/effects.ts";
 import type { CallSite, ToolDefinition } from "#core/ports/model.ts";
-import type { ToolCallOptions, ToolOutput, ToolPort } from "#core/ports/tool.ts";
+import type { ToolAnswers, ToolCallOptions, ToolOutput, ToolPort } from "#core/ports/tool.ts";
 import type { ToolHashes } from "#core/run/discovered-tools.ts";
 import { findNameFault } from "./known-tools.ts";
 
@@ -18,6 +18,8 @@ export interface Tool {
       readonly signal: AbortSignal;
       readonly site: CallSite;
       readonly effects?: EffectLog | undefined;
+      readonly answers?: ToolAnswers | undefined;
+      readonly proposed?: string | undefined;
     },
   ): Promise<ToolOutput>;
 }

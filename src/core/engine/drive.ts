@@ -118,7 +118,7 @@ export function createDriver(options: DriveOptions): Driver {
 
   function stop(asked: Stop): void {
     if (!ended) early = asked;
-    if (!ended || state.status !== "running") return;
+    if (!ended || asked.kind === "leave" || state.status !== "running") return;
     stopped = asked;
     if (asked.kind === "soft") {
       run.stopReason = asked.reason;
@@ -133,6 +133,7 @@ export function createDriver(options: DriveOptions): Driver {
   }
 
   async function drive(): Promise<RunState> {
+    if (early?.kind === "leave") return leave(early);
     const timers = new AbortController();
     const over = new Promise<void>((resolve) => {
       ended = resolve;
@@ -151,6 +152,14 @@ export function createDriver(options: DriveOptions): Driver {
     await windDown(run);
     await closeWatcher(run);
     if (bug) throw bug.error;
+    if (journal.broken !== undefined) throw toError(journal.broken);
+    return state;
+  }
+
+  /** What was recorded is all that this process does. */
+  async function leave(asked: Stop): Promise<RunState> {
+    stopped = asked;
+    await journal.settled();
     if (journal.broken !== undefined) throw toError(journal.broken);
     return state;
   }

@@ -1,4 +1,6 @@
 /** The life of a run: started, resumed, cancelled. */
+export { carryOut } from "./lifecycle/carry-out.ts";
+export type { Proposed } from "./lifecycle/carry-out.ts";
 export { cancelRun } from "./lifecycle/cancel-run.ts";
 export { replayRun } from "./lifecycle/replay-run.ts";
 export { resumeRun } from "./lifecycle/resume-run.ts";

@@ -75,7 +75,9 @@ export type Stop =
   /** The host goes away: in flight is aborted, the run can be resumed. */
   | { readonly kind: "interrupt"; readonly reason: string }
   /** Steps in hand finish, nothing new starts. */
-  | { readonly kind: "soft"; readonly reason: string };
+  | { readonly kind: "soft"; readonly reason: string }
+  /** Asked for before anything starts: nothing does, and the run stays running for another process. */
+  | { readonly kind: "leave"; readonly reason: string };
 
 /** The rope that an entry point holds while a run goes on. */
 export interface RunControl {

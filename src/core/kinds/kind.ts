@@ -21,6 +21,7 @@ import type { InformingType } from "#core/run/events.ts";
 import type { CallTarget, FrameContext } from "#core/run/frame.ts";
 import type { Outcome } from "#core/run/outcome.ts";
 import type { Usage } from "#core/run/failure.ts";
+import type { Asker } from "#core/run/state.ts";
 
 /** How the value of a property is written. */
 export type PropertyForm =
@@ -267,8 +268,8 @@ export interface StepResult<Result> {
 
 /** A question to people. */
 export interface Question {
-  /** Who asks; `checks` asks nobody: something has to end first. */
-  readonly source: "human" | "agent" | "checks";
+  /** Who asks; `checks` and `effects` ask nobody: something has to end, or to be written, first. */
+  readonly source: Asker;
   readonly questions: Value;
   readonly instructions?: string;
   readonly fields: readonly {

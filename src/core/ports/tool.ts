@@ -28,8 +28,10 @@ export interface ToolOutput {
 export interface ToolQuestion {
   readonly text: string;
   readonly fields?: Fields;
-  /** What has to end before the tool can answer; then no person and no model is asked. */
+  /** What has to end, or to be written, before the tool can answer; then no person and no model is asked. */
   readonly waitsFor?: Fields;
+  /** Which of them; default: checks that have to end. */
+  readonly awaits?: "checks" | "effects";
 }
 
 /** Who answers a tool's questions. */

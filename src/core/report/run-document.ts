@@ -2,6 +2,7 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import { formatVersion } from "../run/events.ts";
+import { asksPeople } from "../run/state.ts";
 import type { BranchState, Interaction, RunState } from "../run/state.ts";
 import { toFailureDocument, toLimitsDocument, toUsageDocument } from "./documents.ts";
 
@@ -55,7 +56,7 @@ export function toRunDocument(state: RunState, options: RunDocumentOptions = {})
 /** Gates that wait for an answer, in the order in which they were opened. */
 export function openGates(state: RunState): Interaction[] {
   return Object.values(state.interactions)
-    .filter(({ answeredAt, source }) => answeredAt === null && source !== "checks")
+    .filter((gate) => gate.answeredAt === null && asksPeople(gate))
     .filter(({ branchId }) => state.branches[branchId]?.status === "live")
     .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : a.requestedAt > b.requestedAt ? 1 : 0));
 }

@@ -1,11 +1,18 @@
 /** Where a run stands, told apart further than by its status: why it stopped is part of it. */
 import type { RunStatus } from "../run/events.ts";
 import { isFields } from "../graph/value.ts";
+import { asksPeople } from "../run/state.ts";
 import type { Interaction, RunFault } from "../run/state.ts";
 
 /** A place where a run can stand. */
 export type Standing =
-  RunStatus | "paused" | "over_budget" | "handed_over" | "waiting_for_ci" | "ci_held";
+  | RunStatus
+  | "paused"
+  | "over_budget"
+  | "handed_over"
+  | "waiting_for_ci"
+  | "ci_held"
+  | "effects_pending";
 
 /** What of a run says where it stands. */
 export interface StandingFacts {
@@ -29,12 +36,16 @@ export function standingOf(facts: StandingFacts): Standing {
   return failure.reason === "job_time" ? "handed_over" : status;
 }
 
-/** The checks for which a run waits that waits for nobody's answer; null if there are none. */
-function waitOf({ gates, interactions = {} }: StandingFacts): "waiting_for_ci" | "ci_held" | null {
+/** What a run waits for that waits for nobody's answer; null if somebody is asked. */
+function waitOf({
+  gates,
+  interactions = {},
+}: StandingFacts): "waiting_for_ci" | "ci_held" | "effects_pending" | null {
   const open = (gates ?? Object.values(interactions)).filter(
     ({ answeredAt }) => answeredAt === null,
   );
-  if (open.length === 0 || open.some(({ source }) => source !== "checks")) return null;
+  if (open.length === 0 || open.some(asksPeople)) return null;
+  if (open.some(({ source }) => source === "effects")) return "effects_pending";
   const held = open.some(({ questions }) => isFields(questions) && questions["held"] === true);
   return held ? "ci_held" : "waiting_for_ci";
 }
@@ -44,6 +55,7 @@ const words: Readonly<Record<Standing, string>> = {
   paused_waiting_human: "waiting for an answer",
   waiting_for_ci: "waiting for CI",
   ci_held: "waiting for CI",
+  effects_pending: "paused",
   paused: "paused",
   finished: "finished",
   failed: "failed",

@@ -40,6 +40,14 @@ export interface Submission {
   readonly evidence?: Fields;
 }
 
+/** What a run can wait for. */
+export type Asker = "human" | "agent" | "checks" | "effects";
+
+/** True for a question that people answer. */
+export function asksPeople({ source }: Pick<Interaction, "source">): boolean {
+  return source === "human" || source === "agent";
+}
+
 /** One question to people and what came of it. */
 export interface Interaction {
   readonly id: string;
@@ -47,8 +55,8 @@ export interface Interaction {
   readonly nodeId: string;
   readonly branchId: string;
   readonly activationId: string;
-  /** Who asks; `checks` asks nobody: something has to end first. */
-  readonly source: "human" | "agent" | "checks";
+  /** Who asks; `checks` and `effects` ask nobody: something has to end, or to be written, first. */
+  readonly source: Asker;
   readonly requestedAt: string;
   readonly answeredAt: string | null;
   readonly instructions: string | null;

@@ -40,6 +40,8 @@ export interface LoopbackGithub {
   readonly calls: readonly string[];
   /** What was written, in order, mutations of GraphQL too. */
   readonly writes: readonly PlayedWrite[];
+  /** Writes that were asked for with a token that may only read. */
+  readonly withheld: readonly string[];
   /** Writes a comment as somebody. */
   comment(thread: number, login: string, body: string): Comment;
   /** Lets the next call of an operation fail. */
@@ -70,11 +72,16 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
   const writes: PlayedWrite[] = [];
   const faults: string[] = [];
   const failures = new Map<string, Reply>();
+  const withheld: string[] = [];
 
-  function answer(request: ApiRequest, caller: Account | undefined): Reply {
+  function answer(request: ApiRequest & { readonly token: string }, caller?: Account): Reply {
     const log = /^\/_logs\/(\d+)$/.exec(request.path);
     if (log !== null) return { status: 200, body: logOf(state, Number(log[1])) };
     if (caller === undefined) return { status: 401, body: { message: "Bad credentials" } };
+    if (refuses(setup, request)) {
+      withheld.push(`${request.method} ${request.path}`);
+      return { status: 403, body: { message: "Resource not accessible by integration" } };
+    }
     if (request.path === "/graphql") {
       const field = /^\s*mutation\b[^{]*\{\s*(\w+)/.exec(textAt(request.body, "query"))?.[1];
       if (field !== undefined)
@@ -114,7 +121,7 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
     const body = text === "" ? null : (JSON.parse(text) as Value);
     const login = setup.tokens[token];
     const caller = login === undefined ? undefined : accountOf(state, login);
-    return answer({ ...request, body }, caller);
+    return answer({ ...request, token, body }, caller);
   }
 
   server.listen(0, "127.0.0.1");
@@ -131,6 +138,7 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
     state,
     calls,
     writes,
+    withheld,
     comment(thread, login, body) {
       const author = accountOf(state, login);
       if (author === undefined) throw new Error(`There is nobody called ${login}.`);
@@ -152,6 +160,13 @@ function checked(contract: Contract, name: string, reply: Reply, faults: string[
   const body = contract.complete(name, status, reply.body);
   faults.push(...contract.checkResponse(name, status, body).map((fault) => `${name}: ${fault}`));
   return { ...reply, body };
+}
+
+/** True for a write with a token that may only read. */
+function refuses({ readers = [] }: GithubSetup, asked: ApiRequest & { token: string }): boolean {
+  if (!readers.includes(asked.token)) return false;
+  const mutates = /^\s*mutation\b/.test(textAt(asked.body, "query"));
+  return asked.path === "/graphql" ? mutates : asked.method !== "GET";
 }
 
 interface Heard {

@@ -48,6 +48,8 @@ export interface GithubSetup {
   readonly files?: Readonly<Record<string, string>>;
   /** What every token may not write. */
   readonly lacks?: readonly Permission[];
+  /** Tokens that may only read. */
+  readonly readers?: readonly string[];
   /** Logins by `org/team`. */
   readonly teams?: Readonly<Record<string, readonly string[]>>;
   /** A bare repository: files, diffs and commits are then those of git. */

@@ -10,13 +10,12 @@ import type { Fields } from "#core/graph/value.ts";
 import type { EffectLog } from "#core/ports/effects.ts";
 import type { CallSite } from "#core/ports/model.ts";
 import type { Effect } from "#core/run/effect.ts";
-import { RunFailure } from "#core/run/failure.ts";
 import type { EffectKind, SafeOutputs } from "#src/github/effects/limits.ts";
 import { writeMarker } from "#src/github/markers.ts";
-import { explainReason } from "#src/github/reasons.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
 import type { GithubPlace } from "./around.ts";
 import type { Loop } from "./loop-commits.ts";
+import { Pending, refuseProposal } from "./proposals.ts";
 
 /** A run as what it writes is made from. */
 export interface Executing {
@@ -58,6 +57,8 @@ export interface Proposer {
   readonly site: CallSite;
   readonly effects?: EffectLog | undefined;
   readonly signal: AbortSignal;
+  /** The digest of what was proposed, where another job did: nothing else is written. */
+  readonly proposed?: string | undefined;
 }
 
 /** One write. */
@@ -66,6 +67,8 @@ export interface Proposal {
   readonly target: string;
   /** Everything that makes it what it is. */
   readonly content: Fields;
+  /** It is part of what an earlier write of the same call stands for. */
+  readonly follows?: boolean;
   make(effect: Effect): Promise<Fields>;
   /** What an earlier job made of it, or null. Without it the write can't be told from one not made. */
   readonly find: ((effect: Effect) => Promise<Fields | null>) | null;
@@ -73,30 +76,22 @@ export interface Proposal {
 
 const pushing: ReadonlySet<EffectKind> = new Set(["commit", "pull_request", "dispatch"]);
 
-/** Refuses a proposal; its node fails. */
-export function refuseProposal(code: string, message: string): RunFailure {
-  return new RunFailure({
-    code: "EFFECT_REFUSED",
-    message: `${message}: ${explainReason(code)}`,
-    hint: "see `safe-outputs` in `.github/iter.yml`, or propose something else",
-    retryable: false,
-    errors: [{ field: code, message }],
-  });
-}
-
 /** Carries one proposal out, once. */
 export async function carryOut(
   executing: Executing,
-  { effects, site }: Proposer,
+  { effects, site, proposed }: Proposer,
   proposal: Proposal,
 ): Promise<Fields> {
   const { kind, target, content } = proposal;
   if (executing.effects === "none") return { written: false, because: "the job writes nothing" };
-  if (executing.effects === "propose" || effects === undefined)
-    throw refuseProposal("effects_pending", `\`${kind}\` can't be written by this job`);
+  if (effects === undefined)
+    throw refuseProposal("effects_pending", `\`${kind}\` can't be written from here`);
   const digest = sha256(JSON.stringify([kind, target, content]));
+  if (proposed !== undefined && proposal.follows !== true && proposed !== digest)
+    throw refuseProposal("stale_proposal", `\`${kind}\` isn't what was proposed`);
   refuseTooMany(executing, effects, { kind, digest, site });
   await refuseUnproven(executing, kind);
+  if (executing.effects === "propose") throw new Pending({ kind, target, digest });
   const { effect, again } = await effects.intend({ kind, target, digest });
   if (effect.receipt !== null) return effect.receipt;
   await executing.checkpoint();

@@ -2,6 +2,7 @@
 import type { Tool } from "../index.ts";
 import type { GithubPlace } from "./around.ts";
 import type { Executing } from "./executor.ts";
+import { proposeOnly } from "./proposals.ts";
 import { createCommitTools } from "./propose-commits.ts";
 import { createWordTools } from "./propose-words.ts";
 import { createCheckTools } from "./read-checks.ts";
@@ -13,11 +14,13 @@ export function createReadingTools(place: GithubPlace): readonly Tool[] {
   return [...createThreadTools(place), ...createFileTools(place), ...createCheckTools(place)];
 }
 
-/** Makes the tools that propose writes, which are carried out at once. */
+/** Makes the tools that propose writes, which are carried out at once or left to another job. */
 export function createProposingTools(executing: Executing): readonly Tool[] {
-  return [...createWordTools(executing), ...createCommitTools(executing)];
+  const tools = [...createWordTools(executing), ...createCommitTools(executing)];
+  return executing.effects === "propose" ? tools.map(proposeOnly) : tools;
 }
 
+export { carryOutProposal } from "./proposals.ts";
 export type { CiMode, Executing } from "./executor.ts";
 export type { GithubPlace } from "./around.ts";
 export { haveEnded } from "./await-checks.ts";

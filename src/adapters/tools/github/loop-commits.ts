@@ -4,7 +4,7 @@ import { fingerprintOfAll } from "#src/github/loops/fingerprint.ts";
 import { shortFingerprint } from "#src/github/loops/trailers.ts";
 import type { Effect } from "#core/run/effect.ts";
 import type { GithubPlace } from "./around.ts";
-import { refuseProposal } from "./executor.ts";
+import { refuseProposal } from "./proposals.ts";
 import { readFailedJobs } from "./read-checks.ts";
 
 /** The loop of a run: the failure that started it, and how often it may try. */

@@ -9,9 +9,10 @@ import { fitsPatterns } from "#src/github/patterns.ts";
 import { textAt } from "#src/github/payload.ts";
 import { ToolFault, defineTool } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
-import { carryOut, clean, markerOf, refuseProposal } from "./executor.ts";
+import { carryOut, clean, markerOf } from "./executor.ts";
 import type { Executing, Proposer } from "./executor.ts";
 import { loopTrailers, nextAttempt } from "./loop-commits.ts";
+import { refuseProposal } from "./proposals.ts";
 
 /** The tools that propose code. */
 export function createCommitTools(executing: Executing): readonly Tool[] {

@@ -6,9 +6,10 @@ import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { defineTool } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
 import { threadOf } from "./around.ts";
-import { carryOut, clean, markerOf, refuseProposal } from "./executor.ts";
+import { carryOut, clean, markerOf } from "./executor.ts";
 import type { Executing, Proposer } from "./executor.ts";
 import { findByMarker, ownMarker } from "./find-written.ts";
+import { refuseProposal } from "./proposals.ts";
 
 const remark = z.strictObject({
   path: z.string().min(1),
@@ -108,13 +109,14 @@ export function createWordTools(executing: Executing): readonly Tool[] {
             "not_allowed",
             `the thread \`${foreign}\` was opened by somebody else`,
           );
-        for (const id of threads) {
+        for (const [at, id] of threads.entries()) {
           const write = async (): Promise<Fields> => {
             await api.resolve(id);
             return { resolved: id };
           };
-          const kind = { kind: "resolve", target: id, content: { id } } as const;
-          await carryOut(executing, proposer, { ...kind, make: write, find: write });
+          const kind = { kind: "resolve", target: id, content: { id, threads } } as const;
+          const follows = at > 0;
+          await carryOut(executing, proposer, { ...kind, follows, make: write, find: write });
         }
         return JSON.stringify({ resolved: threads });
       },

@@ -5,10 +5,11 @@ import type { Failure } from "#core/run/failure.ts";
 import type { ActivationState } from "#core/run/state.ts";
 import { workedMs } from "../decide/budget.ts";
 import type { ActiveRun, Flight } from "../run.ts";
-import { signalOf } from "../run.ts";
+import { counts, signalOf } from "../run.ts";
 import { toFailure } from "./failures.ts";
 import { playRecorded } from "./play-recorded.ts";
 import { createEffectLog } from "./effects.ts";
+import type { EffectPlace } from "./effects.ts";
 import { createSessionFiles } from "./session-files.ts";
 import { createTextTeller } from "./tell-text.ts";
 import type { TextTeller } from "./tell-text.ts";
@@ -55,7 +56,7 @@ function contextOf(attempt: Attempt, signal: AbortSignal, { onText }: TextTeller
   const { clock } = run.world;
   const began = clock.now();
   const sessions = createSessionFiles(run);
-  const effects = createEffectLog(attempt);
+  const effects = createEffectLog(placeOfEffects(attempt));
   return { site, signal, sessions, effects, onText, elapsedMs: () => clock.now() - began };
 }
 
@@ -148,4 +149,10 @@ function timedOut(
     ...(usage && { usage }),
   };
   return { ok: false, failure };
+}
+
+function placeOfEffects({ run, flight, activation, site }: Attempt): EffectPlace {
+  const { world, journal, runId } = run;
+  const { step } = site;
+  return { world, journal, runId, activation, step, counts: () => counts(run, flight) };
 }

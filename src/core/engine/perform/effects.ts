@@ -1,14 +1,27 @@
 /** Records the effects of a step, so that none is made again without having been looked for. Spec: github §9. */
 import type { EffectLog } from "#core/ports/effects.ts";
 import type { Effect } from "#core/run/effect.ts";
+import type { ActivationState } from "#core/run/state.ts";
 import { createEvent, placeOf } from "../decide/place.ts";
 import { never } from "../journal.ts";
-import { counts } from "../run.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Journal } from "../journal.ts";
+import type { World } from "../world.ts";
+
+/** Where in a run effects are made. */
+export interface EffectPlace {
+  readonly world: Pick<World, "sha256">;
+  readonly journal: Pick<Journal, "state" | "record" | "durable">;
+  readonly runId: string;
+  readonly activation: ActivationState;
+  readonly step: string;
+  /** False once nobody wants the step any more. */
+  readonly counts: () => boolean;
+}
 
 /** The effects of an attempt at a step. */
-export function createEffectLog({ run, flight, activation, site }: Attempt): EffectLog {
-  const { state, journal, world } = run;
+export function createEffectLog(place: EffectPlace): EffectLog {
+  const { world, journal, runId, activation, step, counts } = place;
+  const { state } = journal;
   const taken = new Set<string>();
   const all = (): readonly Effect[] => Object.values(state.effects);
   const own = (): readonly Effect[] => all().filter((one) => one.activation === activation.id);
@@ -20,7 +33,7 @@ export function createEffectLog({ run, flight, activation, site }: Attempt): Eff
   }
 
   async function write(...event: Parameters<typeof createEvent>): Promise<void> {
-    if (!counts(run, flight)) await never();
+    if (!counts()) await never();
     journal.record(createEvent(...event));
     await journal.durable();
   }
@@ -30,17 +43,14 @@ export function createEffectLog({ run, flight, activation, site }: Attempt): Eff
     async intend({ kind, target, digest }) {
       const left = own().find(
         (one) =>
-          one.step === site.step &&
-          !taken.has(one.id) &&
-          one.kind === kind &&
-          one.digest === digest,
+          one.step === step && !taken.has(one.id) && one.kind === kind && one.digest === digest,
       );
       if (left !== undefined) {
         taken.add(left.id);
         return { effect: left, again: true };
       }
-      const id = world.sha256(`${run.runId}|${activation.id}|${own().length}`).slice(0, 32);
-      const data = { effect: id, kind, target, digest, step: site.step };
+      const id = world.sha256(`${runId}|${activation.id}|${own().length}`).slice(0, 32);
+      const data = { effect: id, kind, target, digest, step };
       await write("effect_intended", placeOf(activation), data);
       taken.add(id);
       return { effect: find(id), again: false };

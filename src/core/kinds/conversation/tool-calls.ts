@@ -1,7 +1,7 @@
 /** Tools that a model calls: each allowed call is a step `tool:<turn>.<call>`. Spec: runtime §15.1. */
 import { isFields } from "#core/graph/value.ts";
 import type { Fields } from "#core/graph/value.ts";
-import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
+import type { NodeContext, Question, StepResult } from "#core/kinds/kind.ts";
 import type { ToolCall, ToolResult } from "#core/ports/model.ts";
 import type { ToolAnswers } from "#core/ports/tool.ts";
 import { askTool, askUser, mayAsk } from "./ask-user.ts";
@@ -81,7 +81,7 @@ async function finishCall(
     const { text } = said.question;
     const given = await answerTool(context, topic, {
       question: said.question,
-      waitsFor: said.waitsFor,
+      wait: said.wait,
       step: `model:${place}`,
     });
     known.push({ question: text, answers: given });
@@ -92,18 +92,30 @@ async function finishCall(
 async function answerTool(
   context: NodeContext,
   topic: Topic,
-  { waitsFor, ...asked }: AskedAt & { readonly waitsFor: Fields | undefined },
+  { wait, ...asked }: AskedAt & { readonly wait: Wait | undefined },
 ): Promise<Fields> {
-  if (waitsFor === undefined) return answerQuestion(context, topic, asked);
+  if (wait === undefined) return answerQuestion(context, topic, asked);
   const answer = await context.ask({
-    source: "checks",
-    questions: waitsFor,
+    ...wait,
     instructions: asked.question.text,
-    fields: [{ name: "ended", type: "bool" }],
+    fields: fieldsOfWait[wait.source],
     minAnswers: 1,
   });
   return answer.answers;
 }
+
+/** What a tool waits for, as the run asks for it. */
+type Wait = Pick<Question, "questions"> & { readonly source: "checks" | "effects" };
+
+/** What ends a wait: checks have ended; what was proposed was written, or turned down. */
+const fieldsOfWait: Readonly<Record<Wait["source"], Question["fields"]>> = {
+  checks: [{ name: "ended", type: "bool" }],
+  effects: [
+    { name: "outcome", type: "string", enum: ["written", "failed", "refused"] },
+    { name: "output", type: "string" },
+    { name: "code", type: "string", optional: true },
+  ],
+};
 
 interface ToolStep {
   readonly name: string;
@@ -118,7 +130,7 @@ async function makeCall(
 ): Promise<{
   readonly result: ToolResult;
   readonly question: Asked | undefined;
-  readonly waitsFor: Fields | undefined;
+  readonly wait: Wait | undefined;
 }> {
   const owner = toolbox.serverOf(call.name);
   const result = await context.step<Fields>(name, async (attempt): Promise<StepResult<Fields>> => {
@@ -129,7 +141,8 @@ async function makeCall(
       effects,
       onEvent: (type, data) => context.inform(type, data),
       onListed: (server) => informListed(context, site.step, server, owner?.known),
-      ...(owner && { server: owner.use, answers }),
+      answers,
+      ...(owner && { server: owner.use }),
     });
     const seen = { tool: call.name, step: site.step, input: call.input };
     if (failed && question === undefined) {
@@ -153,9 +166,13 @@ async function makeCall(
       failed: failed === true,
     },
     question: isFields(question) ? readAsked(question) : undefined,
-    waitsFor:
-      isFields(question) && isFields(question["waitsFor"]) ? question["waitsFor"] : undefined,
+    wait: isFields(question) ? readWait(question) : undefined,
   };
+}
+
+function readWait({ waitsFor, awaits }: Fields): Wait | undefined {
+  if (!isFields(waitsFor)) return undefined;
+  return { source: awaits === "effects" ? "effects" : "checks", questions: waitsFor };
 }
 
 /** The call is not made, and the model is told. */

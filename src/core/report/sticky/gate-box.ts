@@ -1,4 +1,5 @@
 /** What a run asks of people, as a box with the commands that answer. Spec: github §10.1. */
+import { asksPeople } from "#core/run/state.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { escapeCode, escapeInline } from "../escape.ts";
 import type { RunView } from "../run-view.ts";
@@ -28,9 +29,7 @@ export function renderGates({ gates, status }: RunView, options: GateBoxOptions)
   if (status !== "paused_waiting_human") return "";
   const open = gates.filter(({ answeredAt }) => answeredAt === null);
   return open
-    .map((gate) =>
-      gate.source === "checks" ? renderWait(gate, options) : renderGate(gate, options),
-    )
+    .map((gate) => (asksPeople(gate) ? renderGate(gate, options) : renderWait(gate, options)))
     .join("\n\n");
 }
 

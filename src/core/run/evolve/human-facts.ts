@@ -84,6 +84,8 @@ function readFields(value: Value | undefined): readonly AnswerField[] {
     }));
 }
 
+const askers = ["agent", "checks", "effects"] as const;
+
 function readSource(source: Value | undefined): Interaction["source"] {
-  return source === "agent" || source === "checks" ? source : "human";
+  return askers.find((asker) => asker === source) ?? "human";
 }
