@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 /** The program `iter`. */
 import module from "node:module";
-import { exitCodes } from "./exit-codes.ts";
 
 cacheCode(module); // before anything big is loaded
+const { exitCodes, main } = await import("./main.ts");
 process.once("exit", sayStuck);
-const { main } = await import("./main.ts");
 const code = await main(process.argv.slice(2), process, { stdout: 1, stderr: 2 });
 process.off("exit", sayStuck);
 process.exit(code);

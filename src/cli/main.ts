@@ -19,6 +19,8 @@ import { sayBug, sayRefusal } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { descriptorSink, streamSink } from "./sink.ts";
 
+export { exitCodes };
+
 /** What `--json` says if there is nothing to do, besides the help. */
 const noCommand = {
   error: "There is no command.",

@@ -9,11 +9,12 @@ import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { takeBuiltins } from "./builtins.ts";
+import { skipFacades } from "./facades.ts";
 import { collectLicenses } from "./licenses.ts";
 import { laterParts } from "./later-parts.ts";
 import { loadAtOnce, moveLater } from "./later.ts";
 import { findStartFiles, shortenNames } from "./shorten.ts";
-import { keepTogether } from "./together.ts";
+import { keepTogether, lazyTokens } from "./together.ts";
 
 /** A file of `dist/`, without its ending, its source, and what is in one file; if nothing is, all of it. */
 interface Program {
@@ -72,10 +73,12 @@ async function bundleProgram(root: string, program: Program): Promise<Bundle> {
     write: false,
   });
   const start = findStartFiles(metafile, [program.source, ...groups]);
+  const bundled = new Map(outputFiles.map(({ path, text }) => [relative(root, path), text]));
   const files = new Map<string, Uint8Array>();
-  for (const { path, text } of outputFiles) {
-    const code = start.has(relative(root, path)) ? await shortenNames(text) : text;
-    files.set(relative(dist, path), new TextEncoder().encode(takeBuiltins(loadAtOnce(code))));
+  for (const [path, text] of skipFacades(bundled, metafile.outputs)) {
+    const code = start.has(path) ? await shortenNames(text) : text;
+    const content = new TextEncoder().encode(takeBuiltins(loadAtOnce(code)));
+    files.set(relative(dist, join(root, path)), content);
   }
   return { files, metafile };
 }
@@ -110,7 +113,7 @@ function optionsOf(root: string, { name, source, groups }: Program) {
  * The module is replaced by one that imports the real one when a token is asked for.
  */
 function lazyIdentityTokens(root: string): Plugin {
-  const namespace = "lazy";
+  const namespace = lazyTokens;
   return {
     name: "lazy-identity-tokens",
     setup(plugin) {

@@ -10,13 +10,20 @@ import { build } from "esbuild";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { laterPart } from "./later.ts";
 
+/** The namespace of the module that imports the client of identity tokens when one is asked for. */
+export const lazyTokens = "lazy-tokens";
+
+/** What lazy parts may be: modules of ours, and packages that use one that is in every start. */
+const isOwn = /^src\/|^node_modules\/@actions\//;
+
 /** Modules by their paths, as esbuild's metafile has them. */
 type Inputs = Metafile["inputs"];
 
 /**
  * A plugin that keeps each group in one file, named by a module that imports all of it statically.
  *
- * What an earlier group has counts for the earlier one alone.
+ * What an earlier group has counts for the earlier one alone. The first is loaded before any lazy
+ * part, so all of them are made to need it.
  */
 export async function keepTogether(
   options: BuildOptions & { readonly absWorkingDir: string },
@@ -31,7 +38,9 @@ export async function keepTogether(
   });
   const needs = (path: string): readonly string[] => {
     const reached = [...reach(inputs, path)];
-    return members.flatMap(({ root, own }) => (reached.some((one) => own.has(one)) ? [root] : []));
+    return members.flatMap(({ root, own }, index) =>
+      index === 0 || reached.some((one) => own.has(one)) ? [root] : [],
+    );
   };
   return wrapLazyParts(options.absWorkingDir, needs);
 }
@@ -56,7 +65,7 @@ function wrapLazyParts(root: string, needs: (path: string) => readonly string[])
       plugin.onResolve({ filter: /./ }, async (args) => {
         if (args.kind !== "dynamic-import") return undefined;
         if (args.path.startsWith(`${laterPart}:`)) return { path: args.path, namespace };
-        if (args.namespace !== "file") return undefined;
+        if (!["file", lazyTokens].includes(args.namespace)) return undefined;
         const { path, resolveDir, importer } = args;
         const found = await plugin.resolve(path, {
           kind: "import-statement",
@@ -64,7 +73,7 @@ function wrapLazyParts(root: string, needs: (path: string) => readonly string[])
           importer,
         });
         const own = relative(root, found.path);
-        return own.startsWith("src/") ? { path: own, namespace } : undefined;
+        return isOwn.test(own) ? { path: own, namespace } : undefined;
       });
       plugin.onLoad({ filter: /./, namespace }, ({ path }) => ({
         resolveDir: root,
