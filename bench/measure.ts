@@ -29,6 +29,7 @@ export interface Measured {
 export function measureRounds(subjects: readonly Subject[], rounds: number): readonly Measured[] {
   const measured = subjects.map(({ name }) => ({ name, rounds: [] as Figures[] }));
   for (let round = 0; round < rounds; round += 1) {
+    process.stderr.write(`  round ${round + 1} of ${rounds}\n`);
     for (const [index, subject] of subjects.entries()) {
       measured[index]?.rounds.push(subject.measure());
     }

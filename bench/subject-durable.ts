@@ -33,10 +33,10 @@ const folder = mkdtempSync(join(scratch, "durable-"));
 const redact = createRedactor({ values: ["sk-ant-not-a-key-1234567890", "hunter2-hunter2"] }).value;
 const runs: { readonly us: number; readonly floor: number; readonly bytes: number }[] = [];
 // Short runs take more of them to warm up.
-const repeats = steps < 500 ? 20 : 4;
+const [warm, repeats] = steps < 500 ? [9, 20] : [2, 7];
 for (let run = 0; run < repeats; run += 1) runs.push(await runOnce(`run_${run}`));
 rmSync(folder, { recursive: true });
-const measured = runs.slice(repeats / 2 - 1);
+const measured = runs.slice(warm);
 process.stdout.write(
   `${JSON.stringify({
     us_per_step: medianOf(measured.map(({ us }) => us)),

@@ -38,8 +38,10 @@ export function createRedactor({ values }: { readonly values: readonly string[] 
   const text = createReplacer(secrets);
   // A password that is a plain word is also the name of fields: without them nothing would run.
   const replaceInKey = createReplacer(secrets.filter((value) => !/^[A-Za-z_]+$/.test(value)));
-  const key = remember((name) => (name.length < shortestSecret ? name : replaceInKey(name)));
-  const isSecret = remember(isSecretKey);
+  const about = remember((name) => ({
+    shown: name.length < shortestSecret ? name : replaceInKey(name),
+    secret: isSecretKey(name),
+  }));
 
   function value(given: Value): Value {
     if (typeof given === "string") return text(given);
@@ -51,13 +53,14 @@ export function createRedactor({ values }: { readonly values: readonly string[] 
   /** A password of digits may come as a number. */
   function number(given: number): Value {
     if (Math.abs(given) < 1e7) return given;
-    const shown = key(String(given));
+    const { shown } = about(String(given));
     return shown === String(given) ? given : shown;
   }
 
   function list(given: readonly Value[]): readonly Value[] {
     let items: Value[] | undefined;
-    for (const [at, item] of given.entries()) {
+    for (let at = 0; at < given.length; at += 1) {
+      const item = given[at] ?? null;
       const clean = value(item);
       if (clean !== item) items ??= given.slice(0, at);
       items?.push(clean);
@@ -69,18 +72,16 @@ export function createRedactor({ values }: { readonly values: readonly string[] 
   function object(given: Fields): Fields {
     const names = Object.keys(given);
     let entries: [string, Value][] | undefined;
-    for (const [at, name] of names.entries()) {
+    for (let at = 0; at < names.length; at += 1) {
+      const name = names[at] ?? "";
       const item = given[name] ?? null;
-      const [cleanName, clean] = [key(name), named(name, item)];
-      if (clean !== item || cleanName !== name) entries ??= entriesOf(given, names.slice(0, at));
-      entries?.push([cleanName, clean]);
+      const { shown, secret } = about(name);
+      const hidden = secret && typeof item === "string" && isRandom(item);
+      const clean = hidden ? redacted : value(item);
+      if (clean !== item || shown !== name) entries ??= entriesOf(given, names.slice(0, at));
+      entries?.push([shown, clean]);
     }
     return entries === undefined ? given : Object.fromEntries(entries);
-  }
-
-  function named(name: string, item: Value): Value {
-    const secret = typeof item === "string" && isSecret(name) && isRandom(item);
-    return secret ? redacted : value(item);
   }
 
   const long = secrets.flatMap(spellingsOf).filter((form) => /[^\x21-\x7e]/.test(form));

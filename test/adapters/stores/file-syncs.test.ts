@@ -43,3 +43,16 @@ it.skipIf(process.platform !== "linux")(
     await writer.release();
   },
 );
+
+it("lets everything else have its turn while a lone run writes one event after the other", async () => {
+  const writer = await createFileStore(join(folder, "iter")).create("run_x");
+  let turned = false;
+  setImmediate(() => {
+    turned = true;
+  });
+
+  for (let seq = 0; seq < 40; seq += 1) await writer.append([eventOf(seq)]);
+
+  expect(turned).toBe(true);
+  await writer.release();
+});

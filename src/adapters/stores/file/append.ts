@@ -131,7 +131,7 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
     append(events) {
       const text = guarded(directory, "write", () => linesOf(lines, events));
       lastSeq = events.at(-1)?.seq ?? lastSeq;
-      const atOnce = writing === undefined && waiting === undefined && turns.begin();
+      const atOnce = writing === undefined && waiting === undefined && turns.begin(waitingLog);
       return atOnce ? write(text, turns.atOnce) : wait(text);
     },
     mark() {

@@ -1,10 +1,11 @@
 /**
  * Decides when the logs of a process are written, and how they become durable.
  *
- * The first append of a turn of the event loop is written and synced on the spot: whoever is alone
- * gains nothing by waiting, or by a thread. Further ones of the same turn come from work that goes
- * on side by side; they wait for the turn's end. Then what one log has waiting is one group. A few
- * logs are synced at the same time, in threads; a crowd shares one sync of one file.
+ * A lone append is written and synced on the spot: whoever is alone gains nothing by waiting, or by
+ * a thread. Appends to another log in the same turn of the event loop, or to the same one before its
+ * writer could go on, come from work that goes on side by side; they wait for the turn's end, and
+ * from then on so does everybody. Then what one log has waiting is one group. A few logs are synced
+ * at the same time, in threads; a crowd shares one sync of one file.
  */
 import { fdatasyncSync } from "node:fs";
 import { syncDirectory } from "./directory.ts";
@@ -25,11 +26,17 @@ export interface Turns {
   readonly shared: SharedLog;
   /** Syncs on the spot. */
   readonly atOnce: Sync;
-  /** True for the first in a turn, which may write on the spot. */
-  begin(): boolean;
+  /** True for a lone append, which may be written on the spot. */
+  begin(log: WaitingLog): boolean;
   /** Has a log flushed at the end of the turn. */
   wait(log: WaitingLog): void;
 }
+
+/** So often a log that is alone writes on the spot in one turn: timers want to have theirs, too. */
+const mostOnTheSpot = 16;
+
+/** What is put behind it comes before whatever the writer does next. */
+const afterwards = Promise.resolve();
 
 /** From so many logs on a sync of each, four at a time, takes longer than writing twice. */
 const crowd = 8;
@@ -39,16 +46,23 @@ export function createTurns(shared: SharedLog): Turns {
   const waiting = new Set<WaitingLog>();
   const syncNames = createNameSyncs();
   let begun = false;
+  let lone: WaitingLog | undefined;
+  let onTheSpot = 0;
+  let goesOn = true;
   let crowded = false;
   let underWay = 0;
 
-  function begin(): void {
+  function begin(log?: WaitingLog): void {
     begun = true;
+    lone = log;
+    onTheSpot = 0;
+    goesOn = true;
     setImmediate(end);
   }
 
   function end(): void {
     begun = false;
+    lone = undefined;
     const logs = [...waiting];
     waiting.clear();
     crowded = logs.length >= crowd;
@@ -82,9 +96,15 @@ export function createTurns(shared: SharedLog): Turns {
   return {
     shared,
     atOnce,
-    begin() {
-      if (begun || crowded || underWay > 0) return false;
-      begin();
+    begin(log) {
+      if (crowded || underWay > 0) return false;
+      if (!begun) begin(log);
+      if (log !== lone || waiting.size > 0 || !goesOn || onTheSpot >= mostOnTheSpot) return false;
+      onTheSpot += 1;
+      goesOn = false;
+      void afterwards.then(() => {
+        goesOn = true;
+      });
       return true;
     },
     wait(log) {
