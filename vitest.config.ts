@@ -8,8 +8,8 @@ const config: ViteUserConfig = defineConfig({
     reporters: ["default", "./test/support/count-reporter.ts"],
     // The tests wait for processes and disks more than they count: a core each is not too many.
     maxWorkers: "100%",
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 240_000,
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],
