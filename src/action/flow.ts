@@ -4,6 +4,7 @@ import { otherLanguage } from "#adapters/functions/used-files.ts";
 import { readHosts } from "#adapters/functions/used-hosts.ts";
 import { readHost } from "#adapters/functions/host-file.ts";
 import { createFunctions } from "#adapters/functions/registry.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { World } from "#core/engine/world.ts";
 import { flowKinds } from "#core/flow.ts";
 import type { CompiledFlow } from "#core/flow.ts";
@@ -21,7 +22,6 @@ import { lowerBudget } from "./limits.ts";
 import type { NamedFile } from "./named-file.ts";
 import { useSetting } from "./uses.ts";
 import { readVariables } from "./variables.ts";
-import { sha256 } from "./world.ts";
 import type { WorldRequest } from "./world.ts";
 
 /** A plan, or null if the flow has errors. */

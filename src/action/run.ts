@@ -1,7 +1,8 @@
 /** One job: reads the inputs, runs the workflow, and says how it ended. */
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { error, info, saveState, setOutput, warning } from "@actions/core";
+import { error, info, setOutput, warning } from "@actions/core";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import { useProxy } from "#adapters/network/proxy.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import { toDiagnosticDocument } from "#core/diagnostics/render.ts";
@@ -33,12 +34,13 @@ import { JobRefusal, reasonOf } from "./job-refusal.ts";
 import { readNamedFile, scriptFiles, workflowFiles } from "./named-file.ts";
 import type { NamedFile } from "./named-file.ts";
 import { readRecipe } from "./recipe.ts";
+import { keepState } from "./state.ts";
 import { addToSummary } from "./summary.ts";
 import { openUses } from "./use-reader.ts";
 import { readVariables } from "./variables.ts";
 import { writePage } from "./page.ts";
 import type { JobSteps } from "./steps.ts";
-import { openWorld, sha256 } from "./world.ts";
+import { openWorld } from "./world.ts";
 import type { WorldRequest } from "./world.ts";
 
 /** Runs the job; the result is the exit code of the step. */
@@ -91,7 +93,7 @@ export async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number>
     for (const sentence of checkModels(plan.graph, world)) warning(sentence);
   }
   const runId = inputs.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
-  saveState("run", job.redactor.text(JSON.stringify({ runId, store })));
+  keepState("run", job.redactor.text(JSON.stringify({ runId, store })));
   const github = readGithub(job.environment);
   const result = await driveRun(world, job, (control) =>
     startRun(world, plan, { runId, control, github }),
@@ -121,7 +123,7 @@ async function conclude(
   await summarise(job, world, result);
   await writePage(job, world, result);
   await writeFindings(job, world, result);
-  saveState("told", "true");
+  keepState("told", "true");
   return concludeStep(result);
 }
 

@@ -1,8 +1,8 @@
 /** Files that a job's workflow uses. Loaded for flows and workflows alone that use some. */
 import { createUseReader } from "#adapters/functions/used-files.ts";
 import type { UseSetting } from "#adapters/functions/used-files.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { ReadUse } from "#core/languages/language.ts";
-import { sha256 } from "./world.ts";
 
 /** How such files are read and compiled. */
 export function useSetting(

@@ -1,8 +1,8 @@
 /** Composes the world of a run in a job. */
-import { createHash } from "node:crypto";
 import { hostname } from "node:os";
 import { warning } from "@actions/core";
 import { createSystemClock } from "#adapters/clocks/system.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import { isTraced } from "#adapters/reporters/tracing/settings.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
@@ -36,11 +36,6 @@ export interface WorldRequest {
   readonly lent?: readonly Tool[];
   /** Null for real models; the text of a script, or an empty one. */
   readonly script: { readonly path: string; readonly text: string } | "made up" | null;
-}
-
-/** SHA-256 as lower-case hex. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 /** Composes a world. */

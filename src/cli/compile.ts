@@ -1,5 +1,5 @@
 /** Compiles a file for a command, and shows what was found. */
-import { createHash } from "node:crypto";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import { toDiagnosticDocument, renderDiagnostic } from "#core/diagnostics/render.ts";
 import type { Diagnostic, DiagnosticDocument } from "#core/diagnostics/diagnostic.ts";
 import type { ResumeOptions } from "#core/engine/world.ts";
@@ -20,11 +20,6 @@ export interface CompileFlags {
 
 /** Most diagnostics of one file that are shown as text; the document has all of them. */
 const mostShown = 20;
-
-/** SHA-256 as lower-case hex. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
 
 /** Compiles a text or its bytes with the session's environment. */
 export function compileFor(

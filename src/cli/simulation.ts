@@ -1,5 +1,5 @@
 /** What a simulated run has in place of the world. */
-import { createHash } from "node:crypto";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { Simulator } from "#adapters/simulator/index.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { listModels } from "#core/graph/models.ts";
@@ -20,7 +20,7 @@ export interface ScriptFile {
 /** Reads a script's file. */
 export function readScriptFile(session: Session, path: string): ScriptFile {
   const text = readTextFile(session, path, "--script");
-  return { path, text, sha256: createHash("sha256").update(text).digest("hex") };
+  return { path, text, sha256: sha256(text) };
 }
 
 /** Makes the simulator of a run. */

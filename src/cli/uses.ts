@@ -1,7 +1,7 @@
 /** Files that a command's workflow uses. Loaded for workflows alone that use some. */
 import { createUseReader } from "#adapters/functions/used-files.ts";
 import type { UseSetting } from "#adapters/functions/used-files.ts";
-import { sha256 } from "./compile.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { CompileFlags } from "./compile.ts";
 import type { OpenUses, Session } from "./session.ts";
 

@@ -1,5 +1,4 @@
 /** Composes the world that a run needs from the command's flags and environment. */
-import { createHash } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { isAbsolute, relative, resolve } from "node:path";
 import { createSystemClock } from "#adapters/clocks/system.ts";
@@ -18,6 +17,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import type { RunStart } from "#core/run/run-start.ts";
 import { drawings, standard } from "#core/standard.ts";
 import type { FlowHost } from "#adapters/functions/host-file.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { openFlowWorld } from "./flow/world.ts";
 import { createPricing, readOwnPrices } from "./prices.ts";
 import { warn } from "./output.ts";
@@ -87,7 +87,7 @@ export async function openWorld(session: Session, given: WorldRequest): Promise<
     ...ofFlow,
     engineVersion: versionText(),
     process: { pid: host.pid, host: hostname() },
-    sha256: (text) => createHash("sha256").update(text).digest("hex"),
+    sha256,
     redact: redactor.value,
     redactStream: redactor.stream,
     caches: files.files,

@@ -1,5 +1,5 @@
 /** The last words of a job on a run: checkpoint, reports, the next job, outputs, exit code. */
-import { saveState, warning } from "@actions/core";
+import { warning } from "@actions/core";
 import { statusOf } from "#adapters/github/answers.ts";
 import type { RunResult } from "#core/engine/world.ts";
 import { standingOf } from "#core/report/standing.ts";
@@ -12,6 +12,7 @@ import { handOver } from "./hand-over.ts";
 import { isFenced } from "./keeper.ts";
 import type { Keeper } from "./keeper.ts";
 import { reasonOf } from "./reason.ts";
+import { keepState } from "#src/action/state.ts";
 
 /** What stands at the end of a job, and who tells of it. */
 export type Concluded = Pick<OpenedRun, "run" | "world" | "keeper" | "report"> & {
@@ -46,7 +47,7 @@ export async function concludeRun(
   await handOver(door, { run, keeper, result });
   const code = await steps.conclude(world, result);
   // The job's last step tries again.
-  if (!kept || !told) saveState("told", "false");
+  if (!kept || !told) keepState("told", "false");
   const reason = reasonOf(result.state);
   steps.tell(stops[standingOf(result.state)] ?? (reason === null ? {} : { "reason-code": reason }));
   return code;

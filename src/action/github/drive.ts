@@ -3,7 +3,7 @@
  * where the next one finds it.
  */
 import { resolve } from "node:path";
-import { info, saveState } from "@actions/core";
+import { info } from "@actions/core";
 import type { Tool } from "#adapters/tools/index.ts";
 import type { Claim } from "#adapters/github/claims.ts";
 import type { RunControl, RunResult, World } from "#core/engine/world.ts";
@@ -24,6 +24,7 @@ import { lendTools } from "./lend.ts";
 import { openRunWorld } from "./run-world.ts";
 import { watchSignals } from "./signals.ts";
 import type { SignalWatch } from "./signals.ts";
+import { keepState } from "#src/action/state.ts";
 
 /** A run that this job has the right to drive. */
 export interface ClaimedRun {
@@ -70,7 +71,7 @@ export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedR
   const signals = watchSignals(client, { run: run.run, seq: begun.seq });
   const watching = [report.reporter, keeper.reporter, signals.reporter];
   const world = { ...opened, reporters: [...(opened.reporters ?? []), ...watching] };
-  saveState("run", JSON.stringify({ runId: run.run, store: job.store }));
+  keepState("run", JSON.stringify({ runId: run.run, store: job.store }));
   trackRun({ run, standing: begun });
   return { run, world, keeper, report, signals, lent };
 }
@@ -95,7 +96,7 @@ export async function driveHere(
   } catch (fault) {
     if (!isFenced(fault)) throw fault;
     steps.tell({ "reason-code": "fenced", "run-id": run.run, status: "running" });
-    saveState("told", "true");
+    keepState("told", "true");
     info(explainReason("fenced"));
     return 0;
   }

@@ -5,7 +5,7 @@
  * Spec: github §8.1, §8.4, §9.
  */
 import { join } from "node:path";
-import { saveState, warning } from "@actions/core";
+import { warning } from "@actions/core";
 import { packCheckpoint } from "#adapters/github/checkpoint/archive.ts";
 import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
 import { readRunFiles } from "#adapters/github/checkpoint/run-files.ts";
@@ -29,6 +29,7 @@ import { isSilent, mayWrite } from "./claim-run.ts";
 import { openCheckpointStore } from "./checkpoint-store.ts";
 import type { Door } from "./door.ts";
 import { gateExpiry, toApiTime } from "./expiry.ts";
+import { keepState } from "#src/action/state.ts";
 
 /** What of a run doesn't change while it goes on. */
 export interface KeptRun {
@@ -149,7 +150,7 @@ export function openKeeper(door: Door, { run, claim, begun }: KeeperRequest): Ke
 
 /** Tells the job's last step where the run stands. */
 export function trackRun(tracked: TrackedRun): void {
-  saveState("door", JSON.stringify(tracked));
+  keepState("door", JSON.stringify(tracked));
 }
 
 /** True for the refusal of a job whose run another one has taken over. */

@@ -1,13 +1,13 @@
 /** `iter cancel`: ends a run, in whichever process it goes on. */
 import { hostname } from "node:os";
 import { createSystemClock } from "#adapters/clocks/system.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import { createTools } from "#adapters/tools/index.ts";
 import { cancelRun } from "#core/engine/lifecycle.ts";
 import type { World } from "#core/engine/world.ts";
 import type { Clock } from "#core/ports/clock.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import type { CommandModule } from "#src/cli/command.ts";
-import { sha256 } from "#src/cli/compile.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
 import type { Session } from "#src/cli/session.ts";

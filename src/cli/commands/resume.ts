@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Option } from "commander";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import { readAnswerFlags, readAnswersFile } from "#adapters/humans/answers.ts";
 import { resumeRun } from "#core/engine/lifecycle.ts";
 import { closeWorld } from "#core/engine/playback.ts";
@@ -14,7 +15,7 @@ import { Refusal } from "#core/run/failure.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { CommandModule } from "#src/cli/command.ts";
-import { compileFor, createCompiler, graphOf, sha256, withModel } from "#src/cli/compile.ts";
+import { compileFor, createCompiler, graphOf, withModel } from "#src/cli/compile.ts";
 import { readDataFile } from "#src/cli/data-file.ts";
 import { drive } from "#src/cli/drive.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";

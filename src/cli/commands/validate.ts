@@ -1,12 +1,13 @@
 /** `iter validate`: checks workflows without running them. */
 import { Option } from "commander";
 import type { Command } from "commander";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import { isTakenAsFlow } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { createPlan } from "#core/run/plan.ts";
 import type { CompiledSource } from "#core/standard.ts";
 import type { CommandModule } from "#src/cli/command.ts";
-import { compileFor, graphOf, renderDiagnostics, sha256, toDocuments } from "#src/cli/compile.ts";
+import { compileFor, graphOf, renderDiagnostics, toDocuments } from "#src/cli/compile.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { collect } from "#src/cli/flags.ts";

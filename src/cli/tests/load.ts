@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { HostedFile } from "#adapters/functions/used-hosts.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { listModels } from "#core/graph/models.ts";
 import { isTakenAsFlow } from "#core/languages/flow-path.ts";
@@ -11,7 +12,7 @@ import { checkTests } from "#testing/workflow-tests/check-tests.ts";
 import type { TestSetting } from "#testing/workflow-tests/play-test.ts";
 import { readTests } from "#testing/workflow-tests/read-tests.ts";
 import type { WorkflowTest } from "#testing/workflow-tests/workflow-test.ts";
-import { compileFor, graphOf, sha256 } from "#src/cli/compile.ts";
+import { compileFor, graphOf } from "#src/cli/compile.ts";
 import { readDataFile } from "#src/cli/data-file.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readSource } from "#src/cli/source.ts";
