@@ -2,6 +2,7 @@
 import { createVirtualClock } from "#adapters/clocks/virtual.ts";
 import { createSimulator } from "#adapters/simulator/index.ts";
 import type { SimulatorOptions } from "#adapters/simulator/index.ts";
+import { withCalls } from "./calling-shell.ts";
 import type { Outside, WorldRequest } from "./world.ts";
 
 type Pricing = NonNullable<SimulatorOptions["pricing"]>;
@@ -21,7 +22,8 @@ export async function simulate(
     import("#adapters/tools/shell.ts"),
     import("#adapters/tools/index.ts"),
   ]);
-  const shell = createShell({ env, cwd: directory, redact: redactor.text });
+  const plain = createShell({ env, cwd: directory, redact: redactor.text });
+  const shell = await withCalls(plain, request);
   return {
     clock,
     ...createSimulator({

@@ -15,6 +15,7 @@ import type { Reporter } from "#core/ports/reporter.ts";
 import type { Budget, Graph } from "#core/graph/graph.ts";
 import type { Redactor } from "#core/run/redact.ts";
 import { drawings, standard } from "#core/standard.ts";
+import { withCalls } from "./calling-shell.ts";
 import { createLogReporter } from "./log.ts";
 import { versionText } from "#src/version.ts";
 
@@ -103,7 +104,8 @@ async function openOutside({
     import("#adapters/tools/open-tools.ts"),
     import("#adapters/workspace/index.ts"),
   ]);
-  const shell = createShell({ env, cwd: directory, redact: redactor.text });
+  const plain = createShell({ env, cwd: directory, redact: redactor.text });
+  const shell = await withCalls(plain, { graph, environment: env, lent });
   return {
     clock: createSystemClock(),
     models: models.createModels({ env }),

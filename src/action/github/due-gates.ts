@@ -1,6 +1,7 @@
 /** Gates that were not answered: reminded of, passed on, and in the end closed. Spec: github §6.4. */
 import { info } from "@actions/core";
 import type { Graph } from "#core/graph/graph.ts";
+import { pushes } from "#core/graph/taint.ts";
 import { openGates } from "#core/report/run-document.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { gateSettings, triggerOf } from "#src/github/config/config.ts";
@@ -8,7 +9,6 @@ import type { GateSettings } from "#src/github/config/config.ts";
 import { gateKind, toAnswers } from "#src/github/gates.ts";
 import { textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import { tierOfTool } from "#src/github/tools.ts";
 import { cancelLeft } from "./cancel.ts";
 import type { Door } from "./door.ts";
 import { askedAt, gateExpiry, isPassedOn, isReminded } from "./expiry.ts";
@@ -63,19 +63,12 @@ async function closeGates(
     return 0;
   }
   const answers = expired.map(({ gate, settings }) => {
-    const yes = settings["on-timeout"] === "approve" && !pushes(graphOf(door, left));
+    // Silence lets nothing through that is seen outside.
+    const yes = settings["on-timeout"] === "approve" && !graphOf(door, left).nodes.some(pushes);
     const command = { command: yes ? "approve" : "reject", text: tooLate } as const;
     return { gate: gate.gate, answers: toAnswers(command, gate.fields), text: true };
   });
   return resumeLeft(door, left, { by: nobody, answers });
-}
-
-/** True for a workflow that could push; silence lets nothing through that is seen outside. */
-function pushes({ nodes }: Graph): boolean {
-  return nodes.some((node) => {
-    const tools = "tools" in node && Array.isArray(node.tools) ? node.tools : [];
-    return tools.some((name) => typeof name === "string" && tierOfTool(name) === "push");
-  });
 }
 
 function graphOf(door: Door, { state }: LeftRun): Graph {

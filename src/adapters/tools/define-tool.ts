@@ -1,6 +1,6 @@
 /** Makes tools whose input is checked before they run, and whose faults are told to the model. */
 import { z } from "zod";
-import type { Fields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import type { EffectLog } from "#core/ports/effects.ts";
 import type { CallSite } from "#core/ports/model.ts";
 import type { ToolAnswers, ToolQuestion } from "#core/ports/tool.ts";
@@ -27,7 +27,13 @@ export interface ToolSource<Input> {
   readonly readsOnly: boolean;
   readonly input: z.ZodType<Input>;
   /** The result as the model reads it, or what it waits for; a `ToolFault` is told to the model. */
-  run(input: Input, options: ToolCallOptions): Promise<string | ToolWait>;
+  run(input: Input, options: ToolCallOptions): Promise<string | ToolData | ToolWait>;
+}
+
+/** A result as models read it, and as programs do. */
+export interface ToolData {
+  readonly output: string;
+  readonly data: Value;
 }
 
 /** Something has to end first; then the tool is called again. */

@@ -93,7 +93,19 @@ export function fieldOf(node: GraphNode, field: string): Value {
 
 function toolsOf(node: GraphNode): readonly string[] {
   const tools = fieldOf(node, "tools");
-  return isList(tools) ? tools.filter((name) => typeof name === "string") : [];
+  const listed = isList(tools) ? tools.filter((name) => typeof name === "string") : [];
+  return [...listed, ...calledTools(node)];
+}
+
+/** The tools of GitHub that the command or script of a node calls by name. */
+export function calledTools(node: GraphNode): readonly string[] {
+  const texts = commandsOf(node).flatMap((template) =>
+    template.filter((part) => typeof part === "string"),
+  );
+  const calls = texts.flatMap((text) => [
+    ...text.matchAll(/\bgithub\s+call\s+["']?(github\.\w+)/g),
+  ]);
+  return calls.map(([, name = ""]) => name);
 }
 
 /** Tools whose answers others have written. */

@@ -20,6 +20,8 @@ export const readingTools: ReadonlySet<string> = new Set([
 export interface ToolOutput {
   readonly output: string;
   readonly failed: boolean;
+  /** The same for programs, where there is more to it than a text. */
+  readonly data?: Value;
   /** What it must know before it can go on: it is called again with the answer. */
   readonly question?: ToolQuestion;
 }

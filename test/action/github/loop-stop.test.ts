@@ -17,7 +17,7 @@ nodes:
   push:
     - tool_calls: [{ tool: github.commit, input: { message: "Set b" } }]
     - output: { summary: pushed }
-  watch: [{ output: { green: true, summary: passed }, repeat: true }]
+  watch: [{ output: { passed: true }, repeat: true }]
 `;
 
 interface Stopped extends AsyncDisposable {
@@ -169,7 +169,7 @@ it("leaves a workflow alone that asks people itself", async () => {
   const workflow = files[".github/iter/ci-fix.iter"] ?? "";
   const asking = workflow
     .replace("workflow ci_fix:", "human look:\n  interaction: human\n\nworkflow ci_fix:")
-    .replace("watch -> fail when not green", "watch -> look when not green\n  look -> done");
+    .replace("watch -> fail when not passed", "watch -> look when not passed\n  look -> done");
   await using life = await stopped({
     files: { ...files, ".github/iter/ci-fix.iter": asking },
   });

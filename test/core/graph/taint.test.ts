@@ -22,6 +22,12 @@ agent push:
   model: "openai/gpt-5"
   tools: [github.commit]
 
+tool commit:
+  command: "iter github call github.commit '{}'"
+
+tool look:
+  command: "iter github call github.issue"
+
 tool plain:
   command: "echo {{outputs.read.sound}} {{outputs.ask.word}}"
 
@@ -52,6 +58,12 @@ it.each<readonly [string, readonly string[], readonly string[]]>([
     [],
   ],
   ["past a judge who is not heard", ["read -> sound", "sound -> push", "push -> done"], ["C180"]],
+  ["to a command that pushes", ["read -> commit", "commit -> done"], ["C180"]],
+  [
+    "from a command that reads",
+    ["read -> ask", "ask -> look", "look -> push", "push -> done"],
+    ["C180"],
+  ],
   ["past a person", ["read -> ask", "ask -> push", "push -> done"], []],
   [
     "around a judge",

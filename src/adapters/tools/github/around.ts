@@ -5,6 +5,7 @@ import { at, textAt } from "#src/github/payload.ts";
 import { sanitiseIn } from "#src/github/sanitise/sanitise-in.ts";
 import { frameUntrusted } from "#src/github/sanitise/show-in.ts";
 import { ToolFault } from "../define-tool.ts";
+import type { ToolData } from "../define-tool.ts";
 
 /** Where the tools are used. */
 export interface GithubPlace {
@@ -35,9 +36,9 @@ export async function pullOf(place: GithubPlace, asked: number | undefined): Pro
   return pull;
 }
 
-/** JSON from outside, framed as what it is. */
-export function tell(source: string, answer: Fields): string {
-  return frameUntrusted(JSON.stringify(answer, null, 1), { source });
+/** JSON from outside, framed for models as what it is. */
+export function tell(source: string, answer: Fields): ToolData {
+  return { output: frameUntrusted(JSON.stringify(answer, null, 1), { source }), data: answer };
 }
 
 /** A list that is cut, with the number of those left out. */

@@ -7,6 +7,7 @@ import { textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { GithubPlace } from "./around.ts";
 import { readChecks } from "./current-checks.ts";
+import type { CheckNow } from "./current-checks.ts";
 
 /** A commit, and which of its checks have to end. */
 export interface AwaitedChecks {
@@ -18,21 +19,37 @@ export interface AwaitedChecks {
 const ours = "iter / ";
 
 /** True once the checks have ended; checks that were not begun have not. */
-export async function haveEnded(
+export function haveEnded(place: GithubPlace, awaited: AwaitedChecks): Promise<boolean> {
+  return everyAwaited(place, awaited, ({ status }) => status === "completed");
+}
+
+/** True once the checks have ended well; where there are none, nothing has passed. */
+export function havePassed(place: GithubPlace, awaited: AwaitedChecks): Promise<boolean> {
+  return everyAwaited(
+    place,
+    awaited,
+    ({ status, conclusion }) => status === "completed" && good.includes(conclusion ?? ""),
+  );
+}
+
+const good = ["success", "neutral", "skipped"];
+
+async function everyAwaited(
   place: GithubPlace,
   { sha, wait }: AwaitedChecks,
+  holds: (check: CheckNow) => boolean,
 ): Promise<boolean> {
   const [all, required] = await Promise.all([
     readChecks(place, sha),
     place.api.requiredChecks(place.baseRef),
   ]);
   const others = all.filter(({ name }) => !name.startsWith(ours));
-  const ended = (name: string): boolean =>
-    others.some((check) => check.name === name) &&
-    others.every((check) => check.name !== name || check.status === "completed");
   const needed = (required ?? []).filter((name) => !name.startsWith(ours));
-  if (wait === "required" && needed.length > 0) return needed.every(ended);
-  return others.length > 0 && others.every(({ status }) => status === "completed");
+  if (wait === "all" || needed.length === 0) return others.length > 0 && others.every(holds);
+  return needed.every((name) => {
+    const named = others.filter((check) => check.name === name);
+    return named.length > 0 && named.every(holds);
+  });
 }
 
 /** What the run waits for, in words and for whoever looks whether it has come. */

@@ -9,7 +9,7 @@ import { sanitiseIn } from "#src/github/sanitise/sanitise-in.ts";
 import { showIn } from "#src/github/sanitise/show-in.ts";
 import { ToolFault, defineTool } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
-import { haveEnded, lastCommit, waitFor } from "./await-checks.ts";
+import { haveEnded, havePassed, lastCommit, waitFor } from "./await-checks.ts";
 import { readChecks } from "./current-checks.ts";
 import { cutList, tell } from "./around.ts";
 import type { GithubPlace } from "./around.ts";
@@ -26,7 +26,7 @@ export function createCheckTools(place: GithubPlace): readonly Tool[] {
     defineTool({
       name: "github.checks",
       description:
-        "Lists checks and statuses of a commit; those that merging needs are marked. With `wait` the run pauses until they have ended.",
+        "Lists checks and statuses of a commit; those that merging needs are marked. `passed` is true if they, or all where none is needed, have ended well. With `wait` the run pauses until they have ended.",
       readsOnly: true,
       input: z.strictObject({
         sha: shaInput,
@@ -39,7 +39,8 @@ export function createCheckTools(place: GithubPlace): readonly Tool[] {
         const { items, ...counts } = cutList(
           (await readChecks(place, commit)).map((check) => ({ ...check })),
         );
-        return tell("github.checks", { sha: commit, checks: items, ...counts });
+        const passed = await havePassed(place, { sha: commit, wait: wait ?? "required" });
+        return tell("github.checks", { sha: commit, passed, checks: items, ...counts });
       },
     }),
     defineTool({

@@ -18,5 +18,10 @@ export const github: CommandGroup = {
       summary: "show what an event would come to, against a GitHub on this machine",
       load: () => import("./simulate.ts").then(({ simulate }) => simulate),
     },
+    {
+      name: "call",
+      summary: "call a tool of GitHub from the command of a tool node",
+      load: () => import("./call.ts").then(({ call }) => call),
+    },
   ],
 };

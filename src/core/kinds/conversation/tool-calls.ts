@@ -1,7 +1,7 @@
 /** Tools that a model calls: each allowed call is a step `tool:<turn>.<call>`. Spec: runtime §15.1. */
 import { isFields } from "#core/graph/value.ts";
 import type { Fields } from "#core/graph/value.ts";
-import type { NodeContext, Question, StepResult } from "#core/kinds/kind.ts";
+import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
 import type { ToolCall, ToolResult } from "#core/ports/model.ts";
 import type { ToolAnswers } from "#core/ports/tool.ts";
 import { askTool, askUser, mayAsk } from "./ask-user.ts";
@@ -9,6 +9,8 @@ import type { Topic } from "./converse.ts";
 import { isAllowed } from "./policy.ts";
 import { answerQuestion, mostQuestions, readAsked } from "./questions.ts";
 import type { Asked, AskedAt } from "./questions.ts";
+import { readWait, waitFor } from "./wait-for.ts";
+import type { Wait } from "./wait-for.ts";
 import { informListed } from "./toolbox.ts";
 import type { Toolbox } from "./toolbox.ts";
 
@@ -95,27 +97,9 @@ async function answerTool(
   { wait, ...asked }: AskedAt & { readonly wait: Wait | undefined },
 ): Promise<Fields> {
   if (wait === undefined) return answerQuestion(context, topic, asked);
-  const answer = await context.ask({
-    ...wait,
-    instructions: asked.question.text,
-    fields: fieldsOfWait[wait.source],
-    minAnswers: 1,
-  });
+  const answer = await waitFor(context, asked.question.text, wait);
   return answer.answers;
 }
-
-/** What a tool waits for, as the run asks for it. */
-type Wait = Pick<Question, "questions"> & { readonly source: "checks" | "effects" };
-
-/** What ends a wait: checks have ended; what was proposed was written, or turned down. */
-const fieldsOfWait: Readonly<Record<Wait["source"], Question["fields"]>> = {
-  checks: [{ name: "ended", type: "bool" }],
-  effects: [
-    { name: "outcome", type: "string", enum: ["written", "failed", "refused"] },
-    { name: "output", type: "string" },
-    { name: "code", type: "string", optional: true },
-  ],
-};
 
 interface ToolStep {
   readonly name: string;
@@ -168,11 +152,6 @@ async function makeCall(
     question: isFields(question) ? readAsked(question) : undefined,
     wait: isFields(question) ? readWait(question) : undefined,
   };
-}
-
-function readWait({ waitsFor, awaits }: Fields): Wait | undefined {
-  if (!isFields(waitsFor)) return undefined;
-  return { source: awaits === "effects" ? "effects" : "checks", questions: waitsFor };
 }
 
 /** The call is not made, and the model is told. */

@@ -3,9 +3,12 @@ import type { GraphNode, Schema, Template } from "#core/graph/graph.ts";
 import { checkOutput } from "#core/graph/schema.ts";
 import { renderCommand, renderScript } from "#core/graph/shell/command.ts";
 import type { Rendered, ScriptLanguage } from "#core/graph/shell/command.ts";
-import type { Fields } from "#core/graph/value.ts";
+import { isFields, isList } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { readWait, waitFor } from "#core/kinds/conversation/wait-for.ts";
+import type { Wait } from "#core/kinds/conversation/wait-for.ts";
 import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
-import type { ShellTask } from "#core/ports/shell.ts";
+import type { MadeCall, ShellTask } from "#core/ports/shell.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import type { Outcome } from "#core/run/outcome.ts";
 import { failedCommand, isAccepted, toOutput } from "./tool-output.ts";
@@ -22,14 +25,50 @@ export async function runTool(context: NodeContext): Promise<Outcome> {
   const config = readConfig(context.node);
   const step = config.command == null ? "script" : "command";
   const schema = context.schema(context.node.output);
-  const result = await context.step<Fields>(step, async ({ site, signal, effects }) => {
-    const task = createTask(context, config, site);
-    return toStep(context, schema, await context.ports.shell.run(task, { signal, effects }));
-  });
+  const { result, name } = await runUntilDone(context, config, step);
   const output = toOutput(schema, result);
   const errors = schema ? checkOutput(schema, output) : [];
-  if (errors.length > 0) throw misfit(context, step, errors);
+  if (errors.length > 0) throw misfit(context, name, errors);
   return { kind: "next", output };
+}
+
+/** A program that has to wait is run again, from its beginning, once it need not; it writes nothing twice. */
+async function runUntilDone(
+  context: NodeContext,
+  config: ToolConfig,
+  step: string,
+): Promise<{ readonly result: Fields; readonly name: string }> {
+  const schema = context.schema(context.node.output);
+  let made: readonly MadeCall[] = [];
+  for (let round = 0; ; round++) {
+    const name = round === 0 ? step : `${step}.${round}`;
+    const before = made;
+    const result = await context.step<Fields>(name, async ({ site, signal, effects }) => {
+      const task = createTask(context, config, site);
+      const around = { signal, effects, made: before };
+      return toStep(context, schema, await context.ports.shell.run(task, around));
+    });
+    const asked = isFields(result["question"]) ? result["question"] : {};
+    const wait = readWait(asked);
+    if (wait === undefined) return { result, name };
+    const text = typeof asked["text"] === "string" ? asked["text"] : "";
+    const { answers } = await waitFor(context, text, wait);
+    made = [...before, ...readMade(result["made"]), ...answered(wait, answers)];
+  }
+}
+
+/** What was proposed is not proposed again: the program is told what came of it. */
+function answered({ source, questions }: Wait, answers: Fields): readonly MadeCall[] {
+  if (source !== "effects" || !isFields(questions)) return [];
+  const { tool, input = null } = questions;
+  return typeof tool === "string" ? [{ tool, input, answers }] : [];
+}
+
+function readMade(value: Value | undefined): readonly MadeCall[] {
+  const calls = isList(value) ? value.filter(isFields) : [];
+  return calls.flatMap(({ tool, input = null, output = null }) =>
+    typeof tool === "string" ? [{ tool, input, output }] : [],
+  );
 }
 
 function createTask(context: NodeContext, config: ToolConfig, site: ShellTask["site"]): ShellTask {
@@ -56,13 +95,17 @@ function toStep(
   schema: Schema | undefined,
   ended: Awaited<ReturnType<NodeContext["ports"]["shell"]["run"]>>,
 ): StepResult<Fields> {
-  const { exitCode, signal, stdout, stderr } = ended;
+  const { exitCode, signal, stdout, stderr, question, made = [] } = ended;
   const result: Fields = {
     exit_code: exitCode,
     stdout,
     stderr,
     ...(signal === null ? {} : { signal }),
   };
+  if (question !== undefined) {
+    const calls = made.map((call): Fields => ({ ...call }));
+    return { result: { ...result, question: { ...question }, made: calls } };
+  }
   if (signal !== null || !isAccepted(schema, result)) throw failedCommand(node.id, ended);
   return { result };
 }
