@@ -10,6 +10,11 @@ import type { LoopbackGithub } from "#testing/github/server.ts";
 /** A job of the workflow. */
 export type SplitJob = "plan" | "agents" | "apply";
 
+/** A job of which each part has a runner of its own. */
+export type SplitHere = Omit<JobHere, "environment"> & {
+  readonly environment?: () => Readonly<Record<string, string>>;
+};
+
 /** What came of each job of one workflow run; those that were not due are left out. */
 export type SplitDone = Readonly<Partial<Record<SplitJob, JobDone>>> & {
   readonly workflowRun: number;
@@ -39,7 +44,7 @@ let lastRun = 870_000;
 export function playPart(
   github: LoopbackGithub,
   name: SplitJob,
-  job: JobHere & { readonly workflowRun: number },
+  job: SplitHere & { readonly workflowRun: number },
 ): Promise<JobDone> {
   const fixed = Object.entries(runWorkflow.jobs[name].steps[0].with).filter(
     ([, value]) => !value.includes("${{"),
@@ -53,14 +58,14 @@ export function playPart(
   return playJob(github, {
     ...job,
     inputs: { ...job.inputs, ...Object.fromEntries(fixed), ...propose, token },
-    environment: { ...service, ...job.environment },
+    environment: { ...service, ...job.environment?.() },
   });
 }
 
 /** Plays a workflow run: plan, and if there is something to drive, agents and apply. */
 export async function playSplit(
   github: LoopbackGithub,
-  job: JobHere,
+  job: SplitHere,
   between: { readonly beforeAgents?: () => void; readonly afterAgents?: () => void } = {},
 ): Promise<SplitDone> {
   lastRun += 1;
@@ -76,7 +81,10 @@ export async function playSplit(
 }
 
 /** Plays the workflow run that an apply job has asked for last. */
-export function playDispatched(github: LoopbackGithub, job: Partial<JobHere>): Promise<SplitDone> {
+export function playDispatched(
+  github: LoopbackGithub,
+  job: Partial<SplitHere>,
+): Promise<SplitDone> {
   const inputs = github.state.dispatches.at(-1)?.["inputs"] ?? {};
   const sender = { id: 41_898_282, login: "github-actions[bot]", type: "Bot" };
   const repository = { id: 5001, name: "hello-world", full_name: "octo-org/hello-world" };

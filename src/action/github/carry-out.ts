@@ -19,12 +19,15 @@ export function waitsForUs(door: Door, { state, trigger }: LeftRun): boolean {
 /** What came of the open proposals of a run, each written once. */
 export async function carryOutHere(
   door: Door,
-  { run, world, lent }: Pick<OpenedRun, "run" | "world" | "lent">,
+  { run, world, lent, workplace }: Pick<OpenedRun, "run" | "world" | "lent" | "workplace">,
 ): Promise<readonly GivenAnswers[]> {
   if (effectsOf(door, run.trigger) !== "apply") return [];
   const { signal } = new AbortController();
   try {
-    return await carryOut(world, run.run, (proposed) => carryOutProposal(lent, proposed, signal));
+    return await carryOut(world, run.run, async (proposed) => {
+      await workplace.ready();
+      return carryOutProposal(lent, proposed, signal);
+    });
   } catch (fault) {
     if (fault instanceof Refusal) throw fault;
     const reason = statusOf(fault) === 403 ? "permission_missing" : "effects_pending";

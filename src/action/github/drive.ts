@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { info } from "@actions/core";
 import type { Tool } from "#adapters/tools/index.ts";
 import type { Claim } from "#adapters/github/claims.ts";
+import type { Work } from "#adapters/github/work.ts";
 import type { RunControl, RunResult, World } from "#core/engine/world.ts";
 import type { Budget, Graph } from "#core/graph/graph.ts";
 import type { Fields } from "#core/graph/value.ts";
@@ -22,6 +23,8 @@ import { openReport } from "./report.ts";
 import type { RunReport } from "./report.ts";
 import { lendTools } from "./lend.ts";
 import { openRunWorld } from "./run-world.ts";
+import { openWorkplace } from "./workplace.ts";
+import type { Workplace } from "./workplace.ts";
 import { watchSignals } from "./signals.ts";
 import type { SignalWatch } from "./signals.ts";
 import { keepState } from "#src/action/state.ts";
@@ -38,6 +41,8 @@ export interface ClaimedRun {
   readonly graph: Graph;
   readonly limits: Budget;
   readonly simulated: boolean;
+  /** What nodes did in earlier jobs' checkouts. */
+  readonly work: Work | null;
   /** What happened in earlier jobs. */
   readonly before: readonly RunEvent[];
   readonly tier: Tier;
@@ -54,6 +59,7 @@ export interface OpenedRun {
   readonly signals: SignalWatch;
   /** The tools of GitHub that its nodes have. */
   readonly lent: readonly Tool[];
+  readonly workplace: Workplace;
 }
 
 /** Opens the world of a run, and everybody who watches it. */
@@ -62,7 +68,8 @@ export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedR
   const { run, claim, begun, given, graph, limits, tier, github } = claimed;
   const script = claimed.simulated ? (steps.script(given) ?? "made up") : null;
   const workflow = resolve(given.sources, claimed.workflow);
-  const keeper = openKeeper(door, { run, claim, begun });
+  const workplace = openWorkplace(job, claimed.work);
+  const keeper = openKeeper(door, { run, claim, begun, workplace });
   const request = { ...job, ...given, workflow, graph, limits, script };
   const lending = { ...run, tier, github, keeper };
   const lent = lendTools(door, lending);
@@ -72,8 +79,8 @@ export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedR
   const watching = [report.reporter, keeper.reporter, signals.reporter];
   const world = { ...opened, reporters: [...(opened.reporters ?? []), ...watching] };
   keepState("run", JSON.stringify({ runId: run.run, store: job.store }));
-  trackRun({ run, standing: begun });
-  return { run, world, keeper, report, signals, lent };
+  trackRun({ run, standing: begun, base: claimed.work?.base ?? null });
+  return { run, world, keeper, report, signals, lent, workplace };
 }
 
 /** Drives the run to its next stop; the result is the exit code of the job. */
@@ -83,8 +90,10 @@ export async function driveHere(
   go: (control: RunControl) => Promise<RunResult>,
 ): Promise<number> {
   const { steps } = door;
-  const { run, world, keeper, signals } = opened;
+  const { run, world, keeper, signals, workplace } = opened;
   try {
+    if (!isPlanning(door))
+      trackRun({ run, standing: keeper.standing(), base: await workplace.ready() });
     const result = await steps.drive(world, (control) => {
       signals.obey(control);
       if (isPlanning(door)) control.stop({ kind: "leave", reason: "planned" });

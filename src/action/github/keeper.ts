@@ -15,6 +15,7 @@ import type { CheckpointStore, Pointer } from "#adapters/github/checkpoint/store
 import { claimEnd } from "#adapters/github/claims.ts";
 import type { Claim } from "#adapters/github/claims.ts";
 import { forgetRun, noteRun, readRunNote } from "#adapters/github/open-runs.ts";
+import type { Work } from "#adapters/github/work.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
@@ -27,6 +28,7 @@ import { gateSettings, triggerOf } from "#src/github/config/config.ts";
 import { awaitedBy } from "./awaited-by.ts";
 import { isSilent, mayWrite } from "./claim-run.ts";
 import { openCheckpointStore } from "./checkpoint-store.ts";
+import type { Workplace } from "./workplace.ts";
 import type { Door } from "./door.ts";
 import { gateExpiry, toApiTime } from "./expiry.ts";
 import { keepState } from "#src/action/state.ts";
@@ -56,6 +58,8 @@ export interface Standing {
 export interface TrackedRun {
   readonly run: KeptRun;
   readonly standing: Standing;
+  /** The commit of the checkout when the run began. */
+  readonly base: string | null;
 }
 
 /** Keeps one run. */
@@ -80,6 +84,8 @@ export interface KeeperRequest {
   readonly claim: Claim | null;
   /** The checkpoint from which the run goes on; seq 0 at its start. */
   readonly begun: Standing;
+  /** Where its nodes work; what they did there is kept with it. */
+  readonly workplace: Pick<Workplace, "capture">;
 }
 
 const apartMs = 60_000;
@@ -87,7 +93,7 @@ const dayMs = 86_400_000;
 const over: readonly RunState["status"][] = ["finished", "failed"];
 
 /** Opens the keeper of a run. */
-export function openKeeper(door: Door, { run, claim, begun }: KeeperRequest): Keeper {
+export function openKeeper(door: Door, { run, claim, begun, workplace }: KeeperRequest): Keeper {
   const { client, job, trusted, workflowRun } = door;
   let standing = begun;
   let last = Date.now();
@@ -102,11 +108,13 @@ export function openKeeper(door: Door, { run, claim, begun }: KeeperRequest): Ke
     const state = fold(events);
     const next = standing.seq + 1;
     const expires = earliestExpiry(door, run, state);
-    const place = { seq: next, state, events, expires };
+    // Nobody goes on with what is over, so nobody needs its files.
+    const work = over.includes(state.status) ? null : await workplace.capture();
+    const place = { seq: next, state, events, expires, work };
     const pointer = await save(door, run, place);
     const shorter = limitedBy(pointer, expires);
     standing = { seq: next, pointer, expires: shorter };
-    trackRun({ run, standing });
+    trackRun({ run, standing, base: work?.base ?? null });
     if (claim === null || !mayWrite(door)) return;
     const tree = trusted.commit;
     const note = noteOf(door, run, { state, standing });
@@ -171,6 +179,7 @@ interface Kept {
   readonly state: RunState;
   readonly events: readonly RunEvent[];
   readonly expires: string | null;
+  readonly work: Work | null;
 }
 
 async function save(door: Door, run: KeptRun, kept: Kept): Promise<Pointer> {
@@ -206,7 +215,7 @@ function pack(
     warning(
       `A conversation held a secret and was left out (session_dropped): ${dropped.join(", ")}`,
     );
-  const { state, events, seq } = kept;
+  const { state, events, seq, work } = kept;
   const log = files.find(({ path }) => path === "events.jsonl");
   const manifest = {
     run: run.run,
@@ -223,9 +232,10 @@ function pack(
     gates: openGates(state).map(({ gate }) => gate),
     spent: { ...state.spent },
     events: { count: events.length, bytes: log?.bytes.length ?? 0 },
+    work: work === null ? null : { base: work.base, head: work.head },
     sessions,
   };
-  return packCheckpoint({ manifest, files });
+  return packCheckpoint({ manifest, files: [...files, ...(work?.files ?? [])] });
 }
 
 function earliestExpiry({ config }: Door, { trigger }: KeptRun, state: RunState): string | null {

@@ -9,6 +9,8 @@ import { readPointer } from "#adapters/github/checkpoint/store.ts";
 import type { Pointer } from "#adapters/github/checkpoint/store.ts";
 import { readRunNote } from "#adapters/github/open-runs.ts";
 import { findStickies } from "#adapters/github/sticky-comment.ts";
+import { workFiles } from "#adapters/github/work.ts";
+import type { Work } from "#adapters/github/work.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
@@ -36,6 +38,8 @@ export interface LeftRun {
   readonly source: string;
   /** What its folder holds. */
   readonly files: Checkpoint["files"];
+  /** What its nodes did in their checkout; null if there was none. */
+  readonly work: Work | null;
   /** Null for a run of which nothing was kept yet. */
   readonly pointer: Pointer | null;
   readonly events: readonly RunEvent[];
@@ -157,12 +161,18 @@ async function open(door: Door, lead: Lead, checkpoint: Checkpoint): Promise<Lef
     thread: numberAt(manifest, "thread") ?? lead.thread,
     source: textAt(manifest, "workflow", "commit"),
     files: checkpoint.files,
+    work: workOf(checkpoint),
     pointer: lead.pointer,
     events,
     state,
     gates: Object.values(state.interactions).filter(asksPeople),
     answeredBy: ({ submissions }) => submissions.map(({ by }) => ids.get(by) ?? 0),
   };
+}
+
+function workOf({ manifest, files }: Checkpoint): Work | null {
+  const [base, head] = [textAt(manifest, "work", "base"), textAt(manifest, "work", "head")];
+  return base === "" || head === "" ? null : { base, head, files: workFiles(files) };
 }
 
 /** The log has names; people are told apart by their ids. */

@@ -12,6 +12,7 @@ import type { LeftRun } from "./left-runs.ts";
 import { ownerOf } from "./owner.ts";
 import { openReport } from "./report.ts";
 import { resumeLeft } from "./resume.ts";
+import { openWorkplace } from "./workplace.ts";
 import { compileAgain, toKept } from "./take-over.ts";
 
 /** What an earlier attempt of this job left; the exit code if there was a run to go on with, else null. */
@@ -36,7 +37,8 @@ export async function reportAgain(door: Door, left: LeftRun): Promise<void> {
   const graph = compileAgain(door, state.source, state.start?.simulated === true);
   const run = toKept(left);
   const begun = { seq, pointer, expires: expiresAt };
-  const keeper = openKeeper(door, { run, claim: null, begun });
+  const workplace = openWorkplace(door.job, left.work);
+  const keeper = openKeeper(door, { run, claim: null, begun, workplace });
   const report = await openReport(door, { ...run, graph, before: events, keeper });
   await report.finish({ runId: id, state, graph, stopped: null, rejected: [] });
 }

@@ -206,6 +206,7 @@ export async function startOne(
     begun: { seq: 0, pointer: null, expires: null },
     workflow: plan.source.path,
     ...{ given, graph, limits, simulated, tier, github },
+    work: null,
     before: [],
   });
   return driveHere(door, opened, (control) =>

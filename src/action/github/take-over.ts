@@ -48,6 +48,7 @@ export async function takeOver(door: Door, run: LeftRun): Promise<TakenRun | nul
     graph,
     limits: state.limits,
     simulated,
+    work: run.work,
     before: run.events,
     github,
     tier: toTier(github["tier"]),

@@ -3,7 +3,6 @@ import { helloWorld } from "#support/github.ts";
 import type { ArchivedFile } from "#adapters/github/checkpoint/tar.ts";
 import { forgeCheckpoint } from "#support/forged-checkpoint.ts";
 import { fixture } from "#support/github-job.ts";
-import type { JobHere } from "#support/github-job.ts";
 import {
   playDispatched,
   playPart,
@@ -11,7 +10,7 @@ import {
   readToken,
   runWorkflow,
 } from "#support/split-jobs.ts";
-import type { SplitDone } from "#support/split-jobs.ts";
+import type { SplitDone, SplitHere } from "#support/split-jobs.ts";
 import { stickies } from "#support/stickies.ts";
 import { startGithub } from "#testing/github/server.ts";
 import type { LoopbackGithub } from "#testing/github/server.ts";
@@ -56,7 +55,7 @@ function open(
   return playSplit(github, opened(), between);
 }
 
-function opened(): JobHere {
+function opened(): SplitHere {
   return { ...job, event: "pull_request", payload: fixture("pull_request.opened.json") };
 }
 
