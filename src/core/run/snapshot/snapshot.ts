@@ -16,6 +16,8 @@ import type { BranchState, RunState, Visit } from "../state.ts";
 import { createLazyDictionary } from "./lazy-dictionary.ts";
 import { createPageReader, createPageWriter } from "./pages.ts";
 import type { Begin } from "./pages.ts";
+import { readSteps, writeSteps } from "./steps.ts";
+import type { Steps } from "./steps.ts";
 
 type Dictionaries = Pick<
   RunState,
@@ -45,13 +47,15 @@ const ofRun = [
   "metered",
   "effects",
 ] as const;
-const ofBranch = ["visits", "loops"] as const;
-
-/** A visit by the place of its activation; with the artifact that it published. */
-type VisitRow = number | readonly [place: number, name: string, version: number];
+const ofBranch = ["visits", "visitsOf", "publicationsOf", "loops"] as const;
 
 type BranchRow = Omit<BranchState, (typeof ofBranch)[number]> & {
-  readonly visits: readonly VisitRow[];
+  /** The places of the activations that were visited. */
+  readonly visits: Steps;
+  /** Which of the visits are publications. */
+  readonly artifacts: readonly (readonly [visit: number, name: string, version: number])[];
+  readonly visitsOf: Readonly<Record<string, Steps>>;
+  readonly publicationsOf: Readonly<Record<string, Steps>>;
   readonly loops: number;
 };
 
@@ -81,7 +85,7 @@ export function writeSnapshot(state: RunState, sha256: (text: string) => string)
   const writer = createPageWriter(Object.values(activations));
   const rows = Object.values(branches).map((branch): BranchRow => ({
     ...without(branch, ofBranch),
-    visits: branch.visits.map((visit) => writeVisit(visit, placeOf)),
+    ...writeVisits(branch, placeOf),
     loops: writer.loops.placeOf(branch.loops),
   }));
   const { pages, begins } = writer.finish();
@@ -141,32 +145,45 @@ function without<Part extends object, Key extends keyof Part>(
   return rest;
 }
 
-function writeVisit(
-  { activation, artifact }: Visit,
+function writeVisits(
+  { visits, visitsOf, publicationsOf }: BranchState,
   placeOf: ReadonlyMap<string, number>,
-): VisitRow {
-  const place = placeOf.get(activation) ?? -1;
-  return artifact ? [place, artifact.name, artifact.version] : place;
+): Pick<BranchRow, "visits" | "artifacts" | "visitsOf" | "publicationsOf"> {
+  return {
+    visits: writeSteps(visits.map(({ activation }) => placeOf.get(activation) ?? -1)),
+    artifacts: visits.flatMap(({ artifact }, at) =>
+      artifact === undefined ? [] : [[at, artifact.name, artifact.version] as const],
+    ),
+    visitsOf: mapItems(visitsOf, writeSteps),
+    publicationsOf: mapItems(publicationsOf, writeSteps),
+  };
 }
 
 function readBranch(
-  { visits, visitsOf, publicationsOf, ...row }: BranchRow,
+  { visits, artifacts, visitsOf, publicationsOf, ...row }: BranchRow,
   ids: readonly string[],
   loops: BranchState["loops"],
 ): BranchState {
+  const visited: Visit[] = readSteps(visits).map((place) => ({ activation: ids[place] ?? "" }));
+  for (const [at, name, version] of artifacts) {
+    visited[at] = { activation: visited[at]?.activation ?? "", artifact: { name, version } };
+  }
   return {
     ...row,
-    visits: visits.map((visit) => readVisit(visit, ids)),
-    visitsOf: toDictionary(visitsOf),
-    publicationsOf: toDictionary(publicationsOf),
+    visits: visited,
+    visitsOf: mapItems(visitsOf, readSteps),
+    publicationsOf: mapItems(publicationsOf, readSteps),
     loops,
   };
 }
 
-function readVisit(row: VisitRow, ids: readonly string[]): Visit {
-  if (typeof row === "number") return { activation: ids[row] ?? "" };
-  const [place, name, version] = row;
-  return { activation: ids[place] ?? "", artifact: { name, version } };
+function mapItems<Item, Result>(
+  items: Readonly<Record<string, Item>>,
+  change: (item: Item) => Result,
+): Record<string, Result> {
+  const changed = createDictionary<Result>();
+  for (const [key, item] of Object.entries(items)) changed[key] = change(item);
+  return changed;
 }
 
 function readDictionaries(written: Dictionaries): Dictionaries {
