@@ -40,9 +40,13 @@ export function writeOwner(owner: NamedProcess): Buffer {
   return Buffer.from(`${JSON.stringify(owner)}\n`);
 }
 
-/** The line that stands before a group's bytes. */
-export function writeHead({ run, offset, length, crc, after }: GroupHead): Buffer {
-  return Buffer.from(`${JSON.stringify({ run, offset, length, crc, after })}\n`);
+/** The line that stands before a group's bytes; ids of runs are plain letters, so it is, too. */
+export function writeHead(run: string, group: LogPart, after: LogPart): string {
+  return `{"run":${JSON.stringify(run)},${writePart(group)},"after":{${writePart(after)}}}\n`;
+}
+
+function writePart({ offset, length, crc }: LogPart): string {
+  return `"offset":${offset},"length":${length},"crc":${crc}`;
 }
 
 /** The paths of the segments in the folder of the shared log. */

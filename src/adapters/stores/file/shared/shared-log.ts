@@ -30,7 +30,7 @@ export interface WrittenBytes {
   readonly at: number;
   readonly bytes: Buffer;
   /** Known once it was asked for. */
-  crc?: number;
+  part?: LogPart;
 }
 
 /** A group that was written to a log's own file. */
@@ -169,22 +169,31 @@ function openSegment(folder: string): Segment {
 }
 
 function writeGroups(segment: Segment, waiting: readonly Waiting[]): void {
-  const parts: Buffer[] = [];
+  const heads: string[] = [];
+  let size = 0;
   for (const { group } of waiting) {
     const { log, bytes: written, before } = group;
     segment.covered.add(log);
-    const after = before === undefined ? { offset: 0, length: 0, crc: 0 } : partOf(before);
-    parts.push(writeHead({ run: log.run, ...partOf(written), after }), written.bytes);
+    const head = writeHead(log.run, partOf(written), before ? partOf(before) : nothing);
+    heads.push(head);
+    size += head.length + written.bytes.length;
   }
-  const bytes = Buffer.concat(parts);
-  segment.size += bytes.length;
+  const bytes = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const [index, { group }] of waiting.entries()) {
+    at += bytes.write(heads[index] ?? "", at, "latin1");
+    at += group.bytes.bytes.copy(bytes, at);
+  }
+  segment.size += size;
   writeWhole(segment.file, bytes);
   fdatasyncSync(segment.file);
 }
 
+const nothing: LogPart = { offset: 0, length: 0, crc: 0 };
+
 function partOf(written: WrittenBytes): LogPart {
-  written.crc ??= crc32(written.bytes);
-  return { offset: written.at, length: written.bytes.length, crc: written.crc };
+  const { at, bytes } = written;
+  return (written.part ??= { offset: at, length: bytes.length, crc: crc32(bytes) });
 }
 
 /** Syncs a file beside what else goes on. */
