@@ -1,6 +1,7 @@
 /** Reviews as answers to gates: everybody's latest, read from the API. Spec: github §6.3. */
 import { info } from "@actions/core";
 import type { PullReview } from "#adapters/github/reviews.ts";
+import type { CommandName } from "#src/github/commands/command.ts";
 import { parseCommand } from "#src/github/commands/commands.ts";
 import { envelopeIn } from "#src/github/envelope.ts";
 import { listAt, numberAt, textAt } from "#src/github/payload.ts";
@@ -42,8 +43,6 @@ async function toAsk(door: Door, number: number, review: PullReview): Promise<As
     door.client.thread(number),
     findThreadRuns(door, number),
   ]);
-  const parsed = parseCommand(review.body, optionsOf(door));
-  const command = parsed === null || "error" in parsed ? {} : { command: parsed };
   return {
     door,
     event: {
@@ -54,13 +53,25 @@ async function toAsk(door: Door, number: number, review: PullReview): Promise<As
       commit_id: review.commitId,
     },
     sender: review.author,
-    ...command,
+    ...answerIn(review, door),
     review: review.body,
     reviewId: review.id,
     thread,
     runs,
     comment: null,
   };
+}
+
+const forGates: ReadonlySet<CommandName> = new Set(["approve", "reject", "answer"]);
+
+/**
+ * The answer that a review spells out. A signal reads everybody's review again, and a gate closes
+ * once; any other command would be carried out at each of them, so it has to be a comment.
+ */
+function answerIn({ body }: PullReview, door: Door): Pick<Ask, "command"> {
+  const parsed = parseCommand(body, optionsOf(door));
+  if (parsed === null || "error" in parsed) return {};
+  return forGates.has(parsed.command) ? { command: parsed } : {};
 }
 
 async function findPull({ event, payload, client }: Door): Promise<number | null> {

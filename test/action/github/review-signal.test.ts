@@ -53,6 +53,18 @@ it("takes a review as an answer, read from GitHub and not from the signal", asyn
   expect(commentsOfOurs(github)[0]?.body).toContain("### Iter · `review` · failed");
 });
 
+it("carries out no other command of a review, however often others review", async () => {
+  await using github = await startGithub({ ...helloWorld, files });
+  review(github, "monalisa", "APPROVED", "/iter run review");
+  const first = await signal(github);
+  review(github, "hubot", "COMMENTED", "I see");
+
+  const again = await signal(github);
+
+  expect([first, again].map(({ outputs }) => outputs["run-id"] ?? "")).toEqual(["", ""]);
+  expect(commentsOfOurs(github)).toEqual([]);
+});
+
 it("checks every workflow and the configuration of the head commit", async () => {
   const [pull] = helloWorld.threads ?? [];
   const tree = {
