@@ -51,7 +51,8 @@ export function openWorkingTree(folder: string, env: Environment): WorkingTree {
         await git(["add", "--all", "--", ":/"], signal, own);
         const diff = ["diff", "--cached", "--no-renames", "--no-ext-diff", "--no-textconv"];
         const raw = await git([...diff, "--raw", "-z", "HEAD"], signal, own);
-        const text = await git([...diff, "HEAD"], signal, own);
+        // What a file is called by attributes, or a byte in it, hides nothing from the checks.
+        const text = await git([...diff, "--text", "HEAD"], signal, own);
         const tree = (await git(["write-tree"], signal, own)).trim();
         const top = (await git(["rev-parse", "--show-toplevel"], signal)).trim();
         return { ...readRaw(raw, top), tree, ...withText(readRaw(raw, top), text) };

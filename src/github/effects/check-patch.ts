@@ -16,7 +16,7 @@ export interface PatchFile {
 /** What a node wants committed. */
 export interface Patch {
   readonly files: readonly PatchFile[];
-  /** A unified diff. */
+  /** A unified diff, in which binary files stand as text too; the files in the same order. */
   readonly text: string;
 }
 
@@ -50,12 +50,36 @@ export function checkPatch(
       "patch_too_large",
       `${files.length} files, and no more than ${commit.files} may be`,
     );
-  const kb = Math.ceil(Buffer.byteLength(text) / 1024);
+  const kb = Math.ceil(sizeOf(files, text) / 1024);
   if (kb > commit.patchKb)
     return refuse("patch_too_large", `${kb} KB, and no more than ${commit.patchKb} may be`);
   const large = files.find(({ binary, bytes }) => binary && bytes > mostBinary);
   if (large !== undefined) return refuse("patch_too_large", `\`${large.path}\` is over 1 MB`);
-  return hasSecret(text, secrets) ? refuse("secret_found", "an added line holds a secret") : null;
+  const searched = [...files.map(({ path }) => path), ...addedLines(text)].join("\n");
+  return createRedactor({ values: secrets }).text(searched) === searched
+    ? null
+    : refuse("secret_found", "an added line, or a file's name, holds a secret");
+}
+
+/** Bytes of the diff but for those of binary files, which have a limit of their own. */
+function sizeOf(files: readonly PatchFile[], text: string): number {
+  const counted = sectionsOf(text).filter((_, index) => files[index]?.binary !== true);
+  return Buffer.byteLength(counted.join(""));
+}
+
+/** The part of each file. */
+function sectionsOf(text: string): readonly string[] {
+  return text.split(/^(?=diff --git )/m);
+}
+
+/** Lines behind `+++ b/file` are content, whatever they begin with. */
+function addedLines(text: string): readonly string[] {
+  return sectionsOf(text).flatMap((section) => {
+    const hunks = section.startsWith("diff --git ") ? section.search(/^@@ /m) : 0;
+    if (hunks < 0) return [];
+    const lines = section.slice(hunks).split("\n");
+    return lines.filter((line) => line.startsWith("+")).map((line) => line.slice(1));
+  });
 }
 
 /** Executable files may be changed, but neither made nor unmade. */
@@ -64,16 +88,6 @@ function isOdd({ before, after }: PatchFile): boolean {
   if (!known.includes(before) || !known.includes(after)) return true;
   if (before === none) return after !== plain;
   return after !== none && before !== after;
-}
-
-function hasSecret(text: string, secrets: readonly string[]): boolean {
-  const redactor = createRedactor({ values: secrets });
-  const added = text
-    .split("\n")
-    .filter((line) => line.startsWith("+") && !line.startsWith("+++"))
-    .map((line) => line.slice(1))
-    .join("\n");
-  return redactor.text(added) !== added;
 }
 
 function refuse(code: string, message: string): Refused {

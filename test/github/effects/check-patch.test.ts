@@ -1,4 +1,9 @@
-import { expect, it } from "vitest";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { openWorkingTree } from "#adapters/github/working-tree.ts";
 import { checkPatch } from "#src/github/effects/check-patch.ts";
 import type { PatchFile } from "#src/github/effects/check-patch.ts";
 import { readSafeOutputs } from "#src/github/effects/limits.ts";
@@ -82,3 +87,42 @@ it("refuses secrets in added lines, known ones and such as look like one", () =>
   );
   expect(check([{}], { text: `-const key = "${token}";\n+const key = env.KEY;\n` })).toBeNull();
 });
+
+it("finds secrets whatever file or line they stand in", async () => {
+  const secret = "tok-4f9c2a7b51";
+  const refused = (path: string, content: string): Promise<string | null> =>
+    checkFile(path, content, [secret]);
+
+  expect(await refused("plain.txt", `${secret}\n`)).toBe("secret_found");
+  expect(await refused("binary.bin", `\0${secret}\n`)).toBe("secret_found");
+  expect(await refused("plus.txt", `++ ${secret}\n`)).toBe("secret_found");
+  expect(await refused("hidden.dat", `${secret}\n`)).toBe("secret_found");
+  expect(await refused(`${secret}.txt`, "nothing\n")).toBe("secret_found");
+  expect(await refused("fine.txt", "nothing\n")).toBeNull();
+});
+
+it("counts what attributes hide", async () => {
+  expect(await checkFile("hidden.dat", "x\n".repeat(300 * 1024), [])).toBe("patch_too_large");
+});
+
+/** Writes a file into a fresh checkout, whose attributes hide some, and checks what changed. */
+async function checkFile(
+  path: string,
+  content: string,
+  secrets: readonly string[],
+): Promise<string | null> {
+  const folder = mkdtempSync(join(tmpdir(), "iter-patch-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const git = (...args: string[]): void =>
+    void execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], {
+      cwd: folder,
+    });
+  git("init", "-q");
+  writeFileSync(join(folder, ".gitattributes"), "*.dat -diff\n");
+  git("add", ".");
+  git("commit", "-q", "-m", "one");
+  writeFileSync(join(folder, path), content);
+  const { signal } = new AbortController();
+  const { patch } = await openWorkingTree(folder, process.env).changes(signal);
+  return checkPatch(patch, readSafeOutputs({}), secrets)?.code ?? null;
+}
