@@ -1,6 +1,10 @@
-/** The mode `validate`: every workflow and the configuration of the head commit; no model, no effect. Spec: github §2.3. */
+/** The mode `validate`: every workflow, flow and the configuration of the head commit; no model, no effect. Spec: github §2.3. */
 import { createHash } from "node:crypto";
+import { dirname, join } from "node:path";
 import { error, info, warning } from "@actions/core";
+import { openTrustedTree } from "#adapters/github/trusted-tree.ts";
+import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
+import { isFlowPath } from "#core/languages/flow-path.ts";
 import { toDiagnosticDocument } from "#core/diagnostics/render.ts";
 import { toAnnotations } from "#core/report/annotations.ts";
 import { compileSource } from "#core/standard.ts";
@@ -8,6 +12,7 @@ import { readConfig } from "#src/github/config/read-config.ts";
 import { textAt } from "#src/github/payload.ts";
 import { JobRefusal } from "../job-refusal.ts";
 import type { Door } from "./door.ts";
+import { fetchUsed } from "./used-sources.ts";
 
 /** Something that is wrong with a file. */
 interface Fault {
@@ -30,10 +35,18 @@ export async function validateHead(door: Door): Promise<number> {
       hint: "check the workflows with `iter validate` instead",
     });
   const files = entries.filter(
-    ({ path, type }) => type === "blob" && (path.endsWith(".iter") || path === job.inputs.config),
+    ({ path, type }) =>
+      type === "blob" && (path.endsWith(".iter") || isFlowPath(path) || path === job.inputs.config),
   );
+  const folder = join(dirname(job.store), "iter-validated");
+  const tree = openTrustedTree(client, { commit: head, folder });
   const faults: Fault[] = [];
-  for (const { path, sha } of files) faults.push(...check(door, path, await client.git.blob(sha)));
+  for (const { path, sha } of files)
+    faults.push(
+      ...(isFlowPath(path)
+        ? await checkFlowOf(door, tree, path)
+        : check(door, path, await client.git.blob(sha))),
+    );
   for (const { level, message, ...place } of faults)
     (level === "error" ? error : warning)(message, place);
   const errors = faults.filter(({ level }) => level === "error").length;
@@ -43,6 +56,18 @@ export async function validateHead(door: Door): Promise<number> {
     { errors: faults.map((fault) => ({ ...fault })) },
   );
   return errors > 0 ? 1 : 0;
+}
+
+/** A flow comes with its host file and what it calls. */
+async function checkFlowOf(
+  { job }: Door,
+  tree: TrustedTree,
+  path: string,
+): Promise<readonly Fault[]> {
+  await tree.fetch(path);
+  await fetchUsed(tree, path);
+  const { checkFlow } = await import("./validate-flow.ts");
+  return checkFlow(tree.folder, path, job.environment);
 }
 
 function check({ job }: Door, path: string, bytes: Uint8Array): readonly Fault[] {

@@ -83,12 +83,15 @@ function toRaised(context: ModeContext, name: string, trigger: TriggerSettings):
 }
 
 function refusalOf(
-  { payload, inputs }: ModeContext,
+  { payload, inputs, config }: ModeContext,
   { drafts = false, forks = "none" }: TriggerSettings,
   fork: boolean,
 ): Raised["refused"] {
   if (!drafts && at(payload, "pull_request", "draft") === true) return "draft";
-  return fork && (inputs["allow-forks"] ?? forks) !== "read-only" ? "fork_not_allowed" : null;
+  if (!fork) return null;
+  const forbidden = config.policy?.["forbid-forks"] === true;
+  const allowed = (inputs["allow-forks"] ?? forks) === "read-only";
+  return allowed && !forbidden ? null : "fork_not_allowed";
 }
 
 function fitsEvent(context: ModeContext, trigger: TriggerSettings, as: string): boolean {

@@ -22,6 +22,8 @@ export function decidePullRequest(context: ModeContext): ModeDecision {
 function changesWorkflows({ facts }: ModeContext): boolean {
   return facts.changed_files.some(
     (file) =>
-      file.endsWith(".iter") || file.startsWith(".github/iter/") || file === ".github/iter.yml",
+      /\.iter$|\.(?:flow|host)\.(?:json|yaml|yml)$/.test(file) ||
+      file.startsWith(".github/iter/") ||
+      file === ".github/iter.yml",
   );
 }

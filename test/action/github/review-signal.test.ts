@@ -85,6 +85,27 @@ it("checks every workflow and the configuration of the head commit", async () =>
   expect(github.state.checks.size).toBe(0);
 });
 
+it("checks flows of a pull request with their host files", async () => {
+  const [pull] = helloWorld.threads ?? [];
+  const tree = {
+    "flows/a.flow.json": JSON.stringify({ nodes: { a: { type: "nothing" } }, start: "a" }),
+    "flows/b.flow.yaml": "start: a\nnodes: [",
+    "flows/c.flow.json": "{}",
+    "flows/c.host.yaml": "functions: 3",
+  };
+  const threads = pull === undefined ? [] : [{ ...pull, tree, files: ["flows/a.flow.json"] }];
+  const unlistened = { ...files, ".github/iter.yml": "version: 1\n" };
+  await using github = await startGithub({ ...helloWorld, files: unlistened, threads });
+
+  const { exitCode, outputs, log } = await runDoor(github, pullRequest);
+
+  expect(exitCode).toBe(1);
+  expect(outputs, log).toMatchObject({ mode: "validate", "reason-code": "workflow_changed" });
+  for (const name of ["a.flow.json", "b.flow.yaml", "c.flow.json"])
+    expect(log).toMatch(new RegExp(`::error title=\\w+,file=flows/${name}`));
+  expect(log).toContain("c.host.yaml");
+});
+
 it("says on the commit why nothing was started, and what would start it", async () => {
   await using github = await startGithub({ ...helloWorld, files });
   const sender = { id: 10_003, login: "hubot", type: "User" };
