@@ -1,9 +1,11 @@
 /** Reads `.github/iter.yml` over the defaults of the repository's owner. Spec: github §3.3, §3.4. */
 import { debug } from "@actions/core";
+import { statusOf } from "#adapters/github/answers.ts";
 import { openGithub } from "#adapters/github/client.ts";
 import type { GithubAccess } from "#adapters/github/octokit.ts";
 import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
-import type { Value } from "#core/graph/value.ts";
+import { isFields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import type { Config } from "#src/github/config/config.ts";
 import { readConfig } from "#src/github/config/read-config.ts";
 import { at } from "#src/github/payload.ts";
@@ -24,9 +26,11 @@ export async function loadConfig(
   const [text, defaults] = await Promise.all([trusted.text(path), readOwners(access, usual, path)]);
   const named = text === null ? null : at(openYaml(text).value, "extends");
   const owners = await chooseOwners(access, { named, usual, defaults, path });
-  if (text === null && owners === null) return { version: 1 };
+  // Whatever a repository extends, its owner's policy holds.
+  const policy = policyIn(defaults) ?? policyIn(owners);
+  if (text === null && owners === null) return checkKey(withPolicy({ version: 1 }, policy), inputs);
   const read = readConfig(text ?? "{}", owners);
-  if ("config" in read) return checkKey(withoutOwn(read.config, owners), inputs);
+  if ("config" in read) return checkKey(withPolicy(read.config, policy), inputs);
   const told = read.mistakes.map(({ line, message }) => `${path}:${line}: ${message}`);
   throw new JobRefusal("bad_config", told.join("\n"), {
     hint: "mend the file on the default branch",
@@ -59,22 +63,39 @@ async function chooseOwners(
   return readOwners(access, named, path);
 }
 
-/** Null where there is no such file, or where the job's token doesn't reach it. */
+/**
+ * Null where there is no such file, or where the job's token doesn't reach it.
+ *
+ * @throws whatever else went wrong: without the file there would be no policy.
+ */
 async function readOwners(access: GithubAccess, repository: string, path: string): Promise<Value> {
   if (repository === access.repository) return null;
   try {
     const text = await openGithub({ ...access, repository }).file(path, "HEAD");
-    return text === null ? null : openYaml(text).value;
-  } catch {
+    return text === null ? null : readYaml(text, `${repository}/${path}`);
+  } catch (fault) {
+    if (statusOf(fault) !== 403) throw fault;
     debug(`${repository}: ${explainReason("org_config_unreadable")}`);
     return null;
   }
 }
 
+function readYaml(text: string, named: string): Value {
+  const { value, broken } = openYaml(text);
+  if (broken === null) return value;
+  throw new JobRefusal("bad_config", `${named}:${broken.line}: ${broken.message}`, {
+    hint: "the owner's file holds for all repositories; mend it on its default branch",
+  });
+}
+
+function policyIn(owners: Value): Fields | null {
+  const policy = at(owners, "policy");
+  return isFields(policy) ? policy : null;
+}
+
 /** A policy is the owner's; a repository can't give itself one that looks like it. */
-function withoutOwn(config: Config, owners: Value): Config {
-  const { policy, ...rest } = config;
-  return owners === null || policy === undefined ? rest : { ...rest, policy };
+function withPolicy(config: Config, policy: Fields | null): Config {
+  return { ...config, policy: policy ?? undefined };
 }
 
 function checkKey(config: Config, inputs: Job["inputs"]): Config {

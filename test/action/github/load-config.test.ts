@@ -67,6 +67,22 @@ it("stands alone where it says so, and extends nobody else's", async () => {
   expect(refused.log).toContain("extends `evil-org/.github`, which isn't of octo-org");
 });
 
+it("lets no repository out of the owner's policy by what it extends", async () => {
+  const policy = 'policy: { gates-before: ["dispatch"] }\n';
+  const own = `${owners}extends: false\ntriggers: { review: { on: pull_request, workflow: ship } }\n`;
+  const alone = own.replace(/triggers:\n.*\n/, "");
+  await using github = await startWith(owners + policy, alone);
+  await using broken = await startWith("version: [1\n", alone);
+
+  const refused = await open(github, scripted);
+  const unread = await open(broken, scripted);
+
+  expect(refused.outputs, refused.log).toMatchObject({ "reason-code": "policy_gate_missing" });
+  expect(unread.exitCode).toBe(1);
+  expect(unread.log).toContain("octo-org/.github");
+  expect([...github.state.dispatches, ...broken.state.dispatches]).toHaveLength(0);
+});
+
 it("holds a repository to the owner's policy, whatever its own file says", async () => {
   const policy = 'policy: { gates-before: ["dispatch"] }\n';
   const own = "policy: { gates-before: [] }\ntriggers: { review: { workflow: ship } }\n";
