@@ -27,7 +27,11 @@ interface Program {
 }
 
 const programs: readonly Program[] = [
-  { name: "action/index", source: "src/action/index.ts", groups: ["src/action/run.ts"] },
+  {
+    name: "action/index",
+    source: "src/action/index.ts",
+    groups: ["src/action/run.ts", "src/action/simulation.ts"],
+  },
   { name: "action/post", source: "src/action/post.ts", groups: [] },
   {
     name: "cli/index",

@@ -13,7 +13,7 @@ export interface Parted {
   readonly later: string;
 }
 
-/** Smaller functions aren't worth the call that would stand in their place. */
+/** Smaller functions aren't worth the call that would stand in their place, if there is one. */
 const smallest = 120;
 
 /** Where a moved function is loaded from; there is one file for each bundled one. */
@@ -32,16 +32,15 @@ export function moveFunctions(
 ): Parted | null {
   const file = ts.createSourceFile("bundle.mjs", code, ts.ScriptTarget.Latest, false);
   const top = readTop(file);
-  const moved = file.statements.filter(
-    (one): one is ts.FunctionDeclaration =>
-      ts.isFunctionDeclaration(one) && isMovable(one, file, { names, top }),
-  );
+  const movable = file.statements
+    .filter((one) => ts.isFunctionDeclaration(one))
+    .filter((one) => isMovable(one, { names, top }));
+  const { moved, kept } = chooseMoved(file, movable);
   if (moved.length === 0) return null;
-  const movedNames = new Set(moved.map(({ name }) => name?.text ?? ""));
+  const movedNames = new Set(moved.map(nameOf));
   const used = new Set(moved.flatMap((one) => listUses(one)));
   const taken = [...used].filter((name) => !movedNames.has(name) && top.own.has(name));
   const imported = [...used].flatMap((name) => top.imported.get(name) ?? []);
-  const kept = file.statements.filter((one) => !moved.some((other) => other === one));
   const stillUsed = new Set(kept.flatMap((one) => listUses(one)));
   const called = [...movedNames].filter((name) => stillUsed.has(name));
   return {
@@ -58,6 +57,30 @@ export function moveFunctions(
       `export{${called.join()}};`,
     ].join("\n"),
   };
+}
+
+/** All that can be moved but small functions that something calls which stays. */
+function chooseMoved(
+  file: ts.SourceFile,
+  movable: readonly ts.FunctionDeclaration[],
+): { readonly moved: readonly ts.FunctionDeclaration[]; readonly kept: readonly ts.Statement[] } {
+  const moved = new Set<ts.Statement>(movable);
+  const small = movable.filter((one) => textOf(one, file).length < smallest);
+  const stillUsed = new Set<string>();
+  let left: readonly ts.Statement[] = file.statements.filter((one) => !moved.has(one));
+  while (left.length > 0) {
+    for (const name of left.flatMap((one) => listUses(one))) stillUsed.add(name);
+    left = small.filter((one) => moved.has(one) && stillUsed.has(nameOf(one)));
+    for (const one of left) moved.delete(one);
+  }
+  return {
+    moved: movable.filter((one) => moved.has(one)),
+    kept: file.statements.filter((one) => !moved.has(one)),
+  };
+}
+
+function nameOf({ name }: ts.FunctionDeclaration): string {
+  return name?.text ?? "";
 }
 
 /** What a file has at its top: names of its own, and imports by the names that they give. */
@@ -105,12 +128,10 @@ function listBound(name: ts.BindingName): readonly string[] {
 /** A function must do the same elsewhere: without a `this`, and without setting what stays behind. */
 function isMovable(
   one: ts.FunctionDeclaration,
-  file: ts.SourceFile,
   { names, top }: { readonly names: ReadonlySet<string>; readonly top: Top },
 ): boolean {
-  const name = one.name?.text ?? "";
+  const name = nameOf(one);
   if (!names.has(name) && !names.has(baseName(name))) return false;
-  if (textOf(one, file).length < smallest) return false;
   let isFree = true;
   const visit = (node: ts.Node): void => {
     if (node.kind === ts.SyntaxKind.ThisKeyword || ts.isMetaProperty(node)) isFree = false;

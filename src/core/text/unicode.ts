@@ -1,11 +1,8 @@
 /** Blanks and order of texts as Unicode has them, which is not quite as the language has them. */
 
-const before = /^\p{White_Space}+/u;
-const after = /\p{White_Space}+$/u;
-
 /** The text without blanks at both ends: characters with the property White_Space, no others. */
 export function trimBlanks(text: string): string {
-  return text.replace(before, "").replace(after, "");
+  return text.replace(/^\p{White_Space}+/u, "").replace(/\p{White_Space}+$/u, "");
 }
 
 /** Orders texts by code point; `<` compares halves of surrogate pairs. */
