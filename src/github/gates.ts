@@ -14,6 +14,8 @@ import { textAt } from "./payload.ts";
 export interface GateSurroundings {
   readonly run: string;
   readonly thread: number;
+  /** The id of who started the run. */
+  readonly initiator: number;
   readonly settings: GateSettings;
   /** The commit that an approval on a pull request is for. */
   readonly headSha?: string;
@@ -52,6 +54,7 @@ export function toGateFacts(gate: Interaction, around: GateSurroundings): GateFa
     id: gate.gate,
     run: around.run,
     thread: around.thread,
+    initiator_id: around.initiator,
     kind,
     ...(decision === undefined ? {} : { decision_field: decision }),
     status: open === "open" ? (around.closed ?? open) : open,

@@ -7,6 +7,7 @@ import { toAnswers, toGateFacts } from "#src/github/gates.ts";
 import { stopNode } from "#src/github/loops/stop-gate.ts";
 import { ownsChange } from "./code-owner.ts";
 import type { Ask } from "./commands/ask.ts";
+import { isRun, openRuns, pickRun } from "./commands/pick-run.ts";
 import type { Door } from "./door.ts";
 import { askedAt, gateExpiry } from "./expiry.ts";
 import type { LeftRun } from "./left-runs.ts";
@@ -45,7 +46,7 @@ export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
       author_id: thread?.authorId ?? 0,
       ...(thread?.headSha === undefined ? {} : { head_sha: thread.headSha }),
     },
-    initiator_id: initiatorOf(command, left),
+    initiator_id: await readInitiator(ask),
     commit_author_ids: authors,
     ...(levels === undefined ? {} : { command_levels: levels }),
     answer_valid: command === undefined || faultsOf(command, left).length === 0,
@@ -73,10 +74,12 @@ export function leftRuns({ runs }: Pick<Ask, "runs">): readonly LeftRun[] {
   return runs.flatMap(({ left }) => (left === null ? [] : [left]));
 }
 
-/** Who started the run that a command names, or the newest. */
-function initiatorOf(command: Command | undefined, runs: readonly LeftRun[]): number {
-  const named = runs.find(({ id }) => id === command?.run);
-  return (named ?? runs[0])?.initiatorId ?? 0;
+/** Who started the run that is to be cancelled; the facts of gates name their own. */
+async function readInitiator(ask: Ask): Promise<number> {
+  const { command } = ask;
+  if (command?.command !== "cancel") return 0;
+  const run = await pickRun(ask, command, openRuns);
+  return isRun(run) ? (run.left?.initiatorId ?? 0) : 0;
 }
 
 function gatesOf({ door, thread, runs }: Ask, run: LeftRun): readonly GateFacts[] {
@@ -97,6 +100,7 @@ function gatesOf({ door, thread, runs }: Ask, run: LeftRun): readonly GateFacts[
     return toGateFacts(gate, {
       run: run.id,
       thread: run.thread ?? 0,
+      initiator: run.initiatorId,
       settings: { ...(stops ? { bind: "head" } : {}), ...settings, approvers: asked },
       answeredBy: run.answeredBy(gate),
       expiresAt: expiryOf(run, gateExpiry(gate.requestedAt, settings)),

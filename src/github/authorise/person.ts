@@ -36,9 +36,14 @@ function ruleOnRights(request: AuthorisationRequest, gate: GateFacts): Ruling | 
   if (level === "api_error" || level === "identity_mismatch") return rule("deny", level, gate);
   if (!reaches(level, gate.permission)) return rule("deny", "not_authorised", gate);
   const { approvers } = gate;
-  if (approvers.length === 0 || approvers.some((entry) => fits(entry, request, level))) return null;
+  const about = { ...request, initiator_id: initiatorOf(request, gate) };
+  if (approvers.length === 0 || approvers.some((entry) => fits(entry, about, level))) return null;
   const unknown = approvers.some((entry) => membership(entry, request) === "unreadable");
   return rule("deny", unknown ? "cannot_check_team" : "not_an_approver", gate);
+}
+
+function initiatorOf(request: AuthorisationRequest, gate: GateFacts): number {
+  return gate.initiator_id ?? request.initiator_id;
 }
 
 function fits(entry: string, request: AuthorisationRequest, level: Level): boolean {
@@ -78,7 +83,7 @@ function approvesOwn(request: AuthorisationRequest, gate: GateFacts): boolean {
     case "never":
       return (
         isAuthor ||
-        sender.id === request.initiator_id ||
+        sender.id === initiatorOf(request, gate) ||
         request.commit_author_ids.includes(sender.id)
       );
   }

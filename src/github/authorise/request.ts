@@ -10,6 +10,8 @@ export interface GateFacts {
   readonly id: string;
   readonly run: string;
   readonly thread: number;
+  /** Who started its run; the request's if absent. */
+  readonly initiator_id?: number;
   readonly kind: "approval" | "choice" | "form";
   readonly decision_field?: string;
   readonly status: "open" | "answered" | "expired" | "superseded" | "cancelled";

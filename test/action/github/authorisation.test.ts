@@ -1,0 +1,64 @@
+import { expect, it, vi } from "vitest";
+import { gate, workflow } from "#support/action-step.ts";
+import { runDoor, saying } from "#support/door-step.ts";
+import type { DoorStep } from "#support/door-step.ts";
+import { helloWorld } from "#support/github.ts";
+import { startGithub } from "#testing/github/server.ts";
+import type { LoopbackGithub } from "#testing/github/server.ts";
+
+// Each of these plays several jobs.
+vi.setConfig({ testTimeout: 120_000 });
+
+const config = `version: 1
+commands: { permission: { run: read } }
+triggers:
+  plain: { on: command, workflow: plain, permission: read }
+  asked: { on: command, workflow: asked, permission: read, gates: { review: { self-approval: never } } }
+`;
+const plain = workflow.replace("{{github.pr.number}} of", "").replace(": {{github.pr.title}}", "");
+const asked = gate.replace("{{github.pr.number}} of", "").replace(": {{github.pr.title}}", "");
+const files = {
+  ".github/iter.yml": config,
+  ".github/iter/plain.iter": plain,
+  ".github/iter/asked.iter": asked,
+};
+const issue = { number: 43, title: "It is slow", author: "hubot" };
+const world = { ...helloWorld, threads: [...(helloWorld.threads ?? []), issue], files };
+
+it("holds an approval against who started its run, not another run of the thread", async () => {
+  await using github = await startGithub(world);
+  await say(github, "octocat", "/iter run plain");
+  const { outputs } = await say(github, "monalisa", "/iter run asked");
+  const run = outputs["run-id"] ?? "";
+
+  const bare = await say(github, "monalisa", "/iter approve g1");
+  const named = await say(github, "monalisa", `/iter approve g1 --run ${run}`);
+  const other = await say(github, "octo-lead", "/iter approve g1");
+
+  expect(bare.outputs, bare.log).toMatchObject({ "reason-code": "self_approval" });
+  expect(named.outputs, named.log).toMatchObject({ "reason-code": "self_approval" });
+  expect(other.outputs, other.log).toMatchObject({ decision: "answer", status: "finished" });
+});
+
+it("lets nobody cancel a run because they started another", async () => {
+  await using github = await startGithub(world);
+  const theirs = await say(github, "octocat", "/iter run asked");
+  const own = await say(github, "hubot", "/iter run asked", 43);
+
+  const run = theirs.outputs["run-id"] ?? "";
+  const foreign = await say(github, "hubot", `/iter cancel --run ${run}`, 43);
+  const cancelled = await say(github, "hubot", "/iter cancel", 43);
+
+  expect(own.outputs, own.log).toMatchObject({ status: "paused_waiting_human" });
+  expect(foreign.outputs, foreign.log).toMatchObject({ "reason-code": "not_authorised" });
+  expect(cancelled.outputs, cancelled.log).toMatchObject({ decision: "cancel" });
+});
+
+function say(
+  github: LoopbackGithub,
+  login: string,
+  body: string,
+  thread?: number,
+): Promise<DoorStep> {
+  return runDoor(github, saying(github, login, body, thread));
+}
