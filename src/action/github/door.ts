@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { info } from "@actions/core";
 import { openGithub } from "#adapters/github/client.ts";
-import type { GithubClient } from "#adapters/github/client.ts";
+import type { GithubClient, Viewer } from "#adapters/github/client.ts";
 import type { GithubAccess } from "#adapters/github/octokit.ts";
 import { createPace } from "#adapters/github/pace.ts";
 import { openTrustedTree, resolveCommit } from "#adapters/github/trusted-tree.ts";
@@ -44,7 +44,10 @@ export interface Door {
   readonly event: string;
   readonly payload: Value;
   readonly config: Config;
+  /** Accounts whose comments may carry our markers. */
   readonly identities: readonly number[];
+  /** Those of them that are nobody else: what they do asks for nothing. */
+  readonly ourselves: readonly number[];
   readonly repositoryId: number;
   readonly workflowRun: number;
   /** Where workflows, recipes, tools and scripts are read from: never what a pull request changes. */
@@ -133,8 +136,8 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
   const defaultBranch = textAt(payload, "repository", "default_branch") || "HEAD";
   const trustedRef = byCommit ? variable("GITHUB_SHA") : defaultBranch;
   const runsUrl = `${variable("GITHUB_SERVER_URL")}/${variable("GITHUB_REPOSITORY")}/actions/runs`;
-  const [identities, commit] = await Promise.all([
-    readIdentities(first, job.inputs.pushToken),
+  const [viewers, commit] = await Promise.all([
+    readViewers(first, job.inputs.pushToken),
     resolveCommit(reader, trustedRef),
   ]);
   if (commit === null)
@@ -158,7 +161,9 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
     event,
     payload,
     config,
-    identities,
+    identities: viewers.map(({ id }) => id),
+    // The owner of a personal token also speaks for themselves. No person's login ends so.
+    ourselves: viewers.filter(({ login }) => login.endsWith("[bot]")).map(({ id }) => id),
     repositoryId:
       numberAt(payload, "repository", "id") ?? Number(variable("GITHUB_REPOSITORY_ID") || 0),
     workflowRun: Number(variable("GITHUB_RUN_ID")),
@@ -185,17 +190,16 @@ function refuseBranch(job: Job): void {
 }
 
 /** The accounts that we write as. */
-async function readIdentities(
+function readViewers(
   access: GithubAccess,
   pushToken: string | undefined,
-): Promise<readonly number[]> {
+): Promise<readonly Viewer[]> {
   const tokens = [access.token, ...(pushToken === undefined ? [] : [pushToken])];
-  const viewers = tokens.map((token) => openGithub({ ...access, token }).viewer());
-  return (await Promise.all(viewers)).map(({ id }) => id);
+  return Promise.all(tokens.map((token) => openGithub({ ...access, token }).viewer()));
 }
 
 async function toContext(door: Door): Promise<ModeContext> {
-  const { job, client, event, payload, config, identities, ownWorkflow, attempt } = door;
+  const { job, client, event, payload, config, ourselves, ownWorkflow, attempt } = door;
   const { inputs, environment } = job;
   const pull = numberAt(payload, "pull_request", "number");
   const looks = event.startsWith("pull_request") && textAt(payload, "action") !== "closed";
@@ -218,7 +222,7 @@ async function toContext(door: Door): Promise<ModeContext> {
     },
     config,
     facts: {
-      identities,
+      identities: ourselves,
       app_id: null,
       own_workflows: [ownWorkflow],
       changed_files: pull !== null && looks ? await client.changedFiles(pull) : [],

@@ -15,7 +15,7 @@ import type { LeftRun } from "./left-runs.ts";
 /** Everything that the rules want to know. */
 export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
   const { door, sender, thread, command, event } = ask;
-  const { client, config, identities, job } = door;
+  const { client, config, ourselves, job } = door;
   const left = leftRuns(ask);
   const [permission, authors] = await Promise.all([
     client.permission(sender.login),
@@ -33,7 +33,7 @@ export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
     event,
     ...(command === undefined ? {} : { command }),
     sender,
-    identities,
+    identities: ourselves,
     allow_bots: job.inputs.allowBots,
     ...permission,
     teams,

@@ -100,7 +100,7 @@ async function readFacts(
   { run, thread }: LoopStart,
   { api, jobs, fingerprint, sha }: Failure,
 ): Promise<LoopFacts> {
-  const { client, identities, repositoryId, payload } = door;
+  const { client, ourselves, repositoryId, payload } = door;
   const pull = thread === null ? null : await api.pull(thread);
   const branch = textAt(pull, "base", "ref");
   const [commits, red, attempts, today] = await Promise.all([
@@ -117,7 +117,7 @@ async function readFacts(
     checkAttempt: numberAt(payload, "workflow_run", "run_attempt") ?? 1,
     fingerprint,
     baseFails: jobs.some((job) => red.some((one) => isSameJob(one, job))),
-    commits: commits.map((commit) => readLoopCommit(commit, identities)),
+    commits: commits.map((commit) => readLoopCommit(commit, ourselves)),
     attempts: ofOthers(attempts).map((entry) => ({
       run: textAt(entry, "id"),
       fingerprint: textAt(entry, "fingerprint"),

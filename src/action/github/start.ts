@@ -253,12 +253,12 @@ export async function planOne(
 
 /** How far somebody's event goes, or why it starts nothing. What can't be checked counts as not allowed. */
 export async function allow(
-  { client, job, identities, event }: Door,
+  { client, job, ourselves, event }: Door,
   trigger: TriggerSettings,
   { sender }: Starter,
 ): Promise<{ readonly tier: Tier } | { readonly refused: string }> {
   // Nobody asks for what a schedule raises: the file of the default branch says so.
-  if (identities.includes(sender.id) || event === "schedule") return { tier: "push" };
+  if (ourselves.includes(sender.id) || event === "schedule") return { tier: "push" };
   const { permission, allowBots, given } = job.inputs;
   if (sender.type === "Bot") {
     const listed = [...allowBots, ...(trigger.bots ?? [])].includes(sender.id);

@@ -16,6 +16,12 @@ import type { GithubReviews } from "./reviews.ts";
 import { openWorkflowRuns } from "./workflow-runs.ts";
 import type { WorkflowRuns } from "./workflow-runs.ts";
 
+/** Whose token it is. */
+export interface Viewer {
+  readonly id: number;
+  readonly login: string;
+}
+
 /** A comment of a thread. */
 export interface ThreadComment {
   readonly id: number;
@@ -50,7 +56,7 @@ export type PermissionFacts = Pick<AuthorisationRequest, "permission" | "permiss
 /** The API. */
 export interface GithubClient extends GithubChecks, GithubReviews {
   /** The account that the token writes as. */
-  viewer(): Promise<{ readonly id: number; readonly login: string }>;
+  viewer(): Promise<Viewer>;
   thread(number: number): Promise<ThreadNow>;
   changedFiles(number: number): Promise<readonly string[]>;
   commitAuthors(number: number): Promise<readonly number[]>;

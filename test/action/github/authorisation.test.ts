@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { gate, workflow } from "#support/action-step.ts";
-import { runDoor, saying } from "#support/door-step.ts";
+import { eventFixture, runDoor, saying } from "#support/door-step.ts";
 import type { DoorStep } from "#support/door-step.ts";
 import { helloWorld } from "#support/github.ts";
 import { startGithub } from "#testing/github/server.ts";
@@ -62,3 +62,19 @@ function say(
 ): Promise<DoorStep> {
   return runDoor(github, saying(github, login, body, thread));
 }
+
+it("hears the owner of a personal push token as everybody else", async () => {
+  const review = "triggers:\n  review: { on: pull_request, workflow: asked }\n";
+  const tokens = { ...helloWorld.tokens, "token-of-monalisa": "monalisa" };
+  const changed = { ...files, ".github/iter.yml": config.replace("triggers:\n", review) };
+  await using github = await startGithub({ ...world, tokens, files: changed });
+  const inputs = { "push-token": "token-of-monalisa" };
+  const sender = { id: 10_002, login: "monalisa", type: "User" };
+  const payload = { ...eventFixture("pull_request.opened.json"), sender };
+
+  const opened = await runDoor(github, { event: "pull_request", payload, inputs });
+  const asked = await runDoor(github, { ...saying(github, "monalisa", "/iter help"), inputs });
+
+  expect(opened.outputs, opened.log).toMatchObject({ status: "paused_waiting_human" });
+  expect(asked.outputs, asked.log).toMatchObject({ decision: "reply" });
+});

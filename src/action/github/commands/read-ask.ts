@@ -36,7 +36,7 @@ async function readComment(door: Door, id: number): Promise<ReadAsk> {
   if (comment === null) return { ignored: "deleted_comment" };
   const parsed = parseCommand(comment.body, optionsOf(door));
   if (parsed === null) return { ignored: "not_a_command" };
-  if (door.identities.includes(comment.author.id)) return { ignored: "own_event" };
+  if (door.ourselves.includes(comment.author.id)) return { ignored: "own_event" };
   const number = comment.thread;
   const [thread, runs, editors] = await Promise.all([
     door.client.thread(number),
