@@ -6,6 +6,7 @@ export const reasons: Readonly<Record<string, string>> = {
   own_event: "Iter doesn't answer itself.",
   edited_comment: "The comment was edited; only what was written at first counts. Write a new one.",
   deleted_comment: "The comment is gone.",
+  bad_envelope: "The dispatch can't be read, or tells of what only the bot may tell.",
   bot_not_allowed: "This bot is not among those that may ask for this.",
   bot_cannot_answer: "Only people answer gates.",
   not_a_person: "The account belongs to nobody who could answer.",

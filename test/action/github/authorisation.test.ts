@@ -78,3 +78,27 @@ it("hears the owner of a personal push token as everybody else", async () => {
   expect(opened.outputs, opened.log).toMatchObject({ status: "paused_waiting_human" });
   expect(asked.outputs, asked.log).toMatchObject({ decision: "reply" });
 });
+
+it("starts nothing as somebody whose comment another dispatches", async () => {
+  await using github = await startGithub(world);
+  const { comment } = saying(github, "octo-lead", "/iter run plain");
+  const own = saying(github, "monalisa", "/iter run plain").comment;
+
+  const foreign = await dispatch(github, comment.id, "a");
+  const first = await dispatch(github, own.id, "a");
+  const again = await dispatch(github, own.id, "b");
+
+  expect(foreign.outputs, foreign.log).toMatchObject({ "reason-code": "bad_envelope" });
+  expect(first.outputs, first.log).toMatchObject({ decision: "start", status: "finished" });
+  expect(again.outputs["run-id"], again.log).toBe(first.outputs["run-id"]);
+});
+
+/** What monalisa sends off by hand, in the words of the bot. */
+function dispatch(github: LoopbackGithub, comment: number, key: string): Promise<DoorStep> {
+  const actor = { id: 10_004, login: "octo-lead" };
+  const told = { v: 1, key, event: "issue_comment", action: "created", comment, actor };
+  const inputs = { "iter-event": JSON.stringify(told) };
+  const sender = { id: 10_002, login: "monalisa", type: "User" };
+  const payload = { ...eventFixture("workflow_dispatch.json"), inputs, sender };
+  return runDoor(github, { event: "workflow_dispatch", payload });
+}

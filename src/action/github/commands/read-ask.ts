@@ -34,6 +34,7 @@ export async function readAsk(door: Door): Promise<ReadAsk> {
 async function readComment(door: Door, id: number): Promise<ReadAsk> {
   const comment = await door.client.comment(id);
   if (comment === null) return { ignored: "deleted_comment" };
+  if (!mayTellOf(door, comment)) return { ignored: "bad_envelope" };
   const parsed = parseCommand(comment.body, optionsOf(door));
   if (parsed === null) return { ignored: "not_a_command" };
   if (door.ourselves.includes(comment.author.id)) return { ignored: "own_event" };
@@ -50,6 +51,13 @@ async function readComment(door: Door, id: number): Promise<ReadAsk> {
   };
   if ("error" in parsed) return { ask, mistake: parsed.error };
   return { ask: { ...ask, command: parsed } };
+}
+
+/** Whoever dispatches asks for themselves; only the bot tells of what others wrote. */
+function mayTellOf({ event, payload, ourselves }: Door, { author }: ThreadComment): boolean {
+  if (envelopeIn(event, payload) === null) return true;
+  const sender = numberAt(payload, "sender", "id") ?? 0;
+  return sender === author.id || ourselves.includes(sender);
 }
 
 function commentAsk(

@@ -17,13 +17,13 @@ import type { Act, Ask, Done } from "./ask.ts";
 /** Starts what is named, or the only trigger that commands raise. */
 export const start: Act = async (ask, command) => {
   const { door } = ask;
-  const { config, event, payload, workflowRun } = door;
+  const { config } = door;
   const name = command.name ?? onlyTrigger(door);
   if (name === undefined) return listTriggers(door);
   const settings = triggerOf(config, name) ?? workflowFile(name);
   if (settings === null)
     return refused("unknown_trigger", `${explainReason("unknown_trigger")} ${knownTriggers(door)}`);
-  const key = eventKey(event, payload, { run_id: workflowRun });
+  const key = keyOf(ask);
   // A commit of a fork was granted by its SHA: it is worked on, and nothing of it is pushed.
   const granted = ask.thread?.fork === true ? "sandbox" : "push";
   const one = { trigger: name, run: runId(key, name), settings };
@@ -35,6 +35,14 @@ export const start: Act = async (ask, command) => {
   const code = await startOne(door, { ...one, tier }, starter);
   return { code, reaction: "rocket", reply: null, decision: "start" };
 };
+
+/** A comment is one fact, whoever tells of it: it starts a run once. */
+function keyOf({ door, comment }: Ask): string {
+  const { event, payload, repositoryId, workflowRun } = door;
+  if (comment === null) return eventKey(event, payload, { run_id: workflowRun });
+  const fact = { action: "created", repository: { id: repositoryId }, comment: { id: comment.id } };
+  return eventKey("issue_comment", fact, { run_id: workflowRun });
+}
 
 /** The person, the thread and the words that a run is started with. */
 function starterOf({ sender, thread }: Ask, command: Command): Starter {
