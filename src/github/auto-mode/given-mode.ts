@@ -1,9 +1,11 @@
 /** The mode that a job asks for itself, and a job that is run again. Spec: github §2.4, rows 1 and 2. */
 import { parseCommand } from "../commands/commands.ts";
+import { triggerOf } from "../config/config.ts";
 import { eventKey, runId } from "../event-key.ts";
 import { commandOptions } from "./asked.ts";
 import { ignore } from "./context.ts";
 import type { ModeContext, ModeDecision } from "./context.ts";
+import { limitsOf } from "./limits.ts";
 import { raisedBy } from "./matching.ts";
 import { startAll } from "./start.ts";
 
@@ -33,15 +35,23 @@ export function decideGivenMode(context: ModeContext): ModeDecision | null {
 
 /** A second attempt is a run of its own here. */
 function startAfresh(context: ModeContext): ModeDecision {
-  const { inputs, env, event, payload } = context;
+  const { inputs, env, event, payload, config } = context;
   const workflow = inputs["workflow"];
   if (workflow === undefined) {
     const started = startAll(context, raisedBy(context));
-    return started === null ? ignore("no_trigger") : { ...started, reason_code: reason };
+    return started?.mode === "run"
+      ? { ...started, reason_code: reason }
+      : (started ?? ignore("no_trigger"));
   }
+  const { refused, ...limits } = limitsOf(
+    context,
+    triggerOf(config, workflow) ?? config.defaults ?? {},
+  );
+  if (refused !== null) return ignore(refused);
   const key = eventKey(event, payload, env);
   const fresh = env.run_attempt > 1 ? `${key}#${env.run_attempt}` : key;
-  const starts = [{ trigger: workflow, run: inputs["run-id"] ?? runId(fresh, workflow) }];
+  const run = inputs["run-id"] ?? runId(fresh, workflow);
+  const starts = [{ trigger: workflow, run, ...limits }];
   return { mode: "run", then: "start", reason_code: reason, starts };
 }
 

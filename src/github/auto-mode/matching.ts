@@ -9,22 +9,17 @@ import { plainEvent } from "../event-key.ts";
 import { toGithubContext } from "../namespace.ts";
 import { fitsPatterns } from "../patterns.ts";
 import { at, listAt, numberAt, textAt } from "../payload.ts";
-import { lowest } from "../tiers.ts";
-import type { Tier } from "../tiers.ts";
 import type { ModeContext } from "./context.ts";
+import { limitsOf } from "./limits.ts";
+import type { EventLimits } from "./limits.ts";
 
 /** A trigger that an event raises. */
-export interface Raised {
+export interface Raised extends EventLimits {
   readonly name: string;
   readonly trigger: TriggerSettings;
-  /** Why it starts nothing all the same. */
-  readonly refused: "draft" | "fork_not_allowed" | null;
-  readonly tier?: Tier;
 }
 
 const defaultTypes: readonly string[] = ["opened", "synchronize", "reopened", "ready_for_review"];
-/** Dependabot's account; what it changes was written elsewhere. */
-const dependabot = 49_699_333;
 
 /** The triggers that an event raises as what it is, in the order of the file. */
 export function raisedBy(
@@ -34,7 +29,7 @@ export function raisedBy(
   return allTriggers(context).flatMap(([name, trigger]) => {
     const listens = eventsOf(trigger).some((event) => event === as);
     if (!listens || !fitsEvent(context, trigger, as)) return [];
-    return [toRaised(context, name, trigger)];
+    return [{ name, trigger, ...limitsOf(context, trigger) }];
   });
 }
 
@@ -42,13 +37,6 @@ export function raisedBy(
 export function isOurs({ payload, facts }: ModeContext): boolean {
   const sender = numberAt(payload, "sender", "id");
   return sender !== null && facts.identities.includes(sender);
-}
-
-/** True if the pull request's head is in another repository, or nowhere. */
-export function isFork({ payload }: ModeContext): boolean {
-  if (at(payload, "pull_request") === null) return false;
-  const head = numberAt(payload, "pull_request", "head", "repo", "id");
-  return head === null || head !== numberAt(payload, "repository", "id");
 }
 
 /** The triggers of the file; a workflow that the job names itself answers to every event. */
@@ -66,32 +54,6 @@ function allTriggers({
     const trigger = triggerOf(config, name);
     return trigger === undefined ? [] : [[name, trigger] as const];
   });
-}
-
-function toRaised(context: ModeContext, name: string, trigger: TriggerSettings): Raised {
-  const fork = isFork(context);
-  const ceiling = trigger.tier ?? "push";
-  const byEvent: Tier =
-    fork || numberAt(context.payload, "sender", "id") === dependabot ? "read" : "push";
-  const tier = lowest(ceiling, byEvent);
-  return {
-    name,
-    trigger,
-    refused: refusalOf(context, trigger, fork),
-    ...(tier === ceiling ? {} : { tier }),
-  };
-}
-
-function refusalOf(
-  { payload, inputs, config }: ModeContext,
-  { drafts = false, forks = "none" }: TriggerSettings,
-  fork: boolean,
-): Raised["refused"] {
-  if (!drafts && at(payload, "pull_request", "draft") === true) return "draft";
-  if (!fork) return null;
-  const forbidden = config.policy?.["forbid-forks"] === true;
-  const allowed = (inputs["allow-forks"] ?? forks) === "read-only";
-  return allowed && !forbidden ? null : "fork_not_allowed";
 }
 
 function fitsEvent(context: ModeContext, trigger: TriggerSettings, as: string): boolean {

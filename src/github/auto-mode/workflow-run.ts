@@ -1,7 +1,8 @@
 /** What the end of a workflow run comes to. Spec: github §2.4, rows 7 to 11. */
-import { listAt, numberAt, textAt } from "../payload.ts";
+import { listAt, textAt } from "../payload.ts";
 import { ignore } from "./context.ts";
 import type { ModeContext, ModeDecision } from "./context.ts";
+import { isFork } from "./limits.ts";
 import { raisedBy } from "./matching.ts";
 import { startAll } from "./start.ts";
 
@@ -29,8 +30,8 @@ export function decideWorkflowRun(context: ModeContext): ModeDecision {
   return startAll(context, raised) ?? ignore("no_trigger");
 }
 
-function refusalOf({ payload }: ModeContext): string | null {
-  const head = numberAt(payload, "workflow_run", "head_repository", "id");
-  if (head === null || head !== numberAt(payload, "repository", "id")) return "fork_not_allowed";
-  return listAt(payload, "workflow_run", "pull_requests").length === 0 ? "no_pull_request" : null;
+function refusalOf(context: ModeContext): string | null {
+  if (isFork(context)) return "fork_not_allowed";
+  const pulls = listAt(context.payload, "workflow_run", "pull_requests");
+  return pulls.length === 0 ? "no_pull_request" : null;
 }

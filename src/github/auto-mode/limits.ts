@@ -1,0 +1,53 @@
+/** How far an event carries a trigger: forks, drafts and the tier, the same for every start. Spec: github §3.2, §11.2. */
+import type { TriggerSettings } from "../config/config.ts";
+import { at, numberAt } from "../payload.ts";
+import { lowest } from "../tiers.ts";
+import type { Tier } from "../tiers.ts";
+import type { ModeContext } from "./context.ts";
+
+/** What an event lets a trigger do. */
+export interface EventLimits {
+  /** Why it starts nothing all the same. */
+  readonly refused: "draft" | "fork_not_allowed" | null;
+  /** What the run may touch, where the event lowers it. */
+  readonly tier?: Tier;
+}
+
+/** Dependabot's account; what it changes was written elsewhere. */
+const dependabot = 49_699_333;
+
+/** What the event of a job lets a trigger do. */
+export function limitsOf(context: ModeContext, trigger: TriggerSettings): EventLimits {
+  const fork = isFork(context);
+  const ceiling = trigger.tier ?? "push";
+  const byEvent: Tier =
+    fork || numberAt(context.payload, "sender", "id") === dependabot ? "read" : "push";
+  const tier = lowest(ceiling, byEvent);
+  return { refused: refusalOf(context, trigger, fork), ...(tier === ceiling ? {} : { tier }) };
+}
+
+/** True if the head that the event is about is in another repository, or nowhere. */
+export function isFork({ payload }: Pick<ModeContext, "payload">): boolean {
+  const heads = [
+    ["pull_request", "head", "repo", "id"],
+    ["workflow_run", "head_repository", "id"],
+  ] as const;
+  const own = numberAt(payload, "repository", "id");
+  return heads.some(([what, ...rest]) => {
+    if (at(payload, what) === null) return false;
+    const head = numberAt(payload, what, ...rest);
+    return head === null || head !== own;
+  });
+}
+
+function refusalOf(
+  { payload, inputs, config }: ModeContext,
+  { drafts = false, forks = "none" }: TriggerSettings,
+  fork: boolean,
+): EventLimits["refused"] {
+  if (!drafts && at(payload, "pull_request", "draft") === true) return "draft";
+  if (!fork) return null;
+  const forbidden = config.policy?.["forbid-forks"] === true;
+  const allowed = (inputs["allow-forks"] ?? forks) === "read-only";
+  return allowed && !forbidden ? null : "fork_not_allowed";
+}
