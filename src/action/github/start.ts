@@ -3,12 +3,14 @@ import { info } from "@actions/core";
 import { holderOfRun } from "#adapters/github/claims.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
+import { toAskerContext } from "#src/github/asker.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { ModeDecision, Start } from "#src/github/auto-mode/decide-mode.ts";
 import { levelOf } from "#src/github/authorise/person.ts";
 import { triggerOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
 import { reaches } from "#src/github/levels.ts";
+import type { Level } from "#src/github/levels.ts";
 import { runId } from "#src/github/event-key.ts";
 import { eventTime } from "#src/github/event-time.ts";
 import { toGithubContext, withPullRequest } from "#src/github/namespace.ts";
@@ -49,6 +51,8 @@ export interface Starter {
   readonly baseSha: string | null;
   /** What they wrote, if it was a command. */
   readonly command?: Command;
+  /** How far they may go, where that was asked. */
+  readonly level?: Level;
   /** What reviews want to be better. */
   readonly feedback?: Fields;
 }
@@ -62,10 +66,11 @@ export async function startRuns(door: Door, { starts = [] }: ModeDecision): Prom
 }
 
 /** Starts a run, or says why not. */
-export async function startOrRefuse(door: Door, start: Start, starter: Starter): Promise<number> {
+export async function startOrRefuse(door: Door, start: Start, asker: Starter): Promise<number> {
   const settings = triggerOf(door.config, start.trigger) ?? { workflow: start.trigger };
-  const allowed = await allow(door, settings, starter);
-  if ("refused" in allowed) return refuse(door, start, starter, allowed.refused);
+  const allowed = await allow(door, settings, asker);
+  if ("refused" in allowed) return refuse(door, start, asker, allowed.refused);
+  const starter = { ...asker, ...levelIn(allowed) };
   const { thread, sender, headSha } = starter;
   const coming = { ...start, settings, thread, headSha, by: sender.login };
   const busy = await makeRoomOnce(door, coming);
@@ -219,7 +224,8 @@ async function contextOf(door: Door, starter: Starter): Promise<Fields> {
   const { job, event, payload } = door;
   const raised = toGithubContext({ ...job.environment, GITHUB_EVENT_NAME: event }, payload);
   const context = withPullRequest(raised, await pullOf(door, starter));
-  return { ...context, at: eventTime(payload, new Date().toISOString()) };
+  const at = eventTime(payload, new Date().toISOString());
+  return { ...context, ...toAskerContext(starter), at };
 }
 
 /** A run that was begun goes on if its job was lost; one that waits or is over stays as it is. */
@@ -251,12 +257,19 @@ export async function planOne(
   return { plan: await door.steps.plan(file, about), given };
 }
 
+/** How far somebody may go. */
+interface Allowed {
+  readonly tier: Tier;
+  /** Absent where nobody was asked. */
+  readonly level?: Level;
+}
+
 /** How far somebody's event goes, or why it starts nothing. What can't be checked counts as not allowed. */
 export async function allow(
   { client, job, ourselves, event }: Door,
   trigger: TriggerSettings,
   { sender }: Starter,
-): Promise<{ readonly tier: Tier } | { readonly refused: string }> {
+): Promise<Allowed | { readonly refused: string }> {
   // Nobody asks for what a schedule raises: the file of the default branch says so.
   if (ourselves.includes(sender.id) || event === "schedule") return { tier: "push" };
   const { permission, allowBots, given } = job.inputs;
@@ -269,7 +282,12 @@ export async function allow(
   if (level === "api_error" || level === "identity_mismatch")
     return wanted === "none" ? { tier: "read" } : { refused: level };
   if (wanted !== "none" && !reaches(level, wanted)) return { refused: "not_authorised" };
-  return { tier: reaches(level, "write") ? "push" : "read" };
+  return { tier: reaches(level, "write") ? "push" : "read", level };
+}
+
+/** The level of who starts a run, for its templates. */
+export function levelIn({ level }: Allowed): Pick<Starter, "level"> {
+  return level === undefined ? {} : { level };
 }
 
 /** The lowest of what event, trigger and policy allow. */

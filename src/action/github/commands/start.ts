@@ -9,7 +9,7 @@ import { eventKey, runId } from "#src/github/event-key.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest } from "#src/github/tiers.ts";
 import type { Door } from "../door.ts";
-import { allow, planOne, startOne } from "../start.ts";
+import { allow, levelIn, planOne, startOne } from "../start.ts";
 import type { Starter } from "../start.ts";
 import { refused, told } from "./ask.ts";
 import type { Act, Ask, Done } from "./ask.ts";
@@ -32,7 +32,7 @@ export const start: Act = async (ask, command) => {
   const allowed = await allow(door, settings, starter);
   if ("refused" in allowed) return refused(allowed.refused, explainReason(allowed.refused));
   const tier = lowest(granted, allowed.tier);
-  const code = await startOne(door, { ...one, tier }, starter);
+  const code = await startOne(door, { ...one, tier }, { ...starter, ...levelIn(allowed) });
   return { code, reaction: "rocket", reply: null, decision: "start" };
 };
 
