@@ -5,6 +5,7 @@ import type { Fields, Value } from "#core/graph/value.ts";
 import { toUsageDocument } from "#core/report/documents.ts";
 import { openGates } from "#core/report/run-document.ts";
 import type { RunState } from "#core/run/state.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
 
 /** The outputs that action.yml declares. */
 export const outputNames = [
@@ -94,6 +95,7 @@ export function toOutputs(
     "cache-write-tokens": String(spent.cache_write_tokens),
     attempts: String(state.processes),
     "run-path": join(runsFolder, runId),
+    ...writtenBy(state),
     ...fieldsOf(state.output),
   } satisfies Partial<Record<OutputName, string>>;
   const facts = {
@@ -106,6 +108,23 @@ export function toOutputs(
         : [{ code: failure.code, node: failure.node, message: failure.message }],
   };
   return { outputs, facts };
+}
+
+/** What the run has pushed and opened last, so far. */
+function writtenBy({ effects }: RunState): Partial<Record<OutputName, string>> {
+  const receiptOf = (wanted: string): Fields =>
+    Object.values(effects).findLast(({ kind, receipt }) => kind === wanted && receipt !== null)
+      ?.receipt ?? {};
+  const commit = receiptOf("commit");
+  const pull = receiptOf("pull_request");
+  const told = {
+    "branch-name": textAt(commit, "branch"),
+    sha: textAt(commit, "sha"),
+    "ci-mode": textAt(commit, "ci_mode"),
+    "pull-request-number": String(numberAt(pull, "number") ?? ""),
+    "pull-request-url": textAt(pull, "url"),
+  } satisfies Partial<Record<OutputName, string>>;
+  return Object.fromEntries(Object.entries(told).filter(([, text]) => text !== ""));
 }
 
 /** Everything in one document, for steps that would rather read JSON. */

@@ -197,5 +197,13 @@ nodes:
   expect(opened?.head?.ref).toMatch(/^iter\/iter_\w{20}\/do-it$/);
   expect(opened?.body).toContain("\nCloses #7");
   expect(opened?.body).not.toContain("Fixes #9");
+  const branch = opened?.head?.ref ?? "";
+  const sha = repo.git("rev-parse", branch);
+  expect(outputs).toMatchObject({ "branch-name": branch, sha, "ci-mode": "held" });
+  expect(outputs).toMatchObject({
+    "pull-request-number": String(opened?.number),
+    "pull-request-url": expect.stringContaining(`/pull/${opened?.number}`) as string,
+  });
+  expect(JSON.parse(outputs["result"] ?? "")).toMatchObject({ sha });
   expect(repo.git("rev-parse", "main")).toBe(repo.base);
 });
