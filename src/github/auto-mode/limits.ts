@@ -8,7 +8,7 @@ import type { ModeContext } from "./context.ts";
 /** What an event lets a trigger do. */
 export interface EventLimits {
   /** Why it starts nothing all the same. */
-  readonly refused: "draft" | "fork_not_allowed" | null;
+  readonly refused: "thread_closed" | "draft" | "fork_not_allowed" | null;
   /** What the run may touch, where the event lowers it. */
   readonly tier?: Tier;
 }
@@ -41,13 +41,25 @@ export function isFork({ payload }: Pick<ModeContext, "payload">): boolean {
 }
 
 function refusalOf(
-  { payload, inputs, config }: ModeContext,
-  { drafts = false, forks = "none" }: TriggerSettings,
+  context: ModeContext,
+  trigger: TriggerSettings,
   fork: boolean,
 ): EventLimits["refused"] {
+  const { payload, inputs, config } = context;
+  const { drafts = false, forks = "none" } = trigger;
+  if (isClosed(context) && !asksForClosing(context, trigger)) return "thread_closed";
   if (!drafts && at(payload, "pull_request", "draft") === true) return "draft";
   if (!fork) return null;
   const forbidden = config.policy?.["forbid-forks"] === true;
   const allowed = (inputs["allow-forks"] ?? forks) === "read-only";
   return allowed && !forbidden ? null : "fork_not_allowed";
+}
+
+function isClosed({ payload }: ModeContext): boolean {
+  return ["pull_request", "issue"].some((thread) => at(payload, thread, "state") === "closed");
+}
+
+/** A trigger may name the closing itself as what it is for. */
+function asksForClosing({ payload }: ModeContext, { types = [] }: TriggerSettings): boolean {
+  return at(payload, "action") === "closed" && types.includes("closed");
 }
