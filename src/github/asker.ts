@@ -5,7 +5,7 @@ import type { Level } from "./levels.ts";
 import { sanitiseIn } from "./sanitise/sanitise-in.ts";
 
 /** Somebody who asks for a run. */
-export interface Asker {
+interface Asker {
   /** Unknown of those whose level is not asked for. */
   readonly level?: Level;
   /** What they wrote, if it was a command. */

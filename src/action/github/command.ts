@@ -5,6 +5,7 @@ import type { Ruling } from "#src/github/authorise/authorise.ts";
 import type { Command, CommandName } from "#src/github/commands/command.ts";
 import { explainMistake } from "#src/github/commands/help.ts";
 import { explainReason } from "#src/github/reasons.ts";
+import type { JobRefusal } from "../job-refusal.ts";
 import { refused } from "./commands/ask.ts";
 import type { Act, Ask, Done } from "./commands/ask.ts";
 import { budget } from "./commands/budget.ts";
@@ -37,10 +38,19 @@ const acts: Readonly<Record<Exclude<CommandName, "approve" | "reject" | "answer"
 export async function carryOutCommand(door: Door): Promise<number> {
   const read = await readAsk(door);
   if ("ignored" in read) return ignore(door, read.ignored);
+  if (door.mistaken !== null) return answerMistaken(read.ask, door.mistaken);
   if (!("mistake" in read)) return carryOut(read.ask);
   const { mistake, ask } = read;
   door.steps.tell({ decision: "deny", "reason-code": mistake.code, status: "none" });
   const reply = explainMistake(mistake, optionsOf(door).prefix);
+  await answer(ask, { code: 0, reaction: "confused", reply }, null);
+  return 0;
+}
+
+/** Where the file has mistakes, the first of them is what every command is told. */
+async function answerMistaken(ask: Ask, { reason, message }: JobRefusal): Promise<number> {
+  ask.door.steps.tell({ decision: "deny", "reason-code": reason, status: "none" });
+  const reply = `${explainReason(reason)}\n\n${message.split("\n")[0] ?? ""}`;
   await answer(ask, { code: 0, reaction: "confused", reply }, null);
   return 0;
 }

@@ -44,6 +44,8 @@ export interface Door {
   readonly event: string;
   readonly payload: Value;
   readonly config: Config;
+  /** What is wrong with the file, of which nothing holds then. */
+  readonly mistaken: JobRefusal | null;
   /** Accounts whose comments may carry our markers. */
   readonly identities: readonly number[];
   /** Those of them that are nobody else: what they do asks for nothing. */
@@ -79,12 +81,13 @@ export async function runOnGithub(job: Job, token: string, steps: JobSteps): Pro
 
 async function act(door: Door): Promise<number> {
   const { job, steps } = door;
-  const settled = door.attempt > 1 && job.inputs.mode === "auto" ? await settle(door) : null;
+  const again = door.attempt > 1 && job.inputs.mode === "auto" && door.mistaken === null;
+  const settled = again ? await settle(door) : null;
   if (settled !== null) return settled;
-  const context = await toContext(door);
-  const decision = decideMode(context);
+  const decision = decideMode(await toContext(door));
   const { mode, then, reason_code: reason } = decision;
   steps.tell({ mode: mode ?? "none", decision: then, "reason-code": reason });
+  if (door.mistaken !== null && mayMeanMore(decision)) throw door.mistaken;
   switch (then) {
     case "start":
       return startOrSweep(door, decision);
@@ -109,6 +112,12 @@ async function act(door: Door): Promise<number> {
       await tellFlaky(door);
       return 0;
   }
+}
+
+/** With mistakes in the file nothing starts or goes on; what is no work anyway fails nobody's job. */
+function mayMeanMore({ then, reason_code: reason }: ModeDecision): boolean {
+  if (then === "ignore") return ["no_trigger", "unknown_trigger"].includes(reason);
+  return !["command", "reply", "validate", "cancel"].includes(then);
 }
 
 /** Every schedule sweeps, whatever else it is for. */
@@ -150,7 +159,7 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
     );
   const folder = join(dirname(job.store), "iter-trusted");
   const trusted = openTrustedTree(reader, { commit, folder });
-  const config = await loadConfig(first, trusted, job);
+  const { config, mistaken } = await loadConfig(first, trusted, job);
   const refs = textAt(config.state ?? {}, "refs");
   const access = { ...first, ...(refs !== "" && { refs }) };
   return {
@@ -161,6 +170,7 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
     event,
     payload,
     config,
+    mistaken,
     identities: viewers.map(({ id }) => id),
     // The owner of a personal token also speaks for themselves. No person's login ends so.
     ourselves: viewers.filter(({ login }) => login.endsWith("[bot]")).map(({ id }) => id),

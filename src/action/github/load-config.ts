@@ -14,8 +14,29 @@ import { openYaml } from "#src/github/yaml-file.ts";
 import type { Job } from "../job.ts";
 import { JobRefusal } from "../job-refusal.ts";
 
-/** The configuration of a job; only the owner's file has a policy. */
+/** The configuration of a job, and what is wrong with it. */
+interface LoadedConfig {
+  /** What holds where nothing is said, if there are mistakes. */
+  readonly config: Config;
+  readonly mistaken: JobRefusal | null;
+}
+
+/** Loads the configuration; one with mistakes starts nothing, and may still be told of. */
 export async function loadConfig(
+  access: GithubAccess,
+  trusted: TrustedTree,
+  job: Job,
+): Promise<LoadedConfig> {
+  try {
+    return { config: await loadSound(access, trusted, job), mistaken: null };
+  } catch (fault) {
+    if (!(fault instanceof JobRefusal) || fault.reason !== "bad_config") throw fault;
+    return { config: { version: 1 }, mistaken: fault };
+  }
+}
+
+/** Only the owner's file has a policy. */
+async function loadSound(
   access: GithubAccess,
   trusted: TrustedTree,
   { inputs }: Job,
