@@ -22,8 +22,8 @@ export interface GateSurroundings {
   readonly expiresAt: string;
   /** The gate is not open any more, though the log may say so. */
   readonly closed?: "expired" | "superseded" | "cancelled";
-  /** Ids of the people whose answers were counted, by login. */
-  readonly answeredBy: readonly number[];
+  /** Ids of the people whose answers were counted; null for one that can't be told. */
+  readonly answeredBy: readonly (number | null)[];
   /** Digests of what was shown at the gates of the run; absent where nothing shows them. */
   readonly shown?: Fields;
 }

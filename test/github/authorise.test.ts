@@ -99,6 +99,12 @@ it("counts the second of two people", () => {
   });
 });
 
+it("counts nobody while it can't be told who was counted before", () => {
+  const request = ask("a writer", ways.approve, { ...gate, min_answers: 2, answered_by: [null] });
+
+  expect(authorise(request)).toMatchObject({ decision: "deny", reason_code: "api_error" });
+});
+
 it("lets the author approve the commit that they name", () => {
   const request = ask("the author with write", { ...ways.approve, sha: head.slice(0, 12) });
 

@@ -16,7 +16,7 @@ import type { Value } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { asksPeople } from "#core/run/state.ts";
-import type { Interaction, RunState } from "#core/run/state.ts";
+import type { Interaction, RunState, Submission } from "#core/run/state.ts";
 import type { Marker } from "#src/github/markers.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { readCheckpoint } from "./checkpoint-store.ts";
@@ -45,8 +45,8 @@ export interface LeftRun {
   readonly events: readonly RunEvent[];
   readonly state: RunState;
   readonly gates: readonly Interaction[];
-  /** Ids of those who were counted at a gate. */
-  answeredBy(gate: Interaction): readonly number[];
+  /** Ids of those who were counted at a gate; null for one that can't be told. */
+  answeredBy(gate: Interaction): readonly (number | null)[];
 }
 
 /** Where something says that a checkpoint lies. */
@@ -166,7 +166,8 @@ async function open(door: Door, lead: Lead, checkpoint: Checkpoint): Promise<Lef
     events,
     state,
     gates: Object.values(state.interactions).filter(asksPeople),
-    answeredBy: ({ submissions }) => submissions.map(({ by }) => ids.get(by) ?? 0),
+    answeredBy: ({ submissions }) =>
+      submissions.map((one) => idIn(one) ?? ids.get(one.by) ?? null),
   };
 }
 
@@ -175,18 +176,23 @@ function workOf({ manifest, files }: Checkpoint): Work | null {
   return base === "" || head === "" ? null : { base, head, files: workFiles(files) };
 }
 
-/** The log has names; people are told apart by their ids. */
+/** Who gave an answer, as it was when they did: names change hands. */
+function idIn({ evidence }: Submission): number | null {
+  return numberAt(evidence ?? null, "actor_id");
+}
+
+/** The ids of those of whom the log has only the name. */
 async function idsOf(
   client: Door["client"],
   state: RunState,
-): Promise<readonly (readonly [string, number])[]> {
+): Promise<readonly (readonly [string, number | null])[]> {
   const names = Object.values(state.interactions).flatMap(({ submissions }) =>
-    submissions.map(({ by }) => by),
+    submissions.filter((one) => idIn(one) === null).map(({ by }) => by),
   );
   return Promise.all(
     [...new Set(names)].map(async (name) => {
       const { permission } = await client.permission(name);
-      return [name, permission?.user_id ?? 0] as const;
+      return [name, permission?.user_id ?? null] as const;
     }),
   );
 }

@@ -10,6 +10,8 @@ export function ruleOnAnswer(
 ): Ruling {
   if (said === "reject") return rule("accept", "rejected", gate);
   if (gate.answered_by.includes(sender.id)) return rule("ignore", "already_counted", gate);
+  // Whom nobody can tell apart from the sender could be the sender.
+  if (gate.answered_by.includes(null)) return rule("deny", "api_error", gate);
   if (!valid || said === "undecided") return rule("deny", "invalid_answer", gate);
   const people = new Set([...gate.answered_by, sender.id]);
   if (people.size < gate.min_answers) return rule("record", "quorum_open", gate);

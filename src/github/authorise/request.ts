@@ -21,8 +21,8 @@ export interface GateFacts {
   /** Who may answer; everybody with the permission if empty. */
   readonly approvers: readonly string[];
   readonly min_answers: number;
-  /** The ids of those who have been counted. */
-  readonly answered_by: readonly number[];
+  /** The ids of those who have been counted; null for one that can't be told. */
+  readonly answered_by: readonly (number | null)[];
   readonly self_approval?: SelfApproval;
   readonly bound_sha?: string;
   readonly proposal?: string;

@@ -93,6 +93,21 @@ it("starts nothing as somebody whose comment another dispatches", async () => {
   expect(again.outputs["run-id"], again.log).toBe(first.outputs["run-id"]);
 });
 
+it("counts a person once, whatever they are called", async () => {
+  const accounts = [...helloWorld.accounts];
+  const two = asked.replace("  instructions: ask", "  instructions: ask\n  min_answers: 2");
+  const changed = { ...files, ".github/iter/asked.iter": two };
+  await using github = await startGithub({ ...world, accounts, files: changed });
+  await say(github, "octo-lead", "/iter run asked");
+  const once = await say(github, "monalisa", "/iter approve g1");
+  accounts[1] = { id: 10_002, login: "mona", level: "write" };
+
+  const twice = await say(github, "mona", "/iter approve g1");
+
+  expect(once.outputs, once.log).toMatchObject({ decision: "record" });
+  expect(twice.outputs, twice.log).toMatchObject({ "reason-code": "already_counted" });
+});
+
 /** What monalisa sends off by hand, in the words of the bot. */
 function dispatch(github: LoopbackGithub, comment: number, key: string): Promise<DoorStep> {
   const actor = { id: 10_004, login: "octo-lead" };
