@@ -17,7 +17,7 @@ import { start } from "./commands/start.ts";
 import { cancel, pause } from "./commands/stop.ts";
 import { optionsOf } from "./command-options.ts";
 import type { Door } from "./door.ts";
-import { faultsOf, leftRuns, toRequest } from "./facts.ts";
+import { faultsOf, toRequest } from "./facts.ts";
 import { answer } from "./replies.ts";
 
 /** Commands that are for no gate. */
@@ -65,7 +65,7 @@ export async function carryOut(ask: Ask): Promise<number> {
   const read = comment === null ? null : await door.client.react(comment.id, "eyes");
   try {
     const deny = decision === "deny";
-    const done = deny ? refused(reason, refusal(ask, reason)) : await obey(ask, ruling);
+    const done = deny ? refused(reason, refusal(ask, ruling)) : await obey(ask, ruling);
     tellDone(door, done, reason);
     const about = deny ? { code: reason, ...(gate === undefined ? {} : { gate }) } : null;
     await answer(ask, done, about);
@@ -105,11 +105,10 @@ function tellDone({ steps }: Door, { decision, reason }: Done, ruled: string): v
   else if (decision === "deny") steps.tell({ "reason-code": ruled });
 }
 
-function refusal(ask: Ask, reason: string): string {
-  const { command } = ask;
+function refusal(ask: Ask, { reason_code: reason, run = "", gate = "" }: Ruling): string {
   const said = explainReason(reason);
-  if (reason !== "invalid_answer" || command === undefined) return said;
-  return [said, ...faultsOf(command, leftRuns(ask))].join("\n");
+  if (reason !== "invalid_answer") return said;
+  return [said, ...faultsOf(ask, { run, id: gate })].join("\n");
 }
 
 function threadOf({ thread }: Ask): { readonly thread: number | null } {

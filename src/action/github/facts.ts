@@ -1,7 +1,8 @@
 /** The facts from which a request is decided, read from the API just before. Spec: github §5. */
 import { readAnswer } from "#core/graph/answer.ts";
 import type { AuthorisationRequest, GateFacts } from "#src/github/authorise/authorise.ts";
-import type { Command } from "#src/github/commands/command.ts";
+import { findGate } from "#src/github/authorise/gate.ts";
+import { wishOf } from "#src/github/authorise/wish.ts";
 import { gateSettings, triggerOf } from "#src/github/config/config.ts";
 import { toAnswers, toGateFacts } from "#src/github/gates.ts";
 import { stopNode } from "#src/github/loops/stop-gate.ts";
@@ -29,7 +30,7 @@ export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
     asksOwners ? ownsChange(door, thread, sender.login) : false,
   ]);
   const levels = config.commands?.permission;
-  return {
+  const request = {
     event,
     ...(command === undefined ? {} : { command }),
     sender,
@@ -46,26 +47,31 @@ export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
       author_id: thread?.authorId ?? 0,
       ...(thread?.headSha === undefined ? {} : { head_sha: thread.headSha }),
     },
-    initiator_id: await readInitiator(ask),
+    ...(await readMeant(ask)),
     commit_author_ids: authors,
     ...(levels === undefined ? {} : { command_levels: levels }),
-    answer_valid: command === undefined || faultsOf(command, left).length === 0,
+    answer_valid: true,
     gates: Object.fromEntries(facts.map((gate) => [`${gate.run}:${gate.id}`, gate])),
   };
+  const wish = wishOf(request);
+  const gate = wish?.kind === "gate" ? findGate(request, wish) : {};
+  return { ...request, answer_valid: faultsOf(ask, gate).length === 0 };
 }
 
-/** What is wrong with an answer, a line for each field. */
-export function faultsOf(command: Command, runs: readonly LeftRun[]): readonly string[] {
-  const gates = runs.flatMap((run) => run.gates.filter(({ answeredAt }) => answeredAt === null));
-  const named = gates.filter(({ gate }) => command.gate === undefined || gate === command.gate);
-  return named.flatMap(({ fields }) => {
-    const read = readAnswer(fields, toAnswers(command, fields), "text");
-    if (!("errors" in read)) return [];
-    return read.errors.map(({ field, message }) => {
-      const wanted = fields.find(({ name }) => name === field);
-      const right = wanted === undefined ? "" : ` (${wanted.enum?.join(" | ") ?? wanted.type})`;
-      return `- ${field === null ? "" : `\`${field}\`: `}${message}${right}`;
-    });
+/** What is wrong with an answer to a gate, a line for each field. */
+export function faultsOf(
+  { command, runs }: Pick<Ask, "command" | "runs">,
+  { run, id }: { readonly run?: string; readonly id?: string },
+): readonly string[] {
+  const left = runs.find((one) => one.id === run)?.left;
+  const fields = left?.gates.find(({ gate }) => gate === id)?.fields;
+  if (command === undefined || fields === undefined) return [];
+  const read = readAnswer(fields, toAnswers(command, fields), "text");
+  if (!("errors" in read)) return [];
+  return read.errors.map(({ field, message }) => {
+    const wanted = fields.find(({ name }) => name === field);
+    const right = wanted === undefined ? "" : ` (${wanted.enum?.join(" | ") ?? wanted.type})`;
+    return `- ${field === null ? "" : `\`${field}\`: `}${message}${right}`;
   });
 }
 
@@ -74,12 +80,16 @@ export function leftRuns({ runs }: Pick<Ask, "runs">): readonly LeftRun[] {
   return runs.flatMap(({ left }) => (left === null ? [] : [left]));
 }
 
-/** Who started the run that is to be cancelled; the facts of gates name their own. */
-async function readInitiator(ask: Ask): Promise<number> {
+/** Whose run, and of which thread, a command means that is for no gate; gates tell it themselves. */
+async function readMeant(
+  ask: Ask,
+): Promise<Pick<AuthorisationRequest, "initiator_id" | "run_thread">> {
   const { command } = ask;
-  if (command?.command !== "cancel") return 0;
+  if (command === undefined) return { initiator_id: 0 };
   const run = await pickRun(ask, command, openRuns);
-  return isRun(run) ? (run.left?.initiatorId ?? 0) : 0;
+  if (!isRun(run) || run.left === null) return { initiator_id: 0 };
+  const { initiatorId, thread } = run.left;
+  return { initiator_id: initiatorId, run_thread: thread ?? 0 };
 }
 
 function gatesOf({ door, thread, runs }: Ask, run: LeftRun): readonly GateFacts[] {

@@ -30,14 +30,14 @@ function wantedLevel(
   return given[name] ?? defaultCommandLevels[name] ?? "admin";
 }
 
-/** The author of a thread may read about it, and who started a run may end it. */
+/** The author of a thread may read about its runs, and who started a run may end it. */
 function isTheirs(
-  { sender, thread, initiator_id: initiator }: AuthorisationRequest,
+  { sender, thread, initiator_id: initiator, run_thread: of = thread.number }: AuthorisationRequest,
   command: Command,
 ): boolean {
   if (command.command === "cancel") return sender.id === initiator;
   const reading = findCommand(command.command)?.reading === true && command.raise === undefined;
-  return reading && sender.id === thread.author_id;
+  return reading && sender.id === thread.author_id && of === thread.number;
 }
 
 function ruleOnRun({ thread }: AuthorisationRequest, { command, sha }: Command): Ruling | null {

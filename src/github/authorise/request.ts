@@ -67,6 +67,8 @@ export interface AuthorisationRequest {
     readonly head_sha?: string;
   };
   readonly initiator_id: number;
+  /** The thread of the run that a command names; that of the request if absent. */
+  readonly run_thread?: number;
   readonly commit_author_ids: readonly number[];
   readonly command_levels?: Readonly<Record<string, Level>>;
   readonly answer_valid: boolean;

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { gate, workflow } from "#support/action-step.ts";
-import { eventFixture, runDoor, saying } from "#support/door-step.ts";
+import { commentsOfOurs, eventFixture, runDoor, saying } from "#support/door-step.ts";
 import type { DoorStep } from "#support/door-step.ts";
 import { helloWorld } from "#support/github.ts";
 import { startGithub } from "#testing/github/server.ts";
@@ -106,6 +106,37 @@ it("counts a person once, whatever they are called", async () => {
 
   expect(once.outputs, once.log).toMatchObject({ decision: "record" });
   expect(twice.outputs, twice.log).toMatchObject({ "reason-code": "already_counted" });
+});
+
+it("holds an answer against the gate that it is for, not others of its name", async () => {
+  const form = asked
+    .replace("  approved: bool", "  count: int")
+    .replace(/  review -> done when approved\n.*\n/, "  review -> done\n");
+  const triggers = `${config}  counted: { on: command, workflow: counted }\n`;
+  const changed = { ...files, ".github/iter.yml": triggers, ".github/iter/counted.iter": form };
+  await using github = await startGithub({ ...world, files: changed });
+  await say(github, "octocat", "/iter run counted");
+  const { outputs } = await say(github, "octocat", "/iter run asked");
+
+  const yes = await say(github, "octo-lead", `/iter approve g1 --run ${outputs["run-id"] ?? ""}`);
+  const wrong = await say(github, "octo-lead", "/iter answer g1 count=many");
+
+  expect(yes.outputs, yes.log).toMatchObject({ decision: "answer", status: "finished" });
+  expect(wrong.outputs, wrong.log).toMatchObject({ "reason-code": "invalid_answer" });
+  expect(commentsOfOurs(github).at(-1)?.body).toContain("`count`");
+});
+
+it("lets the author of a thread read about its runs only", async () => {
+  await using github = await startGithub(world);
+  const theirs = await say(github, "octocat", "/iter run plain");
+  await say(github, "hubot", "/iter run plain", 43);
+
+  const run = theirs.outputs["run-id"] ?? "";
+  const foreign = await say(github, "hubot", `/iter logs --run ${run}`, 43);
+  const own = await say(github, "hubot", "/iter logs", 43);
+
+  expect(foreign.outputs, foreign.log).toMatchObject({ "reason-code": "not_authorised" });
+  expect(own.outputs, own.log).toMatchObject({ decision: "reply" });
 });
 
 /** What monalisa sends off by hand, in the words of the bot. */
