@@ -50,6 +50,9 @@ export const reasons: Readonly<Record<string, string>> = {
   budget_unknown: "What was spent can't be read to the end, so it counts as all of it.",
   tier_too_low: "The run may not do what the node needs.",
   policy_gate_missing: "The owner's policy wants a person before this.",
+  policy_model: "The owner's policy has no room for the model.",
+  policy_delegate: "The owner's policy has no room for the delegate.",
+  policy_tool: "The owner's policy has no room for the tool.",
   fork_not_allowed: "Events of forks start nothing here.",
   draft: "Drafts start nothing here.",
   // state

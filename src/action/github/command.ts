@@ -18,6 +18,7 @@ import { cancel, pause } from "./commands/stop.ts";
 import { optionsOf } from "./command-options.ts";
 import type { Door } from "./door.ts";
 import { faultsOf, toRequest } from "./facts.ts";
+import { PolicyRefusal } from "./policy.ts";
 import { answer } from "./replies.ts";
 
 /** Commands that are for no gate. */
@@ -65,13 +66,24 @@ export async function carryOut(ask: Ask): Promise<number> {
   const read = comment === null ? null : await door.client.react(comment.id, "eyes");
   try {
     const deny = decision === "deny";
-    const done = deny ? refused(reason, refusal(ask, ruling)) : await obey(ask, ruling);
+    const done = deny ? refused(reason, refusal(ask, ruling)) : await obeyWithin(ask, ruling);
     tellDone(door, done, reason);
     const about = deny ? { code: reason, ...(gate === undefined ? {} : { gate }) } : null;
     await answer(ask, done, about);
     return done.code;
   } finally {
     if (comment !== null && read !== null) await door.client.unreact(comment.id, read);
+  }
+}
+
+/** What the owner's policy is against is told to the person who wants it. */
+async function obeyWithin(ask: Ask, ruling: Ruling): Promise<Done> {
+  try {
+    return await obey(ask, ruling);
+  } catch (fault) {
+    if (!(fault instanceof PolicyRefusal)) throw fault;
+    const hint = fault.hint === undefined ? "" : ` What helps: ${fault.hint}.`;
+    return refused(fault.reason, `${fault.message}${hint}`);
   }
 }
 

@@ -11,8 +11,9 @@ import { driveHere } from "./drive.ts";
 import { findUnproven } from "./evidence.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
+import { refuseByPolicy } from "./policy.ts";
 import { reasonOf } from "./reason.ts";
-import { takeOver } from "./take-over.ts";
+import { compileAgain, takeOver } from "./take-over.ts";
 
 /** What a run goes on with. */
 export type GoOn = Pick<
@@ -24,9 +25,17 @@ export type GoOn = Pick<
 
 /** Resumes a run, once: of two jobs that want to, one has the claim. */
 export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<number> {
+  const { start, source } = run.state;
+  const graph = start?.graph ?? compileAgain(door, source, start?.simulated === true);
+  refuseByPolicy(door, graph);
   const taken = await takeOver(door, run);
   if (taken === null) return 0;
-  const { opened, compile } = taken;
+  const { opened, compile: compileAny } = taken;
+  const compile: typeof compileAny = (text) => {
+    const changed = compileAny(text);
+    refuseByPolicy(door, changed);
+    return changed;
+  };
   const code = await driveHere(door, opened, async (control) => {
     const answers = [...(how.answers ?? []), ...(await carryOutHere(door, opened))];
     const options = { runId: run.id, compile, via: "github", control, ...how, answers };

@@ -5,6 +5,7 @@ import type { WorldRequest } from "../world.ts";
 import type { Door } from "./door.ts";
 import { withEnvironments } from "./environment-gates.ts";
 import type { Lending } from "./lend.ts";
+import { cutToPolicy } from "./policy.ts";
 import { cutToTier } from "./tier.ts";
 import { withTrustedSettings } from "./trusted-settings.ts";
 
@@ -16,5 +17,6 @@ export async function openRunWorld(
 ): Promise<World> {
   const opened = await openWorld(request);
   const gated = withEnvironments(door, opened, lending.trigger);
-  return cutToTier(withTrustedSettings(door, gated, lending.baseSha), lending.tier);
+  const trusted = withTrustedSettings(door, gated, lending.baseSha);
+  return cutToPolicy(door, cutToTier(trusted, lending.tier));
 }

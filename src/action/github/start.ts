@@ -33,6 +33,7 @@ import { isLoop, ruleFeedback, ruleLoop } from "./loop.ts";
 import type { LoopRuling } from "./loop.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
+import { refuseByPolicy } from "./policy.ts";
 import { reasonOf } from "./reason.ts";
 import { tellRefused } from "./refused-start.ts";
 import { resumeLeft } from "./resume.ts";
@@ -201,6 +202,7 @@ export async function startOne(
   const github = { ...(await contextOf(door, starter)), tier, ...start.raised };
   const about = { ...starter, github };
   const { plan, given } = planned ?? (await planOne(door, start.settings, about));
+  refuseByPolicy(door, plan.graph);
   const { sender, thread, headSha, baseSha } = starter;
   const initiator = { id: sender.id, login: sender.login };
   const where = { run: start.run, trigger: start.trigger, thread, headSha, baseSha, initiator };

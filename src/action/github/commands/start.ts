@@ -25,7 +25,10 @@ export const start: Act = async (ask, command) => {
     return refused("unknown_trigger", `${explainReason("unknown_trigger")} ${knownTriggers(door)}`);
   const key = keyOf(ask);
   // A commit of a fork was granted by its SHA: it is worked on, and nothing of it is pushed.
-  const granted = ask.thread?.fork === true ? "sandbox" : "push";
+  const fork = ask.thread?.fork === true;
+  if (fork && config.policy?.["forbid-forks"] === true)
+    return refused("fork_not_allowed", explainReason("fork_not_allowed"));
+  const granted = fork ? "sandbox" : "push";
   const one = { trigger: name, run: runId(key, name), settings };
   const starter = starterOf(ask, command);
   if (command.dry_run === true) return told(await describePlan(door, { ...one, starter }));

@@ -1,0 +1,112 @@
+import { expect, it, vi } from "vitest";
+import { gate } from "#support/action-step.ts";
+import { helloWorld } from "#support/github.ts";
+import { fixture, playComment, playJob } from "#support/github-job.ts";
+import { stickies } from "#support/stickies.ts";
+import { startGithub } from "#testing/github/server.ts";
+
+// Each of these plays several jobs.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** An agent behind the gate, whose tool a server might lend it. */
+const workflow = gate.replace("-> done when", "-> say when").replace(
+  "workflow pr:",
+  `agent say:
+  model: "anthropic/claude-sonnet-4-5"
+  tools: ["github.*"]
+  user: ask
+
+workflow pr:
+  say -> done`,
+);
+const script = `run_tools: true
+nodes:
+  say:
+    - tool_calls: [{ tool: github.comment, input: { body: "Approved." } }]
+    - output: said
+`;
+const inputs = { simulate: "script.yaml" };
+
+/** The repository with a policy of its owner. */
+function setupWith(policy: string) {
+  const files = {
+    ".github/iter.yml":
+      "version: 1\ntriggers: { review: { on: [pull_request, command], workflow: pr } }\n",
+    ".github/iter/pr.iter": workflow,
+    "script.yaml": script,
+  };
+  const otherFiles = {
+    "octo-org/.github": { ".github/iter.yml": `version: 1\npolicy: ${policy}\n` },
+  };
+  return { ...helloWorld, files, otherFiles };
+}
+
+const opened = { event: "pull_request", payload: fixture("pull_request.opened.json"), inputs };
+
+it("starts nothing against the policy", async () => {
+  await using github = await startGithub(setupWith("{ models: ['openai/*'] }"));
+
+  const { exitCode, outputs, log } = await playJob(github, opened);
+
+  expect(exitCode).toBe(1);
+  expect(outputs, log).toMatchObject({ status: "none", "reason-code": "policy_model" });
+  expect(log).toContain("allowed: `openai/*`");
+  expect(stickies(github)).toHaveLength(0);
+});
+
+it("tells the commander what the policy doesn't allow", async () => {
+  await using github = await startGithub(setupWith("{ models: ['openai/*'] }"));
+
+  const { outputs, log } = await playComment(
+    github,
+    { login: "monalisa", body: "/iter run review" },
+    { inputs },
+  );
+
+  expect(outputs, log).toMatchObject({ decision: "deny", "reason-code": "policy_model" });
+  const replies = [...github.state.comments.values()].map(({ body }) => body);
+  expect(replies.at(-1)).toContain("doesn't allow in `models`");
+});
+
+it("goes on with no run against a policy that came later", async () => {
+  const setup = setupWith("{}");
+  await using github = await startGithub(setup);
+  await playJob(github, opened);
+  Object.assign(setup.otherFiles["octo-org/.github"], {
+    ".github/iter.yml": "version: 1\npolicy: { models: ['openai/*'] }\n",
+  });
+
+  const { outputs, log } = await playComment(
+    github,
+    { login: "monalisa", body: "/iter approve g1" },
+    { inputs },
+  );
+
+  expect(outputs, log).toMatchObject({ decision: "deny", "reason-code": "policy_model" });
+  expect(stickies(github)[0]).toContain("waiting for an answer");
+});
+
+it("lends no tool that the policy has no room for", async () => {
+  await using github = await startGithub(setupWith("{ tools: ['github.checks'] }"));
+  await playJob(github, opened);
+
+  await playComment(github, { login: "monalisa", body: "/iter approve g1" }, { inputs });
+
+  const said = [...github.state.comments.values()].filter(({ body }) => body.endsWith("Approved."));
+  expect(said).toEqual([]);
+});
+
+it("lets no event of a fork start anything", async () => {
+  const setup = setupWith("{ forbid-forks: true }");
+  await using github = await startGithub(setup);
+  const pull = fixture("pull_request.opened.json") as { pull_request: { head: { repo: object } } };
+  const head = { ...pull.pull_request.head, repo: { ...pull.pull_request.head.repo, id: 5002 } };
+  const payload = { ...pull, pull_request: { ...pull.pull_request, head } };
+
+  const { outputs, log } = await playJob(github, {
+    ...{ event: "pull_request_target", payload },
+    inputs: { ...inputs, "allow-forks": "read-only" },
+  });
+
+  expect(outputs, log).toMatchObject({ decision: "ignore", "reason-code": "fork_not_allowed" });
+});
