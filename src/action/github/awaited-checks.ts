@@ -32,7 +32,7 @@ export async function waitingRuns({
 /** Goes on with a run if its checks have ended, and if nobody has pushed meanwhile. */
 export async function resumeAfterChecks(
   door: Door,
-  { run: id = "" }: ModeDecision,
+  { run: id = "" }: Pick<ModeDecision, "run">,
 ): Promise<number> {
   const { steps } = door;
   const found = await findRun(door, id);

@@ -1,6 +1,6 @@
 /** The check run of a run, with what nodes found beside the lines. Spec: github §10.2. */
 import { error, notice, warning } from "@actions/core";
-import type { CheckConclusion } from "#adapters/github/checks.ts";
+import type { CheckConclusion, KnownCheck } from "#adapters/github/checks.ts";
 import { findFindings } from "#core/report/findings.ts";
 import type { Finding } from "#core/report/findings.ts";
 import { openGates } from "#core/report/run-document.ts";
@@ -45,12 +45,12 @@ export function openCheckReport(opening: Opening): CheckReport {
   const { door, run, settings } = opening;
   const { client } = door;
   const name = `iter / ${run.trigger}`;
-  let id: number | null = null;
+  let known: KnownCheck | null = null;
 
   async function show(shown: Shown): Promise<void> {
     if (run.headSha === null || !settings.check) return;
     // A job that was lost may have made it and never heard of it.
-    id ??= await client.findCheck({ name, headSha: run.headSha }, run.run);
+    known ??= await client.findCheck({ name, headSha: run.headSha }, run.run);
     const standing = standingOf(shown.state);
     const [gate] = openGates(shown.state);
     const conclusion = isLeftAsItIs(shown) ? "neutral" : conclusions[standing];
@@ -71,12 +71,12 @@ export function openCheckReport(opening: Opening): CheckReport {
       summary: `${summary}${more}`,
       findings,
     };
-    id = await client.saveCheck(report, id);
+    known = await client.saveCheck(report, known);
   }
 
   return {
     get id() {
-      return id;
+      return known?.id ?? null;
     },
     show,
     async annotate(shown) {

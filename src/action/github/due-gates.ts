@@ -9,7 +9,6 @@ import type { GateSettings } from "#src/github/config/config.ts";
 import { gateKind, toAnswers } from "#src/github/gates.ts";
 import { textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import { cancelLeft } from "./cancel.ts";
 import type { Door } from "./door.ts";
 import { askedAt, gateExpiry, isPassedOn, isReminded } from "./expiry.ts";
 import type { LeftRun } from "./left-runs.ts";
@@ -18,7 +17,6 @@ import { resumeLeft } from "./resume.ts";
 import { findSaid, say } from "./said.ts";
 import { reportAgain } from "./settle.ts";
 import { compileAgain } from "./take-over.ts";
-import { toThreadRun } from "./thread-runs.ts";
 
 /** A gate that is open, with what the configuration says of it. */
 interface OpenGate {
@@ -49,20 +47,16 @@ function expiryOf({ expiresAt }: LeftRun, { gate, settings }: OpenGate): string 
   return expiresAt !== null && Date.parse(expiresAt) < Date.parse(own) ? expiresAt : own;
 }
 
-/** A yes or no is answered; what only a person can know ends the run. */
+/** A yes or no is answered; a node that asks what only a person can know fails. */
 async function closeGates(
   door: Door,
   left: LeftRun,
   expired: readonly OpenGate[],
 ): Promise<number> {
   info(`${left.id}: ${explainReason("gate_expired")}`);
-  if (expired.some(({ gate }) => gateKind(gate.fields) !== "approval")) {
-    const how = { by: nobody, reason: "gate_expired" };
-    await cancelLeft(door, toThreadRun(left), how);
-    door.steps.tell({ "reason-code": "gate_expired" });
-    return 0;
-  }
   const answers = expired.map(({ gate, settings }) => {
+    if (gateKind(gate.fields) !== "approval")
+      return { gate: gate.gate, answers: {}, text: true, expired: true };
     // Silence lets nothing through that is seen outside.
     const yes = settings["on-timeout"] === "approve" && !graphOf(door, left).nodes.some(pushes);
     const command = { command: yes ? "approve" : "reject", text: tooLate } as const;

@@ -89,10 +89,11 @@ async function loadNewest(
 ): Promise<LeftRun | null> {
   const others = await Promise.all([leadOfNote(door, run), leadOfRef(door, run)]);
   const uploaded = await leadsHere(door, run);
-  const [newest] = [...leads, ...others, ...uploaded]
-    .filter((lead) => lead !== null)
-    .toSorted((a, b) => b.seq - a.seq);
-  return newest === undefined ? null : load(door, newest);
+  const found = [...leads, ...others, ...uploaded].filter((lead) => lead !== null);
+  const [newest] = found.toSorted((a, b) => b.seq - a.seq);
+  // What was uploaded last may not know yet where the run is answered.
+  const thread = newest?.thread ?? found.find((lead) => lead.thread !== null)?.thread ?? null;
+  return newest === undefined ? null : load(door, { ...newest, thread });
 }
 
 function toLead(value: Value): Lead | null {

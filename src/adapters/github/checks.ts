@@ -13,15 +13,21 @@ export interface CheckReport {
   readonly findings?: readonly Finding[];
 }
 
+/** A check run that is there, and how many findings were added to it. */
+export interface KnownCheck {
+  readonly id: number;
+  readonly findings: number;
+}
+
 /** How a check ends. */
 export type CheckConclusion = "success" | "failure" | "neutral" | "cancelled" | "action_required";
 
 /** The checks of a repository. */
 export interface GithubChecks {
   /** The check run of a run on a commit, or null. */
-  findCheck(wanted: Pick<CheckReport, "headSha" | "name">, run: string): Promise<number | null>;
-  /** Makes or edits a check run; findings are added to it. */
-  saveCheck(report: CheckReport, id: number | null): Promise<number>;
+  findCheck(wanted: Pick<CheckReport, "headSha" | "name">, run: string): Promise<KnownCheck | null>;
+  /** Makes or edits a check run; findings that it hasn't yet are added to it. */
+  saveCheck(report: CheckReport, known: KnownCheck | null): Promise<KnownCheck>;
   /** The lines that a pull request adds or shows, by path. */
   diffLines(number: number): Promise<ReadonlyMap<string, ReadonlySet<number>>>;
 }
@@ -42,12 +48,16 @@ export function openChecks(
       const asked = { ...here, ref: headSha, check_name: name, per_page: 100 };
       const found = await octokit.paginate(rest.checks.listForRef, asked);
       const ours = found.filter(({ external_id: id }) => id?.split(":")[0] === run);
-      return ours.at(0)?.id ?? null;
+      const [first] = ours;
+      if (first === undefined) return null;
+      return { id: first.id, findings: first.output.annotations_count };
     },
-    async saveCheck(report, id) {
+    async saveCheck(report, known) {
       const { name, headSha, externalId, conclusion, findings = [] } = report;
       const output = { title: cutTo(report.title), summary: cutTo(report.summary) };
-      const [first = [], ...others] = batches(findings.map(toAnnotation));
+      const [first = [], ...others] = batches(
+        findings.slice(known?.findings ?? 0).map(toAnnotation),
+      );
       const shown = {
         ...here,
         name,
@@ -57,16 +67,16 @@ export function openChecks(
           ? { status: "in_progress" as const }
           : { status: "completed" as const, conclusion }),
       };
-      const { data } = await (id === null
+      const { data } = await (known === null
         ? rest.checks.create({ ...shown, head_sha: headSha })
-        : rest.checks.update({ ...shown, check_run_id: id }));
+        : rest.checks.update({ ...shown, check_run_id: known.id }));
       for (const annotations of others)
         await rest.checks.update({
           ...here,
           check_run_id: data.id,
           output: { ...output, annotations },
         });
-      return data.id;
+      return { id: data.id, findings: Math.max(known?.findings ?? 0, findings.length) };
     },
     async diffLines(number) {
       const asked = { ...here, pull_number: number, per_page: 100 };

@@ -32,8 +32,9 @@ export interface GitObjects {
   ): Promise<string>;
   /** A commit that says something and has the tree of another one. */
   mark(message: string, like: string, parents: readonly string[]): Promise<string>;
-  /** The message of a commit, and a file of its tree. */
+  /** The message of a commit, when it was made, and a file of its tree. */
   message(commit: string): Promise<string>;
+  madeAt(commit: string): Promise<number>;
   read(commit: string, path: string): Promise<Uint8Array | null>;
   /** Everything in a commit's tree, folders included; null if there is too much for one answer. */
   tree(commit: string): Promise<readonly TreeEntry[] | null>;
@@ -103,6 +104,10 @@ export function openGit(
     },
     async message(commit) {
       return (await rest.git.getCommit({ ...here, commit_sha: commit })).data.message;
+    },
+    async madeAt(commit) {
+      const { data } = await rest.git.getCommit({ ...here, commit_sha: commit });
+      return Date.parse(data.committer.date);
     },
     async read(commit, path) {
       const { data } = await rest.git.getCommit({ ...here, commit_sha: commit });

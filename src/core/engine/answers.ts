@@ -10,6 +10,7 @@ import { createEvent, placeOf } from "./decide/place.ts";
 
 /** The event of an answer that counts; a no closes a gate at once. */
 export function recordedAnswer(state: RunState, gate: Interaction, given: GivenAnswer): NewEvent {
+  if (given.expired === true) return expiredGate(state, gate, given);
   const count = gate.submissions.length + 1;
   const decision = decisionField(gate.fields);
   const refused = decision !== undefined && readDecision(given.answers[decision] ?? null) === false;
@@ -22,6 +23,15 @@ export function recordedAnswer(state: RunState, gate: Interaction, given: GivenA
     count,
     needed: gate.minAnswers,
     closes: refused || count >= gate.minAnswers,
+  });
+}
+
+/** The event of a gate that closes because nobody has answered in time. */
+function expiredGate(state: RunState, gate: Interaction, { by, via }: GivenAnswer): NewEvent {
+  return createEvent("human_answers_recorded", placeOfGate(state, gate), {
+    interaction_id: gate.id,
+    ...{ answers: {}, by, via, count: gate.submissions.length, needed: gate.minAnswers },
+    ...{ expired: true, closes: true },
   });
 }
 

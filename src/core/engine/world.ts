@@ -122,6 +122,8 @@ export interface GivenAnswers {
   readonly answers: Fields;
   /** Values are text from a person and are converted by the field's type. */
   readonly text?: boolean;
+  /** Nobody has answered in time: the gate closes without an answer, and its node fails. */
+  readonly expired?: boolean;
 }
 
 /** How a run is resumed. */

@@ -11,6 +11,8 @@ export interface GivenAnswer {
   readonly via: string;
   /** Where it was given, so that it can be read there again. */
   readonly evidence?: Fields;
+  /** Nobody has answered in time; then there are no answers. */
+  readonly expired?: boolean;
 }
 
 /** Asks people. `later` leaves the gate open: the run pauses. */

@@ -136,6 +136,7 @@ function readAnswers(events: readonly RunEvent[]): Map<string, RecordedAnswer[]>
       answers: data["answers"],
       by: textOf(data["by"]),
       via: textOf(data["via"]),
+      ...(data["expired"] === true ? { expired: true } : {}),
     };
     answers.set(key, [...(answers.get(key) ?? []), answer]);
   }

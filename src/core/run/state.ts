@@ -66,6 +66,8 @@ export interface Interaction {
   readonly proposal: Fields | null;
   readonly answers: Fields | null;
   readonly submissions: readonly Submission[];
+  /** Nobody has answered in time. */
+  readonly expired?: boolean;
 }
 
 /** Everything that was charged to the run; never decreases. */

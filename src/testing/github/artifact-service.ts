@@ -40,12 +40,13 @@ export function playService(state: GithubState, request: ServiceRequest): Reply 
   const there = [...state.artifacts.values()].some((one) => one.key === key);
   if (request.path.endsWith("/CreateArtifact")) {
     if (there) return { status: 409, body: { code: "already_exists", msg: "it is there already" } };
+    state.expiries.set(key, field(body, "expires_at"));
     const url = `${request.origin}${blobs}${key}?sig=x`;
     return { status: 200, body: { ok: true, signed_upload_url: url } };
   }
   const id = newId(state);
   const bytes = state.uploads.get(key) ?? new Uint8Array();
-  const asked = Date.parse(field(body, "expires_at"));
+  const asked = Date.parse(state.expiries.get(key) ?? "");
   const expiresAt = new Date(Number.isNaN(asked) ? Date.now() + keptMs : asked).toISOString();
   state.artifacts.set(id, { id, name, run, key, digest: digestOf(bytes), expiresAt });
   return { status: 200, body: { ok: true, artifact_id: String(id) } };

@@ -62,7 +62,10 @@ export function addCommit(
   sha?: string,
 ): string {
   const { message, tree, parents = [] } = commit;
-  const content = { message, tree: { sha: tree }, parents: parents.map((one) => ({ sha: one })) };
+  const content = {
+    ...{ message, tree: { sha: tree }, parents: parents.map((one) => ({ sha: one })) },
+    committer: { name: "GitHub", email: "noreply@github.com", date: new Date().toISOString() },
+  };
   return textAt(addObject(objects, "commit", content, sha), "sha");
 }
 

@@ -185,6 +185,8 @@ export interface GithubState {
   readonly artifacts: Map<number, Uploaded>;
   /** What is uploaded, by the key of its address. */
   readonly uploads: Map<string, Uint8Array>;
+  /** Until when they are to be kept, as it was asked for before they were uploaded. */
+  readonly expiries: Map<string, string>;
   nextId: number;
 }
 
@@ -211,6 +213,7 @@ export function openState(setup: GithubSetup): GithubState {
     jobs: new Map(),
     artifacts: new Map(),
     uploads: new Map(),
+    expiries: new Map(),
     nextId: 710_001,
   };
 }

@@ -2,8 +2,9 @@ import { afterEach, expect, it, vi } from "vitest";
 import { gate } from "#support/action-step.ts";
 import { helloWorld } from "#support/github.ts";
 import { fixture, playComment, playJob } from "#support/github-job.ts";
-import type { JobDone } from "#support/github-job.ts";
+import type { JobDone, JobHere } from "#support/github-job.ts";
 import { stickies } from "#support/stickies.ts";
+import { runtimeToken } from "#testing/github/artifact-service.ts";
 import { startGithub } from "#testing/github/server.ts";
 import type { LoopbackGithub } from "#testing/github/server.ts";
 import type { GithubSetup } from "#testing/github/state.ts";
@@ -120,6 +121,87 @@ nodes:
   expect(said(github)).toHaveLength(1);
 });
 
+it("fails the node whose form nobody filled in", async () => {
+  const files = {
+    ...filesWith("timeout: 3d"),
+    ".github/iter/pr.iter": `schema form:
+  name: string
+  size: int
+
+prompt ask:
+  Which one?
+
+human fill:
+  instructions: ask
+  output: form
+
+workflow pr:
+  entry: fill
+  fill -> done
+`,
+  };
+  await using github = await startGithub({ ...helloWorld, files });
+  await open(github);
+  await later(4);
+
+  const swept = await sweep(github);
+
+  expect(swept.outputs, swept.log).toMatchObject({
+    ...{ "reason-code": "gate_expired", "node-id": "fill", status: "failed_resumable" },
+  });
+  expect(stickies(github)[0]).toContain("nobody answered g1 in time");
+});
+
+it("removes the refs of a run a week after it ended, and those of no other", async () => {
+  await using github = await startGithub({ ...helloWorld, files: filesWith("timeout: 30d") });
+  await open(github);
+  await playComment(github, { login: "monalisa", body: "/iter approve g1" });
+  await later(6);
+  await sweep(github);
+  const kept = ours(github);
+  const second = fixture("pull_request.opened.json", { action: "ready_for_review" });
+  const waiting = await playJob(github, { event: "pull_request", payload: second });
+  await later(2);
+
+  await sweep(github);
+
+  expect(kept.some((name) => name.includes("/claims/"))).toBe(true);
+  const run = waiting.outputs["run-id"] ?? "";
+  expect(ours(github).filter((name) => !name.includes(run))).toEqual([]);
+  expect(ours(github).some((name) => name.includes(`/open/${run}`))).toBe(true);
+});
+
+it("says once that what is kept of a run ends within two days", async () => {
+  const failing = `tool first:
+  command: "exit 1"
+
+workflow pr:
+  entry: first
+  first -> done
+`;
+  const files = { ...filesWith("timeout: 3d"), ".github/iter/pr.iter": failing };
+  await using github = await startGithub({ ...helloWorld, files });
+  const service = {
+    ACTIONS_RESULTS_URL: github.url,
+    ACTIONS_RUNTIME_TOKEN: runtimeToken(860_001),
+  };
+  const failed = await open(
+    github,
+    { simulate: "false" },
+    { workflowRun: 860_001, environment: service },
+  );
+  await sweep(github);
+  const before = ending(github);
+  await later(5.5);
+
+  await sweep(github);
+  await sweep(github);
+
+  expect(failed.outputs, failed.log).toMatchObject({ status: "failed_resumable" });
+  expect(before).toHaveLength(0);
+  expect(ending(github)).toHaveLength(1);
+});
+
 function filesWith(settings: string): Readonly<Record<string, string>> {
   return {
     ".github/iter.yml": `version: 1
@@ -131,9 +213,19 @@ triggers:
   };
 }
 
-function open(github: LoopbackGithub, inputs = {}): Promise<JobDone> {
+function open(github: LoopbackGithub, inputs = {}, job: Partial<JobHere> = {}): Promise<JobDone> {
   const payload = fixture("pull_request.opened.json");
-  return playJob(github, { event: "pull_request", payload, inputs });
+  return playJob(github, { ...job, event: "pull_request", payload, inputs });
+}
+
+/** The names of our refs. */
+function ours({ state }: LoopbackGithub): readonly string[] {
+  return [...state.refs.keys()].filter((name) => name.startsWith("refs/iter/"));
+}
+
+/** What was said of runs that can't be kept any longer. */
+function ending({ state }: LoopbackGithub): readonly string[] {
+  return [...state.comments.values()].map(({ body }) => body).filter((b) => b.includes("ends at"));
 }
 
 function sweep(github: LoopbackGithub, inputs = {}): Promise<JobDone> {

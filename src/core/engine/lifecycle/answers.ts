@@ -35,7 +35,11 @@ export function matchAnswers(state: RunState, options: ResumeOptions): MatchedAn
     if (known && known.text !== text) throw answeredTwice(gate);
     const answers = { ...known?.given.answers, ...answer.answers };
     const { by = "", via = "api", evidence } = options;
-    const given = { answers, by, via, ...(evidence === undefined ? {} : { evidence }) };
+    const given = {
+      ...{ answers, by, via },
+      ...(evidence === undefined ? {} : { evidence }),
+      ...(answer.expired === true ? { expired: true } : {}),
+    };
     matched.set(gate.id, { gate, given, text });
   }
   return [...matched.values()];
@@ -53,6 +57,10 @@ export function readAnswers(state: RunState, matched: readonly MatchedAnswer[]):
   const right: { gate: Interaction; given: GivenAnswer }[] = [];
   for (const match of matched) {
     const { gate, given, text } = match;
+    if (given.expired === true) {
+      right.push({ gate, given });
+      continue;
+    }
     const checked = checkAnswer(gate, given, text ? "text" : "data");
     if ("errors" in checked) wrong.push({ match, errors: checked.errors });
     else right.push({ gate, given: { ...given, answers: checked.value } });

@@ -11,6 +11,7 @@ import type {
 } from "#core/kinds/kind.ts";
 import { memoryOf } from "#core/run/frame.ts";
 import type { InformingType } from "#core/run/events.ts";
+import { RunFailure } from "#core/run/failure.ts";
 import type { ActivationState, BranchState, Interaction } from "#core/run/state.ts";
 import { recordedAnswer } from "../answers.ts";
 import { createEvent, payload, placeOf } from "../decide/place.ts";
@@ -65,6 +66,7 @@ export function createContext(performing: Performing): NodeContext {
     asked += 1;
     const known = activation.asks[at];
     const gate = known === undefined ? undefined : state.interactions[known];
+    if (gate?.expired === true) return Promise.reject(unanswered(gate));
     if (gate?.answers) return Promise.resolve(toAnswer(gate, gate.answers));
     if (known === undefined && counts(run, flight)) openGate(run, activation, question);
     // However soon the answer comes, the activation is performed again to get it.
@@ -140,6 +142,15 @@ function openGate(run: ActiveRun, activation: ActivationState, question: Questio
   for (const given of world.playback?.answers(run.runId, id) ?? []) {
     journal.record(recordedAnswer(state, gate, given));
   }
+}
+
+function unanswered({ gate }: Interaction): RunFailure {
+  const message = `nobody answered ${gate} in time`;
+  return new RunFailure({
+    ...{ code: "TIMEOUT", message, retryable: false },
+    hint: "give the gate a longer `timeout`, or let the node's failure lead somewhere",
+    errors: [{ field: "gate_expired", message }],
+  });
 }
 
 function toAnswer(gate: Interaction, answers: Fields): Answer {

@@ -57,10 +57,12 @@ export function humanAnswersRecorded(state: Draft<RunState>, event: RunEvent, da
     answers: fieldsOf(data["answers"]),
     ...(data["evidence"] === undefined ? {} : { evidence: fieldsOf(data["evidence"]) }),
   };
-  interaction.submissions = [...interaction.submissions, submission];
+  const expired = data["expired"] === true;
+  if (expired) interaction.expired = true;
+  else interaction.submissions = [...interaction.submissions, submission];
   if (data["closes"] !== true) return;
   interaction.answeredAt = event.timestamp;
-  interaction.answers = combineAnswers(interaction.fields, interaction.submissions);
+  if (!expired) interaction.answers = combineAnswers(interaction.fields, interaction.submissions);
   state.index.gates.delete(interaction.id);
   const activation = state.activations[interaction.activationId];
   if (activation?.status !== "waiting") return;
