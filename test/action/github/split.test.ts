@@ -17,7 +17,7 @@ import type { LoopbackGithub } from "#testing/github/server.ts";
 import type { GithubSetup } from "#testing/github/state.ts";
 
 // Each of these plays several jobs.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const files = {
   ".github/iter.yml": "version: 1\ntriggers:\n  review: { on: pull_request, workflow: pr }\n",

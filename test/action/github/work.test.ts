@@ -17,7 +17,7 @@ import { startGithub } from "#testing/github/server.ts";
 import type { GithubSetup } from "#testing/github/state.ts";
 
 // Each of these plays several jobs.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const workflow = `schema decision:
   approved: bool
