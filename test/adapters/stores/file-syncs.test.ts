@@ -19,6 +19,11 @@ beforeEach(() => {
       synced.push(fs.readlinkSync(`/proc/self/fd/${file}`).slice(folder.length + 1));
     });
   }
+  const { fsync } = fs;
+  vi.spyOn(fs, "fsync").mockImplementation((file, done) => {
+    synced.push(fs.readlinkSync(`/proc/self/fd/${file}`).slice(folder.length + 1));
+    fsync(file, done);
+  });
   syncBuiltinESMExports();
 });
 
@@ -41,6 +46,22 @@ it.skipIf(process.platform !== "linux")(
     await writer.append([eventOf(1)]);
     expect(synced.slice(5)).toEqual([`${run}/events.jsonl`]);
     await writer.release();
+  },
+);
+
+it.skipIf(process.platform !== "linux")(
+  "makes the names of runs that begin together durable by a few syncs of their folder",
+  async () => {
+    const store = createFileStore(join(folder, "iter"));
+    const ids = Array.from({ length: 20 }, (_, n) => `run_${n}`);
+    const writers = await Promise.all(ids.map((id) => store.create(id)));
+
+    await Promise.all(writers.map(async (writer) => writer.append([eventOf(0)])));
+
+    const own = ids.map((id) => synced.filter((name) => name === `iter/runs/${id}`).length);
+    expect(own).toEqual(ids.map(() => 1));
+    expect(synced.filter((name) => name === "iter/runs").length).toBeLessThanOrEqual(3);
+    for (const writer of writers) await writer.release();
   },
 );
 

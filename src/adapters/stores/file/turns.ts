@@ -80,8 +80,9 @@ export function createTurns(shared: SharedLog): Turns {
   async function inThread({ log, names }: WrittenGroup): Promise<void> {
     underWay += 1;
     try {
-      await syncInThread(log.file);
-      await Promise.all(names.map(syncNames));
+      // Nothing may still be under way when somebody closes the file after a failure.
+      const ended = await Promise.allSettled([syncInThread(log.file), ...names.map(syncNames)]);
+      for (const one of ended) if (one.status === "rejected") throw one.reason;
       shared.synced(log);
     } finally {
       underWay -= 1;
