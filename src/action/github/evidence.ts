@@ -18,6 +18,8 @@ import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { optionsOf } from "./command-options.ts";
 import type { Ask } from "./commands/ask.ts";
 import type { Door } from "./door.ts";
+import { isEntitled } from "./entitled.ts";
+import type { AskingRun } from "./entitled.ts";
 import { asksEnvironment } from "./environment-gates.ts";
 
 /** Says where an answer was given, and by whom. */
@@ -42,7 +44,7 @@ export async function evidenceOf(ask: Ask): Promise<Fields> {
 /** What lacks before something is pushed: a gate that policy wants, or the proof of one. */
 export async function findLack(
   door: Door,
-  { sort, ...place }: Place & { readonly sort: "push" | "dispatch" },
+  { sort, ...place }: AskingRun & { readonly sort: "push" | "dispatch" },
 ): Promise<Unproven | null> {
   const wanted = listAt(door.config.policy ?? null, "gates-before").includes(sort);
   if (wanted && (await gatesWithYes(door, place.run)).length === 0)
@@ -52,19 +54,11 @@ export async function findLack(
 }
 
 /** A gate that was answered by a yes which is gone, edited or dismissed; null if there is none. */
-export async function findUnproven(
-  door: Door,
-  { run, thread }: Place,
-): Promise<Interaction | null> {
-  for (const gate of await gatesWithYes(door, run))
+export async function findUnproven(door: Door, run: AskingRun): Promise<Interaction | null> {
+  for (const gate of await gatesWithYes(door, run.run))
     for (const submission of gate.submissions)
-      if (!(await isThere(door, { gate, submission, thread }))) return gate;
+      if (!(await isThere(door, { gate, submission, run }))) return gate;
   return null;
-}
-
-interface Place {
-  readonly run: string;
-  readonly thread: number | null;
 }
 
 /** A gate that was opened again is another one. */
@@ -79,7 +73,7 @@ async function gatesWithYes(door: Door, run: string): Promise<readonly Interacti
 interface Given {
   readonly gate: Interaction;
   readonly submission: Submission;
-  readonly thread: number | null;
+  readonly run: AskingRun;
 }
 
 /** Checks that have ended are looked at themselves; nobody has said anything. */
@@ -100,21 +94,17 @@ function isThere(door: Door, given: Given): Promise<boolean> {
     case "environment":
       return isApprovalThere(door, given, evidence);
     case "dispatch":
-      return isDispatchThere(door, evidence);
+      return isDispatchThere(door, given, evidence);
     default:
       return Promise.resolve(false);
   }
 }
 
 /** The same words of the same person, after the gate was opened, and a command for this gate. */
-async function isCommentThere(
-  door: Door,
-  { gate, thread }: Given,
-  evidence: Value,
-): Promise<boolean> {
+async function isCommentThere(door: Door, { gate, run }: Given, evidence: Value): Promise<boolean> {
   const comment = await door.client.comment(numberAt(evidence, "id") ?? 0);
   if (comment === null) return false;
-  if (comment.thread !== thread || comment.author.id !== numberAt(evidence, "actor_id"))
+  if (comment.thread !== run.thread || comment.author.id !== numberAt(evidence, "actor_id"))
     return false;
   if (hashOf(comment.body) !== textAt(evidence, "body_sha256")) return false;
   if (isBefore(comment.createdAt, gate.requestedAt)) return false;
@@ -122,19 +112,20 @@ async function isCommentThere(
   const parsed = parseCommand(comment.body, optionsOf(door));
   if (editor !== null || parsed === null || "error" in parsed) return false;
   const answers = parsed.command === "approve" || parsed.command === "answer";
-  return answers && (parsed.gate === undefined || parsed.gate === gate.gate);
+  if (!answers || (parsed.gate ?? gate.gate) !== gate.gate) return false;
+  if ((parsed.run ?? run.run) !== run.run) return false;
+  const { author: sender, createdAt: at } = comment;
+  return isEntitled(door, run, { gate, event: "issue_comment", sender, at, command: parsed });
 }
 
-async function isReviewThere(
-  door: Door,
-  { gate, thread }: Given,
-  evidence: Value,
-): Promise<boolean> {
-  const reviews = thread === null ? [] : await door.client.reviews(thread);
+async function isReviewThere(door: Door, { gate, run }: Given, evidence: Value): Promise<boolean> {
+  const reviews = run.thread === null ? [] : await door.client.reviews(run.thread);
   const review = reviews.find(({ id }) => id === numberAt(evidence, "id"));
   if (review?.author.id !== numberAt(evidence, "actor_id")) return false;
   const same = hashOf(review.body) === textAt(evidence, "body_sha256");
-  return same && review.state === "approved" && !isBefore(review.at, gate.requestedAt);
+  if (!same || review.state !== "approved" || isBefore(review.at, gate.requestedAt)) return false;
+  const { author: sender, at } = review;
+  return isEntitled(door, run, { gate, event: "pull_request_review", sender, at });
 }
 
 /** An approval of the environment that the gate asks for, in a run of one of our own files. */
@@ -144,8 +135,7 @@ async function isApprovalThere(door: Door, { gate }: Given, evidence: Value): Pr
   const { jobs } = door.client;
   const id = numberAt(evidence, "id") ?? 0;
   const run = await jobs.run(id);
-  const producers = listAt(door.config.state ?? null, "producers");
-  if (run === null || ![door.ownWorkflow, ...producers].includes(run.path)) return false;
+  if (run === null || !isOurFile(door, run.path)) return false;
   return (await jobs.environmentReviews(id)).some(
     ({ state, environments, by }) =>
       state === "approved" &&
@@ -154,11 +144,25 @@ async function isApprovalThere(door: Door, { gate }: Given, evidence: Value): Pr
   );
 }
 
-/** What a form said can't be read again; who sent it can. */
-async function isDispatchThere({ client }: Door, evidence: Value): Promise<boolean> {
-  const run = await client.jobs.run(numberAt(evidence, "id") ?? 0);
-  const actor = numberAt(evidence, "actor_id");
-  return actor !== null && run?.actorId === actor;
+/** What a form said can't be read again; that one of ours was sent since, and by whom, can. */
+async function isDispatchThere(
+  door: Door,
+  { gate, run }: Given,
+  evidence: Value,
+): Promise<boolean> {
+  const form = await door.client.jobs.run(numberAt(evidence, "id") ?? 0);
+  const id = numberAt(evidence, "actor_id");
+  if (form === null || id === null || form.actorId !== id) return false;
+  const { event, path, createdAt: at } = form;
+  if (event !== "workflow_dispatch" || !isOurFile(door, path)) return false;
+  if (isBefore(at, gate.requestedAt)) return false;
+  // A name that isn't theirs is told by the id that GitHub has for it.
+  const sender = { id, login: textAt(evidence, "actor_login"), type: "User" };
+  return isEntitled(door, run, { gate, event, sender, at });
+}
+
+function isOurFile({ config, ownWorkflow }: Door, path: string): boolean {
+  return [ownWorkflow, ...listAt(config.state ?? null, "producers")].includes(path);
 }
 
 /** The API tells of whole seconds. */

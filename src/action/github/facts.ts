@@ -16,23 +16,38 @@ import type { LeftRun } from "./left-runs.ts";
 /** Everything that the rules want to know. */
 export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
   const { door, sender, thread, command, event } = ask;
-  const { client, config, ourselves, job } = door;
-  const left = leftRuns(ask);
-  const [permission, authors] = await Promise.all([
-    client.permission(sender.login),
-    thread?.pullRequest === true ? client.commitAuthors(thread.number) : [],
-  ]);
-  const facts = left.flatMap((run) => gatesOf(ask, run));
+  const { config } = door;
+  const facts = leftRuns(ask).flatMap((run) => gatesOf(ask, run));
   const approvers = facts.flatMap((gate) => gate.approvers);
-  const asksOwners = thread !== null && approvers.includes("codeowners");
-  const [teams, owns] = await Promise.all([
-    readTeams(door, approvers, sender.login),
-    asksOwners ? ownsChange(door, thread, sender.login) : false,
-  ]);
   const levels = config.commands?.permission;
   const request = {
     event,
     ...(command === undefined ? {} : { command }),
+    ...(await readPerson(door, { sender, thread, approvers })),
+    ...(await readMeant(ask)),
+    ...(levels === undefined ? {} : { command_levels: levels }),
+    answer_valid: true,
+    gates: Object.fromEntries(facts.map((gate) => [`${gate.run}:${gate.id}`, gate])),
+  };
+  const wish = wishOf(request);
+  const gate = wish?.kind === "gate" ? findGate(request, wish) : {};
+  return { ...request, answer_valid: faultsOf(ask, gate).length === 0 };
+}
+
+/** Who somebody is to a repository, a thread and the approvers of gates. */
+export async function readPerson(
+  door: Door,
+  { sender, thread, approvers }: Pick<Ask, "sender" | "thread"> & Pick<GateFacts, "approvers">,
+): Promise<Omit<AuthorisationRequest, "event" | "initiator_id" | "answer_valid" | "gates">> {
+  const { client, ourselves, job } = door;
+  const asksOwners = thread !== null && approvers.includes("codeowners");
+  const [permission, authors, teams, owns] = await Promise.all([
+    client.permission(sender.login),
+    thread?.pullRequest === true ? client.commitAuthors(thread.number) : [],
+    readTeams(door, approvers, sender.login),
+    asksOwners ? ownsChange(door, thread, sender.login) : false,
+  ]);
+  return {
     sender,
     identities: ourselves,
     allow_bots: job.inputs.allowBots,
@@ -47,15 +62,8 @@ export async function toRequest(ask: Ask): Promise<AuthorisationRequest> {
       author_id: thread?.authorId ?? 0,
       ...(thread?.headSha === undefined ? {} : { head_sha: thread.headSha }),
     },
-    ...(await readMeant(ask)),
     commit_author_ids: authors,
-    ...(levels === undefined ? {} : { command_levels: levels }),
-    answer_valid: true,
-    gates: Object.fromEntries(facts.map((gate) => [`${gate.run}:${gate.id}`, gate])),
   };
-  const wish = wishOf(request);
-  const gate = wish?.kind === "gate" ? findGate(request, wish) : {};
-  return { ...request, answer_valid: faultsOf(ask, gate).length === 0 };
 }
 
 /** What is wrong with an answer to a gate, a line for each field. */

@@ -49,7 +49,7 @@ export function lendTools(door: Door, lending: Lending): readonly Tool[] {
 
 function executingOf(
   door: Door,
-  { run, trigger, initiator, github, keeper }: Lending,
+  { run, trigger, headSha, initiator, github, keeper }: Lending,
   around: Pick<Executing, "place" | "defaultBranch">,
 ): Executing {
   const { job, access, config, repositoryId, identities } = door;
@@ -72,7 +72,8 @@ function executingOf(
     headRef: fork ? null : textAt(github, "pr", "head_ref") || null,
     tree: openWorkingTree(job.workspace, job.environment),
     checkpoint: () => keeper.keep(),
-    unproven: (sort) => findLack(door, { run, thread: around.place.thread, sort }),
+    unproven: (sort) =>
+      findLack(door, { run, trigger, headSha, initiator, thread: around.place.thread, sort }),
     ...loopOf(github, triggerOf(config, trigger)),
     runChecks: (branch) =>
       startChecks(door, { branch, github, settings: triggerOf(config, trigger) }),

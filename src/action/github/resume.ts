@@ -8,6 +8,7 @@ import { explainReason } from "#src/github/reasons.ts";
 import { carryOutHere } from "./carry-out.ts";
 import type { Door } from "./door.ts";
 import { driveHere } from "./drive.ts";
+import type { AskingRun } from "./entitled.ts";
 import { findUnproven } from "./evidence.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
@@ -48,9 +49,14 @@ export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<n
 async function askAgain(door: Door, run: LeftRun, { by }: GoOn): Promise<number | null> {
   const { events } = await createFileStore(door.job.store).read(run.id);
   if (reasonOf(fold(events)) !== "evidence_gone") return null;
-  const gate = await findUnproven(door, { run: run.id, thread: run.thread });
+  const gate = await findUnproven(door, askingOf(run));
   const left = gate === null ? null : await findLeftRun(door, run.id);
   if (gate === null || left === null) return null;
   warning(`${gate.gate}: ${explainReason("evidence_gone")}`);
   return resumeLeft(door, left, { by, from: gate.nodeId });
+}
+
+function askingOf({ id, trigger, thread, headSha, ...run }: LeftRun): AskingRun {
+  const initiator = { id: run.initiatorId, login: run.initiatorLogin };
+  return { run: id, trigger, thread, headSha, initiator };
 }

@@ -13,6 +13,7 @@ export interface WorkflowRun {
   readonly path: string;
   readonly repositoryId: number;
   readonly actorId: number | null;
+  readonly createdAt: string;
   /** Null if the head's repository is gone. */
   readonly headRepositoryId: number | null;
 }
@@ -132,6 +133,7 @@ function readRun(value: Value): WorkflowRun {
     path: textAt(value, "path").split("@")[0] ?? "",
     repositoryId: numberAt(value, "repository", "id") ?? 0,
     actorId: numberAt(value, "triggering_actor", "id") ?? numberAt(value, "actor", "id"),
+    createdAt: textAt(value, "created_at"),
     headRepositoryId: numberAt(value, "head_repository", "id"),
   };
 }

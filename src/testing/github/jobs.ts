@@ -4,6 +4,8 @@ import type { Fields } from "#core/graph/value.ts";
 import { missing, ok } from "./call.ts";
 import type { Route } from "./call.ts";
 import { ciRoutes } from "./ci-routes.ts";
+import { toUser } from "./shapes.ts";
+import { apiTime } from "./state.ts";
 import type { GithubState, Uploaded } from "./state.ts";
 
 const actions = "/repos/{owner}/{repo}/actions";
@@ -16,13 +18,15 @@ export const jobRoutes: Readonly<Record<string, Route>> = {
     const job = state.jobs.get(id);
     if (job === undefined) return ciRoutes[`GET ${actions}/runs/{run_id}`]?.(call) ?? missing;
     const ours = state.setup.repository.id;
-    const { status, event, path, headRepositoryId = ours } = job;
+    const { status, event, path, headRepositoryId = ours, actor, createdAt = apiTime() } = job;
     return ok({
       id,
       status,
       event,
       path,
       repository: { id: ours },
+      created_at: createdAt,
+      ...(actor === undefined ? {} : { actor: toUser(actor), triggering_actor: toUser(actor) }),
       head_repository: { id: headRepositoryId },
     });
   },

@@ -149,6 +149,9 @@ export interface Job {
   readonly event: string;
   readonly path: string;
   readonly headRepositoryId?: number;
+  readonly actor?: Account;
+  /** Default: when it is asked for. */
+  readonly createdAt?: string;
 }
 
 /** An artifact of a run. */

@@ -44,6 +44,41 @@ function scriptOf(calls: number): string {
   return `run_tools: true\nnodes:\n  ship:\n${call.repeat(calls)}    - output: shipped\n`;
 }
 
+it.each([
+  ["nothing was asked of it by a form", "push", 1, false],
+  ["the form was sent before the gate", "workflow_dispatch", -600, false],
+  ["the form was sent since", "workflow_dispatch", 1, true],
+] as const)("looks at the job that an answer names: %s", async (_, event, minutes, pushes) => {
+  await using github = await startGithub({ ...helloWorld, files });
+  const { outputs } = await open(github);
+  const command = `approve g1 --run ${outputs["run-id"] ?? ""}`;
+  const sender = { id: 10_002, login: "monalisa", type: "User" };
+  const payload = fixture("workflow_dispatch.json", { inputs: { command }, sender });
+  const form = await playJob(github, { event: "workflow_dispatch", payload, inputs });
+  const createdAt = new Date(Date.now() + minutes * 60_000).toISOString();
+  const path = ".github/workflows/iter.yml";
+  const job = { status: "completed", event, path, actor: sender, createdAt } as const;
+  github.state.jobs.set(form.workflowRun, { ...job, actor: { id: 10_002, login: "monalisa" } });
+
+  const done = await say(github, "octo-lead", "/iter approve g2");
+
+  expect(form.outputs, form.log).toMatchObject({ decision: "answer" });
+  expect(github.state.dispatches, done.log).toHaveLength(pushes ? 1 : 0);
+});
+
+it("asks again instead of pushing if who approved may not any more", async () => {
+  const accounts = [...helloWorld.accounts];
+  await using github = await startGithub({ ...helloWorld, accounts, files });
+  await open(github);
+  await say(github, "monalisa", "/iter approve g1");
+  accounts[1] = { id: 10_002, login: "monalisa", level: "read" };
+
+  const asked = await say(github, "octo-lead", "/iter approve g2");
+
+  expect(asked.outputs, asked.log).toMatchObject({ status: "paused_waiting_human" });
+  expect(github.state.dispatches).toHaveLength(0);
+});
+
 it("pushes behind gates whose answers can be read where they were given", async () => {
   await using github = await startGithub({ ...helloWorld, files });
   await open(github);
