@@ -1,7 +1,7 @@
 /** What a trigger and a command say of a run, over the inputs of the job. Spec: github §2.2, §3.1. */
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Command } from "#src/github/commands/command.ts";
-import type { TriggerSettings } from "#src/github/config/config.ts";
+import type { BudgetSettings, TriggerSettings } from "#src/github/config/config.ts";
 import { numberAt } from "#src/github/payload.ts";
 import type { Inputs } from "../inputs.ts";
 import { readVariables } from "../variables.ts";
@@ -11,13 +11,15 @@ interface Around {
   readonly command?: Pick<Command, "vars" | "recipe"> | undefined;
   /** The owner's. */
   readonly policy?: Fields | undefined;
+  /** What the file says of every run. */
+  readonly ofRuns?: BudgetSettings | undefined;
 }
 
 /** The inputs as a run of the trigger has them; limits only become lower. */
 export async function withSettings(
   inputs: Inputs,
   trigger: TriggerSettings,
-  { command = {}, policy = {} }: Around = {},
+  { command = {}, policy = {}, ofRuns }: Around = {},
 ): Promise<Inputs> {
   const { budget, simulate } = trigger;
   const ceiling = (name: string): number | undefined =>
@@ -33,8 +35,18 @@ export async function withSettings(
     recipe: command.recipe ?? inputs.recipe ?? trigger.recipe,
     model: inputs.model ?? trigger.model,
     simulate: inputs.simulate === false ? (simulate ?? false) : inputs.simulate,
-    maxCostUsd: lower(inputs.maxCostUsd, budget?.max_cost_usd, ceiling("max_cost_usd")),
-    maxTokens: lower(inputs.maxTokens, budget?.max_tokens, ceiling("max_tokens")),
+    maxCostUsd: lower(
+      inputs.maxCostUsd,
+      budget?.max_cost_usd,
+      ofRuns?.max_cost_usd,
+      ceiling("max_cost_usd"),
+    ),
+    maxTokens: lower(
+      inputs.maxTokens,
+      budget?.max_tokens,
+      ofRuns?.max_tokens,
+      ceiling("max_tokens"),
+    ),
   };
 }
 

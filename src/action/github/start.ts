@@ -253,6 +253,7 @@ export async function planOne(
   const inputs = await withSettings(door.job.inputs, settings, {
     command,
     policy: door.config.policy,
+    ofRuns: door.config.budgets?.run,
   });
   const { given, file } = await fetchSources(door, settings.workflow ?? "", inputs);
   const about = github === undefined ? given : { ...given, github };
