@@ -6,6 +6,7 @@ import { numberAt } from "#src/github/payload.ts";
 import type { Value } from "#core/graph/value.ts";
 import { statusOf } from "./answers.ts";
 import type { GithubClient } from "./client.ts";
+import { isLimited } from "./pace.ts";
 
 /** Who wants to drive a run on from a checkpoint; 0 is its start. */
 export interface ClaimRequest {
@@ -42,7 +43,9 @@ export async function claimRun(client: GithubClient, request: ClaimRequest): Pro
   try {
     return await claim(client, request);
   } catch (fault) {
-    if (statusOf(fault) === 403 || statusOf(fault) === 422) return { state: "unavailable" };
+    const status = statusOf(fault);
+    const mayNot = status === 422 || (status === 403 && !isLimited(fault));
+    if (mayNot) return { state: "unavailable" };
     throw fault;
   }
 }

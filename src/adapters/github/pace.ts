@@ -93,6 +93,12 @@ export function keepPace(octokit: Octokit, pace: Pace): void {
   });
 }
 
+/** True for a refusal by a limit, which says nothing of what a token may do. */
+export function isLimited(fault: unknown): boolean {
+  const said = fault instanceof Error && /rate limit/i.test(fault.message);
+  return said || limitOf(fault, { tries: 0, now: 0 }) !== null;
+}
+
 function isReading({ method, url, query }: PacedRequest): boolean {
   if (method === "GET" || method === "HEAD") return true;
   return url === "/graphql" && typeof query === "string" && !/^\s*mutation\b/.test(query);

@@ -81,6 +81,14 @@ it("says so where refs may not be written", async () => {
   expect(await claim(github, { workflowRun: 1 })).toEqual({ state: "unavailable" });
 });
 
+it("doesn't take a limit for a lack of rights", async () => {
+  await using github = await begin();
+  const body = { message: "API rate limit exceeded for installation ID 1." };
+  github.fail("POST /repos/{owner}/{repo}/git/refs", { status: 403, body });
+
+  await expect(claim(github, { workflowRun: 1 })).rejects.toThrow("rate limit");
+});
+
 async function begin(): Promise<LoopbackGithub> {
   const github = await startGithub({ ...helloWorld, files: { "a.txt": "a" } });
   for (const id of [1, 2, 3])
