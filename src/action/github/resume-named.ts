@@ -1,33 +1,70 @@
 /** The mode `resume`: the run that is named, or those of this job's event. Spec: github §8.6. */
 import { info } from "@actions/core";
 import { isOver, standingOf } from "#core/report/standing.ts";
+import { authorise } from "#src/github/authorise/authorise.ts";
 import type { ModeDecision } from "#src/github/auto-mode/decide-mode.ts";
 import { eventKey, runId } from "#src/github/event-key.ts";
-import { textAt } from "#src/github/payload.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { waitsForUs } from "./carry-out.ts";
 import { isCarryingOut } from "./claim-run.ts";
 import type { Door } from "./door.ts";
 import { answerByEnvironment } from "./environment-answers.ts";
+import { toRequest } from "./facts.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { resumeLeft } from "./resume.ts";
 import { reportAgain } from "./settle.ts";
 import { askAfterStop } from "./start.ts";
 import { concludeLeft, stopLost } from "./stopped.ts";
-import { findRun, runsOfThisJob } from "./thread-runs.ts";
+import { findRun, runsOfThisJob, toThreadRun } from "./thread-runs.ts";
+
+/** A form and an envelope name runs; a `mode` of the job is its author's. */
+const dispatched: ReadonlySet<string> = new Set(["run_id_given", "envelope"]);
 
 /** Goes on with the runs that could; one that waits for a person, or is over, stays as it is. */
-export async function resumeNamed(door: Door, { run: named }: ModeDecision): Promise<number> {
+export async function resumeNamed(door: Door, decision: ModeDecision): Promise<number> {
   const { steps } = door;
+  const { run: named } = decision;
   const runs = await findRuns(door, named);
   if (runs.length === 0) {
     steps.tell({ decision: "deny", "reason-code": "no_checkpoint", status: "none" });
     info(explainReason("no_checkpoint"));
     return named === undefined ? 0 : 1;
   }
+  const refused = named === undefined ? null : await refuseSender(door, decision, runs);
+  if (refused !== null) {
+    steps.tell({ decision: "deny", "reason-code": refused, status: "none" });
+    info(explainReason(refused));
+    return 0;
+  }
   let code = 0;
   for (const left of runs) code = (await goOn(door, left)) || code;
   return code;
+}
+
+/** Whoever names a run to a job asks for no less than by `retry`; we ourselves go on as we are. */
+async function refuseSender(
+  door: Door,
+  { reason_code: why }: ModeDecision,
+  runs: readonly LeftRun[],
+): Promise<string | null> {
+  const { event, payload, ourselves } = door;
+  const id = numberAt(payload, "sender", "id") ?? 0;
+  if (!dispatched.has(why) || ourselves.includes(id)) return null;
+  const type = textAt(payload, "sender", "type") || "User";
+  const [first] = runs;
+  const ruling = authorise(
+    await toRequest({
+      door,
+      event: { name: event, action: "requested", at: new Date().toISOString() },
+      sender: { id, login: textAt(payload, "sender", "login"), type },
+      command: { command: "retry", ...(first === undefined ? {} : { run: first.id }) },
+      thread: null,
+      runs: runs.map(toThreadRun),
+      comment: null,
+    }),
+  );
+  return ruling.decision === "accept" ? null : ruling.reason_code;
 }
 
 async function goOn(door: Door, left: LeftRun): Promise<number> {

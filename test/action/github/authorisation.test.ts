@@ -139,6 +139,27 @@ it("lets the author of a thread read about its runs only", async () => {
   expect(own.outputs, own.log).toMatchObject({ decision: "reply" });
 });
 
+it("asks of who dispatches a run's id what `retry` asks", async () => {
+  const strict = config.replace("run: read", "run: read, retry: maintain");
+  await using github = await startGithub({
+    ...world,
+    files: { ...files, ".github/iter.yml": strict },
+  });
+  const { outputs } = await say(github, "octocat", "/iter run asked");
+  const inputs = { "run-id": outputs["run-id"] ?? "" };
+  const resume = (id: number, login: string): Promise<DoorStep> => {
+    const sender = { id, login, type: "User" };
+    const payload = { ...eventFixture("workflow_dispatch.json"), inputs, sender };
+    return runDoor(github, { event: "workflow_dispatch", payload });
+  };
+
+  const writer = await resume(10_002, "monalisa");
+  const maintainer = await resume(10_004, "octo-lead");
+
+  expect(writer.outputs, writer.log).toMatchObject({ "reason-code": "not_authorised" });
+  expect(maintainer.outputs, maintainer.log).toMatchObject({ status: "paused_waiting_human" });
+});
+
 /** What monalisa sends off by hand, in the words of the bot. */
 function dispatch(github: LoopbackGithub, comment: number, key: string): Promise<DoorStep> {
   const actor = { id: 10_004, login: "octo-lead" };
