@@ -19,6 +19,7 @@ import { asksPeople } from "#core/run/state.ts";
 import type { Interaction, RunState, Submission } from "#core/run/state.ts";
 import type { Marker } from "#src/github/markers.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
+import { JobRefusal } from "../job-refusal.ts";
 import { readCheckpoint } from "./checkpoint-store.ts";
 import type { Door } from "./door.ts";
 import { ownerOf } from "./owner.ts";
@@ -61,11 +62,32 @@ interface Lead {
 
 /** The run of a marker as it was left last; null if there is nothing that could be used. */
 export function loadRun(door: Door, marker: Marker): Promise<LeftRun | null> {
-  return loadNewest(door, textAt(marker, "run"), [toLead(marker)]);
+  const run = textAt(marker, "run");
+  return usable(door, run, loadNewest(door, run, [toLead(marker)]));
 }
 
-/** A run by its id, wherever its newest checkpoint is; null if it left none. */
-export async function findLeftRun(door: Door, run: string): Promise<LeftRun | null> {
+/** A run by its id, wherever its newest checkpoint is; null if it left none that could be used. */
+export function findLeftRun(door: Door, run: string): Promise<LeftRun | null> {
+  return usable(door, run, findNewest(door, run));
+}
+
+/**
+ * A run by its id; null if it left nothing.
+ *
+ * @throws JobRefusal if it left what can't be used: to begin again would do everything twice.
+ */
+export async function needLeftRun(door: Door, run: string): Promise<LeftRun | null> {
+  try {
+    return await findNewest(door, run);
+  } catch (fault) {
+    if (!(fault instanceof BadCheckpoint)) throw fault;
+    throw new JobRefusal(fault.code, `The checkpoint of ${run} can't be used: ${fault.message}.`, {
+      hint: "start another run, by `/iter run` or a new event",
+    });
+  }
+}
+
+async function findNewest(door: Door, run: string): Promise<LeftRun | null> {
   const note = await readRunNote(door.client, run);
   const thread = numberAt(note, "thread") ?? door.thread;
   const found = thread === null ? [] : await findStickies(door.client, thread, ownerOf(door));
@@ -131,14 +153,22 @@ async function leadsHere({ client, workflowRun }: Door, run: string): Promise<re
   });
 }
 
-async function load(door: Door, lead: Lead): Promise<LeftRun | null> {
+async function load(door: Door, lead: Lead): Promise<LeftRun> {
+  return open(door, lead, await readCheckpoint(door, lead));
+}
+
+/** Without a run whose checkpoint can't be used the others of a thread can still be heard of. */
+async function usable(
+  door: Door,
+  run: string,
+  loading: Promise<LeftRun | null>,
+): Promise<LeftRun | null> {
   try {
-    const checkpoint = await readCheckpoint(door, lead);
-    return await open(door, lead, checkpoint);
+    return await loading;
   } catch (fault) {
     if (!(fault instanceof BadCheckpoint)) throw fault;
     door.steps.tell({ "reason-code": fault.code });
-    warning(`The checkpoint of ${lead.run} can't be used (${fault.code}): ${fault.message}.`);
+    warning(`The checkpoint of ${run} can't be used (${fault.code}): ${fault.message}.`);
     return null;
   }
 }
@@ -167,8 +197,7 @@ async function open(door: Door, lead: Lead, checkpoint: Checkpoint): Promise<Lef
     events,
     state,
     gates: Object.values(state.interactions).filter(asksPeople),
-    answeredBy: ({ submissions }) =>
-      submissions.map((one) => idIn(one) ?? ids.get(one.by) ?? null),
+    answeredBy: ({ submissions }) => submissions.map((one) => idIn(one) ?? ids.get(one.by) ?? null),
   };
 }
 

@@ -11,6 +11,7 @@ import { isCarryingOut } from "./claim-run.ts";
 import type { Door } from "./door.ts";
 import { answerByEnvironment } from "./environment-answers.ts";
 import { toRequest } from "./facts.ts";
+import { needLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { resumeLeft } from "./resume.ts";
 import { reportAgain } from "./settle.ts";
@@ -27,6 +28,7 @@ export async function resumeNamed(door: Door, decision: ModeDecision): Promise<n
   const { run: named } = decision;
   const runs = await findRuns(door, named);
   if (runs.length === 0) {
+    if (named !== undefined) await needLeftRun(door, named);
     steps.tell({ decision: "deny", "reason-code": "no_checkpoint", status: "none" });
     info(explainReason("no_checkpoint"));
     return named === undefined ? 0 : 1;

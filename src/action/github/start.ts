@@ -31,7 +31,7 @@ import type { Door } from "./door.ts";
 import { driveHere, openHere } from "./drive.ts";
 import { isLoop, ruleFeedback, ruleLoop } from "./loop.ts";
 import type { LoopRuling } from "./loop.ts";
-import { findLeftRun } from "./left-runs.ts";
+import { findLeftRun, needLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { refuseByPolicy } from "./policy.ts";
 import { reasonOf } from "./reason.ts";
@@ -196,7 +196,7 @@ export async function startOne(
   const claimed = await claimHere(door, { run: start.run, seq: 0, idle: false });
   if (claimed === null) return 0;
   const begun = claimed.state !== "held" || !claimed.fresh;
-  const left = begun && !isSilent(door) ? await findLeftRun(door, start.run) : null;
+  const left = begun && !isSilent(door) ? await needLeftRun(door, start.run) : null;
   if (left !== null) return goOn(door, left);
   const tier = tierOf(door, start);
   const github = { ...(await contextOf(door, starter)), tier, ...start.raised };

@@ -113,6 +113,22 @@ it.each<[string, (github: LoopbackGithub, artifact: Uploaded) => void, string]>(
   expect(done.outputs["status"]).toBe("none");
 });
 
+it("begins no run again of which something is there that can't be used", async () => {
+  await using github = await startGithub({ ...helloWorld, files });
+  const { outputs } = await open(github);
+  github.state.uploads.set(newest(github)?.key ?? "", Buffer.from("other"));
+
+  const again = await open(github);
+  const inputs = { "run-id": outputs["run-id"] ?? "" };
+  const payload = fixture("workflow_dispatch.json", { inputs });
+  const job = { ...withService(github, {}), event: "workflow_dispatch", payload };
+  const named = await playJob(github, job);
+
+  expect(again.outputs, again.log).toMatchObject({ "reason-code": "bad_checkpoint" });
+  expect(named.outputs, named.log).toMatchObject({ "reason-code": "bad_checkpoint" });
+  expect([again.exitCode, named.exitCode]).not.toContain(0);
+});
+
 function open(github: LoopbackGithub, job: Partial<JobHere> = {}): Promise<JobDone> {
   const payload = fixture("pull_request.opened.json");
   return playJob(github, { ...withService(github, job), event: "pull_request", payload });
