@@ -17,6 +17,9 @@ export interface Cancelling {
   readonly reason: string;
 }
 
+/** The run is in the hands of another job, whatever the comment says of it. */
+const takenBefore = { reason: "already_resumed", words: explainReason("already_resumed") };
+
 /** The mode `cancel`: one run, or all runs of the thread. */
 export async function cancelRuns(
   door: Door,
@@ -46,7 +49,7 @@ export async function cancelLeft(
   if (left === null || isOver(left.state.status))
     return { reason: "run_ended", words: explainReason("run_ended") };
   const taken = await takeOver(door, left);
-  if (taken === null) return { reason: "already_resumed", words: explainReason("already_resumed") };
+  if (taken === null) return takenBefore;
   const { opened, graph } = taken;
   const { world } = opened;
   const state = await cancelRun(world, { runId: left.id, reason, by });
@@ -62,11 +65,12 @@ async function runsOf(door: Door, thread: number | null): Promise<readonly Threa
 
 /** Ends a run, or has the job that drives it end it. */
 export async function cancelOne(door: Door, run: ThreadRun, how: Cancelling): Promise<void> {
-  if (run.status === "running") {
-    await sendSignal(door.client, run.id, { kind: "cancel", seq: run.seq, ...how });
-    info(`The job that drives ${run.id} was told to cancel it.`);
+  const refusal = run.status === "running" ? takenBefore : await cancelLeft(door, run, how);
+  if (refusal === null) return;
+  if (refusal.reason !== takenBefore.reason) {
+    info(refusal.words);
     return;
   }
-  const refusal = await cancelLeft(door, run, how);
-  if (refusal !== null) info(refusal.words);
+  await sendSignal(door.client, run.id, { kind: "cancel", seq: run.seq, ...how });
+  info(`The job that drives ${run.id} was told to cancel it.`);
 }

@@ -121,6 +121,16 @@ export async function holderOfRun(client: GithubClient, run: string): Promise<nu
   return last === undefined ? null : holderOf(client, last.commit);
 }
 
+/** True if a job goes on with a run from a checkpoint, and hasn't kept anything since. */
+export async function isDriven(
+  client: GithubClient,
+  { run, seq }: Pick<ClaimRequest, "run" | "seq">,
+): Promise<boolean> {
+  const last = (await listClaims(client, run)).at(-1);
+  if (last === undefined || last.seq < seq) return false;
+  return !(await isOver(client, await holderOf(client, last.commit)));
+}
+
 /** Keeps everybody from going on with a run that is over. */
 export async function claimEnd(
   { git }: GithubClient,

@@ -1,4 +1,5 @@
 /** `cancel` and `pause`: at once, or after the step in hand. Spec: github §4.3. */
+import { isDriven } from "#adapters/github/claims.ts";
 import { cancelLeft } from "../cancel.ts";
 import { sendSignal } from "../signals.ts";
 import type { Signal } from "../signals.ts";
@@ -12,20 +13,19 @@ export const cancel: Act = async (ask, command) => {
   const run = await pickRun(ask, command, openRuns);
   if (!isRun(run)) return run;
   const reason = command.text ?? "cancel";
-  const done: Done = { code: 0, reaction: "+1", reply: null, decision: "cancel" };
-  if (run.status === "running") {
-    await signal(ask, run, { kind: "cancel", reason });
-    return { ...done, reply: "The job that drives the run was told to cancel it." };
-  }
+  if (run.status === "running") return tellDriver(ask, run, reason);
   const ended = await cancelLeft(ask.door, run, { by: ask.sender.login, reason });
-  return ended === null ? done : refused(ended.reason, ended.words);
+  if (ended === null) return { code: 0, reaction: "+1", reply: null, decision: "cancel" };
+  if (ended.reason !== "already_resumed") return refused(ended.reason, ended.words);
+  return tellDriver(ask, run, reason);
 };
 
 /** Pauses a run that a job drives; one that stands waits already. */
 export const pause: Act = async (ask, command) => {
   const run = await pickRun(ask, command, openRuns);
   if (!isRun(run)) return run;
-  if (run.status !== "running")
+  const { client } = ask.door;
+  if (run.status !== "running" && !(await isDriven(client, { run: run.id, seq: run.seq })))
     return refused(
       "no_job",
       "No job drives the run: it stands already, and nothing of it goes on.",
@@ -34,6 +34,12 @@ export const pause: Act = async (ask, command) => {
   const reply = "The run stops after the step in hand; `retry` goes on with it.";
   return { code: 0, reaction: "+1", reply, decision: "record", reason: "paused" };
 };
+
+async function tellDriver(ask: Ask, run: ThreadRun, reason: string): Promise<Done> {
+  await signal(ask, run, { kind: "cancel", reason });
+  const reply = "The job that drives the run was told to cancel it.";
+  return { code: 0, reaction: "+1", reply, decision: "cancel" };
+}
 
 function signal(
   { door, sender }: Ask,
