@@ -43,6 +43,11 @@ it.each([
     `${small}state: { refs: refs/heads/iter }\n`,
     { path: "state.refs", line: 4, message: "a folder of refs such as `refs/iter`" },
   ],
+  ...(["1s", "9m", "91d", "999d"].map((timeout) => [
+    `a gate that stays open for ${timeout}`,
+    `${small}gates:\n  plan: { timeout: ${timeout} }\n`,
+    { path: "gates.plan.timeout", line: 5, message: "from `10m` to `90d`" },
+  ]) as [string, string, { path: string; line: number; message: string }][]),
 ])("refuses %s", (_, text, { path, line, message }) => {
   const read = readConfig(text);
   const [mistake] = "mistakes" in read ? read.mistakes : [];

@@ -1,5 +1,6 @@
 /** The form of `.github/iter.yml`, as zod checks it. Spec: github §3.1. */
 import { z } from "zod";
+import { parseDuration } from "#core/graph/duration.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { levels } from "../levels.ts";
 import { tiers } from "../tiers.ts";
@@ -13,6 +14,11 @@ const texts = z.array(z.string());
 const duration = z
   .string()
   .regex(/^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/, "a duration such as `30m` or `7d`");
+/** How long a gate may stay open. */
+const wait = duration.refine((text) => {
+  const ms = parseDuration(text);
+  return ms !== undefined && ms >= 600_000 && ms <= 90 * 86_400_000;
+}, "from `10m` to `90d`");
 const count = z.int().min(1);
 /** Not among the branches: each write there would be a push. */
 const refsFolder = /^refs\/(?!heads(?:\/|$))[A-Za-z0-9][\w-]*(?:\/[A-Za-z0-9][\w-]*)*$/;
@@ -30,7 +36,7 @@ const gate = z.strictObject({
   permission: level.optional(),
   "self-approval": z.enum(["never", "with-sha", "always"]).optional(),
   bind: z.enum(["head", "none"]).optional(),
-  timeout: duration.optional(),
+  timeout: wait.optional(),
   "on-timeout": z.enum(["deny", "approve", "escalate", "wait"]).optional(),
   remind: z.union([duration, z.literal(false)]).optional(),
   "escalate-to": texts.optional(),
