@@ -18,6 +18,8 @@ export interface WorkingChanges {
 /** A checkout. */
 export interface WorkingTree {
   head(signal: AbortSignal): Promise<string>;
+  /** The tree of the last commit. */
+  headTree(signal: AbortSignal): Promise<string>;
   changes(signal: AbortSignal): Promise<WorkingChanges>;
   /** Makes what was committed elsewhere the checkout's own last commit, files untouched. */
   settle(tree: string, message: string, signal: AbortSignal): Promise<void>;
@@ -42,6 +44,9 @@ export function openWorkingTree(folder: string, env: Environment): WorkingTree {
   return {
     async head(signal) {
       return (await git(["rev-parse", "HEAD"], signal)).trim();
+    },
+    async headTree(signal) {
+      return (await git(["rev-parse", "HEAD^{tree}"], signal)).trim();
     },
     async changes(signal) {
       const scratch = mkdtempSync(join(tmpdir(), "iter-index-"));

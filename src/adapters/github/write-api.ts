@@ -58,6 +58,8 @@ export interface WriteApi {
   createBranch(name: string, sha: string): Promise<void>;
   /** Throws `StaleBranch` if the branch is elsewhere by now. */
   commit(input: CommitInput): Promise<{ readonly oid: string; readonly url: string }>;
+  /** The tree of a commit. */
+  treeOf(sha: string): Promise<string>;
   commitsOf(branch: string): Promise<readonly { readonly sha: string; readonly message: string }[]>;
   pullOf(branch: string): Promise<Written | null>;
   openPull(pull: {
@@ -154,6 +156,9 @@ export function openWriteApi(access: GithubAccess): WriteApi {
       });
       const made = at(readValue(answer), "createCommitOnBranch", "commit");
       return { oid: textAt(made, "oid"), url: textAt(made, "url") };
+    },
+    async treeOf(sha) {
+      return (await rest.git.getCommit({ ...here, commit_sha: sha })).data.tree.sha;
     },
     async commitsOf(branch) {
       const { data } = await rest.repos.listCommits({ ...here, sha: branch, per_page: 50 });

@@ -156,12 +156,20 @@ async function writeCommit(
 
 /** Where a branch is taken to be: the pull request's at the commit of the run, a new one at the checkout. */
 async function startOf(
-  { place, headRef, tree }: Executing,
+  { api, place, headRef, tree }: Executing,
   branch: string,
   { signal }: Proposer,
 ): Promise<string> {
+  const head = await tree.head(signal);
   const ofRun = branch === headRef ? place.headSha : null;
-  return ofRun ?? (await tree.head(signal));
+  if (ofRun === null || ofRun === head) return head;
+  // Files travel whole: those of another tree would undo what this branch has changed.
+  if ((await tree.headTree(signal)) !== (await api.treeOf(ofRun)))
+    throw refuseProposal(
+      "stale_base",
+      `the checkout is at ${head.slice(0, 12)} and \`${branch}\` was at ${ofRun.slice(0, 12)}; have the job check that commit out, or nothing`,
+    );
+  return ofRun;
 }
 
 /** A commit that was made by a job that was lost before its checkout went on. */
