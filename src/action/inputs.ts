@@ -67,6 +67,9 @@ export interface Inputs {
   /** Limits as `--budget` takes them; they lower, never raise. */
   readonly maxCostUsd: number | undefined;
   readonly maxTokens: number | undefined;
+  /** Of a trigger; a job gives none. */
+  readonly maxDurationMs?: number | undefined;
+  readonly maxIterations?: number | undefined;
   readonly timeoutMinutes: number;
   readonly report: ReadonlySet<Report>;
   /** Keys by the variable that carries them. */

@@ -1,17 +1,25 @@
 /** The job's limits: they lower what the workflow says, and never raise it. */
 import type { Budget } from "#core/graph/graph.ts";
+import { printDuration } from "#core/graph/duration.ts";
+import type { Inputs } from "./inputs.ts";
+
+const names = {
+  maxCostUsd: "max_cost_usd",
+  maxTokens: "max_tokens",
+  maxDurationMs: "max_duration",
+  maxIterations: "max_iterations",
+} as const;
 
 /** What of the limits is below those of the workflow and its recipe, as a plan takes it. */
 export function lowerBudget(
   budget: Budget,
-  limits: { readonly maxCostUsd: number | undefined; readonly maxTokens: number | undefined },
-): Record<string, number> {
-  const lowered: Record<string, number> = {};
-  if (limits.maxCostUsd !== undefined && limits.maxCostUsd < (budget.maxCostUsd ?? Infinity)) {
-    lowered["max_cost_usd"] = limits.maxCostUsd;
-  }
-  if (limits.maxTokens !== undefined && limits.maxTokens < (budget.maxTokens ?? Infinity)) {
-    lowered["max_tokens"] = limits.maxTokens;
+  limits: Pick<Inputs, keyof typeof names>,
+): Record<string, string | number> {
+  const lowered: Record<string, string | number> = {};
+  for (const key of ["maxCostUsd", "maxTokens", "maxDurationMs", "maxIterations"] as const) {
+    const limit = limits[key];
+    if (limit === undefined || limit >= (budget[key] ?? Infinity)) continue;
+    lowered[names[key]] = key === "maxDurationMs" ? printDuration(limit) : limit;
   }
   return lowered;
 }

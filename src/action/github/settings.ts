@@ -1,8 +1,9 @@
 /** What a trigger and a command say of a run, over the inputs of the job. Spec: github §2.2, §3.1. */
+import { parseDuration } from "#core/graph/duration.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { BudgetSettings, TriggerSettings } from "#src/github/config/config.ts";
-import { numberAt } from "#src/github/payload.ts";
+import { at } from "#src/github/payload.ts";
 import type { Inputs } from "../inputs.ts";
 import { readVariables } from "../variables.ts";
 
@@ -22,8 +23,9 @@ export async function withSettings(
   { command = {}, policy = {}, ofRuns }: Around = {},
 ): Promise<Inputs> {
   const { budget, simulate } = trigger;
-  const ceiling = (name: string): number | undefined =>
-    numberAt(policy, "budgets", "run", name) ?? undefined;
+  const ofOwner = at(policy, "budgets", "run");
+  const limit = (name: keyof BudgetSettings, given?: number): number | undefined =>
+    lower(given, ...[budget?.[name], ofRuns?.[name], at(ofOwner, name)].map(toLimit));
   const ofJob = (await readVariables(inputs.vars)).map((one): [string, Value] => [
     one.name,
     "text" in one ? one.text : one.value,
@@ -35,19 +37,16 @@ export async function withSettings(
     recipe: command.recipe ?? inputs.recipe ?? trigger.recipe,
     model: inputs.model ?? trigger.model,
     simulate: inputs.simulate === false ? (simulate ?? false) : inputs.simulate,
-    maxCostUsd: lower(
-      inputs.maxCostUsd,
-      budget?.max_cost_usd,
-      ofRuns?.max_cost_usd,
-      ceiling("max_cost_usd"),
-    ),
-    maxTokens: lower(
-      inputs.maxTokens,
-      budget?.max_tokens,
-      ofRuns?.max_tokens,
-      ceiling("max_tokens"),
-    ),
+    maxCostUsd: limit("max_cost_usd", inputs.maxCostUsd),
+    maxTokens: limit("max_tokens", inputs.maxTokens),
+    maxDurationMs: limit("max_duration"),
+    maxIterations: limit("max_iterations"),
   };
+}
+
+function toLimit(value: Value | undefined): number | undefined {
+  if (typeof value === "string") return parseDuration(value);
+  return typeof value === "number" ? value : undefined;
 }
 
 function lower(...limits: readonly (number | undefined)[]): number | undefined {
