@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-67EO6GNM.mjs";import"./chunk-JZ4YRQF7.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-275W7LFC.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-RJ6XTHYY.mjs";import"./chunk-BQCFC3I5.mjs";import"./chunk-XSCXJ2ZP.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-const randomInt=(...given)=>globalThis.process.getBuiltinModule("node:crypto").randomInt(...given);var characters="abcdefghijklmnopqrstuvwxyz0123456789";function randomId(length){return Array.from({length},()=>characters[randomInt(characters.length)]).join("")}export{randomId};

@@ -1,1 +1,0 @@
-import{inspectReplayTrace,nodeTimeline,retryReasonSummary}from"./chunk-WGW2PDZI.mjs";import"./chunk-L25IU25L.mjs";import"./chunk-6GYGZNHP.mjs";import"./chunk-E7ZZFIDN.mjs";export{inspectReplayTrace,nodeTimeline,retryReasonSummary};

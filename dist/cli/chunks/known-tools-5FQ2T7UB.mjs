@@ -1,1 +1,0 @@
-import{warnOfTools}from"./chunk-BBYBOXU2.mjs";import"./chunk-AH72FYQS.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-7CAIXJC2.mjs";import"./chunk-Y6UHOWQT.mjs";import"./chunk-E7ZZFIDN.mjs";export{warnOfTools};

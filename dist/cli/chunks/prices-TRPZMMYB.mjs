@@ -1,1 +1,0 @@
-import{createPrices,priceUsage}from"./chunk-JROWTZFK.mjs";import"./chunk-BRGVDVEC.mjs";import"./chunk-AH72FYQS.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-7CAIXJC2.mjs";import"./chunk-Y6UHOWQT.mjs";import"./chunk-E7ZZFIDN.mjs";export{createPrices,priceUsage};

@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-2P3LP7S3.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-347AOY5Q.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-AH72FYQS.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-7CAIXJC2.mjs";import"./chunk-Y6UHOWQT.mjs";import"./chunk-7T2W4V6L.mjs";import"./chunk-E7ZZFIDN.mjs";export{keysOfItem,readScript};

@@ -1,1 +1,0 @@
-import{refusedRun,viewFlowRun}from"./chunk-BYV6RORI.mjs";import"./chunk-B4P5LH44.mjs";import"./chunk-L25IU25L.mjs";import"./chunk-FCPLBXXO.mjs";import"./chunk-6GYGZNHP.mjs";import"./chunk-AH72FYQS.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-Y6UHOWQT.mjs";import"./chunk-E7ZZFIDN.mjs";export{refusedRun,viewFlowRun};

@@ -1,1 +1,0 @@
-import{createSimulator}from"./chunk-4E2HZE3F.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-AH72FYQS.mjs";import"./chunk-4STW4RJR.mjs";import"./chunk-7CAIXJC2.mjs";import"./chunk-Y6UHOWQT.mjs";import"./chunk-E7ZZFIDN.mjs";export{createSimulator};
