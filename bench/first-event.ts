@@ -13,7 +13,7 @@ export function actionToFirstEvent(context: Context): Subject {
     name: "the Action, to its first event",
     measure: () => {
       const workspace = mkdtempSync(join(context.scratch, "workspace-"));
-      const env = actionEnvironment(context.root, workspace);
+      const env = actionEnvironment(context, workspace);
       return probe(context, join(context.root, "dist/action/index.mjs"), env, workspace);
     },
   };
@@ -39,19 +39,18 @@ function probe(context: Context, program: string, env: NodeJS.ProcessEnv, cwd: s
   return { wall_ms, ...(JSON.parse(line) as Figures) };
 }
 
-/** The environment of a job whose workflow is a simulated example, laid out in a workspace. */
-export function actionEnvironment(root: string, workspace: string): Record<string, string> {
+function actionEnvironment(context: Context, workspace: string): NodeJS.ProcessEnv {
   const file = (name: string, text: string): string => {
     const path = join(workspace, name);
     writeFileSync(path, text);
     return path;
   };
   mkdirSync(join(workspace, "home"));
-  file("review.iter", readFileSync(join(root, "examples/minimal_linear.iter"), "utf8"));
+  file("review.iter", readFileSync(join(context.root, "examples/minimal_linear.iter"), "utf8"));
   return {
-    PATH: process.env["PATH"] ?? "",
+    PATH: process.env["PATH"],
     HOME: join(workspace, "home"),
-    ...inputs(root, {
+    ...inputs(context.root, {
       workflow: "review.iter",
       vars: "code: let x = 1",
       simulate: "true",

@@ -7,13 +7,7 @@
 import { builtinModules } from "node:module";
 
 /** Modules that Node hasn't loaded when a program starts, and that few programs need at once. */
-const lazyModules: ReadonlySet<string> = new Set([
-  "child_process",
-  "crypto",
-  "os",
-  "timers/promises",
-  "url",
-]);
+const lazyModules: ReadonlySet<string> = new Set(["child_process", "crypto", "os", "url"]);
 
 /** What CommonJS packages look for; put before a file that has some, and made when one asks. */
 const requireLine =

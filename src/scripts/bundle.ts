@@ -5,17 +5,14 @@
  * so that a start loads neither SDKs nor an HTTP client.
  */
 import { existsSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { takeBuiltins } from "./builtins.ts";
 import { skipFacades } from "./facades.ts";
 import { collectLicenses } from "./licenses.ts";
-import { laterFunctions } from "./later-functions.ts";
 import { laterParts } from "./later-parts.ts";
-import { laterPart, loadAtOnce, moveLater } from "./later.ts";
-import { moveFunctions } from "./move-functions.ts";
-import type { Parted } from "./move-functions.ts";
+import { loadAtOnce, moveLater } from "./later.ts";
 import { findStartFiles, shortenNames } from "./shorten.ts";
 import { keepTogether, lazyTokens } from "./together.ts";
 
@@ -27,11 +24,7 @@ interface Program {
 }
 
 const programs: readonly Program[] = [
-  {
-    name: "action/index",
-    source: "src/action/index.ts",
-    groups: ["src/action/run.ts", "src/action/simulation.ts"],
-  },
+  { name: "action/index", source: "src/action/index.ts", groups: ["src/action/run.ts"] },
   { name: "action/post", source: "src/action/post.ts", groups: [] },
   {
     name: "cli/index",
@@ -47,27 +40,18 @@ export interface Bundle {
   readonly metafile: Metafile;
 }
 
-/** How programs are bundled. */
-interface BundleOptions {
-  /** No function is moved, and no name shortened. */
-  readonly isWhole?: boolean;
-}
-
 /**
  * Bundles all programs that lie in `root`.
  *
  * Each on its own: code shared among programs would be cut into dozens of small chunks, and every
  * file that a start has to find and read costs more than the bytes in it.
  */
-export async function bundle(
-  root: string,
-  { isWhole = false }: BundleOptions = {},
-): Promise<Bundle> {
+export async function bundle(root: string): Promise<Bundle> {
   const files = new Map<string, Uint8Array>();
   const metafile: Metafile = { inputs: {}, outputs: {} };
   for (const program of programs) {
     if (!existsSync(join(root, program.source))) continue;
-    const bundled = await bundleProgram(root, program, isWhole);
+    const bundled = await bundleProgram(root, program);
     for (const [path, content] of bundled.files) files.set(path, content);
     Object.assign(metafile.inputs, bundled.metafile.inputs);
     Object.assign(metafile.outputs, bundled.metafile.outputs);
@@ -76,7 +60,7 @@ export async function bundle(
   return { files, metafile };
 }
 
-async function bundleProgram(root: string, program: Program, isWhole: boolean): Promise<Bundle> {
+async function bundleProgram(root: string, program: Program): Promise<Bundle> {
   const dist = join(root, "dist");
   const options = optionsOf(root, program);
   const { groups } = program;
@@ -91,24 +75,12 @@ async function bundleProgram(root: string, program: Program, isWhole: boolean): 
   const start = findStartFiles(metafile, [program.source, ...groups]);
   const bundled = new Map(outputFiles.map(({ path, text }) => [relative(root, path), text]));
   const files = new Map<string, Uint8Array>();
-  const add = (path: string, code: string): void => {
+  for (const [path, text] of skipFacades(bundled, metafile.outputs)) {
+    const code = start.has(path) ? await shortenNames(text) : text;
     const content = new TextEncoder().encode(takeBuiltins(loadAtOnce(code)));
     files.set(relative(dist, join(root, path)), content);
-  };
-  for (const [path, text] of skipFacades(bundled, metafile.outputs)) {
-    const parted = !start.has(path) || isWhole ? null : partFile(path, text);
-    if (parted !== null) add(parted.path, parted.later);
-    const code = parted?.code ?? text;
-    add(path, start.has(path) && !isWhole ? await shortenNames(code) : code);
   }
   return { files, metafile };
-}
-
-/** A file that every start loads, without the functions that none calls; they get a file beside it. */
-function partFile(path: string, code: string): (Parted & { readonly path: string }) | null {
-  const [self, later] = [basename(path), `functions-${basename(path)}`];
-  const parted = moveFunctions(code, new Set(laterFunctions), { self, later });
-  return parted && { ...parted, path: join(dirname(path), `${laterPart}_${later}`) };
 }
 
 function optionsOf(root: string, { name, source, groups }: Program) {

@@ -72,8 +72,7 @@ it.each(["cli/index.mjs", "action/index.mjs"])("loads no heavy package when %s s
 
 // What a start loads is most of what it takes. A chunk that comes back into one fails here; if it
 // is needed, raise the limit, and say in the commit what it costs. What no start needs is listed
-// in `later-parts.ts` and `later-functions.ts`; `node src/scripts/list-later-functions.ts` writes
-// the latter anew.
+// in `later-parts.ts`.
 describe("a start", () => {
   const folder = mkdtempSync(join(tmpdir(), "iter-start-"));
 
@@ -91,8 +90,8 @@ describe("a start", () => {
     const { bytes, count, later } = findLoadedFiles(folder, ["cli/index.mjs", "validate", file]);
 
     expect(later).toEqual([]);
-    expect(bytes).toBeLessThan(200_000);
-    expect(count).toBeLessThan(5);
+    expect(bytes).toBeLessThan(245_000);
+    expect(count).toBeLessThan(10);
   });
 
   it("loads little for the first event of the Action", () => {
@@ -118,8 +117,8 @@ describe("a start", () => {
     );
 
     expect(later).toEqual([]);
-    expect(bytes).toBeLessThan(245_000);
-    expect(count).toBeLessThan(5);
+    expect(bytes).toBeLessThan(305_000);
+    expect(count).toBeLessThan(7);
   });
 });
 
