@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-JVQBBPVX.mjs";import"./chunk-CL6L7O5R.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2HH6BA2F.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-B24AIJKE.mjs";export{createReader,useSetting};
