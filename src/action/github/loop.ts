@@ -1,9 +1,9 @@
 /** Loops that mend failing checks, or what reviews want to be better: what the guards want to know, and what is kept of each attempt. Spec: github §13. */
-import { createHash } from "node:crypto";
 import { info, warning } from "@actions/core";
 import { addToLoopLedger, readLoopLedger } from "#adapters/github/loop-ledger.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import type { ThreadsApi } from "#adapters/github/threads-api.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import { readFailedJobs } from "#adapters/tools/github/index.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { eventsOf } from "#src/github/config/config.ts";
@@ -71,7 +71,7 @@ export async function ruleFeedback(
   { sha, feedback }: { readonly sha: string; readonly feedback: Fields },
 ): Promise<LoopRuling> {
   const api = openThreadsApi(door.access);
-  const fingerprint = createHash("sha256").update(JSON.stringify(feedback)).digest("hex");
+  const fingerprint = sha256(JSON.stringify(feedback));
   const read = await readFacts(door, start, { api, jobs: [], fingerprint, sha });
   const settings = { ...start.settings.loop, "rerun-first": false };
   const decision = decideLoop({ ...read, asked: true }, settings);

@@ -1,4 +1,5 @@
 /** Asks people what becomes of a loop that has stopped, and does what they say. Spec: github §13. */
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { RunPlan } from "#core/run/plan.ts";
@@ -12,7 +13,6 @@ import {
 import type { Door } from "./door.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { unmarkStopped } from "./stopped-loop.ts";
-import { sha256 } from "./take-over.ts";
 import { findThreadRuns } from "./thread-runs.ts";
 
 /** A plan whose run waits for people before it begins, and what its log says of that. */

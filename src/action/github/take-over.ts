@@ -1,7 +1,7 @@
 /** Takes a left run in hand: claimed, its log unpacked, its world and its reports opened. Spec: github §8.6. */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { writeRunFiles } from "#adapters/github/checkpoint/run-files.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { ResumeOptions } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { Refusal } from "#core/run/failure.ts";
@@ -78,9 +78,4 @@ export function compileAgain(
   if (graph === null)
     throw new Refusal("INVALID_WORKFLOW", `\`${path}\` can't be compiled any more.`);
   return graph;
-}
-
-/** SHA-256 of a text as lower-case hex. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,9 +1,9 @@
 /** The mode `validate`: every workflow, flow and the configuration of the head commit; no model, no effect. Spec: github §2.3. */
-import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { error, info, warning } from "@actions/core";
 import { openTrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import { isFlowPath } from "#core/languages/flow-path.ts";
 import { toDiagnosticDocument } from "#core/diagnostics/render.ts";
 import { toAnnotations } from "#core/report/annotations.ts";
@@ -75,7 +75,7 @@ function check({ job }: Door, path: string, bytes: Uint8Array): readonly Fault[]
   const { file, diagnostics } = compileSource(path, bytes, {
     environment: job.environment,
     simulate: false,
-    sha256: (text) => createHash("sha256").update(text).digest("hex"),
+    sha256,
   });
   return toAnnotations(diagnostics.map((diagnostic) => toDiagnosticDocument(file, diagnostic)));
 }

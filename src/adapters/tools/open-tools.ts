@@ -1,5 +1,5 @@
 /** Opens all tools of a run: the workspace's, the author's own, and those of MCP servers where there are any. */
-import { createHash } from "node:crypto";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { ShellPort } from "#core/ports/shell.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
@@ -59,7 +59,5 @@ async function openOwnTools(
 
 /** All that is declared of a tool, by which a later process sees whether it is still the same. */
 function hashOwnTools(declared: readonly OwnTool[]): ToolHashes {
-  const hash = (tool: OwnTool): string =>
-    createHash("sha256").update(JSON.stringify(tool)).digest("hex");
-  return Object.fromEntries(declared.map((tool) => [tool.name, hash(tool)]));
+  return Object.fromEntries(declared.map((tool) => [tool.name, sha256(JSON.stringify(tool))]));
 }

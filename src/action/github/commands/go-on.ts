@@ -1,4 +1,5 @@
 /** Commands by which a left run goes on: answers to gates, `retry`, a larger budget. Spec: github §4.3. */
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import { toAnswers } from "#src/github/gates.ts";
 import type { Command, Raise } from "#src/github/commands/command.ts";
 import type { Ruling } from "#src/github/authorise/authorise.ts";
@@ -13,7 +14,6 @@ import { resumeLeft } from "../resume.ts";
 import type { GoOn } from "../resume.ts";
 import { fetchSources } from "../sources.ts";
 import { heedStop } from "../stop-gate.ts";
-import { sha256 } from "../take-over.ts";
 import type { ThreadRun } from "../thread-runs.ts";
 import { refused } from "./ask.ts";
 import type { Act, Ask, Done } from "./ask.ts";

@@ -4,12 +4,12 @@
  * With it comes the SDK: it is imported only where a run is traced. What goes wrong with it is said once and hinders
  * nothing.
  */
-import { createHash } from "node:crypto";
 import { OTLPTraceExporter as JsonExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { OTLPTraceExporter as ProtobufExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BasicTracerProvider, BatchSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import type { SpanExporter } from "@opentelemetry/sdk-trace-base";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
 import type { Variables } from "#core/text/environment.ts";
 import { readTracing } from "./settings.ts";
@@ -97,18 +97,14 @@ function createExporter(
 function createIds(): NamedIds & { readonly span: () => string } {
   let run = "";
   let name = "";
-  const spanOf = (of: string): string => hash(`${run}/${of}`).slice(0, 16);
+  const spanOf = (of: string): string => sha256(`${run}/${of}`).slice(0, 16);
   return {
     next: (of) => void (name = of),
     span: () => spanOf(name),
     spanOf,
-    trace: () => hash(run).slice(0, 32),
+    trace: () => sha256(run).slice(0, 32),
     setRun: (runId) => void (run = runId),
   };
-}
-
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 /** Whatever hangs or fails is left behind. */

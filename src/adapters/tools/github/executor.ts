@@ -3,9 +3,9 @@
  *
  * Nodes never hold a token; this is the one place from which a run writes. Spec: github §9, §11.5.
  */
-import { createHash } from "node:crypto";
 import type { WorkingTree } from "#adapters/github/working-tree.ts";
 import type { WriteApi } from "#adapters/github/write-api.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { EffectLog } from "#core/ports/effects.ts";
 import type { CallSite } from "#core/ports/model.ts";
@@ -147,9 +147,4 @@ export function markerOf(
 ): string {
   const payload = { run, effect: effect.id, repository: repositoryId, ...more };
   return writeMarker("effect", payload, stateKey === undefined ? {} : { state_key: stateKey });
-}
-
-/** SHA-256 as lower-case hex. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
