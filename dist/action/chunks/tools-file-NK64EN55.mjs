@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-3T7G6PNP.mjs";import"./chunk-RR44W5ZD.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-YDGYH2M3.mjs";export{defaultTimeoutMs,readToolsFile};

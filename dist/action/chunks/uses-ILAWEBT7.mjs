@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-ZFXK7FNE.mjs";import"./chunk-RR44W5ZD.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-R2AZFCS6.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-YDGYH2M3.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-EWDYWVRB.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-GUF4HMAH.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-PIUFORWR.mjs";import"./chunk-664TCZGJ.mjs";import"./chunk-7T2W4V6L.mjs";export{keysOfItem,readScript};

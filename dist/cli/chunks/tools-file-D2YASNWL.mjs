@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-BUPX5EZ5.mjs";import"./chunk-GUF4HMAH.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-PIUFORWR.mjs";import"./chunk-664TCZGJ.mjs";import"./chunk-7T2W4V6L.mjs";export{defaultTimeoutMs,readToolsFile};

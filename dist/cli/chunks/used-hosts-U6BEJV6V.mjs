@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-ZHOTX5IA.mjs";import"./chunk-PHBYUH3B.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-GUF4HMAH.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-S7BTDR77.mjs";import"./chunk-PIUFORWR.mjs";import"./chunk-664TCZGJ.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
