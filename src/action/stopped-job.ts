@@ -1,8 +1,8 @@
 /** The last step of a job on GitHub whose main step was cut off. Spec: github §2.3. */
 import { getState, info, warning } from "@actions/core";
 import { openDoor } from "./github/door.ts";
-import type { TrackedRun } from "./github/keeper.ts";
-import { leaveStopped } from "./github/stopped.ts";
+import type { TrackedRun } from "./github/state/keeper.ts";
+import { leaveStopped } from "./github/state/stopped.ts";
 import { guardStreams } from "./guard.ts";
 import { openJob } from "./job.ts";
 import { openOutputs } from "./outputs.ts";

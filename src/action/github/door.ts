@@ -21,19 +21,19 @@ import { explainReason } from "#src/github/reasons.ts";
 import type { Job } from "../job.ts";
 import { JobRefusal } from "../job-refusal.ts";
 import type { JobSteps } from "../steps.ts";
-import { resumeAfterChecks, waitingRuns } from "./awaited-checks.ts";
-import { usesArtifacts } from "./checkpoint-store.ts";
-import { cancelRuns } from "./cancel.ts";
-import { carryOutCommand } from "./command.ts";
-import { tellFlaky } from "./flaky.ts";
-import { loadConfig } from "./load-config.ts";
-import { resumeNamed } from "./resume-named.ts";
-import { answerByReviews } from "./review-signal.ts";
-import { settle } from "./settle.ts";
+import { resumeAfterChecks, waitingRuns } from "./loops/awaited-checks.ts";
+import { usesArtifacts } from "./state/checkpoint-store.ts";
+import { cancelRuns } from "./state/cancel.ts";
+import { carryOutCommand } from "./commands/command.ts";
+import { tellFlaky } from "./loops/flaky.ts";
+import { loadConfig } from "./trust/load-config.ts";
+import { resumeNamed } from "./state/resume-named.ts";
+import { answerByReviews } from "./gates/review-signal.ts";
+import { settle } from "./state/settle.ts";
 import { startRuns } from "./start.ts";
-import { sweep } from "./sweep.ts";
-import { runsOfThisJob } from "./thread-runs.ts";
-import { validateHead } from "./validate.ts";
+import { sweep } from "./state/sweep.ts";
+import { runsOfThisJob } from "./state/thread-runs.ts";
+import { validateHead } from "./validate/validate.ts";
 
 /** Everything that is known of a job on GitHub. */
 export interface Door {

@@ -3,7 +3,7 @@ import type { ThreadComment, ThreadNow, Reaction } from "#adapters/github/client
 import type { AuthorisationRequest } from "#src/github/authorise/authorise.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { Door } from "../door.ts";
-import type { ThreadRun } from "../thread-runs.ts";
+import type { ThreadRun } from "../state/thread-runs.ts";
 
 /** A command or a review, with what it is about. */
 export interface Ask {

@@ -5,7 +5,7 @@ import { table } from "#core/report/markdown.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import type { RunState } from "#core/run/state.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import type { ThreadRun } from "../thread-runs.ts";
+import type { ThreadRun } from "../state/thread-runs.ts";
 import { refused, told } from "./ask.ts";
 import type { Act } from "./ask.ts";
 import { raiseBudget } from "./go-on.ts";

@@ -5,8 +5,8 @@ import { commandForms } from "#src/github/commands/grammar.ts";
 import { renderHelp } from "#src/github/commands/help.ts";
 import { defaultCommandLevels } from "#src/github/config/command-levels.ts";
 import { reaches } from "#src/github/levels.ts";
-import { optionsOf } from "../command-options.ts";
-import { leftRuns } from "../facts.ts";
+import { optionsOf } from "./command-options.ts";
+import { leftRuns } from "../gates/facts.ts";
 import { told } from "./ask.ts";
 import type { Act, Ask } from "./ask.ts";
 

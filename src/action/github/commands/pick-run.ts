@@ -1,8 +1,8 @@
 /** Which run a command means. Spec: github §4.3. */
 import type { Command } from "#src/github/commands/command.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import { findRun, isOpen } from "../thread-runs.ts";
-import type { ThreadRun } from "../thread-runs.ts";
+import { findRun, isOpen } from "../state/thread-runs.ts";
+import type { ThreadRun } from "../state/thread-runs.ts";
 import { refused } from "./ask.ts";
 import type { Ask, Done } from "./ask.ts";
 

@@ -5,10 +5,10 @@ import type { Command, Mistake } from "#src/github/commands/command.ts";
 import { parseCommand } from "#src/github/commands/commands.ts";
 import { envelopeIn } from "#src/github/envelope.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
-import { optionsOf } from "../command-options.ts";
+import { optionsOf } from "./command-options.ts";
 import type { Door } from "../door.ts";
-import { findRun, findThreadRuns } from "../thread-runs.ts";
-import type { ThreadRun } from "../thread-runs.ts";
+import { findRun, findThreadRuns } from "../state/thread-runs.ts";
+import type { ThreadRun } from "../state/thread-runs.ts";
 import type { Ask } from "./ask.ts";
 
 /** What is asked, a mistake in it, or why it isn't listened to. */

@@ -1,9 +1,9 @@
 /** `cancel` and `pause`: at once, or after the step in hand. Spec: github §4.3. */
 import { isDriven } from "#adapters/github/claims.ts";
-import { cancelLeft } from "../cancel.ts";
-import { sendSignal } from "../signals.ts";
-import type { Signal } from "../signals.ts";
-import type { ThreadRun } from "../thread-runs.ts";
+import { cancelLeft } from "../state/cancel.ts";
+import { sendSignal } from "../state/signals.ts";
+import type { Signal } from "../state/signals.ts";
+import type { ThreadRun } from "../state/thread-runs.ts";
 import { refused } from "./ask.ts";
 import type { Act, Ask, Done } from "./ask.ts";
 import { isRun, openRuns, pickRun } from "./pick-run.ts";

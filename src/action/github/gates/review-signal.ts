@@ -1,0 +1,92 @@
+/** Reviews as answers to gates: everybody's latest, read from the API. Spec: github §6.3. */
+import { info } from "@actions/core";
+import type { PullReview } from "#adapters/github/reviews.ts";
+import type { CommandName } from "#src/github/commands/command.ts";
+import { parseCommand } from "#src/github/commands/commands.ts";
+import { envelopeIn } from "#src/github/envelope.ts";
+import { listAt, numberAt, textAt } from "#src/github/payload.ts";
+import { explainReason } from "#src/github/reasons.ts";
+import { carryOut } from "../commands/command.ts";
+import { optionsOf } from "../commands/command-options.ts";
+import type { Ask } from "../commands/ask.ts";
+import type { Door } from "../door.ts";
+import { startByFeedback } from "../loops/feedback.ts";
+import { findThreadRuns } from "../state/thread-runs.ts";
+
+/** Puts the reviews of the pull request through the rules; the exit code is that of the first that failed. */
+export async function answerByReviews(door: Door): Promise<number> {
+  const { client, steps } = door;
+  const number = await findPull(door);
+  steps.tell({ status: "none" }, { thread: number });
+  if (number === null) return nothing(door, "no_pull_request");
+  const reviews = latestOf(await client.reviews(number));
+  if (reviews.length === 0) return nothing(door, "review_comment_only");
+  const runs = await findThreadRuns(door, number);
+  let code = 0;
+  for (const review of reviews) {
+    const ask = await toAsk(door, number, review);
+    code = (await carryOut(ask)) || code;
+  }
+  return (await startByFeedback(door, { number, reviews, runs })) ?? code;
+}
+
+/** Each person's latest that is more than a comment; one that was dismissed says nothing any more. */
+function latestOf(reviews: readonly PullReview[]): readonly PullReview[] {
+  const said = reviews.filter(({ state }) => state !== "commented" && state !== "pending");
+  const latest = new Map(said.map((review) => [review.author.id, review]));
+  return [...latest.values()].filter(({ state }) => state !== "dismissed");
+}
+
+/** Read anew for each review: the one before may have closed the gate. */
+async function toAsk(door: Door, number: number, review: PullReview): Promise<Ask> {
+  const [thread, runs] = await Promise.all([
+    door.client.thread(number),
+    findThreadRuns(door, number),
+  ]);
+  return {
+    door,
+    event: {
+      name: "pull_request_review",
+      action: "submitted",
+      at: review.at,
+      review_state: review.state,
+      commit_id: review.commitId,
+    },
+    sender: review.author,
+    ...answerIn(review, door),
+    review: review.body,
+    reviewId: review.id,
+    thread,
+    runs,
+    comment: null,
+  };
+}
+
+const forGates: ReadonlySet<CommandName> = new Set(["approve", "reject", "answer"]);
+
+/**
+ * The answer that a review spells out. A signal reads everybody's review again, and a gate closes
+ * once; any other command would be carried out at each of them, so it has to be a comment.
+ */
+function answerIn({ body }: PullReview, door: Door): Pick<Ask, "command"> {
+  const parsed = parseCommand(body, optionsOf(door));
+  if (parsed === null || "error" in parsed) return {};
+  return forGates.has(parsed.command) ? { command: parsed } : {};
+}
+
+async function findPull({ event, payload, client }: Door): Promise<number | null> {
+  const envelope = envelopeIn(event, payload);
+  if (envelope !== null && envelope !== "unreadable" && envelope.thread !== undefined)
+    return envelope.thread;
+  const [named = null] = listAt(payload, "workflow_run", "pull_requests");
+  const number = numberAt(named, "number");
+  if (number !== null) return number;
+  const [found] = await client.pullsAt(textAt(payload, "workflow_run", "head_sha"));
+  return found ?? null;
+}
+
+function nothing({ steps }: Door, reason: string): number {
+  steps.tell({ decision: "ignore", "reason-code": reason });
+  info(explainReason(reason));
+  return 0;
+}

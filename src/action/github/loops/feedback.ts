@@ -1,0 +1,72 @@
+/** Reviews that answered no gate start the triggers that refine. Spec: github §13. */
+import type { PullReview } from "#adapters/github/reviews.ts";
+import { openThreadsApi } from "#adapters/github/threads-api.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { eventsOf, triggerOf } from "#src/github/config/config.ts";
+import { eventKey, runId } from "#src/github/event-key.ts";
+import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
+import { sanitiseIn } from "#src/github/sanitise/sanitise-in.ts";
+import type { Door } from "../door.ts";
+import { startOrRefuse } from "../start.ts";
+import type { ThreadRun } from "../state/thread-runs.ts";
+
+/** The reviews of a pull request, and its runs before they were looked at. */
+export interface Reviewed {
+  readonly number: number;
+  readonly reviews: readonly PullReview[];
+  readonly runs: readonly ThreadRun[];
+}
+
+/** Starts what refines; null if nobody asks for changes, or the review was somebody's answer. */
+export async function startByFeedback(
+  door: Door,
+  { number, reviews, runs }: Reviewed,
+): Promise<number | null> {
+  const { config, event, payload, workflowRun, access } = door;
+  // Of older reviews an earlier signal has told; they start nothing again.
+  const [newest] = reviews.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  const asking = newest?.state === "changes_requested" ? newest : undefined;
+  const names = Object.keys(config.triggers ?? {}).filter((name) =>
+    eventsOf(triggerOf(config, name) ?? {}).includes("review_feedback"),
+  );
+  if (asking === undefined || names.length === 0 || runs.some(hasOpenGate)) return null;
+  const api = openThreadsApi(access);
+  const pull = await api.pull(number);
+  const feedback = toFeedback(asking, await api.reviewThreads(number));
+  const key = eventKey(event, payload, { run_id: workflowRun });
+  let code = 0;
+  for (const trigger of names) {
+    const starter = {
+      sender: { ...asking.author },
+      thread: number,
+      headSha: textAt(pull, "head", "sha") || null,
+      baseSha: textAt(pull, "base", "sha") || null,
+      feedback,
+    };
+    door.steps.tell({ decision: "start", "reason-code": "trigger" });
+    code = (await startOrRefuse(door, { trigger, run: runId(key, trigger) }, starter)) || code;
+  }
+  return code;
+}
+
+function hasOpenGate({ left }: ThreadRun): boolean {
+  return left?.gates.some(({ answeredAt }) => answeredAt === null) === true;
+}
+
+/** What is still open, as `github.feedback`. */
+function toFeedback({ author, body }: PullReview, threads: readonly Value[]): Fields {
+  const open = threads.filter((thread) => at(thread, "isResolved") !== true);
+  return {
+    author: author.login,
+    body: sanitiseIn(body),
+    threads: open.map((thread) => ({
+      id: textAt(thread, "id"),
+      path: sanitiseIn(textAt(thread, "path")),
+      line: numberAt(thread, "line"),
+      comments: listAt(thread, "comments", "nodes").map((one) => ({
+        author: textAt(one, "author", "login"),
+        text: sanitiseIn(textAt(one, "body")),
+      })),
+    })),
+  };
+}

@@ -1,0 +1,187 @@
+/** Loops that mend failing checks, or what reviews want to be better: what the guards want to know, and what is kept of each attempt. Spec: github §13. */
+import { info, warning } from "@actions/core";
+import { addToLoopLedger, readLoopLedger } from "#adapters/github/loop-ledger.ts";
+import { openThreadsApi } from "#adapters/github/threads-api.ts";
+import type { ThreadsApi } from "#adapters/github/threads-api.ts";
+import { sha256 } from "#adapters/hashing/sha256.ts";
+import { readFailedJobs } from "#adapters/tools/github/index.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { eventsOf } from "#src/github/config/config.ts";
+import type { LoopSettings, TriggerSettings } from "#src/github/config/config.ts";
+import { fingerprintOfAll } from "#src/github/loops/fingerprint.ts";
+import type { FailedJob } from "#src/github/loops/fingerprint.ts";
+import { attemptsOf, decideLoop } from "#src/github/loops/guards.ts";
+import type { LoopDecision, LoopFacts } from "#src/github/loops/guards.ts";
+import { isStop } from "#src/github/loops/stop-gate.ts";
+import { readLoopCommit } from "#src/github/loops/trailers.ts";
+import { at, numberAt, textAt } from "#src/github/payload.ts";
+import { mayWrite } from "../state/claim-run.ts";
+import type { Door } from "../door.ts";
+import { noteRerun } from "./flaky.ts";
+
+/** A run that a failure would start. */
+export interface LoopStart {
+  readonly run: string;
+  readonly trigger: string;
+  readonly settings: TriggerSettings;
+  readonly thread: number | null;
+}
+
+/**
+ * What the run knows of it as `github.ci` or `github.feedback`, or why there is no run. With both,
+ * the loop has stopped: people are asked whether there is to be one.
+ */
+export type LoopRuling =
+  | { readonly raised?: Fields; readonly refused?: never }
+  | { readonly refused: string; readonly raised?: Fields };
+
+/** True for the end of a workflow that a trigger is to mend. */
+export function isLoop({ payload }: Door, settings: TriggerSettings): boolean {
+  const ended = textAt(payload, "workflow_run", "conclusion");
+  return ["failure", "timed_out"].includes(ended) && eventsOf(settings).includes("ci_failure");
+}
+
+/** Puts a failure through the guards; the attempt that may be made is written down. */
+export async function ruleLoop(door: Door, start: LoopStart): Promise<LoopRuling> {
+  const api = openThreadsApi(door.access);
+  const failed = at(door.payload, "workflow_run");
+  const [workflow, sha] = [textAt(failed, "name"), textAt(failed, "head_sha")];
+  const jobs = (await readFailedJobs({ api }, { sha })).filter((job) => job.workflow === workflow);
+  const fingerprint = fingerprintOfAll(jobs);
+  const facts = await readFacts(door, start, { api, jobs, fingerprint, sha });
+  const decision = await rerunFirst(door, api, {
+    facts,
+    settings: start.settings.loop,
+    run: numberAt(failed, "id") ?? 0,
+  });
+  if (decision.then === "rerun") return { refused: "waiting_for_ci" };
+  const conclusion = textAt(failed, "conclusion");
+  const path = textAt(failed, "path");
+  const attempt = attemptsOf(facts) + 1;
+  const raised = { ci: { workflow, path, conclusion, fingerprint, attempt } };
+  if (decision.then === "stop") return stopped(decision.reason, raised);
+  await keepAttempt(door, start, { fingerprint, attempt, sha });
+  return { raised };
+}
+
+/** Puts what people want to be better through the same guards and counters. */
+export async function ruleFeedback(
+  door: Door,
+  start: LoopStart,
+  { sha, feedback }: { readonly sha: string; readonly feedback: Fields },
+): Promise<LoopRuling> {
+  const api = openThreadsApi(door.access);
+  const fingerprint = sha256(JSON.stringify(feedback));
+  const read = await readFacts(door, start, { api, jobs: [], fingerprint, sha });
+  const settings = { ...start.settings.loop, "rerun-first": false };
+  const decision = decideLoop({ ...read, asked: true }, settings);
+  const attempt = attemptsOf(read) + 1;
+  const raised = { feedback: { ...feedback, fingerprint, attempt } };
+  if (decision.then !== "start")
+    return stopped(decision.then === "stop" ? decision.reason : "no_progress", raised);
+  await keepAttempt(door, start, { fingerprint, attempt, sha });
+  return { raised };
+}
+
+/** What no later event takes away is for people to decide. */
+function stopped(reason: string, raised: Fields): LoopRuling {
+  return isStop(reason) ? { refused: reason, raised } : { refused: reason };
+}
+
+interface Failure {
+  readonly api: ThreadsApi;
+  readonly jobs: readonly FailedJob[];
+  readonly fingerprint: string;
+  readonly sha: string;
+}
+
+async function readFacts(
+  door: Door,
+  { run, thread }: LoopStart,
+  { api, jobs, fingerprint, sha }: Failure,
+): Promise<LoopFacts> {
+  const { client, ourselves, repositoryId, payload } = door;
+  const pull = thread === null ? null : await api.pull(thread);
+  const branch = textAt(pull, "base", "ref");
+  const [commits, red, attempts, today] = await Promise.all([
+    thread === null || pull === null ? [] : api.commits(thread),
+    branch === "" ? [] : readFailedJobs({ api }, { branch }),
+    thread === null ? [] : readLoopLedger(client, threadLedger(thread)),
+    readLoopLedger(client, dayLedger()),
+  ]);
+  const ofOthers = (entries: readonly Fields[]): readonly Fields[] =>
+    entries.filter(({ id }) => id !== run);
+  return {
+    pull: pull === null ? null : toPull(pull, repositoryId),
+    failedSha: sha,
+    checkAttempt: numberAt(payload, "workflow_run", "run_attempt") ?? 1,
+    fingerprint,
+    baseFails: jobs.some((job) => red.some((one) => isSameJob(one, job))),
+    commits: commits.map((commit) => readLoopCommit(commit, ourselves)),
+    attempts: ofOthers(attempts).map((entry) => ({
+      run: textAt(entry, "id"),
+      fingerprint: textAt(entry, "fingerprint"),
+    })),
+    today: ofOthers(today).length,
+  };
+}
+
+function toPull(pull: Value, repositoryId: number): LoopFacts["pull"] {
+  return {
+    open: textAt(pull, "state") === "open",
+    draft: at(pull, "draft") === true,
+    fork: numberAt(pull, "head", "repo", "id") !== repositoryId,
+    headSha: textAt(pull, "head", "sha"),
+  };
+}
+
+function isSameJob(one: FailedJob, other: FailedJob): boolean {
+  return one.workflow === other.workflow && one.job === other.job;
+}
+
+interface Rerun {
+  readonly facts: LoopFacts;
+  readonly settings: LoopSettings | undefined;
+  /** The workflow run that failed. */
+  readonly run: number;
+}
+
+/** What failed once may pass the second time: then there is nothing to mend. */
+async function rerunFirst(
+  door: Door,
+  api: ThreadsApi,
+  { facts, settings, run }: Rerun,
+): Promise<LoopDecision> {
+  const decision = decideLoop(facts, settings);
+  if (decision.then !== "rerun" || !mayWrite(door)) return decision;
+  try {
+    await api.rerunFailedJobs(run);
+    await noteRerun(door, run);
+    info(`The failed jobs of ${run} run once more before anything is mended.`);
+    return decision;
+  } catch (fault) {
+    const why = fault instanceof Error ? fault.message : String(fault);
+    warning(`The failed jobs can't be run again (${why}); give the job \`actions: write\`.`);
+    return decideLoop(facts, { ...settings, "rerun-first": false });
+  }
+}
+
+async function keepAttempt(
+  door: Door,
+  { run, thread }: LoopStart,
+  attempt: { readonly fingerprint: string; readonly attempt: number; readonly sha: string },
+): Promise<void> {
+  if (!mayWrite(door)) return;
+  const { client, trusted } = door;
+  const entry = { id: run, ...attempt, at: new Date().toISOString() };
+  const ledgers = [dayLedger(), ...(thread === null ? [] : [threadLedger(thread)])];
+  for (const name of ledgers) await addToLoopLedger(client, name, { entry, tree: trusted.commit });
+}
+
+function threadLedger(thread: number): string {
+  return `thread-${thread}`;
+}
+
+function dayLedger(): string {
+  return `day-${new Date().toISOString().slice(0, 10)}`;
+}

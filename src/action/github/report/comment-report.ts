@@ -1,0 +1,195 @@
+/** The sticky comment of a run: one of each trigger on a thread, taken over by the next run. Spec: github §10.1. */
+import { findStickies, newestSticky, openSticky } from "#adapters/github/sticky-comment.ts";
+import type { Body, FoundSticky } from "#adapters/github/sticky-comment.ts";
+import type { Fields } from "#core/graph/value.ts";
+import { escapeCode, escapeInline } from "#core/report/escape.ts";
+import { formatCost } from "#core/report/format.ts";
+import { openGates } from "#core/report/run-document.ts";
+import { viewRun } from "#core/report/run-view.ts";
+import type { GateWords } from "#core/report/sticky/gate-box.ts";
+import { renderStickyComment } from "#core/report/sticky/sticky-comment.ts";
+import { drawings } from "#core/standard.ts";
+import { gateSettings, triggerOf } from "#src/github/config/config.ts";
+import { gateKind, proposalDigest } from "#src/github/gates.ts";
+import { writeMarker } from "#src/github/markers.ts";
+import { describePointer } from "#adapters/github/checkpoint/store.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
+import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
+import { askedAt, gateExpiry } from "../gates/expiry.ts";
+import { ownerOf } from "../state/owner.ts";
+import type { Opening, Shown } from "./reported-run.ts";
+
+/** Writes the comment of a run. */
+export interface CommentReport {
+  readonly id: number | null;
+  write(shown: Shown): Promise<void>;
+  /** As `write`, but not more often than the settings say. */
+  refresh(shown: Shown): void;
+}
+
+const mostEarlier = 20;
+
+/** Finds the comment that the run takes over; null if none is to be written. */
+export async function openCommentReport(opening: Opening): Promise<CommentReport | null> {
+  const { door, run, settings } = opening;
+  if (run.thread === null || settings.comment === false) return null;
+  const found = await findStickies(door.client, run.thread, ownerOf(door));
+  const ours = newestSticky(found.filter((one) => isTheirs(one, opening)));
+  const earlier = ours === undefined ? [] : earlierRuns(ours, opening);
+  const { throttleSeconds } = settings;
+  const place = { thread: run.thread, found: ours?.id ?? null, throttleSeconds, now: Date.now };
+  const sticky = openSticky(door.client, place);
+  const bodyOf = (shown: Shown): Body => {
+    const options = { ...opening, shown, earlier };
+    return (limit) => renderBody(options, limit);
+  };
+  return {
+    get id() {
+      return sticky.id;
+    },
+    write: (shown) => sticky.write(bodyOf(shown)),
+    refresh: (shown) => {
+      sticky.refresh(bodyOf(shown));
+    },
+  };
+}
+
+/** The text of a run's comment without its marker, for other reports. */
+export function renderPlain(opening: Opening, shown: Shown, limit: number): string {
+  const text = renderBody({ ...opening, shown, earlier: [] }, limit);
+  return text.split("\n").slice(1).join("\n");
+}
+
+/** A comment of the trigger, or with `append` only that of the run itself. */
+function isTheirs({ marker }: FoundSticky, { run, settings }: Opening): boolean {
+  if (settings.comment === "append") return marker["run"] === run.run;
+  return marker["trigger"] === run.trigger;
+}
+
+/** A line of each run that the comment spoke of before. */
+function earlierRuns({ marker, body }: FoundSticky, { door, run }: Opening): readonly string[] {
+  const lines = body.split("\n").filter((line) => line.startsWith("- [`iter_"));
+  const id = textAt(marker, "run");
+  if (id === run.run) return lines.slice(0, mostEarlier);
+  const { environment } = door.job;
+  const server = `${environment["GITHUB_SERVER_URL"] ?? ""}/${environment["GITHUB_REPOSITORY"] ?? ""}`;
+  const url = `${server}/actions/runs/${numberAt(marker, "workflow_run") ?? 0}`;
+  const cost = formatCost(numberAt(marker, "spent") ?? 0);
+  const when = /updated (\d{4}-\d\d-\d\d)/.exec(body)?.[1] ?? "";
+  const line = `- [${escapeCode(id)}](${url}) ${escapeInline(textAt(marker, "status"))}, ${cost}, ${when}`;
+  return [line, ...lines].slice(0, mostEarlier);
+}
+
+interface Rendering extends Opening {
+  readonly shown: Shown;
+  readonly earlier: readonly string[];
+}
+
+function renderBody(rendering: Rendering, limit: number): string {
+  const { door, run, settings, shown, earlier } = rendering;
+  const { job, runUrl, config } = door;
+  const { events } = shown;
+  const loops = new Map(run.graph.loops.map(({ name, max }) => [name, max]));
+  return renderStickyComment(
+    viewRun(events, { loops }),
+    { graph: run.graph, drawings },
+    {
+      marker: markerOf(rendering),
+      trigger: run.trigger,
+      startedBy: run.initiator.login,
+      runUrl,
+      gates: gateWords(rendering),
+      effects: effectLines(shown),
+      earlier,
+      footer: settings.footer,
+      limit,
+      safe: (text) => sanitiseOut(job.redactor.text(text)),
+      ...(run.headSha === null ? {} : { commit: run.headSha }),
+      ...(config.commands?.prefix === undefined ? {} : { prefix: config.commands.prefix }),
+      ...checkpointUrl(rendering),
+    },
+  );
+}
+
+function markerOf({ door, run, shown }: Rendering): string {
+  const { stateKey } = door.job.inputs;
+  const { state, kept } = shown;
+  const { seq, pointer, expires } = run.keeper.standing();
+  const open = openGates(state);
+  const payload: Fields = {
+    run: run.run,
+    seq,
+    status: kept ? state.status : "running",
+    repository: door.repositoryId,
+    workflow_run: door.workflowRun,
+    ...(run.thread === null ? {} : { thread: run.thread }),
+    gates: open.map(({ gate }) => gate),
+    ...(pointer === null ? {} : describePointer(pointer)),
+    ...(run.headSha === null ? {} : { head_sha: run.headSha }),
+    ...(expires === null ? {} : { expires }),
+    trigger: run.trigger,
+    spent: state.spent.cost_usd,
+    ...(open.length === 0
+      ? {}
+      : { proposals: Object.fromEntries(open.map((gate) => [gate.gate, proposalDigest(gate)])) }),
+  };
+  return writeMarker("run", payload, stateKey === undefined ? {} : { state_key: stateKey });
+}
+
+/** Who may answer until when; people are mentioned only by the job in which the gate opened. */
+function gateWords({ door, run, shown }: Rendering): Readonly<Record<string, GateWords>> {
+  const { config, job } = door;
+  const trigger = triggerOf(config, run.trigger);
+  const known = new Set(run.before.map(({ seq }) => seq));
+  const opened = new Set(
+    shown.events
+      .filter(({ type, seq }) => type === "human_input_requested" && !known.has(seq))
+      .map(({ node_id: node }) => node),
+  );
+  return Object.fromEntries(
+    openGates(shown.state).map((gate): [string, GateWords] => {
+      const place = { workflow: run.trigger, node: gate.nodeId };
+      const settings = gateSettings(config, trigger, place);
+      const approvers = job.inputs.given.has("approvers")
+        ? job.inputs.approvers
+        : askedAt(Date.now(), gate.requestedAt, settings);
+      const { environment } = settings;
+      const by = [
+        ...approvers.map((entry) => mention(entry, opened.has(gate.nodeId))),
+        ...(settings.surface === "environment" && environment !== undefined
+          ? [`the reviewers of the environment ${escapeCode(environment)}`]
+          : []),
+      ];
+      return [
+        gate.gate,
+        { kind: gateKind(gate.fields), by, until: gateExpiry(gate.requestedAt, settings) },
+      ];
+    }),
+  );
+}
+
+function mention(entry: string, calls: boolean): string {
+  if (entry.startsWith("role:") || ["codeowners", "author", "initiator"].includes(entry))
+    return escapeInline(entry);
+  return `@${calls ? "" : "\u200B"}${entry.replace(/^@/, "")}`;
+}
+
+/** What was written outside, with where it can be seen. */
+function effectLines({ events }: Shown): readonly string[] {
+  return events
+    .filter(({ type }) => type === "effect_done")
+    .map(({ data = null, node_id: node = "" }) => {
+      const url = textAt(data, "receipt", "url") || textAt(data, "receipt", "html_url");
+      const kind = escapeInline(textAt(data, "kind"));
+      const what = /^https:\/\/[^\s()]+$/.test(url) ? `[${kind}](${url})` : kind;
+      return `- ${what} by ${escapeCode(node)}`;
+    });
+}
+
+function checkpointUrl({ door, run }: Rendering): { readonly checkpointUrl?: string } {
+  const { pointer } = run.keeper.standing();
+  if (pointer === null || !("commit" in pointer)) return {};
+  const { environment } = door.job;
+  const server = `${environment["GITHUB_SERVER_URL"] ?? ""}/${environment["GITHUB_REPOSITORY"] ?? ""}`;
+  return { checkpointUrl: `${server}/commit/${pointer.commit}` };
+}

@@ -1,0 +1,65 @@
+/** Reports a run where it belongs: checkpoint, then comment, then check, so that any of it can be repeated. */
+import type { RunResult } from "#core/engine/world.ts";
+import type { Reporter } from "#core/ports/reporter.ts";
+import { callPeople } from "./call-people.ts";
+import { openCheckReport } from "./check-report.ts";
+import { openCommentReport } from "./comment-report.ts";
+import type { Door } from "../door.ts";
+import { showNodeChecks } from "./node-checks.ts";
+import { openAttempts } from "./permissions.ts";
+import { reportSettings } from "./report-settings.ts";
+import type { ReportedRun } from "./reported-run.ts";
+
+/** Reports one run. */
+export interface RunReport {
+  readonly reporter: Reporter;
+  /** The last word of this job; false if some of it might be said later. */
+  finish(result: RunResult): Promise<boolean>;
+}
+
+/** Opens the reports of a run. */
+export async function openReport(door: Door, run: ReportedRun): Promise<RunReport> {
+  const settings = reportSettings(door);
+  const attempts = openAttempts();
+  const opening = { door, run, settings };
+  const comment = await attempts.attempt("comment", () => openCommentReport(opening));
+  const check = openCheckReport(opening);
+  const events = [...run.before];
+  let begun: Promise<unknown> | undefined;
+
+  return {
+    reporter: {
+      on(event, state) {
+        events.push(event);
+        const shown = { state, events: [...events], kept: false };
+        if (event.type === "node_finished" || event.type === "run_started") comment?.refresh(shown);
+        if (event.type === "run_started" || event.type === "run_resumed")
+          begun = attempts.attempt("check", () => check.show(shown));
+      },
+    },
+    async finish({ state }) {
+      await begun;
+      const shown = { state, events, kept: true };
+      await attempts.attempt("comment", async () => comment?.write(shown));
+      await attempts.attempt("check", () => check.show(shown));
+      await attempts.attempt("check", () => showNodeChecks(opening, shown));
+      if (attempts.lacks("check")) await check.annotate(shown);
+      if (settings.comment !== false) await callPeople(opening, shown, attempts);
+      tellReports(door, { comment: comment?.id ?? null, check: check.id });
+      return !attempts.broken();
+    },
+  };
+}
+
+function tellReports(
+  { steps, runUrl }: Door,
+  { comment, check }: { readonly comment: number | null; readonly check: number | null },
+): void {
+  steps.tell(
+    {
+      ...(comment === null ? {} : { "comment-id": String(comment) }),
+      ...(check === null ? {} : { "check-run-id": String(check) }),
+    },
+    { links: { log: runUrl } },
+  );
+}

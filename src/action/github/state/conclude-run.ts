@@ -1,0 +1,72 @@
+/** The last words of a job on a run: checkpoint, reports, the next job, outputs, exit code. */
+import { warning } from "@actions/core";
+import { statusOf } from "#adapters/github/answers.ts";
+import type { RunResult } from "#core/engine/world.ts";
+import { standingOf } from "#core/report/standing.ts";
+import type { Standing } from "#core/report/standing.ts";
+import type { Outputs } from "#src/action/outputs.ts";
+import type { Door } from "../door.ts";
+import type { OpenedRun } from "./drive.ts";
+import { gateEnvironment } from "../gates/environment-gates.ts";
+import { handOver } from "./hand-over.ts";
+import { isFenced } from "./keeper.ts";
+import type { Keeper } from "./keeper.ts";
+import { reasonOf } from "../report/reason.ts";
+import { keepState } from "#src/action/state.ts";
+
+/** What stands at the end of a job, and who tells of it. */
+export type Concluded = Pick<OpenedRun, "run" | "world" | "keeper" | "report"> & {
+  readonly result: RunResult;
+};
+
+/** What steps are told of a run that stopped for one of these. */
+const stops: Partial<Record<Standing, Outputs>> = {
+  paused: { status: "paused_waiting_human", "reason-code": "paused" },
+  waiting_for_ci: { "reason-code": "waiting_for_ci" },
+  ci_held: { "reason-code": "ci_held" },
+  effects_pending: { "reason-code": "effects_pending" },
+  handed_over: { "reason-code": "job_time" },
+  over_budget: { "reason-code": "over_budget" },
+};
+
+/**
+ * Leaves the run where the next job finds it, and says so.
+ *
+ * @throws Refusal `FENCED` if another job has taken the run over.
+ */
+export async function concludeRun(
+  door: Door,
+  { run, world, keeper, report, result }: Concluded,
+): Promise<number> {
+  const { steps } = door;
+  const kept = await keepLast(keeper);
+  const told = await report.finish(result);
+  steps.tell(pointerOutputs(keeper));
+  const environment = gateEnvironment(door, run.trigger, result.state);
+  if (environment !== "") steps.tell({ "gate-environment": environment });
+  await handOver(door, { run, keeper, result });
+  const code = await steps.conclude(world, result);
+  // The job's last step tries again.
+  if (!kept || !told) keepState("told", "false");
+  const reason = reasonOf(result.state);
+  steps.tell(stops[standingOf(result.state)] ?? (reason === null ? {} : { "reason-code": reason }));
+  return code;
+}
+
+function pointerOutputs(keeper: Keeper): Outputs {
+  const { pointer } = keeper.standing();
+  if (pointer === null || !("artifact" in pointer)) return {};
+  return { "artifact-id": String(pointer.artifact), "artifact-digest": pointer.digest };
+}
+
+/** A checkpoint that can't be written is told of; false if it might be written later. */
+async function keepLast(keeper: Keeper): Promise<boolean> {
+  try {
+    await keeper.keep();
+    return true;
+  } catch (fault) {
+    if (isFenced(fault)) throw fault;
+    warning(`The run could not be kept: ${fault instanceof Error ? fault.message : String(fault)}`);
+    return (statusOf(fault) ?? 500) < 500;
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * Drives a run in this job, from its first step or from where another job left it, and leaves it
+ * where the next one finds it.
+ */
+import { resolve } from "node:path";
+import { info } from "@actions/core";
+import type { Tool } from "#adapters/tools/index.ts";
+import type { Claim } from "#adapters/github/claims.ts";
+import type { Work } from "#adapters/github/work.ts";
+import type { CommitSource } from "#adapters/github/fetch-commit.ts";
+import type { RunControl, RunResult, World } from "#core/engine/world.ts";
+import type { Budget, Graph } from "#core/graph/graph.ts";
+import type { Fields } from "#core/graph/value.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { explainReason } from "#src/github/reasons.ts";
+import type { Tier } from "#src/github/tiers.ts";
+import type { Given } from "#src/action/steps.ts";
+import { isPlanning } from "./claim-run.ts";
+import { concludeRun } from "./conclude-run.ts";
+import { at } from "#src/github/payload.ts";
+import type { Door } from "../door.ts";
+import { isFenced, openKeeper, trackRun } from "./keeper.ts";
+import type { Keeper, KeptRun, Standing } from "./keeper.ts";
+import { openReport } from "../report/report.ts";
+import type { RunReport } from "../report/report.ts";
+import { lendTools } from "../effects/lend.ts";
+import { openRunWorld } from "../trust/run-world.ts";
+import { openWorkplace } from "./workplace.ts";
+import type { Workplace } from "./workplace.ts";
+import { watchSignals } from "./signals.ts";
+import type { SignalWatch } from "./signals.ts";
+import { keepState } from "#src/action/state.ts";
+
+/** A run that this job has the right to drive. */
+export interface ClaimedRun {
+  readonly run: KeptRun;
+  readonly claim: Claim | null;
+  /** The checkpoint from which it goes on. */
+  readonly begun: Standing;
+  readonly given: Given;
+  /** The workflow's path. */
+  readonly workflow: string;
+  readonly graph: Graph;
+  readonly limits: Budget;
+  readonly simulated: boolean;
+  /** What nodes did in earlier jobs' checkouts. */
+  readonly work: Work | null;
+  /** What happened in earlier jobs. */
+  readonly before: readonly RunEvent[];
+  readonly tier: Tier;
+  /** What the log calls `github`. */
+  readonly github: Fields;
+}
+
+/** A run in the hands of this job. */
+export interface OpenedRun {
+  readonly run: KeptRun;
+  readonly world: World;
+  readonly keeper: Keeper;
+  readonly report: RunReport;
+  readonly signals: SignalWatch;
+  /** The tools of GitHub that its nodes have. */
+  readonly lent: readonly Tool[];
+  readonly workplace: Workplace;
+}
+
+/** Opens the world of a run, and everybody who watches it. */
+export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedRun> {
+  const { client, job, steps } = door;
+  const { run, claim, begun, given, graph, limits, tier, github } = claimed;
+  const script = claimed.simulated ? (steps.script(given) ?? "made up") : null;
+  const workflow = resolve(given.sources, claimed.workflow);
+  const workplace = openWorkplace(job, claimed.work, sourceOf(door, claimed));
+  const keeper = openKeeper(door, { run, claim, begun, workplace });
+  const request = { ...job, ...given, workflow, graph, limits, script };
+  const lending = { ...run, tier, github, keeper };
+  const lent = lendTools(door, lending);
+  const opened = await openRunWorld(door, { ...request, lent }, lending);
+  const report = await openReport(door, { ...run, graph, before: claimed.before, keeper });
+  const signals = watchSignals(client, { run: run.run, seq: begun.seq });
+  const watching = [report.reporter, keeper.reporter, signals.reporter];
+  const world = { ...opened, reporters: [...(opened.reporters ?? []), ...watching] };
+  keepState("run", JSON.stringify({ runId: run.run, store: job.store }));
+  trackRun({ run, standing: begun, base: claimed.work?.base ?? null });
+  return { run, world, keeper, report, signals, lent, workplace };
+}
+
+/** Where the run's commit comes from; a fork's that nobody has granted is data, and its base is worked on. */
+function sourceOf(
+  { job, access, trusted }: Door,
+  { run, tier, github, simulated }: ClaimedRun,
+): CommitSource | null {
+  if (simulated) return null;
+  const foreign = at(github, "pr", "fork") === true && tier !== "sandbox";
+  const commit = (foreign ? run.baseSha : run.headSha) ?? trusted.commit;
+  const server = job.environment["GITHUB_SERVER_URL"] ?? "https://github.com";
+  return { server, repository: access.repository, token: access.token, commit };
+}
+
+/** Drives the run to its next stop; the result is the exit code of the job. */
+export async function driveHere(
+  door: Door,
+  opened: OpenedRun,
+  go: (control: RunControl) => Promise<RunResult>,
+): Promise<number> {
+  const { steps } = door;
+  const { run, world, keeper, signals, workplace } = opened;
+  try {
+    if (!isPlanning(door))
+      trackRun({ run, standing: keeper.standing(), base: await workplace.ready() });
+    const result = await steps.drive(world, (control) => {
+      signals.obey(control);
+      if (isPlanning(door)) control.stop({ kind: "leave", reason: "planned" });
+      keeper.onFenced(() => control.stop({ kind: "interrupt", reason: "fenced" }));
+      return go(control);
+    });
+    if (result.stopped?.kind === "leave") door.planned.add(run.run);
+    return await concludeRun(door, { ...opened, result });
+  } catch (fault) {
+    if (!isFenced(fault)) throw fault;
+    steps.tell({ "reason-code": "fenced", "run-id": run.run, status: "running" });
+    keepState("told", "true");
+    info(explainReason("fenced"));
+    return 0;
+  }
+}

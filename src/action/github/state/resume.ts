@@ -1,0 +1,62 @@
+/** Goes on with a run in a new job: same log, same state, same budget. Spec: github §8.6. */
+import { warning } from "@actions/core";
+import { createFileStore } from "#adapters/stores/file/file.ts";
+import { resumeRun } from "#core/engine/lifecycle.ts";
+import type { ResumeOptions } from "#core/engine/world.ts";
+import { fold } from "#core/run/evolve/evolve.ts";
+import { explainReason } from "#src/github/reasons.ts";
+import { carryOutHere } from "../effects/carry-out.ts";
+import type { Door } from "../door.ts";
+import { driveHere } from "./drive.ts";
+import type { AskingRun } from "../gates/entitled.ts";
+import { findUnproven } from "../gates/evidence.ts";
+import { findLeftRun } from "./left-runs.ts";
+import type { LeftRun } from "./left-runs.ts";
+import { refuseByPolicy } from "../trust/policy.ts";
+import { reasonOf } from "../report/reason.ts";
+import { compileAgain, takeOver } from "./take-over.ts";
+
+/** What a run goes on with. */
+export type GoOn = Pick<
+  ResumeOptions,
+  "answers" | "evidence" | "from" | "source" | "force" | "budget"
+> & {
+  readonly by: string;
+};
+
+/** Resumes a run, once: of two jobs that want to, one has the claim. */
+export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<number> {
+  const { start, source } = run.state;
+  const graph = start?.graph ?? compileAgain(door, source, start?.simulated === true);
+  refuseByPolicy(door, graph);
+  const taken = await takeOver(door, run);
+  if (taken === null) return 0;
+  const { opened, compile: compileAny } = taken;
+  const compile: typeof compileAny = (text) => {
+    const changed = compileAny(text);
+    refuseByPolicy(door, changed);
+    return changed;
+  };
+  const code = await driveHere(door, opened, async (control) => {
+    const answers = [...(how.answers ?? []), ...(await carryOutHere(door, opened))];
+    const options = { runId: run.id, compile, via: "github", control, ...how, answers };
+    return resumeRun(opened.world, options);
+  });
+  return (await askAgain(door, run, how)) ?? code;
+}
+
+/** Opens a gate again whose yes is gone; null if there is none. */
+async function askAgain(door: Door, run: LeftRun, { by }: GoOn): Promise<number | null> {
+  const { events } = await createFileStore(door.job.store).read(run.id);
+  if (reasonOf(fold(events)) !== "evidence_gone") return null;
+  const gate = await findUnproven(door, askingOf(run));
+  const left = gate === null ? null : await findLeftRun(door, run.id);
+  if (gate === null || left === null) return null;
+  warning(`${gate.gate}: ${explainReason("evidence_gone")}`);
+  return resumeLeft(door, left, { by, from: gate.nodeId });
+}
+
+function askingOf({ id, trigger, thread, headSha, ...run }: LeftRun): AskingRun {
+  const initiator = { id: run.initiatorId, login: run.initiatorLogin };
+  return { run: id, trigger, thread, headSha, initiator };
+}

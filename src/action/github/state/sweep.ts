@@ -1,0 +1,119 @@
+/** What comes due without an event: gates that nobody answered, runs whose job was lost. Spec: github §8.7. */
+import { info, warning } from "@actions/core";
+import { removeDeadRefs } from "#adapters/github/dead-refs.ts";
+import { forgetRun, listOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
+import type { Value } from "#core/graph/value.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
+import { explainReason } from "#src/github/reasons.ts";
+import { awaitedBy } from "../loops/awaited-by.ts";
+import { resumeAfterChecks } from "../loops/awaited-checks.ts";
+import { optionsOf } from "../commands/command-options.ts";
+import type { Door } from "../door.ts";
+import { settleGates } from "../gates/due-gates.ts";
+import { findLeftRun } from "./left-runs.ts";
+import type { LeftRun } from "./left-runs.ts";
+import { resumeLeft } from "./resume.ts";
+import { findSaid, say } from "../report/said.ts";
+import { stopLost } from "./stopped.ts";
+
+const mostRuns = 50;
+/** So long before its end a run's people are told. */
+const warnMs = 48 * 3_600_000;
+/** So long the event of an ended check is waited for. */
+const patienceMs = 6 * 3_600_000;
+
+/** Looks at the runs that are not over; the exit code is that of the first that failed. */
+export async function sweep(door: Door): Promise<number> {
+  const runs = await listOpenRuns(door.client);
+  door.steps.tell({ decision: "sweep", status: "none" });
+  info(`${runs.length} ${runs.length === 1 ? "run is" : "runs are"} open.`);
+  let code = 0;
+  for (const run of runs.slice(0, mostRuns)) code = (await lookAt(door, run)) || code;
+  await tidyUp(door);
+  return code;
+}
+
+/** What nobody needs any more is removed; if it can't be, it is the next time. */
+async function tidyUp({ client }: Door): Promise<void> {
+  try {
+    const removed = await removeDeadRefs(client, Date.now());
+    if (removed.length > 0) info(`The refs of ${removed.length} ended runs were removed.`);
+  } catch (fault) {
+    warning(`Old refs could not be removed: ${messageOf(fault)}`);
+  }
+}
+
+/** One run that can't be looked at keeps no other from it. */
+async function lookAt(door: Door, run: string): Promise<number> {
+  try {
+    const note = await readRunNote(door.client, run);
+    const status = textAt(note, "status");
+    const by = numberAt(note, "workflow_run");
+    if (status === "running" && by !== null) return await goOnIfLost(door, run, by);
+    if (isGone(note)) {
+      info(`${run}: ${explainReason("no_checkpoint")}`);
+      await forgetRun(door.client, run);
+      return 0;
+    }
+    if (status !== "paused_waiting_human") return await warnOfEnd(door, run, note);
+    const left = await findLeftRun(door, run);
+    if (left === null) return 0;
+    if (isOverdue(left)) return await resumeAfterChecks(door, { run });
+    const code = await settleGates(door, left);
+    await warnOfEnd(door, run, await readRunNote(door.client, run));
+    return code;
+  } catch (fault) {
+    warning(`${run} was not looked at: ${messageOf(fault)}`);
+    return 0;
+  }
+}
+
+/** An artifact that has expired takes its run with it. */
+function isGone(note: Value): boolean {
+  const until = textAt(note, "expires_at");
+  return until !== "" && Date.parse(until) <= Date.now();
+}
+
+/** Says once that what is kept of a run ends soon; there is time to go on with it. */
+async function warnOfEnd(door: Door, run: string, note: Value): Promise<number> {
+  const [until, thread] = [textAt(note, "expires_at"), numberAt(note, "thread")];
+  if (thread === null || until === "" || Date.parse(until) - Date.now() > warnMs) return 0;
+  const event = `${run}/expires`;
+  const said = await findSaid(door, thread);
+  if (said.some((marker) => textAt(marker, "event") === event)) return 0;
+  const { prefix } = optionsOf(door);
+  const when = until.replace("T", " ").slice(0, 16);
+  const text = `What is kept of the run \`${run}\` ends at ${when} UTC; after that it can't go on. \`${prefix} status\` shows what it waits for.`;
+  await say(door, thread, { fact: { event }, text });
+  return 0;
+}
+
+/** The event that its checks have ended may have been lost. */
+function isOverdue({ state }: LeftRun): boolean {
+  const awaited = awaitedBy(state);
+  return awaited !== null && Date.now() - Date.parse(awaited.gate.requestedAt) >= patienceMs;
+}
+
+function messageOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
+}
+
+/** A run whose job has ended goes on once by itself; the next time somebody has to say so. */
+async function goOnIfLost(door: Door, run: string, by: number): Promise<number> {
+  const job = await door.client.jobs.run(by);
+  if (job?.status !== "completed") return 0;
+  const left = await findLeftRun(door, run);
+  if (left?.state.status !== "running") return 0;
+  info(`${run}: ${explainReason("runner_lost")}`);
+  const again = door.config.state?.["auto-retry"] !== false && !wasLost(left);
+  const code = await stopLost(door, left, "runner_lost");
+  if (!again) return code;
+  const stopped = await findLeftRun(door, run);
+  return stopped === null ? code : resumeLeft(door, stopped, { by: left.initiatorLogin });
+}
+
+function wasLost({ events }: LeftRun): boolean {
+  return events.some(
+    ({ type, data = null }) => type === "run_failed" && textAt(data, "reason") === "runner_lost",
+  );
+}

@@ -1,0 +1,78 @@
+/** The runs of a thread, those that are under way in another job as well as those that were left. */
+import { listOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
+import { findStickies } from "#adapters/github/sticky-comment.ts";
+import type { StickyComment } from "#adapters/github/sticky-comment.ts";
+import { isFields } from "#core/graph/value.ts";
+import type { Fields } from "#core/graph/value.ts";
+import type { Marker } from "#src/github/markers.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
+import type { Door } from "../door.ts";
+import { findLeftRun, loadRun } from "./left-runs.ts";
+import type { LeftRun } from "./left-runs.ts";
+import { ownerOf } from "./owner.ts";
+
+/** A run of which a comment of ours speaks, or that was asked for by its id. */
+export interface ThreadRun {
+  readonly id: string;
+  readonly trigger: string;
+  /** As the marker has it: what the log says is in `left`. */
+  readonly status: string;
+  readonly seq: number;
+  readonly comment: StickyComment["id"];
+  /** Digests of what was shown at its gates; null if no comment shows them. */
+  readonly shown: Fields | null;
+  /** What the last job left; null while the first one is at it. */
+  readonly left: LeftRun | null;
+}
+
+/** Every run of a thread. */
+export async function findThreadRuns(door: Door, thread: number): Promise<readonly ThreadRun[]> {
+  const found = await findStickies(door.client, thread, ownerOf(door));
+  return Promise.all(
+    found.map(async ({ id, marker }) => ofMarker(marker, id, await loadRun(door, marker))),
+  );
+}
+
+/** A run by its id, wherever it belongs. */
+export async function findRun(door: Door, id: string): Promise<ThreadRun | null> {
+  const left = await findLeftRun(door, id);
+  if (left === null) return null;
+  const { thread } = left;
+  const known = thread === null ? [] : await findThreadRuns(door, thread);
+  return known.find((run) => run.id === id) ?? toThreadRun(left);
+}
+
+/** A run of which no comment speaks. */
+export function toThreadRun(left: LeftRun): ThreadRun {
+  const { id, trigger, seq, state } = left;
+  return { id, trigger, status: state.status, seq, comment: null, shown: null, left };
+}
+
+/** The runs that are not over and that earlier attempts of this workflow run have kept last. */
+export async function runsOfThisJob({ client, workflowRun }: Door): Promise<readonly string[]> {
+  const runs = await listOpenRuns(client);
+  const notes = await Promise.all(runs.map((run) => readRunNote(client, run)));
+  return runs.filter((_, index) => numberAt(notes[index] ?? null, "workflow_run") === workflowRun);
+}
+
+/** True for a run that a person may still want something of. */
+export function isOpen({ status }: ThreadRun): boolean {
+  return !["finished", "failed", "cancelled"].includes(status);
+}
+
+function fieldsAt(marker: Marker, name: string): Fields {
+  const value = marker[name] ?? null;
+  return isFields(value) ? value : {};
+}
+
+function ofMarker(marker: Marker, comment: number, left: LeftRun | null): ThreadRun {
+  return {
+    id: textAt(marker, "run"),
+    trigger: textAt(marker, "trigger"),
+    status: textAt(marker, "status"),
+    seq: numberAt(marker, "seq") ?? 0,
+    comment,
+    shown: fieldsAt(marker, "proposals"),
+    left,
+  };
+}

@@ -1,0 +1,127 @@
+/** Reads `.github/iter.yml` over the defaults of the repository's owner. Spec: github §3.3, §3.4. */
+import { debug } from "@actions/core";
+import { statusOf } from "#adapters/github/answers.ts";
+import { openGithub } from "#adapters/github/client.ts";
+import type { GithubAccess } from "#adapters/github/octokit.ts";
+import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
+import { isFields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import type { Config } from "#src/github/config/config.ts";
+import { readConfig } from "#src/github/config/read-config.ts";
+import { at } from "#src/github/payload.ts";
+import { explainReason } from "#src/github/reasons.ts";
+import { openYaml } from "#src/github/yaml-file.ts";
+import type { Job } from "#src/action/job.ts";
+import { JobRefusal } from "#src/action/job-refusal.ts";
+
+/** The configuration of a job, and what is wrong with it. */
+interface LoadedConfig {
+  /** What holds where nothing is said, if there are mistakes. */
+  readonly config: Config;
+  readonly mistaken: JobRefusal | null;
+}
+
+/** Loads the configuration; one with mistakes starts nothing, and may still be told of. */
+export async function loadConfig(
+  access: GithubAccess,
+  trusted: TrustedTree,
+  job: Job,
+): Promise<LoadedConfig> {
+  try {
+    return { config: await loadSound(access, trusted, job), mistaken: null };
+  } catch (fault) {
+    if (!(fault instanceof JobRefusal) || fault.reason !== "bad_config") throw fault;
+    return { config: { version: 1 }, mistaken: fault };
+  }
+}
+
+/** Only the owner's file has a policy. */
+async function loadSound(
+  access: GithubAccess,
+  trusted: TrustedTree,
+  { inputs }: Job,
+): Promise<Config> {
+  const path = inputs.config;
+  const [owner = ""] = access.repository.split("/");
+  const usual = `${owner}/.github`;
+  const [text, defaults] = await Promise.all([trusted.text(path), readOwners(access, usual, path)]);
+  const named = text === null ? null : at(openYaml(text).value, "extends");
+  const owners = await chooseOwners(access, { named, usual, defaults, path });
+  // Whatever a repository extends, its owner's policy holds.
+  const policy = policyIn(defaults) ?? policyIn(owners);
+  if (text === null && owners === null) return checkKey(withPolicy({ version: 1 }, policy), inputs);
+  const read = readConfig(text ?? "{}", owners);
+  if ("config" in read) return checkKey(withPolicy(read.config, policy), inputs);
+  const told = read.mistakes.map(({ line, message }) => `${path}:${line}: ${message}`);
+  throw new JobRefusal("bad_config", told.join("\n"), {
+    hint: "mend the file on the default branch",
+  });
+}
+
+interface Choice {
+  /** What the repository's file says. */
+  readonly named: Value;
+  readonly usual: string;
+  readonly defaults: Value;
+  readonly path: string;
+}
+
+async function chooseOwners(
+  access: GithubAccess,
+  { named, usual, defaults, path }: Choice,
+): Promise<Value> {
+  if (named === false) return null;
+  if (typeof named !== "string" || named === usual) return defaults;
+  const owner = usual.split("/")[0] ?? "";
+  if (!named.startsWith(`${owner}/`))
+    throw new JobRefusal(
+      "bad_config",
+      `\`${path}\` extends \`${named}\`, which isn't of ${owner}.`,
+      {
+        hint: `name a repository of ${owner}, or say \`extends: false\``,
+      },
+    );
+  return readOwners(access, named, path);
+}
+
+/**
+ * Null where there is no such file, or where the job's token doesn't reach it.
+ *
+ * @throws whatever else went wrong: without the file there would be no policy.
+ */
+async function readOwners(access: GithubAccess, repository: string, path: string): Promise<Value> {
+  if (repository === access.repository) return null;
+  try {
+    const text = await openGithub({ ...access, repository }).file(path, "HEAD");
+    return text === null ? null : readYaml(text, `${repository}/${path}`);
+  } catch (fault) {
+    if (statusOf(fault) !== 403) throw fault;
+    debug(`${repository}: ${explainReason("org_config_unreadable")}`);
+    return null;
+  }
+}
+
+function readYaml(text: string, named: string): Value {
+  const { value, broken } = openYaml(text);
+  if (broken === null) return value;
+  throw new JobRefusal("bad_config", `${named}:${broken.line}: ${broken.message}`, {
+    hint: "the owner's file holds for all repositories; mend it on its default branch",
+  });
+}
+
+function policyIn(owners: Value): Fields | null {
+  const policy = at(owners, "policy");
+  return isFields(policy) ? policy : null;
+}
+
+/** A policy is the owner's; a repository can't give itself one that looks like it. */
+function withPolicy(config: Config, policy: Fields | null): Config {
+  return { ...config, policy: policy ?? undefined };
+}
+
+function checkKey(config: Config, inputs: Job["inputs"]): Config {
+  if (config.policy?.["require-state-key"] !== true || inputs.stateKey !== undefined) return config;
+  throw new JobRefusal("state_key_needed", "The owner's policy wants checkpoints encrypted.", {
+    hint: "give the Action a `state-key` of 32 characters or more",
+  });
+}
