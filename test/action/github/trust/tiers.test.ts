@@ -54,7 +54,7 @@ function play(
   github: LoopbackGithub,
   { name = "pull_request.opened.json", sender = {}, simulate = "true" } = {},
 ): Promise<Step> {
-  const folder = resolve(import.meta.dirname, "../../cases/github/events");
+  const folder = resolve(import.meta.dirname, "../../../cases/github/events");
   const event = JSON.parse(readFileSync(join(folder, name), "utf8")) as object;
   return playJob({
     url: github.url,
