@@ -21,7 +21,7 @@ import { defaultRunId } from "#core/run/run-id.ts";
 import { checkModels } from "#core/run/check-models.ts";
 import { compileSource, drawings } from "#core/standard.ts";
 import { adviseJob } from "./advice.ts";
-import { toGithubContext } from "#src/github/namespace.ts";
+import { sanitiseContext, toGithubContext } from "#src/github/namespace.ts";
 import type { RunnerEnvironment } from "#src/github/namespace.ts";
 import { writeFindings } from "./findings-file.ts";
 import { guardStreams } from "./guard.ts";
@@ -239,7 +239,7 @@ function scriptOf({ inputs, sources }: Job): WorldRequest["script"] {
 function readGithub(environment: RunnerEnvironment): Fields {
   const path = environment["GITHUB_EVENT_PATH"];
   const event = path === undefined ? null : readJson(path);
-  return toGithubContext(environment, event);
+  return sanitiseContext(toGithubContext(environment, event));
 }
 
 function readJson(path: string): Value {

@@ -1,7 +1,8 @@
 /** What `{{github.…}}` means in a job: the event and where it came from, as data. */
-import { isFields } from "#core/graph/value.ts";
+import { isFields, isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { at } from "./payload.ts";
+import { sanitiseIn } from "./sanitise/sanitise-in.ts";
 
 /** The runner's environment. */
 export type RunnerEnvironment = Readonly<Record<string, string | undefined>>;
@@ -33,6 +34,24 @@ export function withPullRequest(context: Fields, pullRequest: Value): Fields {
   if (!isFields(pullRequest) || isFields(context["pr"])) return context;
   const number = at(pullRequest, "number");
   return { ...context, thread: { number }, pr: toPullRequest(pullRequest) };
+}
+
+/** What a run sees of the namespace: its texts without what people can't see. Spec: github §11.3. */
+export function sanitiseContext(context: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(context).map(([name, value]) => [name, sanitiseValue(value)]),
+  );
+}
+
+function sanitiseValue(value: Value): Value {
+  if (typeof value === "string") return isPlain(value) ? value : sanitiseIn(value);
+  if (isList(value)) return value.map(sanitiseValue);
+  return isFields(value) ? sanitiseContext(value) : value;
+}
+
+/** Most texts of an event are names, numbers and addresses, in which nothing can be hidden. */
+function isPlain(text: string): boolean {
+  return text.length < 1_000 && /^[\w.:/@#?=+{},~%-]*$/.test(text);
 }
 
 function toThread(thread: Fields): Fields {

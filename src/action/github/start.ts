@@ -13,7 +13,7 @@ import { reaches } from "#src/github/levels.ts";
 import type { Level } from "#src/github/levels.ts";
 import { runId } from "#src/github/event-key.ts";
 import { eventTime } from "#src/github/event-time.ts";
-import { toGithubContext, withPullRequest } from "#src/github/namespace.ts";
+import { sanitiseContext, toGithubContext, withPullRequest } from "#src/github/namespace.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { RunPlan } from "#core/run/plan.ts";
@@ -39,6 +39,7 @@ import { tellRefused } from "./report/refused-start.ts";
 import { resumeLeft } from "./state/resume.ts";
 import { reportAgain } from "./state/settle.ts";
 import { withSettings } from "./settings.ts";
+import { renderVars } from "./trigger-vars.ts";
 import { fetchSources } from "./trust/sources.ts";
 import { keptOff, planBehindGate } from "./loops/stop-gate.ts";
 import { markStopped, sayStopped } from "./loops/stopped-loop.ts";
@@ -225,7 +226,7 @@ export async function startOne(
 async function contextOf(door: Door, starter: Starter): Promise<Fields> {
   const { job, event, payload } = door;
   const raised = toGithubContext({ ...job.environment, GITHUB_EVENT_NAME: event }, payload);
-  const context = withPullRequest(raised, await pullOf(door, starter));
+  const context = sanitiseContext(withPullRequest(raised, await pullOf(door, starter)));
   const at = eventTime(payload, new Date().toISOString());
   return { ...context, ...toAskerContext(starter), at };
 }
@@ -248,13 +249,20 @@ interface Planned {
 export async function planOne(
   door: Door,
   settings: TriggerSettings,
-  { command, github }: Starter & { readonly github?: Fields },
+  { github, ...starter }: Starter & { readonly github?: Fields },
 ): Promise<Planned> {
-  const inputs = await withSettings(door.job.inputs, settings, {
-    command,
-    policy: door.config.policy,
-    ofRuns: door.config.budgets?.run,
-  });
+  const context = async (): Promise<Fields> => github ?? (await contextOf(door, starter));
+  const vars = await renderVars(settings.vars ?? {}, context);
+  const { command } = starter;
+  const inputs = await withSettings(
+    door.job.inputs,
+    { ...settings, vars },
+    {
+      command,
+      policy: door.config.policy,
+      ofRuns: door.config.budgets?.run,
+    },
+  );
   const { given, file } = await fetchSources(door, settings.workflow ?? "", inputs);
   const about = github === undefined ? given : { ...given, github };
   return { plan: await door.steps.plan(file, about), given };

@@ -1,5 +1,6 @@
 /** Where text of strangers comes in, and how far it flows. Spec: github §11.8. */
 import type { Edge, Graph, GraphNode, Template } from "./graph.ts";
+import { isOfPeople } from "./of-people.ts";
 import { reachable, waysOf } from "./traverse.ts";
 import type { Value } from "./value.ts";
 import { isList } from "./value.ts";
@@ -12,11 +13,6 @@ export interface Taint {
   isTainted(node: string, path: readonly string[]): boolean;
 }
 
-const ofPeople: ReadonlySet<string> = new Set([
-  ...["pr.title", "pr.body", "pr.head_ref", "pr.base_ref", "feedback"],
-  ...["issue.title", "issue.body", "issue.labels", "command.text"],
-]);
-const plainParts: ReadonlySet<string> = new Set(["number", "id", "draft", "action", "state"]);
 const pushing: ReadonlySet<string> = new Set([
   ...["github.commit", "github.open_pull_request", "github.dispatch"],
 ]);
@@ -112,12 +108,6 @@ export function calledTools(node: GraphNode): readonly string[] {
 function reads(name: string): boolean {
   if (name.startsWith("mcp.") || name === "*") return true;
   return name.startsWith("github.") && !pushing.has(name) && !proposing.has(name);
-}
-
-function isOfPeople([space, ...rest]: readonly string[]): boolean {
-  if (space !== "github") return false;
-  if (rest[0] === "event") return !plainParts.has(rest.at(-1) ?? "");
-  return ofPeople.has(rest.slice(0, 2).join(".")) || ofPeople.has(rest[0] ?? "");
 }
 
 /** Numbers, truths and words of a list say nothing that a stranger could have chosen. */

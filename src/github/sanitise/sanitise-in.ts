@@ -2,6 +2,7 @@
  * Takes what people can't see out of text before a model reads it. It knows no code blocks: a parser
  * that disagreed with GitHub's would be a hiding place. Spec: github §11.3.
  */
+import { breakFrames } from "#core/text/untrusted.ts";
 import { dropHidden, normalise } from "../hidden-characters.ts";
 import { cutTo, tidy } from "./cut.ts";
 import { decodeEntities } from "./entities.ts";
@@ -24,7 +25,7 @@ export function sanitiseIn(
   const seen = dropHidden(normalise(text));
   const plain = plainLinks(dropDefinitions(dropAttributes(dropMarkup(seen))));
   const decoded = dropHidden(decodeEntities(plain));
-  const kept = tidy(decoded.replaceAll(/<(?=\/?untrusted)/gi, "&lt;"));
+  const kept = tidy(breakFrames(decoded));
   if (kept.length <= limit) return kept;
   const shown = cutTo(kept, limit);
   return `${shown}\n[… ${kept.length - shown.length} characters cut]`;

@@ -1,9 +1,9 @@
 /** What the tools of GitHub work on: one repository, one thread, as it was when the run began. */
 import type { ThreadsApi } from "#adapters/github/threads-api.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { frameUntrusted } from "#core/text/untrusted.ts";
 import { at, textAt } from "#src/github/payload.ts";
 import { sanitiseIn } from "#src/github/sanitise/sanitise-in.ts";
-import { frameUntrusted } from "#src/github/sanitise/show-in.ts";
 import { ToolFault } from "../define-tool.ts";
 import type { ToolData } from "../define-tool.ts";
 

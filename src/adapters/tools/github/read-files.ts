@@ -1,8 +1,9 @@
 /** What a pull request changes, and files as they are on either side. */
 import { z } from "zod";
+import { frameUntrusted } from "#core/text/untrusted.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import type { Value } from "#core/graph/value.ts";
-import { frameUntrusted, showIn } from "#src/github/sanitise/show-in.ts";
+import { showIn } from "#src/github/sanitise/show-in.ts";
 import { ToolFault, defineTool } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
 import { cutList, tell, threadOf } from "./around.ts";

@@ -9,7 +9,7 @@ import { readConversationConfig } from "#core/kinds/conversation/config.ts";
 import { converse } from "#core/kinds/conversation/converse.ts";
 import type { Conversed } from "#core/kinds/conversation/converse.ts";
 import { conversationMeta } from "#core/kinds/conversation/model.ts";
-import { renderPrompt } from "#core/kinds/conversation/texts.ts";
+import { renderInstructions, renderPrompt } from "#core/kinds/conversation/texts.ts";
 import type { NodeContext, Question, Start, StartContext } from "#core/kinds/kind.ts";
 import type { Outcome } from "#core/run/outcome.ts";
 
@@ -57,7 +57,7 @@ export async function runHuman(context: NodeContext): Promise<Outcome> {
 
 async function askPeople(context: NodeContext, proposal?: Fields): Promise<Outcome> {
   const { instructions, minAnswers } = readConfig(context.node);
-  const text = renderPrompt(context, instructions);
+  const text = renderInstructions(context, instructions);
   const answer = await context.ask({
     source: "human",
     questions: context.input,
@@ -72,7 +72,7 @@ async function askPeople(context: NodeContext, proposal?: Fields): Promise<Outco
 function askModel(context: NodeContext, mayPass: boolean): Promise<Conversed> {
   const config = readConversationConfig(context.node);
   const schema = context.schema(context.node.output);
-  const instructions = renderPrompt(context, readConfig(context.node).instructions);
+  const instructions = renderInstructions(context, readConfig(context.node).instructions);
   const input = JSON.stringify(context.input);
   return converse(context, {
     config: {
