@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { Config } from "#src/github/config/config.ts";
 import { gateSettings, mergeConfig, triggerOf } from "#src/github/config/config.ts";
 import { readConfig } from "#src/github/config/read-config.ts";
 
@@ -68,12 +69,18 @@ it("lets the nearer settings of a gate win", () => {
     version: 1 as const,
     gates: { "*": { timeout: "1d", permission: "write" as const }, plan: { timeout: "2d" } },
   };
-  const trigger = { gates: { "review.plan": { timeout: "3d" } } };
-
-  expect(gateSettings(config, trigger, { workflow: "review", node: "plan" })).toEqual({
-    permission: "write",
-    timeout: "3d",
+  const ofTrigger = (gates: Record<string, object>): Config => ({
+    ...config,
+    triggers: { on_push: { workflow: "review", gates } },
   });
+
+  const near = ofTrigger({ "review.plan": { timeout: "3d" } });
+  expect(gateSettings(near, "on_push", "plan")).toEqual({ permission: "write", timeout: "3d" });
+  // The workflow's name counts, not the trigger's, unless a command named the workflow itself.
+  const far = ofTrigger({ "on_push.plan": { timeout: "3d" } });
+  expect(gateSettings(far, "on_push", "plan")).toEqual({ permission: "write", timeout: "2d" });
+  const ofFile: Config = { version: 1, gates: { "review.plan": { timeout: "3d" } } };
+  expect(gateSettings(ofFile, "review", "plan")).toEqual({ timeout: "3d" });
 });
 
 it("merges an owner's file key by key, and removes with null", () => {

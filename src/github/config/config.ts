@@ -153,14 +153,14 @@ export function eventsOf({ on }: TriggerSettings): readonly TriggerEvent[] {
   return typeof on === "string" ? [on] : on;
 }
 
-/** The settings of a node's gate: the trigger's over the file's, the node's over those for all. */
-export function gateSettings(
-  config: Config,
-  trigger: TriggerSettings | undefined,
-  { workflow, node }: { readonly workflow: string; readonly node: string },
-): GateSettings {
-  const names = ["*", node, `${workflow}.${node}`];
-  const layers = [config.gates ?? {}, trigger?.gates ?? {}];
+/**
+ * The settings of a node's gate: the trigger's over the file's, the node's over those for all, those
+ * of the node in its workflow over both.
+ */
+export function gateSettings(config: Config, trigger: string, node: string): GateSettings {
+  const settings = triggerOf(config, trigger);
+  const names = ["*", node, `${settings?.workflow ?? trigger}.${node}`];
+  const layers = [config.gates ?? {}, settings?.gates ?? {}];
   return Object.assign(
     {},
     ...layers.flatMap((gates) => names.map((name) => gates[name] ?? {})),

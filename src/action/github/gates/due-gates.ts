@@ -4,7 +4,7 @@ import type { Graph } from "#core/graph/graph.ts";
 import { pushes } from "#core/graph/taint.ts";
 import { openGates } from "#core/report/run-document.ts";
 import type { Interaction } from "#core/run/state.ts";
-import { gateSettings, triggerOf } from "#src/github/config/config.ts";
+import { gateSettings } from "#src/github/config/config.ts";
 import type { GateSettings } from "#src/github/config/config.ts";
 import { gateKind, toAnswers } from "#src/github/gates.ts";
 import { textAt } from "#src/github/payload.ts";
@@ -30,10 +30,8 @@ const tooLate = "no answer in time";
 
 /** Does what is due at the open gates of a run; the exit code of what the run then came to. */
 export async function settleGates(door: Door, left: LeftRun): Promise<number> {
-  const trigger = triggerOf(door.config, left.trigger);
   const open = openGates(left.state).map((gate): OpenGate => {
-    const place = { workflow: left.trigger, node: gate.nodeId };
-    return { gate, settings: gateSettings(door.config, trigger, place) };
+    return { gate, settings: gateSettings(door.config, left.trigger, gate.nodeId) };
   });
   const now = Date.now();
   const expired = open.filter((one) => Date.parse(expiryOf(left, one)) <= now);

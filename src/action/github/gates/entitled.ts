@@ -3,7 +3,7 @@ import type { Interaction } from "#core/run/state.ts";
 import { ruleOnPerson } from "#src/github/authorise/person.ts";
 import type { AuthorisationRequest } from "#src/github/authorise/authorise.ts";
 import type { Command } from "#src/github/commands/command.ts";
-import { gateSettings, triggerOf } from "#src/github/config/config.ts";
+import { gateSettings } from "#src/github/config/config.ts";
 import { toGateFacts } from "#src/github/gates.ts";
 import type { Door } from "../door.ts";
 import { askedAt, gateExpiry } from "./expiry.ts";
@@ -28,10 +28,7 @@ export async function isEntitled(door: Door, run: AskingRun, said: SaidThere): P
   if (sender.type !== "User") return false;
   const thread = run.thread === null ? null : await door.client.thread(run.thread);
   const { config, job } = door;
-  const settings = gateSettings(config, triggerOf(config, run.trigger), {
-    workflow: run.trigger,
-    node: gate.nodeId,
-  });
+  const settings = gateSettings(config, run.trigger, gate.nodeId);
   const { given, approvers } = job.inputs;
   // Whom a gate was passed on to since doesn't matter to an answer from before.
   const asked = given.has("approvers")

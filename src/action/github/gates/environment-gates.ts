@@ -4,7 +4,7 @@ import type { NodeKind } from "#core/kinds/kind.ts";
 import { openGates } from "#core/report/run-document.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
-import { gateSettings, triggerOf } from "#src/github/config/config.ts";
+import { gateSettings } from "#src/github/config/config.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { Door } from "../door.ts";
 
@@ -31,8 +31,7 @@ async function refuseUnprotected(
   trigger: string,
   node: string,
 ): Promise<void> {
-  const place = { workflow: trigger, node };
-  const { surface, environment = "" } = gateSettings(config, triggerOf(config, trigger), place);
+  const { surface, environment = "" } = gateSettings(config, trigger, node);
   if (surface !== "environment") return;
   if (environment !== "" && (await client.jobs.isProtected(environment))) return;
   const name = environment === "" ? `the gate of \`${node}\` names none` : `\`${environment}\``;
@@ -63,7 +62,6 @@ export function environmentOf(
   trigger: string,
   { nodeId }: Pick<Interaction, "nodeId">,
 ): string | undefined {
-  const place = { workflow: trigger, node: nodeId };
-  const { surface, environment } = gateSettings(config, triggerOf(config, trigger), place);
+  const { surface, environment } = gateSettings(config, trigger, nodeId);
   return surface === "environment" ? environment : undefined;
 }

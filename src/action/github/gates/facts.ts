@@ -3,7 +3,7 @@ import { readAnswer } from "#core/graph/answer.ts";
 import type { AuthorisationRequest, GateFacts } from "#src/github/authorise/authorise.ts";
 import { findGate } from "#src/github/authorise/gate.ts";
 import { wishOf } from "#src/github/authorise/wish.ts";
-import { gateSettings, triggerOf } from "#src/github/config/config.ts";
+import { gateSettings } from "#src/github/config/config.ts";
 import { toAnswers, toGateFacts } from "#src/github/gates.ts";
 import { stopNode } from "#src/github/loops/stop-gate.ts";
 import { ownsChange } from "./code-owner.ts";
@@ -105,9 +105,7 @@ function gatesOf({ door, thread, runs }: Ask, run: LeftRun): readonly GateFacts[
   const { approvers, given } = job.inputs;
   const shown = runs.find(({ id }) => id === run.id)?.shown ?? null;
   return run.gates.map((gate) => {
-    const trigger = triggerOf(config, run.trigger);
-    const place = { workflow: run.trigger, node: gate.nodeId };
-    const settings = gateSettings(config, trigger, place);
+    const settings = gateSettings(config, run.trigger, gate.nodeId);
     const asked = given.has("approvers")
       ? approvers
       : askedAt(Date.now(), gate.requestedAt, settings);

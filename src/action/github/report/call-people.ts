@@ -2,7 +2,7 @@
 import { openGates } from "#core/report/run-document.ts";
 import { isOver } from "#core/report/standing.ts";
 import type { Interaction } from "#core/run/state.ts";
-import { gateSettings, triggerOf } from "#src/github/config/config.ts";
+import { gateSettings } from "#src/github/config/config.ts";
 import type { GateSettings } from "#src/github/config/config.ts";
 import { gateKind } from "#src/github/gates.ts";
 import { readMarker, writeMarker } from "#src/github/markers.ts";
@@ -120,8 +120,7 @@ function isOurs(
 type Place = Pick<Opening, "door" | "run">;
 
 function settingsOf({ door, run }: Place, { nodeId }: Interaction): GateSettings {
-  const place = { workflow: run.trigger, node: nodeId };
-  return gateSettings(door.config, triggerOf(door.config, run.trigger), place);
+  return gateSettings(door.config, run.trigger, nodeId);
 }
 
 function asked({ door, run }: Place, gate: Interaction, settings: GateSettings): readonly string[] {

@@ -9,7 +9,7 @@ import { viewRun } from "#core/report/run-view.ts";
 import type { GateWords } from "#core/report/sticky/gate-box.ts";
 import { renderStickyComment } from "#core/report/sticky/sticky-comment.ts";
 import { drawings } from "#core/standard.ts";
-import { gateSettings, triggerOf } from "#src/github/config/config.ts";
+import { gateSettings } from "#src/github/config/config.ts";
 import { gateKind, proposalDigest } from "#src/github/gates.ts";
 import { writeMarker } from "#src/github/markers.ts";
 import { describePointer } from "#adapters/github/checkpoint/store.ts";
@@ -139,7 +139,6 @@ function markerOf({ door, run, shown }: Rendering): string {
 /** Who may answer until when; people are mentioned only by the job in which the gate opened. */
 function gateWords({ door, run, shown }: Rendering): Readonly<Record<string, GateWords>> {
   const { config, job } = door;
-  const trigger = triggerOf(config, run.trigger);
   const known = new Set(run.before.map(({ seq }) => seq));
   const opened = new Set(
     shown.events
@@ -148,8 +147,7 @@ function gateWords({ door, run, shown }: Rendering): Readonly<Record<string, Gat
   );
   return Object.fromEntries(
     openGates(shown.state).map((gate): [string, GateWords] => {
-      const place = { workflow: run.trigger, node: gate.nodeId };
-      const settings = gateSettings(config, trigger, place);
+      const settings = gateSettings(config, run.trigger, gate.nodeId);
       const approvers = job.inputs.given.has("approvers")
         ? job.inputs.approvers
         : askedAt(Date.now(), gate.requestedAt, settings);

@@ -24,7 +24,7 @@ import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
-import { gateSettings, triggerOf } from "#src/github/config/config.ts";
+import { gateSettings } from "#src/github/config/config.ts";
 import { awaitedBy } from "../loops/awaited-by.ts";
 import { isSilent, mayWrite } from "./claim-run.ts";
 import { openCheckpointStore } from "./checkpoint-store.ts";
@@ -239,9 +239,8 @@ function pack(
 }
 
 function earliestExpiry({ config }: Door, { trigger }: KeptRun, state: RunState): string | null {
-  const settings = triggerOf(config, trigger);
   const times = openGates(state).map(({ nodeId, requestedAt }) =>
-    gateExpiry(requestedAt, gateSettings(config, settings, { workflow: trigger, node: nodeId })),
+    gateExpiry(requestedAt, gateSettings(config, trigger, nodeId)),
   );
   return times.toSorted()[0] ?? null;
 }

@@ -143,8 +143,7 @@ export function findDeafGates({
     const known = workflows.get(trigger.workflow ?? "");
     if (known == null || !eventsOf(trigger).some((event) => event === "pull_request")) return [];
     const deaf = known.gates.filter((node) => {
-      const place = { workflow: trigger.workflow ?? "", node };
-      const { surface = "auto" } = gateSettings(config, trigger, place);
+      const { surface = "auto" } = gateSettings(config, name, node);
       return surface === "auto" || surface === "review";
     });
     return deaf.map((node) => ({

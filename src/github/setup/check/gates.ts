@@ -40,7 +40,7 @@ function gatesOf({ config, workflows }: RepositoryFacts): readonly SetGate[] {
     return (workflows.get(workflow)?.gates ?? []).map((node) => ({
       trigger,
       node,
-      settings: gateSettings(config, settings, { workflow, node }),
+      settings: gateSettings(config, trigger, node),
     }));
   });
 }
