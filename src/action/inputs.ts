@@ -79,7 +79,8 @@ export interface Inputs {
 }
 
 const modes = ["auto", "run", "resume", "command", "cancel", "validate"] as const;
-const reports = ["comment", "check", "annotations", "summary"] as const;
+/** All places that a run can be reported to. */
+export const reports = ["comment", "check", "annotations", "summary"] as const;
 
 /**
  * Reads the inputs from the environment of the process.

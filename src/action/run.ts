@@ -25,6 +25,7 @@ import { sanitiseContext, toGithubContext } from "#src/github/namespace.ts";
 import type { RunnerEnvironment } from "#src/github/namespace.ts";
 import { writeFindings } from "./findings-file.ts";
 import { guardStreams } from "./guard.ts";
+import type { Report } from "./inputs.ts";
 import { openJob } from "./job.ts";
 import type { Job } from "./job.ts";
 import { lowerBudget } from "./limits.ts";
@@ -98,7 +99,7 @@ export async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number>
   const result = await driveRun(world, job, (control) =>
     startRun(world, plan, { runId, control, github }),
   );
-  return conclude(job, { world, sheet }, result);
+  return conclude(job, { world, sheet, reports: inputs.report }, result);
 }
 
 /** What a door to GitHub puts together in its own way. */
@@ -108,19 +109,25 @@ export function stepsOf(job: Job, sheet: OutputSheet): JobSteps {
       planJob({ ...job, ...given }, file, scriptOf({ ...job, ...given }), given.github),
     script: (given) => scriptOf({ ...job, ...given }),
     drive: (world, go) => driveRun(world, job, go),
-    conclude: (world, result) => conclude(job, { world, sheet }, result),
+    conclude: (world, result, reports) => conclude(job, { world, sheet, reports }, result),
     tell: sheet.tell,
   };
 }
 
+interface Concluding {
+  readonly world: World;
+  readonly sheet: OutputSheet;
+  readonly reports: ReadonlySet<Report>;
+}
+
 async function conclude(
   job: Job,
-  { world, sheet }: { readonly world: World; readonly sheet: OutputSheet },
+  { world, sheet, reports }: Concluding,
   result: RunResult,
 ): Promise<number> {
   const { outputs, facts } = toOutputs(result.runId, result.state, join(job.store, "runs"));
   sheet.tell(outputs, facts);
-  await summarise(job, world, result);
+  if (reports.has("summary")) await summarise(world, result);
   await writePage(job, world, result);
   await writeFindings(job, world, result);
   keepState("told", "true");
@@ -251,12 +258,7 @@ function readJson(path: string): Value {
   }
 }
 
-async function summarise(
-  { inputs }: Job,
-  world: World,
-  { runId, graph }: RunResult,
-): Promise<void> {
-  if (!inputs.report.has("summary")) return;
+async function summarise(world: World, { runId, graph }: RunResult): Promise<void> {
   const { events } = await world.store.read(runId);
   const loops = new Map(graph.loops.map(({ name, max }) => [name, max]));
   const { failure, ...view } = viewRun(events, { loops });

@@ -2,6 +2,7 @@
 import type { RunControl, RunResult, World } from "#core/engine/world.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { RunPlan } from "#core/run/plan.ts";
+import type { Report } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import type { NamedFile } from "./named-file.ts";
 import type { OutputSheet } from "./outputs.ts";
@@ -21,8 +22,8 @@ export interface JobSteps {
   script(given: Given): WorldRequest["script"];
   /** Drives a run until it ends, the job is nearly over, or the runner says stop. */
   drive(world: World, go: (control: RunControl) => Promise<RunResult>): Promise<RunResult>;
-  /** Outputs, summary, exit code. */
-  conclude(world: World, result: RunResult): Promise<number>;
+  /** Outputs, exit code, and the summary if it is among the reports. */
+  conclude(world: World, result: RunResult, reports: ReadonlySet<Report>): Promise<number>;
   /** Says outputs; they are set when the job is over. */
   tell: OutputSheet["tell"];
 }

@@ -28,6 +28,7 @@ import { carryOutCommand } from "./commands/command.ts";
 import { tellFlaky } from "./loops/flaky.ts";
 import { loadConfig } from "./trust/load-config.ts";
 import { resumeNamed } from "./state/resume-named.ts";
+import { readThreadFacts } from "./thread-facts.ts";
 import { answerByReviews } from "./gates/review-signal.ts";
 import { settle } from "./state/settle.ts";
 import { startRuns } from "./start.ts";
@@ -209,10 +210,8 @@ function readViewers(
 }
 
 async function toContext(door: Door): Promise<ModeContext> {
-  const { job, client, event, payload, config, ourselves, ownWorkflow, attempt } = door;
+  const { job, event, payload, config, ourselves, ownWorkflow, attempt } = door;
   const { inputs, environment } = job;
-  const pull = numberAt(payload, "pull_request", "number");
-  const looks = event.startsWith("pull_request") && textAt(payload, "action") !== "closed";
   return {
     door: "action",
     event,
@@ -235,7 +234,7 @@ async function toContext(door: Door): Promise<ModeContext> {
       identities: ourselves,
       app_id: null,
       own_workflows: [ownWorkflow],
-      changed_files: pull !== null && looks ? await client.changedFiles(pull) : [],
+      ...(await readThreadFacts(door)),
       waiting_for_ci: await waitingRuns(door),
     },
   };

@@ -1,5 +1,6 @@
 /** What a trigger and a command say of a run, over the inputs of the job. Spec: github §2.2, §3.1. */
 import { parseDuration } from "#core/graph/duration.ts";
+import { evaluateTemplate, parseTemplate, resolverOf, toTemplate } from "#core/graph/reference.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { BudgetSettings, TriggerSettings } from "#src/github/config/config.ts";
@@ -10,6 +11,10 @@ import { readVariables } from "../variables.ts";
 /** What else has a say. */
 interface Around {
   readonly command?: Pick<Command, "vars" | "recipe"> | undefined;
+  /** Variables that somebody wrote into the form of the Actions page. */
+  readonly form?: string | undefined;
+  /** What templates among the trigger's variables may name. */
+  readonly github?: Fields | undefined;
   /** The owner's. */
   readonly policy?: Fields | undefined;
   /** What the file says of every run. */
@@ -20,17 +25,18 @@ interface Around {
 export async function withSettings(
   inputs: Inputs,
   trigger: TriggerSettings,
-  { command = {}, policy = {}, ofRuns }: Around = {},
+  { command = {}, form = "", github = {}, policy = {}, ofRuns }: Around = {},
 ): Promise<Inputs> {
   const { budget, simulate } = trigger;
   const ofOwner = at(policy, "budgets", "run");
   const limit = (name: keyof BudgetSettings, given?: number): number | undefined =>
     lower(given, ...[budget?.[name], ofRuns?.[name], at(ofOwner, name)].map(toLimit));
-  const ofJob = (await readVariables(inputs.vars)).map((one): [string, Value] => [
-    one.name,
-    "text" in one ? one.text : one.value,
-  ]);
-  const given: Fields = { ...trigger.vars, ...Object.fromEntries(ofJob), ...command.vars };
+  const given: Fields = {
+    ...fillTemplates(trigger.vars, github),
+    ...(await readMapping(inputs.vars)),
+    ...(await readMapping(form)),
+    ...command.vars,
+  };
   return {
     ...inputs,
     vars: Object.keys(given).length === 0 ? "" : JSON.stringify(given),
@@ -42,6 +48,24 @@ export async function withSettings(
     maxDurationMs: limit("max_duration"),
     maxIterations: limit("max_iterations"),
   };
+}
+
+/** Only the file's own texts are templates; what people give is taken as it stands. */
+function fillTemplates(vars: Fields = {}, github: Fields): Fields {
+  const resolve = resolverOf({ github });
+  const entries = Object.entries(vars).map(([name, value]): [string, Value] => [
+    name,
+    typeof value === "string" ? evaluateTemplate(toTemplate(parseTemplate(value)), resolve) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+async function readMapping(text: string): Promise<Fields> {
+  const entries = (await readVariables(text)).map((one): [string, Value] => [
+    one.name,
+    "text" in one ? one.text : one.value,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function toLimit(value: Value | undefined): number | undefined {

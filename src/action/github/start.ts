@@ -3,7 +3,6 @@ import { info } from "@actions/core";
 import { holderOfRun } from "#adapters/github/claims.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
-import { toAskerContext } from "#src/github/asker.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { ModeDecision, Start } from "#src/github/auto-mode/decide-mode.ts";
 import { levelOf } from "#src/github/authorise/person.ts";
@@ -12,18 +11,14 @@ import type { TriggerSettings } from "#src/github/config/config.ts";
 import { reaches } from "#src/github/levels.ts";
 import type { Level } from "#src/github/levels.ts";
 import { runId } from "#src/github/event-key.ts";
-import { eventTime } from "#src/github/event-time.ts";
-import { sanitiseContext, toGithubContext, withPullRequest } from "#src/github/namespace.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
-import type { RunPlan } from "#core/run/plan.ts";
 import type { RunState } from "#core/run/state.ts";
 import { isStop } from "#src/github/loops/stop-gate.ts";
-import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
+import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest, toTier } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
-import type { Given } from "../steps.ts";
 import { claimHere, goesOnElsewhere, isSilent, mayWrite } from "./state/claim-run.ts";
 import { makeRoom } from "./state/concurrency.ts";
 import type { Coming } from "./state/concurrency.ts";
@@ -33,14 +28,13 @@ import { isLoop, ruleFeedback, ruleLoop } from "./loops/loop.ts";
 import type { LoopRuling } from "./loops/loop.ts";
 import { findLeftRun, needLeftRun } from "./state/left-runs.ts";
 import type { LeftRun } from "./state/left-runs.ts";
+import { contextOf, planOne } from "./plan-run.ts";
+import type { Planned } from "./plan-run.ts";
 import { refuseByPolicy } from "./trust/policy.ts";
 import { reasonOf } from "./report/reason.ts";
 import { tellRefused } from "./report/refused-start.ts";
 import { resumeLeft } from "./state/resume.ts";
 import { reportAgain } from "./state/settle.ts";
-import { withSettings } from "./settings.ts";
-import { renderVars } from "./trigger-vars.ts";
-import { fetchSources } from "./trust/sources.ts";
 import { keptOff, planBehindGate } from "./loops/stop-gate.ts";
 import { markStopped, sayStopped } from "./loops/stopped-loop.ts";
 
@@ -222,50 +216,12 @@ export async function startOne(
   );
 }
 
-/** What the log calls `github`. */
-async function contextOf(door: Door, starter: Starter): Promise<Fields> {
-  const { job, event, payload } = door;
-  const raised = toGithubContext({ ...job.environment, GITHUB_EVENT_NAME: event }, payload);
-  const context = sanitiseContext(withPullRequest(raised, await pullOf(door, starter)));
-  const at = eventTime(payload, new Date().toISOString());
-  return { ...context, ...toAskerContext(starter), at };
-}
-
 /** A run that was begun goes on if its job was lost; one that waits or is over stays as it is. */
 async function goOn(door: Door, left: LeftRun): Promise<number> {
   if (left.state.status === "running") return resumeLeft(door, left, { by: left.initiatorLogin });
   await reportAgain(door, left);
   goesOnElsewhere(door, left.id, null);
   return 0;
-}
-
-/** What a run of a trigger would be. */
-interface Planned {
-  readonly plan: RunPlan;
-  readonly given: Given;
-}
-
-/** Plans a run of a trigger. */
-export async function planOne(
-  door: Door,
-  settings: TriggerSettings,
-  { github, ...starter }: Starter & { readonly github?: Fields },
-): Promise<Planned> {
-  const context = async (): Promise<Fields> => github ?? (await contextOf(door, starter));
-  const vars = await renderVars(settings.vars ?? {}, context);
-  const { command } = starter;
-  const inputs = await withSettings(
-    door.job.inputs,
-    { ...settings, vars },
-    {
-      command,
-      policy: door.config.policy,
-      ofRuns: door.config.budgets?.run,
-    },
-  );
-  const { given, file } = await fetchSources(door, settings.workflow ?? "", inputs);
-  const about = github === undefined ? given : { ...given, github };
-  return { plan: await door.steps.plan(file, about), given };
 }
 
 /** How far somebody may go. */
@@ -305,15 +261,6 @@ export function levelIn({ level }: Allowed): Pick<Starter, "level"> {
 function tierOf({ config }: Door, { tier = "push", settings }: SettledStart): Tier {
   const highest = config.policy?.["max-tier"];
   return lowest(tier, settings.tier ?? "push", highest === undefined ? "push" : toTier(highest));
-}
-
-/** The pull request of a thread, where the event doesn't carry it. */
-async function pullOf(
-  { access, payload }: Door,
-  { thread }: Starter,
-): Promise<Parameters<typeof withPullRequest>[1]> {
-  if (thread === null || at(payload, "pull_request") !== null) return null;
-  return openThreadsApi(access).pull(thread);
 }
 
 function starterOf({ payload, event, job }: Door): Starter {

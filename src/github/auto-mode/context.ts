@@ -26,6 +26,8 @@ export interface ModeContext {
     /** The paths of the workflow files in which Iter runs. */
     readonly own_workflows: readonly string[];
     readonly changed_files: readonly string[];
+    /** The pull request of an event that only names it, as the API has it. */
+    readonly pull?: Value;
     readonly waiting_for_ci: readonly { readonly sha: string; readonly run: string }[];
   };
 }

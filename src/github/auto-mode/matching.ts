@@ -3,10 +3,11 @@ import { evaluateExpression } from "#core/graph/expression/evaluate.ts";
 import { parseExpression } from "#core/graph/expression/parse.ts";
 import { isTrue } from "#core/graph/expression/truth.ts";
 import { resolverOf } from "#core/graph/reference.ts";
+import type { Value } from "#core/graph/value.ts";
 import { eventsOf, triggerOf } from "../config/config.ts";
 import type { TriggerEvent, TriggerSettings } from "../config/config.ts";
 import { plainEvent } from "../event-key.ts";
-import { toGithubContext } from "../namespace.ts";
+import { toGithubContext, withPullRequest } from "../namespace.ts";
 import { fitsPatterns } from "../patterns.ts";
 import { at, listAt, numberAt, textAt } from "../payload.ts";
 import type { ModeContext } from "./context.ts";
@@ -87,16 +88,23 @@ function fitsType({ types }: TriggerSettings, as: string, action: string): boole
   return types === undefined || types.includes(action);
 }
 
-function fitsBranch({ payload, event }: ModeContext, { branches }: TriggerSettings): boolean {
+function fitsBranch(context: ModeContext, { branches }: TriggerSettings): boolean {
   if (branches === undefined) return true;
+  const { payload, event } = context;
   if (event === "push") {
     const ref = textAt(payload, "ref");
     return ref.startsWith("refs/heads/") && fitsPatterns(ref.slice("refs/heads/".length), branches);
   }
-  const base =
-    textAt(payload, "pull_request", "base", "ref") ||
+  const [ofRun = null] = listAt(payload, "workflow_run", "pull_requests");
+  const branch =
+    textAt(pullOf(context) ?? ofRun, "base", "ref") ||
     textAt(payload, "workflow_run", "head_branch");
-  return base !== "" && fitsPatterns(base, branches);
+  return branch !== "" && fitsPatterns(branch, branches);
+}
+
+/** The pull request that the event is about, whether it carries it or was looked up for it. */
+function pullOf({ payload, facts }: ModeContext): Value {
+  return at(payload, "pull_request") ?? facts.pull ?? null;
 }
 
 function fitsPaths({ payload, event, facts }: ModeContext, { paths }: TriggerSettings): boolean {
@@ -113,11 +121,12 @@ function pushedFiles(payload: ModeContext["payload"]): readonly string[] {
   );
 }
 
-function fitsLabels({ payload }: ModeContext, { labels }: TriggerSettings): boolean {
+function fitsLabels(context: ModeContext, { labels }: TriggerSettings): boolean {
   if (labels === undefined) return true;
+  const { payload } = context;
   if (textAt(payload, "action") === "labeled")
     return labels.includes(textAt(payload, "label", "name"));
-  const thread = at(payload, "pull_request") ?? at(payload, "issue");
+  const thread = pullOf(context) ?? at(payload, "issue");
   return listAt(thread, "labels").some((label) => labels.includes(textAt(label, "name")));
 }
 
@@ -133,11 +142,19 @@ function fitsSchedule({ payload, event }: ModeContext, { cron }: TriggerSettings
   return event !== "schedule" || cron === undefined || cron === textAt(payload, "schedule");
 }
 
-function fitsCondition({ payload, event }: ModeContext, { if: text }: TriggerSettings): boolean {
+function fitsCondition(context: ModeContext, { if: text }: TriggerSettings): boolean {
   if (text === undefined) return true;
+  const { payload, event } = context;
   const parsed = parseExpression(text);
   if ("faults" in parsed) return false;
-  const github = toGithubContext({ GITHUB_EVENT_NAME: event }, payload);
+  const known = {
+    GITHUB_EVENT_NAME: event,
+    GITHUB_REPOSITORY: textAt(payload, "repository", "full_name"),
+    GITHUB_ACTOR: textAt(payload, "sender", "login"),
+    GITHUB_REF: textAt(payload, "ref"),
+    GITHUB_SHA: textAt(payload, "after"),
+  };
+  const github = withPullRequest(toGithubContext(known, payload), pullOf(context));
   const result = evaluateExpression(parsed.expression, {
     self: {},
     resolve: resolverOf({ github }),

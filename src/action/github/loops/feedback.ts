@@ -2,12 +2,15 @@
 import type { PullReview } from "#adapters/github/reviews.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { raisedBy } from "#src/github/auto-mode/matching.ts";
+import type { ModeContext } from "#src/github/auto-mode/decide-mode.ts";
 import { eventsOf, triggerOf } from "#src/github/config/config.ts";
 import { eventKey, runId } from "#src/github/event-key.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { sanitiseIn } from "#src/github/sanitise/sanitise-in.ts";
 import type { Door } from "../door.ts";
 import { startOrRefuse } from "../start.ts";
+import { readNamed } from "../thread-facts.ts";
 import type { ThreadRun } from "../state/thread-runs.ts";
 
 /** The reviews of a pull request, and its runs before they were looked at. */
@@ -22,20 +25,19 @@ export async function startByFeedback(
   door: Door,
   { number, reviews, runs }: Reviewed,
 ): Promise<number | null> {
-  const { config, event, payload, workflowRun, access } = door;
+  const { event, payload, workflowRun, access } = door;
   // Of older reviews an earlier signal has told; they start nothing again.
   const [newest] = reviews.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at));
   const asking = newest?.state === "changes_requested" ? newest : undefined;
-  const names = Object.keys(config.triggers ?? {}).filter((name) =>
-    eventsOf(triggerOf(config, name) ?? {}).includes("review_feedback"),
-  );
-  if (asking === undefined || names.length === 0 || runs.some(hasOpenGate)) return null;
+  if (asking === undefined || !isWanted(door) || runs.some(hasOpenGate)) return null;
   const api = openThreadsApi(access);
   const pull = await api.pull(number);
+  const raised = raisedBy(await toContext(door, { pull, asking }), "review_feedback");
+  if (raised.length === 0) return null;
   const feedback = toFeedback(asking, await api.reviewThreads(number));
   const key = eventKey(event, payload, { run_id: workflowRun });
   let code = 0;
-  for (const trigger of names) {
+  for (const { name: trigger, tier } of raised) {
     const starter = {
       sender: { ...asking.author },
       thread: number,
@@ -44,9 +46,41 @@ export async function startByFeedback(
       feedback,
     };
     door.steps.tell({ decision: "start", "reason-code": "trigger" });
-    code = (await startOrRefuse(door, { trigger, run: runId(key, trigger) }, starter)) || code;
+    const start = { trigger, run: runId(key, trigger), ...(tier === undefined ? {} : { tier }) };
+    code = (await startOrRefuse(door, start, starter)) || code;
   }
   return code;
+}
+
+function isWanted({ config }: Door): boolean {
+  return Object.keys(config.triggers ?? {}).some((name) =>
+    eventsOf(triggerOf(config, name) ?? {}).includes("review_feedback"),
+  );
+}
+
+/** The review as the event that it was, for whatever triggers say of pull requests. */
+async function toContext(
+  door: Door,
+  { pull, asking }: { readonly pull: Value; readonly asking: PullReview },
+): Promise<ModeContext> {
+  const { config, payload, workflowRun, attempt, ourselves, ownWorkflow } = door;
+  const { id, login, type } = asking.author;
+  const repository = at(payload, "repository");
+  return {
+    door: "action",
+    event: "pull_request_review",
+    payload: { action: "submitted", pull_request: pull, repository, sender: { id, login, type } },
+    inputs: {},
+    env: { run_id: workflowRun, run_attempt: attempt, checkpoint: false },
+    config,
+    facts: {
+      identities: ourselves,
+      app_id: null,
+      own_workflows: [ownWorkflow],
+      waiting_for_ci: [],
+      ...(await readNamed(door, numberAt(pull, "number") ?? 0)),
+    },
+  };
 }
 
 function hasOpenGate({ left }: ThreadRun): boolean {

@@ -97,7 +97,7 @@ interface Failure {
 
 async function readFacts(
   door: Door,
-  { run, thread }: LoopStart,
+  { run, thread, settings }: LoopStart,
   { api, jobs, fingerprint, sha }: Failure,
 ): Promise<LoopFacts> {
   const { client, ourselves, repositoryId, payload } = door;
@@ -112,7 +112,7 @@ async function readFacts(
   const ofOthers = (entries: readonly Fields[]): readonly Fields[] =>
     entries.filter(({ id }) => id !== run);
   return {
-    pull: pull === null ? null : toPull(pull, repositoryId),
+    pull: pull === null ? null : toPull(pull, repositoryId, settings),
     failedSha: sha,
     checkAttempt: numberAt(payload, "workflow_run", "run_attempt") ?? 1,
     fingerprint,
@@ -126,10 +126,14 @@ async function readFacts(
   };
 }
 
-function toPull(pull: Value, repositoryId: number): LoopFacts["pull"] {
+function toPull(
+  pull: Value,
+  repositoryId: number,
+  { drafts = false }: TriggerSettings,
+): LoopFacts["pull"] {
   return {
     open: textAt(pull, "state") === "open",
-    draft: at(pull, "draft") === true,
+    draft: at(pull, "draft") === true && !drafts,
     fork: numberAt(pull, "head", "repo", "id") !== repositoryId,
     headSha: textAt(pull, "head", "sha"),
   };

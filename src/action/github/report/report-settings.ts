@@ -1,4 +1,6 @@
 /** Where a run is reported to: an input that was given wins over the file. Spec: github §2.2, §3.1. */
+import { reports } from "#src/action/inputs.ts";
+import type { Report } from "#src/action/inputs.ts";
 import { mayWrite } from "../state/claim-run.ts";
 import type { Door } from "../door.ts";
 
@@ -12,20 +14,24 @@ export interface ReportSettings {
   readonly throttleSeconds: number;
 }
 
-/** The settings of a job. */
-export function reportSettings({ config, job }: Pick<Door, "config" | "job">): ReportSettings {
-  const { report: chosen, given } = job.inputs;
-  const { report = {} } = config;
-  const named = given.has("report");
-  const silent = !mayWrite({ job });
-  const comment = report.comment ?? "sticky";
-  const check = !silent && (named ? chosen.has("check") : (report.check ?? true));
+/** The settings of a job; one that may not write says nothing on GitHub. */
+export function reportSettings(door: Pick<Door, "config" | "job">): ReportSettings {
+  const { report = {} } = door.config;
+  const wanted = mayWrite(door) ? reportsOf(door) : new Set<Report>();
+  const check = wanted.has("check");
   return {
-    comment: silent || (named && !chosen.has("comment")) ? false : comment || (named && "sticky"),
+    comment: wanted.has("comment") && (report.comment === "append" ? "append" : "sticky"),
     check,
     perNodeChecks: check && report["per-node-checks"] === true,
-    annotations: !silent && (named ? chosen.has("annotations") : (report.annotations ?? true)),
+    annotations: wanted.has("annotations"),
     footer: report.footer ?? true,
     throttleSeconds: report["throttle-seconds"] ?? 10,
   };
+}
+
+/** Where the job reports to, the summary of its own page included. */
+export function reportsOf({ config, job }: Pick<Door, "config" | "job">): ReadonlySet<Report> {
+  const { report: chosen, given } = job.inputs;
+  if (given.has("report")) return chosen;
+  return new Set(reports.filter((name) => config.report?.[name] !== false));
 }

@@ -12,6 +12,7 @@ import { handOver } from "./hand-over.ts";
 import { isFenced } from "./keeper.ts";
 import type { Keeper } from "./keeper.ts";
 import { reasonOf } from "../report/reason.ts";
+import { reportsOf } from "../report/report-settings.ts";
 import { keepState } from "#src/action/state.ts";
 
 /** What stands at the end of a job, and who tells of it. */
@@ -45,7 +46,7 @@ export async function concludeRun(
   const environment = gateEnvironment(door, run.trigger, result.state);
   if (environment !== "") steps.tell({ "gate-environment": environment });
   await handOver(door, { run, keeper, result });
-  const code = await steps.conclude(world, result);
+  const code = await steps.conclude(world, result, reportsOf(door));
   // The job's last step tries again.
   if (!kept || !told) keepState("told", "false");
   const reason = reasonOf(result.state);

@@ -118,3 +118,20 @@ it("says on the commit why nothing was started, and what would start it", async 
   expect(check?.fields).toMatchObject({ conclusion: "neutral", name: "iter / review" });
   expect(JSON.stringify(check?.fields["output"])).toContain("/iter run review");
 });
+
+it.each([
+  ["branches: [main], paths: ['src/**']", "start"],
+  ["branches: ['release/**']", "ignore"],
+  ["paths: ['docs/**']", "ignore"],
+  ["labels: ['iter:refine']", "ignore"],
+  ["if: 'github.actor == \"octocat\"'", "ignore"],
+])("refines the pull requests that the trigger is for: %s", async (settings, decision) => {
+  const refine = `version: 1\ntriggers:\n  refine: { on: review_feedback, workflow: pr, ${settings} }\n`;
+  const only = { ...files, ".github/iter.yml": refine };
+  await using github = await startGithub({ ...helloWorld, files: only });
+  review(github, "monalisa", "CHANGES_REQUESTED", "no tests");
+
+  const { outputs, log } = await signal(github);
+
+  expect(outputs, log).toMatchObject({ decision });
+});
