@@ -21,12 +21,13 @@ import { explainReason } from "#src/github/reasons.ts";
 import type { Job } from "../job.ts";
 import { JobRefusal } from "../job-refusal.ts";
 import type { JobSteps } from "../steps.ts";
-import { resumeAfterChecks, waitingRuns } from "./loops/awaited-checks.ts";
+import { resumeAllAwaiting, waitingRuns } from "./loops/awaited-checks.ts";
 import { usesArtifacts } from "./state/checkpoint-store.ts";
 import { cancelRuns } from "./state/cancel.ts";
 import { carryOutCommand } from "./commands/command.ts";
 import { tellFlaky } from "./loops/flaky.ts";
 import { loadConfig } from "./trust/load-config.ts";
+import { producersOf } from "./trust/producers.ts";
 import { resumeNamed } from "./state/resume-named.ts";
 import { readThreadFacts } from "./thread-facts.ts";
 import { answerByReviews } from "./gates/review-signal.ts";
@@ -96,9 +97,7 @@ async function act(door: Door): Promise<number> {
     case "reply":
       return carryOutCommand(door);
     case "resume":
-      return reason === "ci_finished"
-        ? resumeAfterChecks(door, decision)
-        : resumeNamed(door, decision);
+      return reason === "ci_finished" ? resumeAllAwaiting(door) : resumeNamed(door, decision);
     case "signal":
       return answerByReviews(door);
     case "validate":
@@ -233,7 +232,7 @@ async function toContext(door: Door): Promise<ModeContext> {
     facts: {
       identities: ourselves,
       app_id: null,
-      own_workflows: [ownWorkflow],
+      own_workflows: producersOf({ config, ownWorkflow }),
       ...(await readThreadFacts(door)),
       waiting_for_ci: await waitingRuns(door),
     },

@@ -56,9 +56,9 @@ export interface Starter {
 /** One run after the other; the exit code is that of the first that failed. */
 export async function startRuns(door: Door, { starts = [] }: ModeDecision): Promise<number> {
   const starter = starterOf(door);
-  let code = 0;
-  for (const start of starts) code = (await startOrRefuse(door, start, starter)) || code;
-  return code;
+  const codes: number[] = [];
+  for (const start of starts) codes.push(await startOrRefuse(door, start, starter));
+  return codes.find((code) => code !== 0) ?? 0;
 }
 
 /** Starts a run, or says why not. */

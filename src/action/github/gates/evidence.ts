@@ -21,6 +21,7 @@ import type { Door } from "../door.ts";
 import { isEntitled } from "./entitled.ts";
 import type { AskingRun } from "./entitled.ts";
 import { asksEnvironment } from "./environment-gates.ts";
+import { producersOf } from "../trust/producers.ts";
 
 /** Says where an answer was given, and by whom. */
 export async function evidenceOf(ask: Ask): Promise<Fields> {
@@ -135,7 +136,7 @@ async function isApprovalThere(door: Door, { gate }: Given, evidence: Value): Pr
   const { jobs } = door.client;
   const id = numberAt(evidence, "id") ?? 0;
   const run = await jobs.run(id);
-  if (run === null || !isOurFile(door, run.path)) return false;
+  if (run === null || !producersOf(door).includes(run.path)) return false;
   return (await jobs.environmentReviews(id)).some(
     ({ state, environments, by }) =>
       state === "approved" &&
@@ -154,15 +155,11 @@ async function isDispatchThere(
   const id = numberAt(evidence, "actor_id");
   if (form === null || id === null || form.actorId !== id) return false;
   const { event, path, createdAt: at } = form;
-  if (event !== "workflow_dispatch" || !isOurFile(door, path)) return false;
+  if (event !== "workflow_dispatch" || !producersOf(door).includes(path)) return false;
   if (isBefore(at, gate.requestedAt)) return false;
   // A name that isn't theirs is told by the id that GitHub has for it.
   const sender = { id, login: textAt(evidence, "actor_login"), type: "User" };
   return isEntitled(door, run, { gate, event, sender, at });
-}
-
-function isOurFile({ config, ownWorkflow }: Door, path: string): boolean {
-  return [ownWorkflow, ...listAt(config.state ?? null, "producers")].includes(path);
 }
 
 /** The API tells of whole seconds. */

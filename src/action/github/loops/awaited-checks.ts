@@ -4,7 +4,7 @@ import { listOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import { haveEnded } from "#adapters/tools/github/index.ts";
 import type { Interaction } from "#core/run/state.ts";
-import type { ModeContext, ModeDecision } from "#src/github/auto-mode/decide-mode.ts";
+import type { ModeContext } from "#src/github/auto-mode/decide-mode.ts";
 import { textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { awaitedBy } from "./awaited-by.ts";
@@ -29,11 +29,17 @@ export async function waitingRuns({
   });
 }
 
+/** Goes on with all runs that wait for the commit; the exit code is that of the first that failed. */
+export async function resumeAllAwaiting(door: Door): Promise<number> {
+  const ended = textAt(door.payload, "workflow_run", "head_sha");
+  const codes: number[] = [];
+  for (const { run, sha } of await waitingRuns(door))
+    if (sha === ended) codes.push(await resumeAwaiting(door, run));
+  return codes.find((code) => code !== 0) ?? 0;
+}
+
 /** Goes on with a run if its checks have ended, and if nobody has pushed meanwhile. */
-export async function resumeAfterChecks(
-  door: Door,
-  { run: id = "" }: Pick<ModeDecision, "run">,
-): Promise<number> {
+export async function resumeAwaiting(door: Door, id: string): Promise<number> {
   const { steps } = door;
   const found = await findRun(door, id);
   const left = found?.left ?? null;

@@ -9,8 +9,8 @@ import { unpackCheckpoint } from "#adapters/github/checkpoint/archive.ts";
 import type { Checkpoint } from "#adapters/github/checkpoint/archive.ts";
 import { unseal } from "#adapters/github/checkpoint/seal.ts";
 import type { CheckpointStore, Pointer } from "#adapters/github/checkpoint/store.ts";
-import { listAt } from "#src/github/payload.ts";
 import type { Door } from "../door.ts";
+import { producersOf } from "../trust/producers.ts";
 
 const dayMs = 86_400_000;
 const fewestDays = 7;
@@ -53,11 +53,8 @@ export async function readCheckpoint(
   door: Door,
   { run, seq, pointer }: { readonly run: string; readonly seq: number; readonly pointer: Pointer },
 ): Promise<Checkpoint> {
-  const { client, job, repositoryId, ownWorkflow, config } = door;
-  const producers = [
-    ownWorkflow,
-    ...listAt(config.state ?? {}, "producers").filter((path) => typeof path === "string"),
-  ];
+  const { client, job, repositoryId } = door;
+  const producers = producersOf(door);
   const bytes =
     "artifact" in pointer
       ? await readArtifactBytes(

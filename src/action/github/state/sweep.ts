@@ -6,7 +6,7 @@ import type { Value } from "#core/graph/value.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { awaitedBy } from "../loops/awaited-by.ts";
-import { resumeAfterChecks } from "../loops/awaited-checks.ts";
+import { resumeAwaiting } from "../loops/awaited-checks.ts";
 import { optionsOf } from "../commands/command-options.ts";
 import type { Door } from "../door.ts";
 import { settleGates } from "../gates/due-gates.ts";
@@ -58,7 +58,7 @@ async function lookAt(door: Door, run: string): Promise<number> {
     if (status !== "paused_waiting_human") return await warnOfEnd(door, run, note);
     const left = await findLeftRun(door, run);
     if (left === null) return 0;
-    if (isOverdue(left)) return await resumeAfterChecks(door, { run });
+    if (isOverdue(left)) return await resumeAwaiting(door, run);
     const code = await settleGates(door, left);
     await warnOfEnd(door, run, await readRunNote(door.client, run));
     return code;
