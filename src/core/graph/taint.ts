@@ -4,6 +4,7 @@ import { isOfPeople } from "./of-people.ts";
 import { reachable, waysOf } from "./traverse.ts";
 import type { Value } from "./value.ts";
 import { isList } from "./value.ts";
+import { isPushingTool, isWritingTool } from "./writing-tools.ts";
 
 /** What is tainted in a graph. */
 export interface Taint {
@@ -13,16 +14,9 @@ export interface Taint {
   isTainted(node: string, path: readonly string[]): boolean;
 }
 
-const pushing: ReadonlySet<string> = new Set([
-  ...["github.commit", "github.open_pull_request", "github.dispatch"],
-]);
-const proposing: ReadonlySet<string> = new Set([
-  ...["github.comment", "github.review", "github.label", "github.resolve", "github.issue_create"],
-]);
-
 /** True for a node that may write what others run: commits, pull requests, dispatches. */
 export function pushes(node: GraphNode): boolean {
-  return toolsOf(node).some((name) => pushing.has(name));
+  return toolsOf(node).some(isPushingTool);
 }
 
 /** True if a way leads from a node to one that pushes. */
@@ -107,7 +101,7 @@ export function calledTools(node: GraphNode): readonly string[] {
 /** Tools whose answers others have written. */
 function reads(name: string): boolean {
   if (name.startsWith("mcp.") || name === "*") return true;
-  return name.startsWith("github.") && !pushing.has(name) && !proposing.has(name);
+  return name.startsWith("github.") && !isWritingTool(name);
 }
 
 /** Numbers, truths and words of a list say nothing that a stranger could have chosen. */

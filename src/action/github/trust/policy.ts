@@ -20,7 +20,10 @@ export function refuseByPolicy({ config }: Pick<Door, "config">, graph: Graph): 
 }
 
 /** The same world without the tools that the policy has no room for. */
-export function cutToPolicy<Part extends World>({ config }: Door, world: Part): Part {
+export function cutToPolicy<Part extends Pick<World, "tools">>(
+  { config }: Pick<Door, "config">,
+  world: Part,
+): Part {
   const { policy } = config;
   if (policy === undefined || !Object.hasOwn(policy, "tools")) return world;
   const allows = (name: string): boolean => allowsName(policy, "tools", name);

@@ -1,4 +1,5 @@
 /** Which tools a node may use. Spec: runtime §15.1–§15.2. */
+import { isWritingTool } from "#core/graph/writing-tools.ts";
 import type { ToolDefinition } from "#core/ports/model.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
 import type { ConversationConfig } from "./config.ts";
@@ -23,9 +24,14 @@ export function mayMatch(list: readonly string[], prefix: string): boolean {
   return list.some((entry) => entry.startsWith(prefix) || matchesTool([entry], prefix));
 }
 
+/** True if a node's list gives it a tool; what writes to GitHub is given by its name alone, so that checks before the run see it. */
+function gives(list: readonly string[], name: string): boolean {
+  return isWritingTool(name) ? list.includes(name) : matchesTool(list, name);
+}
+
 /** True for a tool that the node lists, that the policy lets through, and that may be used here. */
 export function isAllowed(rules: Rules, tools: Tools, name: string): boolean {
-  if (rules.tools === null || !matchesTool(rules.tools, name)) return false;
+  if (rules.tools === null || !gives(rules.tools, name)) return false;
   if (rules.toolPolicy !== null && !matchesTool(rules.toolPolicy, name)) return false;
   return !rules.readonly || tools.readsOnly(name);
 }

@@ -1,4 +1,6 @@
 import { expect, it, vi } from "vitest";
+import { cutToPolicy } from "#src/action/github/trust/policy.ts";
+import type { ToolPort } from "#core/ports/tool.ts";
 import { gate } from "#support/action-step.ts";
 import { helloWorld } from "#support/github.ts";
 import { fixture, playComment, playJob } from "#support/github-job.ts";
@@ -13,7 +15,7 @@ const workflow = gate.replace("-> done when", "-> say when").replace(
   "workflow pr:",
   `agent say:
   model: "anthropic/claude-sonnet-4-5"
-  tools: ["github.*"]
+  tools: [github.comment]
   user: ask
 
 workflow pr:
@@ -87,13 +89,27 @@ it("goes on with no run against a policy that came later", async () => {
 });
 
 it("lends no tool that the policy has no room for", async () => {
-  await using github = await startGithub(setupWith("{ tools: ['github.checks'] }"));
-  await playJob(github, opened);
+  const called: string[] = [];
+  const listed = ["github.checks", "github.diff"].map((name) => ({
+    ...{ name, description: "Reads.", inputSchema: {} },
+  }));
+  const tools: ToolPort = {
+    list: () => listed,
+    readsOnly: () => true,
+    call(name) {
+      called.push(name);
+      return Promise.resolve({ output: "read", failed: false });
+    },
+  };
+  const config = { version: 1, policy: { tools: ["github.checks"] } } as const;
 
-  await playComment(github, { login: "monalisa", body: "/iter approve g1" }, { inputs });
+  const cut = cutToPolicy({ config }, { tools }).tools;
+  const options = { signal: new AbortController().signal } as Parameters<ToolPort["call"]>[2];
+  const denied = await cut.call("github.diff", {}, options);
 
-  const said = [...github.state.comments.values()].filter(({ body }) => body.endsWith("Approved."));
-  expect(said).toEqual([]);
+  expect(cut.list().map(({ name }) => name)).toEqual(["github.checks"]);
+  expect(denied.failed).toBe(true);
+  expect(called).toEqual([]);
 });
 
 it("lets no event of a fork start anything", async () => {
