@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { Refusal } from "#core/run/failure.ts";
 import { createRedactor, secretValues, type Redactor } from "#core/run/redact.ts";
 import type { RunnerEnvironment } from "#src/github/namespace.ts";
-import { readInputs, secretVariables } from "./inputs.ts";
+import { readInputs, secretTexts, secretVariables } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** One job: its environment without the secrets among the inputs, and its folders. */
@@ -19,6 +19,8 @@ export interface Job {
   readonly directory: string;
   /** The folder that holds `runs/`. */
   readonly store: string;
+  /** What nobody may read: the secrets among the inputs, and those of the environment. */
+  readonly secrets: readonly string[];
   readonly redactor: Redactor;
   /** Waits so many milliseconds for GitHub. */
   readonly pause: (ms: number) => Promise<void>;
@@ -30,6 +32,9 @@ export function openJob(
   pause: Job["pause"] = (ms) => setTimeout(ms),
 ): Job {
   const inputs = readInputs(processEnvironment);
+  const secrets = [
+    ...new Set([...secretTexts(processEnvironment), ...secretValues(processEnvironment)]),
+  ];
   for (const name of secretVariables()) Reflect.deleteProperty(processEnvironment, name);
   const environment: RunnerEnvironment = {
     ...processEnvironment,
@@ -44,7 +49,8 @@ export function openJob(
     sources: workspace,
     directory: findDirectory(workspace, inputs.workingDirectory),
     store: join(processEnvironment["RUNNER_TEMP"] ?? workspace, "iter"),
-    redactor: createRedactor({ values: secretValues(environment) }),
+    secrets,
+    redactor: createRedactor({ values: secrets }),
     pause,
   };
 }

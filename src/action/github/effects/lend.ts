@@ -8,7 +8,6 @@ import { createProposingTools, createReadingTools } from "#adapters/tools/github
 import type { Executing, GithubPlace, Loop } from "#adapters/tools/github/index.ts";
 import type { Tool } from "#adapters/tools/index.ts";
 import type { Fields } from "#core/graph/value.ts";
-import { secretValues } from "#core/run/redact.ts";
 import { triggerOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
 import { attemptsPerThread } from "#src/github/loops/guards.ts";
@@ -62,11 +61,7 @@ function executingOf(
     run,
     repositoryId,
     identities,
-    secrets: [
-      ...secretValues(job.environment),
-      access.token,
-      ...(pushToken === undefined ? [] : [pushToken]),
-    ],
+    secrets: job.secrets,
     effects: effectsOf(door, trigger),
     initiator,
     headRef: fork ? null : textAt(github, "pr", "head_ref") || null,
