@@ -15,6 +15,7 @@ import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { Value } from "#core/graph/value.ts";
 import { decideMode } from "#src/github/auto-mode/decide-mode.ts";
 import type { ModeContext, ModeDecision } from "#src/github/auto-mode/decide-mode.ts";
+import { raisedBy } from "#src/github/auto-mode/matching.ts";
 import type { Config } from "#src/github/config/config.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
@@ -28,6 +29,7 @@ import { carryOutCommand } from "./commands/command.ts";
 import { tellFlaky } from "./loops/flaky.ts";
 import { loadConfig } from "./trust/load-config.ts";
 import { producersOf } from "./trust/producers.ts";
+import { tellRefused } from "./report/refused-start.ts";
 import { resumeNamed } from "./state/resume-named.ts";
 import { readThreadFacts } from "./thread-facts.ts";
 import { answerByReviews } from "./gates/review-signal.ts";
@@ -86,7 +88,8 @@ async function act(door: Door): Promise<number> {
   const again = door.attempt > 1 && job.inputs.mode === "auto" && door.mistaken === null;
   const settled = again ? await settle(door) : null;
   if (settled !== null) return settled;
-  const decision = decideMode(await toContext(door));
+  const context = await toContext(door);
+  const decision = decideMode(context);
   const { mode, then, reason_code: reason } = decision;
   steps.tell({ mode: mode ?? "none", decision: then, "reason-code": reason });
   if (door.mistaken !== null && mayMeanMore(decision)) throw door.mistaken;
@@ -110,8 +113,17 @@ async function act(door: Door): Promise<number> {
       info(`${describe(decision)} ${explainReason(reason)}`);
       steps.tell({ status: "none" });
       await tellFlaky(door);
+      await tellNotStarted(door, context);
       return 0;
   }
+}
+
+/** Triggers that the event fits, and that it may not start for what it is. */
+async function tellNotStarted(door: Door, context: ModeContext): Promise<void> {
+  const headSha = textAt(door.payload, "pull_request", "head", "sha");
+  if (headSha === "" || door.mistaken !== null) return;
+  for (const { name, refused } of raisedBy(context))
+    if (refused !== null) await tellRefused(door, { trigger: name, headSha }, refused);
 }
 
 /** With mistakes in the file nothing starts or goes on; what is no work anyway fails nobody's job. */

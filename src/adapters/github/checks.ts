@@ -26,6 +26,8 @@ export type CheckConclusion = "success" | "failure" | "neutral" | "cancelled" | 
 export interface GithubChecks {
   /** The check run of a run on a commit, or null. */
   findCheck(wanted: Pick<CheckReport, "headSha" | "name">, run: string): Promise<KnownCheck | null>;
+  /** True if the commit has a check run of that name, of whatever run. */
+  hasCheck(wanted: Pick<CheckReport, "headSha" | "name">): Promise<boolean>;
   /** Makes or edits a check run; findings that it hasn't yet are added to it. */
   saveCheck(report: CheckReport, known: KnownCheck | null): Promise<KnownCheck>;
   /** The lines that a pull request adds or shows, by path. */
@@ -51,6 +53,11 @@ export function openChecks(
       const [first] = ours;
       if (first === undefined) return null;
       return { id: first.id, findings: first.output.annotations_count };
+    },
+    async hasCheck({ headSha, name }) {
+      const asked = { ...here, ref: headSha, check_name: name, per_page: 1 };
+      const { data } = await rest.checks.listForRef(asked);
+      return data.total_count > 0;
     },
     async saveCheck(report, known) {
       const { name, headSha, externalId, conclusion, findings = [] } = report;

@@ -6,7 +6,10 @@ import type { Door } from "../door.ts";
 import { describeLack } from "./permissions.ts";
 import { reportSettings } from "./report-settings.ts";
 
-/** A neutral check run; one that can't be written costs nothing but itself. */
+/**
+ * A neutral check run; one that can't be written costs nothing but itself. Where the commit has a check
+ * of that name there is none: of two the newer counts, and would stand for one that is red.
+ */
 export async function tellRefused(
   door: Door,
   { trigger, headSha }: { readonly trigger: string; readonly headSha: string | null },
@@ -14,16 +17,19 @@ export async function tellRefused(
 ): Promise<void> {
   if (headSha === null || !reportSettings(door).check) return;
   const { prefix } = optionsOf(door);
+  const name = `iter / ${trigger}`;
+  // Nobody may start anything on a commit of a fork without naming it.
+  const grant = reason === "fork_not_allowed" ? ` --sha ${headSha.slice(0, 12)}` : "";
   const report = {
-    name: `iter / ${trigger}`,
+    name,
     headSha,
     externalId: "",
     conclusion: "neutral" as const,
     title: "not started",
-    summary: `${explainReason(reason)} Somebody with write access can start it by the comment \`${prefix} run ${trigger}\`.`,
+    summary: `${explainReason(reason)} Somebody with write access can start it by the comment \`${prefix} run ${trigger}${grant}\`.`,
   };
   try {
-    await door.client.saveCheck(report, null);
+    if (!(await door.client.hasCheck({ name, headSha }))) await door.client.saveCheck(report, null);
   } catch {
     warning(describeLack("check"));
   }

@@ -68,3 +68,24 @@ workflow pr:
   expect(step.outputs, step.log).toMatchObject({ decision: "start", status: "failed_resumable" });
   expect(step.log).toContain("`build` needs the tier `sandbox`, and this run has `read`");
 });
+
+it("says once on the commit of a fork what starts a run of it, and never in place of another check", async () => {
+  const config = "triggers:\n  check: { on: pull_request, workflow: pr }\n";
+  await using github = await startGithub(setup(config));
+  const fork = eventFixture("pull_request.opened.json") as { pull_request: object };
+  const sha = "9b1d40c2e7f85a63b0d1c2e3f40516273849a5b6";
+  const pull = { ...fork.pull_request, head: { sha, repo: { id: elsewhere } } };
+  const job = { event: "pull_request_target", payload: { ...fork, pull_request: pull } };
+
+  await runDoor(github, job);
+  const step = await runDoor(github, job);
+
+  const checks = [...github.state.checks.values()].map(({ fields }) => fields);
+  expect(checks, step.log).toMatchObject([{ name: "iter / check", conclusion: "neutral" }]);
+  expect(JSON.stringify(checks)).toContain("/iter run check --sha 9b1d40c2e7f8");
+
+  const [known] = github.state.checks.values();
+  if (known !== undefined) known.fields = { ...known.fields, conclusion: "failure" };
+  await runDoor(github, job);
+  expect(github.state.checks.size).toBe(1);
+});
