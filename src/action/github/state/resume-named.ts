@@ -39,9 +39,9 @@ export async function resumeNamed(door: Door, decision: ModeDecision): Promise<n
     info(explainReason(refused));
     return 0;
   }
-  let code = 0;
-  for (const left of runs) code = (await goOn(door, left)) || code;
-  return code;
+  const codes: number[] = [];
+  for (const left of runs) codes.push(await goOn(door, left, decision));
+  return codes.find((code) => code !== 0) ?? 0;
 }
 
 /** Whoever names a run to a job asks for no less than by `retry`; we ourselves go on as we are. */
@@ -69,7 +69,11 @@ async function refuseSender(
   return ruling.decision === "accept" ? null : ruling.reason_code;
 }
 
-async function goOn(door: Door, left: LeftRun): Promise<number> {
+async function goOn(
+  door: Door,
+  left: LeftRun,
+  { reason_code: why }: ModeDecision,
+): Promise<number> {
   const { status } = left.state;
   door.steps.tell({ "run-id": left.id, status }, { thread: left.thread });
   const by = textAt(door.payload, "sender", "login") || left.initiatorLogin;
@@ -77,7 +81,9 @@ async function goOn(door: Door, left: LeftRun): Promise<number> {
   if (isCarryingOut(door)) return settleProposed(door, left);
   const answered = await answerByEnvironment(door, left);
   if (answered !== null) return answered;
-  if (isOver(status) || status === "paused_waiting_human") {
+  // Only who asks for the run itself has a cancelled one go on, never the job that cancelled it.
+  const cancelled = status === "cancelled" && !dispatched.has(why);
+  if (cancelled || isOver(status) || status === "paused_waiting_human") {
     await reportAgain(door, left);
     info(`The run \`${left.id}\` is ${status}: there is nothing to go on with.`);
     return 0;
