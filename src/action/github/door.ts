@@ -27,6 +27,8 @@ import { usesArtifacts } from "./state/checkpoint-store.ts";
 import { cancelRuns } from "./state/cancel.ts";
 import { carryOutCommand } from "./commands/command.ts";
 import { tellFlaky } from "./loops/flaky.ts";
+import { openAttempts, toRefusal } from "./report/permissions.ts";
+import type { Attempts } from "./report/permissions.ts";
 import { loadConfig } from "./trust/load-config.ts";
 import { producersOf } from "./trust/producers.ts";
 import { tellRefused } from "./report/refused-start.ts";
@@ -69,13 +71,23 @@ export interface Door {
   readonly defaultBranch: string;
   /** `.github/workflows/iter.yml` */
   readonly ownWorkflow: string;
+  /** What the job says besides its work. */
+  readonly attempts: Attempts;
   /** The runs that this job leaves for the next one of the same workflow run. */
   readonly planned: Set<string>;
 }
 
 /** Runs the job; the result is the exit code of the step. */
 export async function runOnGithub(job: Job, token: string, steps: JobSteps): Promise<number> {
-  const door = await openDoor(job, token, steps);
+  try {
+    return await serve(await openDoor(job, token, steps));
+  } catch (fault) {
+    throw toRefusal(fault);
+  }
+}
+
+async function serve(door: Door): Promise<number> {
+  const { steps } = door;
   const code = await act(door);
   const [planned = "", ...others] = door.planned;
   if (planned !== "")
@@ -197,6 +209,7 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
     isPrivate: at(payload, "repository", "private") === true,
     defaultBranch,
     ownWorkflow: workflowPath(variable("GITHUB_WORKFLOW_REF")),
+    attempts: openAttempts(),
     planned: new Set(),
   };
 }

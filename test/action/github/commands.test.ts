@@ -118,3 +118,36 @@ it("takes a command from a form, and answers in the log", async () => {
 
   expect(outputs, log).toMatchObject({ mode: "command", decision: "answer", status: "finished" });
 });
+
+const reaction = "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
+const unreaction =
+  "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}";
+const reply = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+
+it.each([
+  ["reaction", reaction, 403],
+  ["reaction", reaction, 404],
+  ["reaction", unreaction, 500],
+])("counts an answer whose %s can't be shown by %s (%i)", async (_feature, operation, status) => {
+  await using github = await opened();
+  github.fail(operation, { status, body: { message: "Resource not accessible by integration" } });
+
+  const { exitCode, outputs, log } = await runDoor(
+    github,
+    saying(github, "octo-lead", "/iter approve g1"),
+  );
+
+  expect(exitCode, log).toBe(0);
+  expect(outputs, log).toMatchObject({ decision: "answer", status: "finished" });
+});
+
+it("loses a reply that it may not write, and says which line lacks", async () => {
+  await using github = await opened();
+  const denied = { message: "Resource not accessible by integration" };
+  github.fail(reply, { status: 403, body: denied });
+
+  const { exitCode, log } = await runDoor(github, saying(github, "monalisa", "/iter status"));
+
+  expect(exitCode, log).toBe(0);
+  expect(log).toContain("no comment is written: add `issues: write`");
+});

@@ -63,7 +63,11 @@ export async function carryOut(ask: Ask): Promise<number> {
   const { decision, reason_code: reason, gate } = ruling;
   door.steps.tell({ decision, "reason-code": reason, status: "none" }, threadOf(ask));
   if (decision === "ignore") return ignore(door, reason);
-  const read = comment === null ? null : await door.client.react(comment.id, "eyes");
+  const { attempt } = door.attempts;
+  const read =
+    comment === null
+      ? null
+      : await attempt("reaction", () => door.client.react(comment.id, "eyes"));
   try {
     const deny = decision === "deny";
     const done = deny ? refused(reason, refusal(ask, ruling)) : await obeyWithin(ask, ruling);
@@ -72,7 +76,8 @@ export async function carryOut(ask: Ask): Promise<number> {
     await answer(ask, done, about);
     return done.code;
   } finally {
-    if (comment !== null && read !== null) await door.client.unreact(comment.id, read);
+    if (comment !== null && read !== null)
+      await attempt("reaction", () => door.client.unreact(comment.id, read));
   }
 }
 

@@ -4,6 +4,7 @@ import { cancelLeft } from "../state/cancel.ts";
 import { sendSignal } from "../state/signals.ts";
 import type { Signal } from "../state/signals.ts";
 import type { ThreadRun } from "../state/thread-runs.ts";
+import { describeLack } from "../report/permissions.ts";
 import { refused } from "./ask.ts";
 import type { Act, Ask, Done } from "./ask.ts";
 import { isRun, openRuns, pickRun } from "./pick-run.ts";
@@ -13,11 +14,11 @@ export const cancel: Act = async (ask, command) => {
   const run = await pickRun(ask, command, openRuns);
   if (!isRun(run)) return run;
   const reason = command.text ?? "cancel";
-  if (run.status === "running") return tellDriver(ask, run, reason);
+  if (run.status === "running") return signal(ask, run, { kind: "cancel", reason });
   const ended = await cancelLeft(ask.door, run, { by: ask.sender.login, reason });
   if (ended === null) return { code: 0, reaction: "+1", reply: null, decision: "cancel" };
   if (ended.reason !== "already_resumed") return refused(ended.reason, ended.words);
-  return tellDriver(ask, run, reason);
+  return signal(ask, run, { kind: "cancel", reason });
 };
 
 /** Pauses a run that a job drives; one that stands waits already. */
@@ -30,21 +31,19 @@ export const pause: Act = async (ask, command) => {
       "no_job",
       "No job drives the run: it stands already, and nothing of it goes on.",
     );
-  await signal(ask, run, { kind: "pause", reason: command.text ?? "pause" });
-  const reply = "The run stops after the step in hand; `retry` goes on with it.";
-  return { code: 0, reaction: "+1", reply, decision: "record", reason: "paused" };
+  return signal(ask, run, { kind: "pause", reason: command.text ?? "pause" });
 };
 
-async function tellDriver(ask: Ask, run: ThreadRun, reason: string): Promise<Done> {
-  await signal(ask, run, { kind: "cancel", reason });
-  const reply = "The job that drives the run was told to cancel it.";
-  return { code: 0, reaction: "+1", reply, decision: "cancel" };
-}
-
-function signal(
+/** Nothing more has to be said: the run's own comment tells when it has stopped. */
+async function signal(
   { door, sender }: Ask,
   { id, seq }: ThreadRun,
   how: Pick<Signal, "kind" | "reason">,
-): Promise<void> {
-  return sendSignal(door.client, id, { ...how, by: sender.login, seq });
+): Promise<Done> {
+  if (!(await sendSignal(door, id, { ...how, by: sender.login, seq })))
+    return refused("permission_missing", describeLack("signal"));
+  const done = { code: 0, reaction: "+1", reply: null } as const;
+  return how.kind === "cancel"
+    ? { ...done, decision: "cancel" }
+    : { ...done, decision: "record", reason: "paused" };
 }

@@ -1,6 +1,8 @@
-/** A report that can't be written fails no run; a permission that lacks is told once, with the line to add. Spec: github §2.5. */
+/** What can't be told on GitHub fails no run; a permission that lacks is told once, with the line to add. Spec: github §2.5. */
 import { warning } from "@actions/core";
 import { statusOf } from "#adapters/github/answers.ts";
+import { isLimited } from "#adapters/github/pace.ts";
+import { JobRefusal } from "#src/action/job-refusal.ts";
 
 /** What a job does besides its run. */
 export type Feature =
@@ -9,7 +11,7 @@ export type Feature =
 /** The lines of a job's permissions that a feature needs, and what is lost without them. */
 const needs: Readonly<Record<Feature, readonly [lines: string, lost: string]>> = {
   comment: ["`issues: write` and `pull-requests: write`", "no comment is written"],
-  reaction: ["`issues: write` and `pull-requests: write`", "commands get no reaction and no reply"],
+  reaction: ["`issues: write` and `pull-requests: write`", "commands get no reaction"],
   check: ["`checks: write`", "there is no check run"],
   checkpoint: ["`contents: write`", "the run can't go on in another job"],
   reviewers: ["`pull-requests: write`", "nobody is asked for a review"],
@@ -37,17 +39,30 @@ export function openAttempts(): Attempts {
       try {
         return await act();
       } catch (fault) {
-        if (statusOf(fault) === 403) {
+        if (statusOf(fault) === 403 && !isLimited(fault)) {
           lacking.add(feature);
           warning(describeLack(feature));
         } else {
           broken = true;
-          warning(`A report could not be written: ${messageOf(fault)}`);
+          warning(`This could not be written to GitHub: ${feature}, ${messageOf(fault)}`);
         }
         return null;
       }
     },
   };
+}
+
+/** What GitHub doesn't do is no fault of ours: the job is refused for it. */
+export function toRefusal(fault: unknown): unknown {
+  const status = statusOf(fault);
+  if (status === null) return fault;
+  const denied = status === 403 && !isLimited(fault);
+  const message = `GitHub answered ${status}: ${messageOf(fault)}`;
+  return new JobRefusal(denied ? "permission_missing" : "api_error", message, {
+    hint: denied
+      ? "give the job the permissions that its mode needs; `iter github check` names them"
+      : "run the job again",
+  });
 }
 
 /** One sentence: what lacks, what is lost, what to write. */

@@ -23,7 +23,9 @@ export async function answer(ask: Ask, done: Done, about: Refused | null): Promi
     if (done.reply !== null) info(done.reply);
     return;
   }
-  if (done.reaction !== null) await door.client.react(comment.id, done.reaction);
+  const { reaction } = done;
+  const { attempt } = door.attempts;
+  if (reaction !== null) await attempt("reaction", () => door.client.react(comment.id, reaction));
   if (done.reply === null || !(await mayBeAnswered(ask))) return;
   if (about !== null && (await wasSaid(ask, about))) return;
   const { event, payload, workflowRun, job } = door;

@@ -18,9 +18,9 @@ export async function findSaid(door: Door, thread: number): Promise<readonly Mar
   });
 }
 
-/** Says something on a thread; `fact` tells what it is about. */
+/** Says something on a thread, if it may; `fact` tells what it is about. */
 export async function say(
-  { client, job, repositoryId }: Door,
+  { client, job, repositoryId, attempts }: Door,
   thread: number,
   { fact, text }: { readonly fact: Fields & { readonly event: string }; readonly text: string },
 ): Promise<void> {
@@ -32,5 +32,5 @@ export async function say(
     payload,
     stateKey === undefined ? {} : { state_key: stateKey },
   );
-  await client.createComment(thread, `${marker}\n${text}`);
+  await attempts.attempt("comment", () => client.createComment(thread, `${marker}\n${text}`));
 }

@@ -71,6 +71,6 @@ export async function cancelOne(door: Door, run: ThreadRun, how: Cancelling): Pr
     info(refusal.words);
     return;
   }
-  await sendSignal(door.client, run.id, { kind: "cancel", seq: run.seq, ...how });
-  info(`The job that drives ${run.id} was told to cancel it.`);
+  if (await sendSignal(door, run.id, { kind: "cancel", seq: run.seq, ...how }))
+    info(`The job that drives ${run.id} was told to cancel it.`);
 }

@@ -6,6 +6,7 @@ import { isFields } from "#core/graph/value.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
+import type { Door } from "../door.ts";
 
 /** What a run is told. */
 export interface Signal {
@@ -27,18 +28,24 @@ const betweenMs = 30_000;
 /** Steps that follow one another quickly are one to the API. */
 const leastMs = 2_000;
 
-/** Leaves a signal for the job that drives a run. */
+/** Leaves a signal for the job that drives a run; false if none can be left. */
 export async function sendSignal(
-  { git }: GithubClient,
+  { client, attempts }: Pick<Door, "client" | "attempts">,
   run: string,
   signal: Signal,
-): Promise<void> {
+): Promise<boolean> {
+  const sent = await attempts.attempt("signal", () => leaveSignal(client, run, signal));
+  return sent !== null;
+}
+
+async function leaveSignal({ git }: GithubClient, run: string, signal: Signal): Promise<boolean> {
   const ref = refOf(run);
   const before = await git.ref(ref);
   const message = JSON.stringify({ run, ...signal });
   const content = { "signal.json": new TextEncoder().encode(message) };
   const commit = await git.commit(message, content, before === null ? [] : [before]);
   if (before !== null || !(await git.createRef(ref, commit))) await git.moveRef(ref, commit);
+  return true;
 }
 
 /** Watches for the signals of a run. */
