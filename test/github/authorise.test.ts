@@ -124,6 +124,17 @@ it("doesn't take an empty role for everybody", () => {
   expect(authorise(request)).toMatchObject({ reason_code: "not_an_approver" });
 });
 
+it("takes a grant for a fork's commit from people alone", () => {
+  const run: Command = { command: "run", name: "review", sha: head };
+  const ofFork = (who: Person): AuthorisationRequest => {
+    const request = ask(who, run);
+    return { ...request, thread: { ...request.thread, fork: true } };
+  };
+
+  expect(authorise(ofFork("a writer"))).toMatchObject({ decision: "accept" });
+  expect(authorise(ofFork("a listed bot"))).toMatchObject({ reason_code: "fork_needs_sha" });
+});
+
 function ask(who: Person, command: Command, asked: GateFacts = gate): AuthorisationRequest {
   const [id, level, type] = people[who];
   return {

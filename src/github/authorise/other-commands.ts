@@ -40,10 +40,15 @@ function isTheirs(
   return reading && sender.id === thread.author_id && of === thread.number;
 }
 
-function ruleOnRun({ thread }: AuthorisationRequest, { command, sha }: Command): Ruling | null {
+function ruleOnRun(
+  { sender, thread }: AuthorisationRequest,
+  { command, sha }: Command,
+): Ruling | null {
   if (command !== "run") return null;
   if (thread.state !== "open") return rule("deny", "thread_closed");
-  if (thread.fork && sha === undefined) return rule("deny", "fork_needs_sha");
+  // Only a person can have looked at the commit that is named.
+  const granted = sha !== undefined && sender.type !== "Bot";
+  if (thread.fork && !granted) return rule("deny", "fork_needs_sha");
   const fits = sha === undefined || thread.head_sha?.startsWith(sha) === true;
   return fits ? null : rule("deny", "sha_mismatch");
 }

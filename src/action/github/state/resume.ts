@@ -12,6 +12,7 @@ import type { AskingRun } from "../gates/entitled.ts";
 import { findUnproven } from "../gates/evidence.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
+import { refuseOldGrant } from "../trust/grant.ts";
 import { refuseByPolicy } from "../trust/policy.ts";
 import { reasonOf } from "../report/reason.ts";
 import { compileAgain, takeOver } from "./take-over.ts";
@@ -29,6 +30,7 @@ export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<n
   const { start, source } = run.state;
   const graph = start?.graph ?? compileAgain(door, source, start?.simulated === true);
   refuseByPolicy(door, graph);
+  await refuseOldGrant(door, run);
   const taken = await takeOver(door, run);
   if (taken === null) return 0;
   const { opened, compile: compileAny } = taken;

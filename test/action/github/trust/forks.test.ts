@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { gate } from "#support/action-step.ts";
-import { eventFixture, runDoor } from "#support/door-step.ts";
+import { eventFixture, runDoor, saying } from "#support/door-step.ts";
 import { helloWorld } from "#support/github.ts";
 import { startGithub } from "#testing/github/server.ts";
 import type { GithubSetup } from "#testing/github/state.ts";
@@ -88,4 +88,23 @@ it("says once on the commit of a fork what starts a run of it, and never in plac
   if (known !== undefined) known.fields = { ...known.fields, conclusion: "failure" };
   await runDoor(github, job);
   expect(github.state.checks.size).toBe(1);
+});
+
+it("doesn't work on for a fork whose head has moved since it was granted", async () => {
+  const config = `gates: { "*": { bind: none } }\ntriggers:\n  check: { on: command, workflow: pr }\n`;
+  const head = { sha: "9b1d40c2e7f85a63b0d1c2e3f40516273849a5b6", ref: "typo" };
+  const thread = { number: 43, title: "Fix a typo", author: "hubot" };
+  const threads = [{ ...thread, head: { ...head, repositoryId: elsewhere } }];
+  await using github = await startGithub({ ...setup(config), threads });
+  const asked = saying(github, "octo-lead", `/iter run check --sha ${head.sha}`, 43);
+  const first = await runDoor(github, asked);
+  expect(first.outputs, first.log).toMatchObject({ status: "paused_waiting_human" });
+
+  const pull = github.state.threads.get(43);
+  if (pull?.head !== undefined) pull.head = { ...pull.head, sha: "0".repeat(40) };
+  const answered = saying(github, "octo-lead", "/iter approve g1", 43);
+  const second = await runDoor(github, answered).catch(String);
+
+  expect(JSON.stringify(second)).toContain("was granted 9b1d40c2e7f8 of a fork");
+  expect(JSON.stringify(second)).not.toContain("finished");
 });
