@@ -15,8 +15,8 @@ export async function refuseOldGrant({ client }: Door, run: LeftRun): Promise<vo
   const granted = at(github, "pr", "fork") === true && textAt(github, "tier") === "sandbox";
   if (!granted || run.thread === null || run.headSha === null) return;
   const thread = await client.thread(run.thread);
-  if (thread?.headSha === run.headSha) return;
-  const head = thread?.headSha?.slice(0, 12) ?? "SHA";
+  if (thread.headSha === run.headSha) return;
+  const head = thread.headSha?.slice(0, 12) ?? "SHA";
   throw new JobRefusal(
     "sha_mismatch",
     `${explainReason("sha_mismatch")} The run was granted ${run.headSha.slice(0, 12)} of a fork, whose head is ${head} now.`,
