@@ -30,6 +30,12 @@ export interface Written {
   readonly url: string;
 }
 
+/** A pull request that is there. */
+export interface OpenedPull extends Written {
+  /** As GraphQL knows it. */
+  readonly node: string;
+}
+
 /** Writes to one repository. */
 export interface WriteApi {
   comment(thread: number, body: string): Promise<Written>;
@@ -61,14 +67,16 @@ export interface WriteApi {
   /** The tree of a commit. */
   treeOf(sha: string): Promise<string>;
   commitsOf(branch: string): Promise<readonly { readonly sha: string; readonly message: string }[]>;
-  pullOf(branch: string): Promise<Written | null>;
+  pullOf(branch: string): Promise<OpenedPull | null>;
   openPull(pull: {
     readonly title: string;
     readonly body: string;
     readonly head: string;
     readonly base: string;
     readonly draft: boolean;
-  }): Promise<Written>;
+  }): Promise<OpenedPull>;
+  /** Makes a draft one that can be merged. */
+  markReady(node: string): Promise<void>;
   askReviewers(number: number, reviewers: readonly string[]): Promise<void>;
   dispatch(workflow: string, ref: string, inputs: Readonly<Record<string, string>>): Promise<void>;
 }
@@ -82,6 +90,9 @@ const commitMutation = `mutation ($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid url } } }`;
 const resolveMutation = `mutation ($id: ID!) {
   resolveReviewThread(input: { threadId: $id }) { thread { id isResolved } } }`;
+
+const readyMutation = `mutation ($id: ID!) {
+  markPullRequestReadyForReview(input: { pullRequestId: $id }) { pullRequest { isDraft } } }`;
 
 /** Opens the writing side. */
 export function openWriteApi(access: GithubAccess): WriteApi {
@@ -171,10 +182,13 @@ export function openWriteApi(access: GithubAccess): WriteApi {
         state: "open",
       });
       const [first] = readList(data);
-      return first === undefined ? null : toThread(first);
+      return first === undefined ? null : toPull(first);
     },
     async openPull(pull) {
-      return toThread((await rest.pulls.create({ ...here, ...pull })).data);
+      return toPull((await rest.pulls.create({ ...here, ...pull })).data);
+    },
+    async markReady(node) {
+      await octokit.graphql(readyMutation, { id: node });
     },
     async askReviewers(number, reviewers) {
       const [teams, people] = [
@@ -213,6 +227,10 @@ function toWritten(data: unknown): Written {
 function toThread(data: unknown): Written {
   const value = readValue(data);
   return { id: numberAt(value, "number") ?? 0, url: textAt(value, "html_url") };
+}
+
+function toPull(data: unknown): OpenedPull {
+  return { ...toThread(data), node: textAt(readValue(data), "node_id") };
 }
 
 function readList(data: unknown): readonly Value[] {

@@ -21,6 +21,8 @@ export interface SafeOutputs {
     readonly pushToHead: boolean;
   };
   readonly pullRequest: {
+    /** What is opened stays a draft. */
+    readonly draft: boolean;
     readonly labels: readonly string[];
     readonly reviewers: readonly string[];
   };
@@ -63,6 +65,7 @@ export function readSafeOutputs(settings: Fields = {}): SafeOutputs {
       pushToHead: !is(settings, false, "commit", "push-to-head"),
     },
     pullRequest: {
+      draft: !is(settings, false, "pull-request", "draft"),
       labels: texts("pull-request", "labels"),
       reviewers: texts("pull-request", "reviewers"),
     },

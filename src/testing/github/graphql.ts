@@ -3,6 +3,7 @@ import type { Fields, Value } from "#core/graph/value.ts";
 import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import type { Reply } from "./call.ts";
 import type { Account, GithubState } from "./state.ts";
+import { pullNode } from "./shapes.ts";
 import { commitOnBranch } from "./work-routes.ts";
 
 /** Plays `viewer { … }` and `nodes(ids: …) { … }` of comments. */
@@ -15,6 +16,7 @@ export function playGraphql(state: GithubState, caller: Account, body: Value): R
   if (query.includes("createCommitOnBranch"))
     return commitOnBranch({ state, caller, body, values: {}, query: {}, origin: "" });
   if (query.includes("resolveReviewThread")) return resolveThread(state, body);
+  if (query.includes("markPullRequestReadyForReview")) return markReady(state, body);
   if (query.includes("reviewThreads")) return listThreads(state, body);
   const ids = listAt(body, "variables", "ids");
   const nodes = ids.map((id) => toNode(state, Number(id)));
@@ -55,6 +57,14 @@ function resolveThread(state: GithubState, body: Value): Reply {
   if (found !== undefined) found.resolved = true;
   const thread = found === undefined ? null : { id, isResolved: true };
   return { status: 200, body: { data: { resolveReviewThread: { thread } } } };
+}
+
+function markReady(state: GithubState, body: Value): Reply {
+  const id = textAt(body, "variables", "id");
+  const found = [...state.threads.values()].find(({ number }) => pullNode(number) === id);
+  if (found !== undefined) found.draft = false;
+  const pullRequest = found === undefined ? null : { isDraft: false };
+  return { status: 200, body: { data: { markPullRequestReadyForReview: { pullRequest } } } };
 }
 
 function toNode(state: GithubState, id: number): Fields | null {

@@ -49,12 +49,18 @@ export function toIssue(state: GithubState, thread: Thread): Fields {
   };
 }
 
+/** A pull request as GraphQL knows it. */
+export function pullNode(number: number): string {
+  return `PR_${number}`;
+}
+
 /** A thread as a pull request. */
 export function toPull(state: GithubState, thread: Thread): Fields {
   const { head, base } = thread;
   const ours = state.setup.repository.id;
   return {
     ...toIssue(state, thread),
+    node_id: pullNode(thread.number),
     draft: thread.draft ?? false,
     merged: false,
     changed_files: thread.files?.length ?? 0,

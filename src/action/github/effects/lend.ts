@@ -67,8 +67,8 @@ function executingOf(
     headRef: fork ? null : textAt(github, "pr", "head_ref") || null,
     tree: openWorkingTree(job.workspace, job.environment),
     checkpoint: () => keeper.keep(),
-    unproven: (sort) =>
-      findLack(door, { run, trigger, headSha, initiator, thread: around.place.thread, sort }),
+    unproven: (sorts) =>
+      findLack(door, { run, trigger, headSha, initiator, thread: around.place.thread, sorts }),
     ...loopOf(github, triggerOf(config, trigger)),
     runChecks: (branch) =>
       startChecks(door, { branch, github, settings: triggerOf(config, trigger) }),
@@ -93,6 +93,7 @@ function openPushing(access: GithubAccess, token: string | undefined): WriteApi 
     commit: (input) => pushing.commit(input),
     createBranch: (name, sha) => pushing.createBranch(name, sha),
     openPull: (pull) => pushing.openPull(pull),
+    markReady: (node) => pushing.markReady(node),
   };
 }
 

@@ -5,7 +5,7 @@
  * Spec: github §5.
  */
 import { sha256Bytes } from "#src/github/hashes.ts";
-import type { Unproven } from "#adapters/tools/github/executor.ts";
+import type { PushSort, Unproven } from "#adapters/tools/github/executor.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { decisionField } from "#core/run/answers.ts";
@@ -45,11 +45,12 @@ export async function evidenceOf(ask: Ask): Promise<Fields> {
 /** What lacks before something is pushed: a gate that policy wants, or the proof of one. */
 export async function findLack(
   door: Door,
-  { sort, ...place }: AskingRun & { readonly sort: "push" | "dispatch" },
+  { sorts, ...place }: AskingRun & { readonly sorts: readonly PushSort[] },
 ): Promise<Unproven | null> {
-  const wanted = listAt(door.config.policy ?? null, "gates-before").includes(sort);
-  if (wanted && (await gatesWithYes(door, place.run)).length === 0)
-    return { code: "policy_gate_missing", what: `\`${sort}\`` };
+  const before = listAt(door.config.policy ?? null, "gates-before");
+  const wanted = sorts.find((sort) => before.includes(sort));
+  if (wanted !== undefined && (await gatesWithYes(door, place.run)).length === 0)
+    return { code: "policy_gate_missing", what: `\`${wanted}\`` };
   const gate = await findUnproven(door, place);
   return gate === null ? null : { code: "evidence_gone", what: `the answer to \`${gate.gate}\`` };
 }

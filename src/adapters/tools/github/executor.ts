@@ -39,9 +39,12 @@ export interface Executing {
   runChecks(branch: string): Promise<CiMode>;
   /** Keeps the log where another job finds it, before anything is written. */
   checkpoint(): Promise<void>;
-  /** Whose yes is missing before something of a sort is pushed, or null. */
-  unproven(sort: "push" | "dispatch"): Promise<Unproven | null>;
+  /** Whose yes is missing before something of these sorts is pushed, or null. */
+  unproven(sorts: readonly PushSort[]): Promise<Unproven | null>;
 }
+
+/** What a policy may want a gate before. */
+export type PushSort = "push" | "dispatch" | "protected-branch";
 
 /** How checks come to run on a commit of ours. */
 export type CiMode = "app" | "push-token" | "dispatch" | "held";
@@ -65,6 +68,8 @@ export interface Proposer {
 export interface Proposal {
   readonly kind: EffectKind;
   readonly target: string;
+  /** The branch that it is meant for, if it changes that only through others. */
+  readonly onto?: string;
   /** Everything that makes it what it is. */
   readonly content: Fields;
   /** It is part of what an earlier write of the same call stands for. */
@@ -90,7 +95,7 @@ export async function carryOut(
   if (proposed !== undefined && proposal.follows !== true && proposed !== digest)
     throw refuseProposal("stale_proposal", `\`${kind}\` isn't what was proposed`);
   refuseTooMany(executing, effects, { kind, digest, site });
-  await refuseUnproven(executing, kind);
+  await refuseUnproven(executing, proposal);
   if (executing.effects === "propose") throw new Pending({ kind, target, digest });
   const { effect, again } = await effects.intend({ kind, target, digest });
   if (effect.receipt !== null) return effect.receipt;
@@ -104,10 +109,20 @@ export async function carryOut(
 }
 
 /** What is pushed behind a gate needs more than a log that says yes. */
-async function refuseUnproven(executing: Executing, kind: EffectKind): Promise<void> {
+async function refuseUnproven(executing: Executing, { kind, onto }: Proposal): Promise<void> {
   if (!pushing.has(kind)) return;
-  const lack = await executing.unproven(kind === "dispatch" ? "dispatch" : "push");
+  const guarded = onto !== undefined && (await isGuarded(executing, onto));
+  const lack = await executing.unproven([
+    kind === "dispatch" ? "dispatch" : "push",
+    ...(guarded ? (["protected-branch"] as const) : []),
+  ]);
   if (lack !== null) throw refuseProposal(lack.code, lack.what);
+}
+
+/** The default branch counts as protected, protected or not. */
+async function isGuarded({ api, defaultBranch }: Executing, branch: string): Promise<boolean> {
+  const name = branch.replace(/^refs\/heads\//, "");
+  return name === defaultBranch || (await api.branch(name))?.guarded === true;
 }
 
 function refuseTooMany(

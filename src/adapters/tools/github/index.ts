@@ -4,6 +4,7 @@ import type { GithubPlace } from "./around.ts";
 import type { Executing } from "./executor.ts";
 import { proposeOnly } from "./proposals.ts";
 import { createCommitTools } from "./propose-commits.ts";
+import { createPullRequestTool } from "./propose-pull-request.ts";
 import { createWordTools } from "./propose-words.ts";
 import { createCheckTools } from "./read-checks.ts";
 import { createFileTools } from "./read-files.ts";
@@ -16,7 +17,11 @@ export function createReadingTools(place: GithubPlace): readonly Tool[] {
 
 /** Makes the tools that propose writes, which are carried out at once or left to another job. */
 export function createProposingTools(executing: Executing): readonly Tool[] {
-  const tools = [...createWordTools(executing), ...createCommitTools(executing)];
+  const tools = [
+    ...createWordTools(executing),
+    ...createCommitTools(executing),
+    createPullRequestTool(executing),
+  ];
   return executing.effects === "propose" ? tools.map(proposeOnly) : tools;
 }
 

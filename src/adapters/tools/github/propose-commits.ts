@@ -1,4 +1,4 @@
-/** Proposals that move code: commits, pull requests, dispatches. Spec: github §11.5. */
+/** Proposals that move code: commits and dispatches. Spec: github §11.5. */
 import { z } from "zod";
 import { StaleBranch } from "#adapters/github/write-api.ts";
 import type { Fields } from "#core/graph/value.ts";
@@ -9,7 +9,7 @@ import { fitsPatterns } from "#src/github/patterns.ts";
 import { textAt } from "#src/github/payload.ts";
 import { ToolFault, defineTool } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
-import { carryOut, clean, markerOf } from "./executor.ts";
+import { carryOut, clean } from "./executor.ts";
 import type { Executing, Proposer } from "./executor.ts";
 import { loopTrailers, nextAttempt } from "./loop-commits.ts";
 import { refuseProposal } from "./proposals.ts";
@@ -36,43 +36,6 @@ export function createCommitTools(executing: Executing): readonly Tool[] {
       },
     }),
     defineTool({
-      name: "github.open_pull_request",
-      description: "Opens a draft pull request from the branch that was committed to.",
-      readsOnly: false,
-      input: z.strictObject({
-        title: z.string().min(1),
-        body: z.string().default(""),
-        base: z.string().min(1).optional(),
-        closes: z.array(z.int().min(1)).default([]).describe("Issues that merging it closes."),
-      }),
-      async run({ title, body, base = executing.place.baseRef, closes }, proposer) {
-        const head = lastBranch(proposer);
-        if (head === null) throw new ToolFault("nothing was committed yet; use `github.commit`");
-        const receipt = await carryOut(executing, proposer, {
-          kind: "pull_request",
-          target: head,
-          content: { title, body, base, closes },
-          async make(effect) {
-            const lines = closes.map((number) => `Closes #${number}`);
-            const text = [markerOf(executing, effect), clean(executing, body), ...lines];
-            const opened = await api.openPull({
-              ...{ title: clean(executing, title, "title"), body: text.join("\n"), head, base },
-              draft: true,
-            });
-            const { reviewers, labels } = limits.pullRequest;
-            if (labels.length > 0) await api.label(opened.id, labels, []);
-            if (reviewers.length > 0) await api.askReviewers(opened.id, reviewers);
-            return { number: opened.id, url: opened.url };
-          },
-          async find() {
-            const found = await api.pullOf(head);
-            return found === null ? null : { number: found.id, url: found.url };
-          },
-        });
-        return JSON.stringify(receipt);
-      },
-    }),
-    defineTool({
       name: "github.dispatch",
       description: "Starts a workflow that `safe-outputs` allows.",
       readsOnly: false,
@@ -87,6 +50,7 @@ export function createCommitTools(executing: Executing): readonly Tool[] {
         const receipt = await carryOut(executing, proposer, {
           kind: "dispatch",
           target: workflow,
+          onto: ref,
           content: { ref, inputs },
           async make() {
             await api.dispatch(workflow, ref, inputs);
@@ -229,7 +193,8 @@ function commitsOf({ effects }: Proposer): readonly Effect[] {
   return all.filter(({ kind, receipt }) => kind === "commit" && isFields(receipt));
 }
 
-function lastBranch(proposer: Proposer): string | null {
+/** The branch that the run committed to last. */
+export function lastBranch(proposer: Proposer): string | null {
   const last = commitsOf(proposer).at(-1);
   return last === undefined ? null : textAt(last.receipt, "branch");
 }
