@@ -66,12 +66,13 @@ export async function planFlowJob(
 
 /** The kinds and functions of a flow's run. */
 export function openFlowWorld(
-  { workflow, graph, sources, environment: env, directory: cwd, redactor }: WorldRequest,
+  { workflow, graph, sources, directory: cwd, redactor, ...request }: WorldRequest,
   clock: Clock,
   simulate: ((registered: FunctionPort) => FunctionPort) | undefined,
 ): Pick<World, "kinds" | "functions"> {
   const kinds = [...standard.kinds, ...flowKinds];
-  const host = readHosts({ cwd: sources, env }, { path: workflow, graph });
+  const { env } = request.programs ?? { env: request.environment };
+  const host = readHosts({ cwd: sources, env: request.environment }, { path: workflow, graph });
   if (host === undefined) return { kinds };
   const redact = redactor.text;
   const registered = createFunctions({

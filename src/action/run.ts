@@ -35,6 +35,7 @@ import { JobRefusal, reasonOf } from "./job-refusal.ts";
 import { readNamedFile, scriptFiles, workflowFiles } from "./named-file.ts";
 import type { NamedFile } from "./named-file.ts";
 import { readRecipe } from "./recipe.ts";
+import { programEnvironment } from "./program-environment.ts";
 import { keepState } from "./state.ts";
 import { addToSummary } from "./summary.ts";
 import { openUses } from "./use-reader.ts";
@@ -85,6 +86,7 @@ export async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number>
   });
   const world = await openWorld({
     ...job,
+    programs: programEnvironment(job, { run: "job", foreign: false }),
     graph: plan.graph,
     workflow: resolve(job.sources, plan.source.path),
     limits: plan.limits,

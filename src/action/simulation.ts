@@ -12,7 +12,8 @@ export async function simulate(
   request: WorldRequest,
   loadPrices: () => Promise<{ readonly pricing: Pricing }>,
 ): Promise<Outside> {
-  const { graph, script, environment: env, directory, redactor, lent = [] } = request;
+  const { graph, script, directory, redactor, lent = [] } = request;
+  const { env } = request.programs ?? { env: request.environment };
   const clock = createVirtualClock(Date.now());
   const pricing = needsPrices(request) ? await loadPrices() : {};
   if (script === null || script === "made up")

@@ -19,6 +19,13 @@ import { withCalls } from "./calling-shell.ts";
 import { createLogReporter } from "./log.ts";
 import { versionText } from "#src/version.ts";
 
+/** Variables for programs of nodes, of which each is given what it is allowed. */
+export interface ProgramEnvironment {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where a delegate alone finds its own key, if not there. */
+  readonly keys?: Readonly<Record<string, string | undefined>>;
+}
+
 /** What a world is composed for. */
 export interface WorldRequest {
   readonly graph: Graph;
@@ -26,6 +33,8 @@ export interface WorldRequest {
   readonly workflow: string;
   readonly limits: Budget;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What programs of nodes may be given of it; all, if left out. */
+  readonly programs?: ProgramEnvironment;
   readonly redactor: Redactor;
   /** The folder that holds `runs/`. */
   readonly store: string;
@@ -91,6 +100,7 @@ async function openOutside({
   graph,
   workflow,
   environment: env,
+  programs = { env },
   directory,
   sources,
   store,
@@ -104,13 +114,13 @@ async function openOutside({
     import("#adapters/tools/open-tools.ts"),
     import("#adapters/workspace/index.ts"),
   ]);
-  const plain = createShell({ env, cwd: directory, redact: redactor.text });
+  const plain = createShell({ env: programs.env, cwd: directory, redact: redactor.text });
   const shell = await withCalls(plain, { graph, environment: env, lent });
   return {
     clock: createSystemClock(),
     models: models.createModels({ env }),
     delegates: delegates.createDelegates({
-      env,
+      ...programs,
       cwd: directory,
       priceOf: async (model, tokens) => (await loadPrices()).pricing.cost(model, tokens),
     }),
@@ -122,7 +132,7 @@ async function openOutside({
       folder: directory,
       project: sources,
       closed: [store],
-      env,
+      env: programs.env,
       shell,
       redact: redactor.text,
       lent,

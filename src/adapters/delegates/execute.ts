@@ -15,6 +15,8 @@ import { runToEnd } from "./run-to-end.ts";
 /** What calls are made of. */
 export interface Surroundings {
   readonly env: Environment;
+  /** Where each program alone finds its own key and settings, if not in `env`. */
+  readonly keys?: Environment;
   /** The workspace. */
   readonly cwd: string;
   /** What tokens of a model cost, if anybody knows. */

@@ -2,6 +2,7 @@
 import type { DelegatePort, DelegateTask } from "#core/ports/delegate.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import { findProgram, isAtLeast, readVersion } from "#adapters/processes/find-program.ts";
+import type { Environment } from "#adapters/processes/environment.ts";
 import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import { callProgram } from "./execute.ts";
@@ -34,19 +35,28 @@ export function createDelegates(around: Surroundings): DelegatePort {
       if (program === undefined) return unknownProgram(backend);
       const installed = find(program);
       if (!("file" in installed)) return installed;
-      return program.findKeyFault(around.env) ?? (rules && program.findRuleFault(rules));
+      return (
+        program.findKeyFault(knownTo(program, around)) ?? (rules && program.findRuleFault(rules))
+      );
     },
     async execute(task, options) {
       const program = programs[task.backend];
       const installed = find(program);
       if (!("file" in installed)) throw refuse("EXECUTION_FAILED", installed);
-      const keyFault = program.findKeyFault(around.env);
+      const env = knownTo(program, around);
+      const keyFault = program.findKeyFault(env);
       if (keyFault !== undefined) throw refuse("AUTH_FAILED", keyFault);
       const ruleFault = program.findRuleFault(task);
       if (ruleFault !== undefined) throw refuse("TOOL_DENIED", ruleFault);
-      return callProgram({ ...options, ...installed, program, around, task });
+      return callProgram({ ...options, ...installed, program, around: { ...around, env }, task });
     },
   };
+}
+
+/** Of keys that are kept apart, a program gets its own. */
+function knownTo({ variables }: DelegateProgram, { env, keys = {} }: Surroundings): Environment {
+  const own = variables.flatMap((name) => (keys[name] === undefined ? [] : [[name, keys[name]]]));
+  return { ...env, ...(Object.fromEntries(own) as Environment) };
 }
 
 /** A program that can be started. */

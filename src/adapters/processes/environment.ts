@@ -5,7 +5,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Passed on always; besides these every `LC_…`. */
 const allowed: ReadonlySet<string> = new Set([
-  ...["PATH", "HOME", "USER", "LANG", "TERM", "TMPDIR", "TZ", "SHELL"],
+  ...["PATH", "HOME", "USER", "LANG", "TERM", "TMPDIR", "TZ", "SHELL", "CI", "NO_COLOR"],
   ...["http_proxy", "https_proxy", "no_proxy", "all_proxy"],
   ...["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY"],
 ]);
@@ -19,8 +19,12 @@ export function selectEnvironment(
   const named = new Set([...names, ...(env["ITER_PASS_ENV"] ?? "").split(/[\s,]+/)]);
   const selected: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    const passes = allowed.has(name) || name.startsWith("LC_") || named.has(name);
-    if (passes && value !== undefined) selected[name] = value;
+    if ((isHarmless(name) || named.has(name)) && value !== undefined) selected[name] = value;
   }
   return { ...selected, ...own };
+}
+
+/** True for a variable that every program gets. */
+export function isHarmless(name: string): boolean {
+  return allowed.has(name) || name.startsWith("LC_");
 }
