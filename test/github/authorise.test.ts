@@ -135,6 +135,40 @@ it("takes a grant for a fork's commit from people alone", () => {
   expect(authorise(ofFork("a listed bot"))).toMatchObject({ reason_code: "fork_needs_sha" });
 });
 
+it("counts no yes of who wrote commits of the change where nobody may approve their own", () => {
+  const strict: GateFacts = { ...gate, self_approval: "never" };
+  const request = ask("a writer", ways.approve, strict);
+
+  expect(authorise(request)).toMatchObject({ decision: "accept" });
+  expect(authorise({ ...request, commit_author_ids: [people["a writer"][0]] })).toMatchObject({
+    decision: "deny",
+    reason_code: "self_approval",
+  });
+});
+
+it("hears nobody who is no person", () => {
+  const request = ask("a maintainer", ways.approve);
+  const sender = { ...request.sender, type: "Organization" };
+
+  expect(authorise({ ...request, sender })).toMatchObject({ reason_code: "not_a_person" });
+});
+
+it("starts nothing on a thread that is closed", () => {
+  const request = ask("a maintainer", ways.run);
+  const thread = { ...request.thread, state: "closed" };
+
+  expect(authorise({ ...request, thread })).toMatchObject({ reason_code: "thread_closed" });
+});
+
+it("grants a commit that is still the head, and no other", () => {
+  const granting = ask("a writer", { ...ways.run, sha: head.slice(0, 12) });
+  const fork = { ...granting.thread, fork: true };
+  const moved = { ...fork, head_sha: "9b1d40c2e7f85a63b0d1c2e3f40516273849a5b6" };
+
+  expect(authorise({ ...granting, thread: fork })).toMatchObject({ decision: "accept" });
+  expect(authorise({ ...granting, thread: moved })).toMatchObject({ reason_code: "sha_mismatch" });
+});
+
 function ask(who: Person, command: Command, asked: GateFacts = gate): AuthorisationRequest {
   const [id, level, type] = people[who];
   return {

@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { expect, it, vi } from "vitest";
 import { unzipOnly } from "#adapters/github/checkpoint/unzip.ts";
 import { gate } from "#support/action-step.ts";
+import { newestCheckpoint } from "#support/forged-checkpoint.ts";
 import { helloWorld } from "#support/github.ts";
 import { fixture, playComment, playJob } from "#support/github-job.ts";
 import type { JobDone, JobHere } from "#support/github-job.ts";
@@ -61,6 +62,38 @@ it("holds no secret of the job", async () => {
   expect(opened.outputs, opened.log).toMatchObject({ status: "paused_waiting_human" });
   expect(text).toContain("to yourself");
   expect(text).not.toContain(secret);
+});
+
+it("keeps no conversation of a public repository in the open", async () => {
+  const talk = gate.replace("entry: review", "entry: first\n  first -> review").replace(
+    "workflow pr:",
+    `agent first:
+  model: "anthropic/claude-sonnet-4-5"
+  user: ask
+
+agent second:
+  model: "anthropic/claude-sonnet-4-5"
+  session: inherit
+  user: ask
+
+workflow pr:
+  second -> done`,
+  );
+  const talking = talk.replace("review -> done when", "review -> second when");
+  const setup = { ...helloWorld, files: { ...files, ".github/iter/pr.iter": talking } };
+  await using shown = await startGithub(setup);
+  await using closed = await startGithub(setup);
+  const repository = (fixture("pull_request.opened.json") as { repository: object }).repository;
+
+  const first = await open(shown);
+  const payload = fixture("pull_request.opened.json", {
+    repository: { ...repository, private: true },
+  });
+  await playJob(closed, { ...withService(closed, {}), event: "pull_request", payload });
+
+  expect(first.outputs, first.log).toMatchObject({ status: "paused_waiting_human" });
+  expect(conversations(shown)).toHaveLength(0);
+  expect(conversations(closed).length).toBeGreaterThan(0);
 });
 
 it.each<[string, (github: LoopbackGithub, artifact: Uploaded) => void, string]>([
@@ -149,6 +182,11 @@ function withService({ url }: LoopbackGithub, job: Partial<JobHere>): Partial<Jo
   workflowRun += 1;
   const service = { ACTIONS_RESULTS_URL: url, ACTIONS_RUNTIME_TOKEN: runtimeToken(workflowRun) };
   return { ...job, workflowRun, environment: { ...service, ...job.environment } };
+}
+
+function conversations(github: LoopbackGithub): readonly string[] {
+  const all = newestCheckpoint(github).files.map(({ path }) => path);
+  return all.filter((path) => path.startsWith("sessions/"));
 }
 
 function newest({ state }: LoopbackGithub): Uploaded | undefined {

@@ -107,6 +107,26 @@ it("says a refusal once to a person", async () => {
   expect(commentsOfOurs(github)).toHaveLength(2);
 });
 
+it("believes no comment that only the event has", async () => {
+  await using github = await opened();
+  const { comment, ...said } = saying(github, "monalisa", "/iter approve g1");
+  github.state.comments.delete(comment.id);
+
+  const { outputs, log } = await runDoor(github, said);
+
+  expect(outputs, log).toMatchObject({ decision: "ignore", "reason-code": "deleted_comment" });
+});
+
+it("reads a comment again, whatever the event says that it says", async () => {
+  await using github = await opened();
+  const { comment, ...said } = saying(github, "monalisa", "/iter approve g1");
+  comment.body = "/iter reject g1";
+
+  const { outputs, log } = await runDoor(github, said);
+
+  expect(outputs, log).toMatchObject({ decision: "answer", status: "failed" });
+});
+
 it("takes a command from a form, and answers in the log", async () => {
   await using github = await opened();
   const event = eventFixture("workflow_dispatch.json");

@@ -113,6 +113,21 @@ it("leaves out conversations that hold a secret, and lines that are not whole", 
   expect(without.files).toHaveLength(1);
 });
 
+it("keeps no secret of a job, whoever wrote it there", () => {
+  const folder = mkdtempSync(join(tmpdir(), "iter-run-"));
+  mkdirSync(join(folder, "artifacts"));
+  writeFileSync(join(folder, "events.jsonl"), `{"seq":0,"said":"tok-4f9c2a7b51"}\n`);
+  writeFileSync(join(folder, "artifacts/plan.json"), `"tok-4f9c2a7b51"`);
+  const redactor = createRedactor({ values: ["tok-4f9c2a7b51"] });
+
+  const { files: read } = readRunFiles(folder, { redactor, sessions: true });
+
+  expect(read.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual([
+    `{"seq":0,"said":"***"}\n`,
+    `"***"`,
+  ]);
+});
+
 /** The first entry as a symbolic link, with a checksum that is right. */
 function link(tar: Buffer): Buffer {
   const changed = Buffer.from(tar);

@@ -48,6 +48,31 @@ it("takes silence for a yes where that was asked for and nothing is pushed", asy
   expect(swept.outputs, swept.log).toMatchObject({ status: "finished" });
 });
 
+it("takes no silence for a yes where something is pushed", async () => {
+  const shipping = gate.replace("-> done when", "-> ship when").replace(
+    "workflow pr:",
+    `agent ship:
+  model: "anthropic/claude-sonnet-4-5"
+  tools: ["github.dispatch"]
+  user: ask
+
+workflow pr:
+  ship -> done`,
+  );
+  const files = {
+    ...filesWith("timeout: 3d, on-timeout: approve"),
+    ".github/iter/pr.iter": shipping,
+  };
+  await using github = await startGithub({ ...helloWorld, files });
+  await open(github);
+  await later(4);
+
+  await sweep(github);
+
+  expect(stickies(github)[0]).toContain("no answer in time");
+  expect(stickies(github)[0]).toContain("· failed");
+});
+
 it("refuses an answer after the time even if no schedule came by", async () => {
   await using github = await startGithub({ ...helloWorld, files: filesWith("timeout: 3d") });
   await open(github);

@@ -1,4 +1,10 @@
-import { expect, it, vi } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, it, onTestFinished, vi } from "vitest";
+import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
+import { loadConfig } from "#src/action/github/trust/load-config.ts";
+import type { Job } from "#src/action/job.ts";
 import { gate } from "#support/action-step.ts";
 import { helloWorld } from "#support/github.ts";
 import { fixture, playComment, playJob } from "#support/github-job.ts";
@@ -103,6 +109,19 @@ it("wants checkpoints encrypted where the owner does", async () => {
   expect(refused.exitCode).toBe(1);
   expect(refused.outputs).toMatchObject({ "reason-code": "state_key_needed" });
   expect(asked.outputs, asked.log).toMatchObject({ status: "paused_waiting_human" });
+});
+
+it("starts nothing while the owner's file can't be read for a fault of the server", async () => {
+  const server = createServer((_, answer) => answer.writeHead(500).end("{}"));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const apiUrl = `http://127.0.0.1:${port}`;
+  const access = { token: "x", apiUrl, repository: "octo-org/hello-world" };
+  const trusted = { text: () => Promise.resolve(null) } as unknown as TrustedTree;
+  const job = { inputs: { config: ".github/iter.yml" } } as unknown as Job;
+
+  await expect(loadConfig(access, trusted, job)).rejects.toThrow();
 });
 
 function startWith(theirs: string, own: string | null): Promise<LoopbackGithub> {

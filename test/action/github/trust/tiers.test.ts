@@ -114,6 +114,15 @@ it("lets people below write start what only reads", async () => {
   expect(built.outputs["reason-code"]).toBe("tier_too_low");
 });
 
+it("starts nothing for a bot that nobody listed", async () => {
+  await using github = await open("workflow: talk");
+  const sender = { sender: { id: 10_005, login: "helper[bot]", type: "Bot" } };
+
+  const { outputs, log } = await play(github, { sender });
+
+  expect(outputs, log).toMatchObject({ decision: "ignore", "reason-code": "bot_not_allowed" });
+});
+
 it("gives a fork's event no more than reading, and never a push", async () => {
   await using github = await open("workflow: build, forks: read-only, permission: none");
 
