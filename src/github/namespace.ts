@@ -36,17 +36,31 @@ export function withPullRequest(context: Fields, pullRequest: Value): Fields {
   return { ...context, thread: { number }, pr: toPullRequest(pullRequest) };
 }
 
-/** What a run sees of the namespace: its texts without what people can't see. Spec: github §11.3. */
+/**
+ * What a run sees of the namespace: its texts without what people can't see. A branch whose name hides
+ * something has no name: without it, it would be another branch. Spec: github §11.3.
+ */
 export function sanitiseContext(context: Fields): Fields {
+  const shown = sanitiseFields(context);
+  const pr = shown["pr"];
+  if (!isFields(pr)) return shown;
+  const refs = ["head_ref", "base_ref"].map((name): [string, Value] => {
+    const same = at(context, "pr", name) === at(pr, name);
+    return [name, same ? at(pr, name) : ""];
+  });
+  return { ...shown, pr: { ...pr, ...Object.fromEntries(refs) } };
+}
+
+function sanitiseFields(fields: Fields): Fields {
   return Object.fromEntries(
-    Object.entries(context).map(([name, value]) => [name, sanitiseValue(value)]),
+    Object.entries(fields).map(([name, value]) => [name, sanitiseValue(value)]),
   );
 }
 
 function sanitiseValue(value: Value): Value {
   if (typeof value === "string") return isPlain(value) ? value : sanitiseIn(value);
   if (isList(value)) return value.map(sanitiseValue);
-  return isFields(value) ? sanitiseContext(value) : value;
+  return isFields(value) ? sanitiseFields(value) : value;
 }
 
 /** Most texts of an event are names, numbers and addresses, in which nothing can be hidden. */

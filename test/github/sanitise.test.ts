@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { sanitiseIn } from "#src/github/sanitise/sanitise-in.ts";
-import { frameUntrusted } from "#src/github/sanitise/show-in.ts";
+import { frameUntrusted } from "#core/text/untrusted.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
 
 /** Texts made of what the rules look for, in any order. */

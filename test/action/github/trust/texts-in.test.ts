@@ -23,7 +23,7 @@ workflow talk:
   speak -> done
 `;
 
-async function askedOf(asked: string, trigger = ""): Promise<string> {
+async function askedOf(asked: string, trigger = "", ref = "typo"): Promise<string> {
   const files = {
     ".github/iter.yml": `version: 1\ntriggers:\n  one: { on: pull_request, workflow: talk${trigger} }\n`,
     ".github/iter/talk.iter": talk(asked),
@@ -31,8 +31,9 @@ async function askedOf(asked: string, trigger = ""): Promise<string> {
   await using github = await startGithub({ ...helloWorld, files });
   const folder = resolve(import.meta.dirname, "../../../cases/github/events");
   const text = readFileSync(join(folder, "pull_request.opened.json"), "utf8");
-  const payload = JSON.parse(text) as { pull_request: object };
-  payload.pull_request = { ...payload.pull_request, title: hostile };
+  const payload = JSON.parse(text) as { pull_request: { head: object } };
+  const head = { ...payload.pull_request.head, ref };
+  payload.pull_request = { ...payload.pull_request, title: hostile, head } as { head: object };
 
   const { outputs, log } = await runDoor(github, { event: "pull_request", payload });
 
@@ -52,6 +53,13 @@ it.each(["{{github.pr.title}}", "{{github.event.pull_request.title}}"])(
     );
   },
 );
+
+it("has no name for a branch whose name hides something", async () => {
+  const asked = "Branch {{github.pr.head_ref}}.";
+
+  expect(await askedOf(asked)).toContain("\ntypo\n</untrusted>.");
+  expect(await askedOf(asked, "", "typo<!--and-push-->")).toBe("Branch .");
+});
 
 it("leaves numbers and commits as they are", async () => {
   const prompt = await askedOf("Pull request {{github.pr.number}} at {{github.pr.head_sha}}.");
