@@ -81,7 +81,6 @@ function toThread(thread: Fields): Fields {
 
 function toPullRequest(pullRequest: Fields): Fields {
   const { number = null, title = null, body = null, author = null } = toThread(pullRequest);
-  const headRepository = at(pullRequest, "head", "repo", "id");
   return {
     number,
     title,
@@ -92,9 +91,16 @@ function toPullRequest(pullRequest: Fields): Fields {
     head_ref: at(pullRequest, "head", "ref"),
     base_ref: at(pullRequest, "base", "ref"),
     draft: at(pullRequest, "draft"),
-    fork: headRepository === null || headRepository !== at(pullRequest, "base", "repo", "id"),
+    fork: isForkPull(pullRequest),
     changed_files: at(pullRequest, "changed_files"),
   };
+}
+
+/** True for a pull request whose head is in another repository, or in none any more. */
+export function isForkPull(pullRequest: Value): boolean {
+  if (!isFields(pullRequest)) return false;
+  const head = at(pullRequest, "head", "repo", "id");
+  return head === null || head !== at(pullRequest, "base", "repo", "id");
 }
 
 function firstNumber(...values: readonly Value[]): number | null {

@@ -178,7 +178,7 @@ function remembering(written: WrittenThere[]): WriteApi {
     treeOf: () => Promise.resolve("t"),
     commitsOf: () => Promise.resolve([]),
     pullOf: () => Promise.resolve(null),
-    openPull: (pull) => remember("pull", pull),
+    openPull: async (pull) => ({ ...(await remember("pull", pull)), node: "PR_1" }),
     askReviewers: (number, reviewers) => done("reviewers", { number, reviewers }),
     dispatch: (workflow, ref, inputs) => done("dispatch", { workflow, ref, inputs }),
   };

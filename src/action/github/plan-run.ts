@@ -1,6 +1,6 @@
 /** Plans a run of a trigger: its settings, its sources, and what templates know of the event. Spec: github §2.2, §12. */
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
-import type { Fields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunPlan } from "#core/run/plan.ts";
 import { toAskerContext } from "#src/github/asker.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
@@ -55,10 +55,8 @@ function formOf({ event, payload }: Door): string {
 }
 
 /** The pull request of a thread, where the event doesn't carry it. */
-async function pullOf(
-  { access, payload }: Door,
-  { thread }: Starter,
-): Promise<Parameters<typeof withPullRequest>[1]> {
+export async function pullOf({ access, payload }: Door, { thread, pull }: Starter): Promise<Value> {
+  if (pull !== undefined) return pull;
   if (thread === null || at(payload, "pull_request") !== null) return null;
   return openThreadsApi(access).pull(thread);
 }

@@ -11,13 +11,13 @@ import type { TriggerSettings } from "#src/github/config/config.ts";
 import { reaches } from "#src/github/levels.ts";
 import type { Level } from "#src/github/levels.ts";
 import { runId } from "#src/github/event-key.ts";
-import type { Fields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { RunState } from "#core/run/state.ts";
 import { isStop } from "#src/github/loops/stop-gate.ts";
 import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import { lowest, toTier } from "#src/github/tiers.ts";
+import { lowest } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import { claimHere, goesOnElsewhere, isSilent, mayWrite } from "./state/claim-run.ts";
 import { makeRoom } from "./state/concurrency.ts";
@@ -28,8 +28,9 @@ import { isLoop, ruleFeedback, ruleLoop } from "./loops/loop.ts";
 import type { LoopRuling } from "./loops/loop.ts";
 import { findLeftRun, needLeftRun } from "./state/left-runs.ts";
 import type { LeftRun } from "./state/left-runs.ts";
-import { contextOf, planOne } from "./plan-run.ts";
+import { contextOf, planOne, pullOf } from "./plan-run.ts";
 import type { Planned } from "./plan-run.ts";
+import { limitsOfPull, tierOf } from "./trust/ceiling.ts";
 import { refuseByPolicy } from "./trust/policy.ts";
 import { reasonOf } from "./report/reason.ts";
 import { tellRefused } from "./report/refused-start.ts";
@@ -51,6 +52,8 @@ export interface Starter {
   readonly level?: Level;
   /** What reviews want to be better. */
   readonly feedback?: Fields;
+  /** The pull request, where the event doesn't carry it and it has been read. */
+  readonly pull?: Value;
 }
 
 /** One run after the other; the exit code is that of the first that failed. */
@@ -66,12 +69,15 @@ export async function startOrRefuse(door: Door, start: Start, asker: Starter): P
   const settings = triggerOf(door.config, start.trigger) ?? { workflow: start.trigger };
   const allowed = await allow(door, settings, asker);
   if ("refused" in allowed) return refuse(door, start, asker, allowed.refused);
-  const starter = { ...asker, ...levelIn(allowed) };
+  const pull = await pullOf(door, asker);
+  const starter = { ...asker, ...levelIn(allowed), pull };
   const { thread, sender, headSha } = starter;
+  const byHead = limitsOfPull(door, settings, pull);
+  if ("refused" in byHead) return refuse(door, start, starter, byHead.refused);
   const coming = { ...start, settings, thread, headSha, by: sender.login };
   const busy = await makeRoomOnce(door, coming);
   if (busy !== null) return refuse(door, start, starter, busy);
-  const tier = lowest(start.tier ?? "push", allowed.tier);
+  const tier = lowest(start.tier ?? "push", allowed.tier, byHead.tier);
   const settled = { ...start, tier, settings };
   const ruling = await ruleOn(door, settled, starter);
   const { refused: reason, raised } = ruling;
@@ -193,7 +199,7 @@ export async function startOne(
   const begun = claimed.state !== "held" || !claimed.fresh;
   const left = begun && !isSilent(door) ? await needLeftRun(door, start.run) : null;
   if (left !== null) return goOn(door, left);
-  const tier = tierOf(door, start);
+  const tier = tierOf(door.config, start.settings, start.tier ?? "push");
   const github = { ...(await contextOf(door, starter)), tier, ...start.raised };
   const about = { ...starter, github };
   const { plan, given } = planned ?? (await planOne(door, start.settings, about));
@@ -255,12 +261,6 @@ export async function allow(
 /** The level of who starts a run, for its templates. */
 export function levelIn({ level }: Allowed): Pick<Starter, "level"> {
   return level === undefined ? {} : { level };
-}
-
-/** The lowest of what event, trigger and policy allow. */
-function tierOf({ config }: Door, { tier = "push", settings }: SettledStart): Tier {
-  const highest = config.policy?.["max-tier"];
-  return lowest(tier, settings.tier ?? "push", highest === undefined ? "push" : toTier(highest));
 }
 
 function starterOf({ payload, event, job }: Door): Starter {

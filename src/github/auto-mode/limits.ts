@@ -1,5 +1,6 @@
 /** How far an event carries a trigger: forks, drafts and the tier, the same for every start. Spec: github §3.2, §11.2. */
-import type { TriggerSettings } from "../config/config.ts";
+import type { Fields } from "#core/graph/value.ts";
+import type { Config, TriggerSettings } from "../config/config.ts";
 import { at, numberAt } from "../payload.ts";
 import { lowest } from "../tiers.ts";
 import type { Tier } from "../tiers.ts";
@@ -40,6 +41,11 @@ export function isFork({ payload }: Pick<ModeContext, "payload">): boolean {
   });
 }
 
+/** True for a run on a fork's head, as its log tells of it: an event may be about one without carrying its pull request. */
+export function isOfFork(github: Fields): boolean {
+  return at(github, "pr", "fork") === true || isFork({ payload: at(github, "event") });
+}
+
 function refusalOf(
   context: ModeContext,
   trigger: TriggerSettings,
@@ -49,10 +55,13 @@ function refusalOf(
   const { drafts = false, forks = "none" } = trigger;
   if (isClosed(context) && !asksForClosing(context, trigger)) return "thread_closed";
   if (!drafts && at(payload, "pull_request", "draft") === true) return "draft";
-  if (!fork) return null;
-  const forbidden = config.policy?.["forbid-forks"] === true;
-  const allowed = (inputs["allow-forks"] ?? forks) === "read-only";
-  return allowed && !forbidden ? null : "fork_not_allowed";
+  const allowed = !fork || startsForForks(config, inputs["allow-forks"] ?? forks);
+  return allowed ? null : "fork_not_allowed";
+}
+
+/** True if a setting for forks lets them start a run, and the owner's policy doesn't forbid them. */
+export function startsForForks({ policy }: Config, setting: string): boolean {
+  return setting === "read-only" && policy?.["forbid-forks"] !== true;
 }
 
 function isClosed({ payload }: ModeContext): boolean {

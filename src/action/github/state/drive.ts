@@ -7,7 +7,6 @@ import { info } from "@actions/core";
 import type { Tool } from "#adapters/tools/index.ts";
 import type { Claim } from "#adapters/github/claims.ts";
 import type { Work } from "#adapters/github/work.ts";
-import type { CommitSource } from "#adapters/github/fetch-commit.ts";
 import type { RunControl, RunResult, World } from "#core/engine/world.ts";
 import type { Budget, Graph } from "#core/graph/graph.ts";
 import type { Fields } from "#core/graph/value.ts";
@@ -17,7 +16,6 @@ import type { Tier } from "#src/github/tiers.ts";
 import type { Given } from "#src/action/steps.ts";
 import { isPlanning } from "./claim-run.ts";
 import { concludeRun } from "./conclude-run.ts";
-import { at } from "#src/github/payload.ts";
 import type { Door } from "../door.ts";
 import { isFenced, openKeeper, trackRun } from "./keeper.ts";
 import type { Keeper, KeptRun, Standing } from "./keeper.ts";
@@ -25,6 +23,7 @@ import { openReport } from "../report/report.ts";
 import type { RunReport } from "../report/report.ts";
 import { lendTools } from "../effects/lend.ts";
 import { openRunWorld } from "../trust/run-world.ts";
+import { sourceOf } from "./run-source.ts";
 import { openWorkplace } from "./workplace.ts";
 import type { Workplace } from "./workplace.ts";
 import { watchSignals } from "./signals.ts";
@@ -83,18 +82,6 @@ export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedR
   keepState("run", JSON.stringify({ runId: run.run, store: job.store }));
   trackRun({ run, standing: begun, base: claimed.work?.base ?? null });
   return { run, world, keeper, report, signals, lent, workplace };
-}
-
-/** Where the run's commit comes from; a fork's that nobody has granted is data, and its base is worked on. */
-function sourceOf(
-  { job, access, trusted }: Door,
-  { run, tier, github, simulated }: ClaimedRun,
-): CommitSource | null {
-  if (simulated) return null;
-  const foreign = at(github, "pr", "fork") === true && tier !== "sandbox";
-  const commit = (foreign ? run.baseSha : run.headSha) ?? trusted.commit;
-  const server = job.environment["GITHUB_SERVER_URL"] ?? "https://github.com";
-  return { server, repository: access.repository, token: access.token, commit };
 }
 
 /** Drives the run to its next stop; the result is the exit code of the job. */

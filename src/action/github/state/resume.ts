@@ -13,7 +13,7 @@ import { findUnproven } from "../gates/evidence.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { refuseOldGrant } from "../trust/grant.ts";
-import { refuseByPolicy } from "../trust/policy.ts";
+import { refuseByPolicy, refuseForkByPolicy } from "../trust/policy.ts";
 import { reasonOf } from "../report/reason.ts";
 import { compileAgain, takeOver } from "./take-over.ts";
 
@@ -31,6 +31,7 @@ export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<n
   const graph = start?.graph ?? compileAgain(door, source, start?.simulated === true);
   refuseByPolicy(door, graph);
   await refuseOldGrant(door, run);
+  refuseForkByPolicy(door, start?.github ?? {});
   const taken = await takeOver(door, run);
   if (taken === null) return 0;
   const { opened, compile: compileAny } = taken;

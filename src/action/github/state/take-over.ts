@@ -6,7 +6,7 @@ import type { ResumeOptions } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { compileSource } from "#core/standard.ts";
-import { toTier } from "#src/github/tiers.ts";
+import { lowest, toTier } from "#src/github/tiers.ts";
 import { claimHere, goesOnElsewhere } from "./claim-run.ts";
 import type { Door } from "../door.ts";
 import { openHere } from "./drive.ts";
@@ -14,6 +14,7 @@ import type { OpenedRun } from "./drive.ts";
 import type { KeptRun } from "./keeper.ts";
 import { newestSeq } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
+import { policyTier } from "../trust/ceiling.ts";
 import { fetchAgain } from "../trust/sources.ts";
 
 /** A run that was taken over. */
@@ -51,7 +52,7 @@ export async function takeOver(door: Door, run: LeftRun): Promise<TakenRun | nul
     work: run.work,
     before: run.events,
     github,
-    tier: toTier(github["tier"]),
+    tier: lowest(toTier(github["tier"]), policyTier(door.config)),
   });
   return { opened, graph, compile };
 }

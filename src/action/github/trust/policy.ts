@@ -1,6 +1,8 @@
 /** Holds runs to the owner's policy: before they begin or go on, and at every tool. Spec: github §3.4. */
 import type { World } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
+import type { Fields } from "#core/graph/value.ts";
+import { isOfFork } from "#src/github/auto-mode/limits.ts";
 import { allowsName, findPolicyFault } from "#src/github/policy.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { JobRefusal } from "#src/action/job-refusal.ts";
@@ -17,6 +19,14 @@ export function refuseByPolicy({ config }: Pick<Door, "config">, graph: Graph): 
   if (fault === null) return;
   const { code, message, hint } = fault;
   throw new PolicyRefusal(code, `${explainReason(code)} ${message}`, { hint });
+}
+
+/** @throws PolicyRefusal for a run of a fork that was begun before the policy had no room for any. */
+export function refuseForkByPolicy({ config }: Pick<Door, "config">, github: Fields): void {
+  if (config.policy?.["forbid-forks"] !== true || !isOfFork(github)) return;
+  throw new PolicyRefusal("fork_not_allowed", explainReason("fork_not_allowed"), {
+    hint: "bring the change into a branch of this repository, or ask the owner to allow forks",
+  });
 }
 
 /** The same world without the tools that the policy has no room for. */

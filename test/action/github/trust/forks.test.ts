@@ -8,6 +8,15 @@ import type { GithubSetup } from "#testing/github/state.ts";
 const writer = { id: 10_001, login: "octocat", type: "User" };
 const elsewhere = 5002;
 
+/** Its node needs the tier `sandbox`. */
+const shell = `tool build:
+  command: "true"
+
+workflow pr:
+  entry: build
+  build -> done
+`;
+
 function setup(config: string): GithubSetup {
   const files = { ".github/iter.yml": `version: 1\n${config}`, ".github/iter/pr.iter": gate };
   return { ...helloWorld, files };
@@ -53,13 +62,6 @@ it("starts nothing after the workflow run of a fork", async () => {
 
 it("lets a run read, where forks may start one after their workflow runs", async () => {
   const config = "triggers:\n  after: { on: workflow_run, workflow: pr, forks: read-only }\n";
-  const shell = `tool build:
-  command: "true"
-
-workflow pr:
-  entry: build
-  build -> done
-`;
   const files = { ".github/iter.yml": `version: 1\n${config}`, ".github/iter/pr.iter": shell };
   await using github = await startGithub({ ...helloWorld, files });
 
@@ -107,4 +109,22 @@ it("doesn't work on for a fork whose head has moved since it was granted", async
 
   expect(JSON.stringify(second)).toContain("was granted 9b1d40c2e7f8 of a fork");
   expect(JSON.stringify(second)).not.toContain("finished");
+});
+
+it.each([
+  ["none", { decision: "ignore", "reason-code": "fork_not_allowed" }],
+  ["read-only", { decision: "start", status: "failed_resumable" }],
+])("starts a named workflow by a comment on a fork's thread, forks: %s", async (forks, outcome) => {
+  const [thread] = helloWorld.threads ?? [];
+  const head = { ...thread?.head, repositoryId: elsewhere };
+  const threads = [{ ...thread, head }] as NonNullable<GithubSetup["threads"]>;
+  const files = { ".github/iter.yml": "version: 1\n", ".github/iter/pr.iter": shell };
+  await using github = await startGithub({ ...helloWorld, threads, files });
+
+  const step = await runDoor(github, {
+    ...saying(github, "octo-lead", "Looks good to me."),
+    inputs: { mode: "run", workflow: ".github/iter/pr.iter", "allow-forks": forks },
+  });
+
+  expect(step.outputs, step.log).toMatchObject(outcome);
 });

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { cutToPolicy } from "#src/action/github/trust/policy.ts";
+import { cutToPolicy, refuseForkByPolicy } from "#src/action/github/trust/policy.ts";
 import type { ToolPort } from "#core/ports/tool.ts";
 import { gate } from "#support/action-step.ts";
 import { helloWorld } from "#support/github.ts";
@@ -86,6 +86,36 @@ it("goes on with no run against a policy that came later", async () => {
 
   expect(outputs, log).toMatchObject({ decision: "deny", "reason-code": "policy_model" });
   expect(stickies(github)[0]).toContain("waiting for an answer");
+});
+
+it("goes on no further than a policy that came later lets it", async () => {
+  const setup = setupWith("{}");
+  setup.files[".github/iter/pr.iter"] = workflow.replace(
+    /agent say:[^]*?\n\n/,
+    'tool say:\n  command: "true"\n\n',
+  );
+  await using github = await startGithub(setup);
+  await playJob(github, opened);
+  setup.otherFiles["octo-org/.github"][".github/iter.yml"] =
+    "version: 1\npolicy: { max-tier: read }\n";
+
+  const { log } = await playComment(
+    github,
+    { login: "monalisa", body: "/iter approve g1" },
+    { inputs },
+  );
+
+  expect(log).toContain("`say` needs the tier `sandbox`, and this run has `read`");
+});
+
+it("lets no run of a fork go on where forks came to be forbidden", () => {
+  const config = { version: 1, policy: { "forbid-forks": true } } as const;
+
+  expect(() => refuseForkByPolicy({ config }, { pr: { fork: true } })).toThrow(/fork/);
+  expect(() => refuseForkByPolicy({ config }, { pr: { fork: false } })).not.toThrow();
+  expect(() =>
+    refuseForkByPolicy({ config: { version: 1 } }, { pr: { fork: true } }),
+  ).not.toThrow();
 });
 
 it("lends no tool that the policy has no room for", async () => {
