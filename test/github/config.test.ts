@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Config } from "#src/github/config/config.ts";
-import { gateSettings, mergeConfig, triggerOf } from "#src/github/config/config.ts";
+import { gateSettings, mergeConfig, settingsOf, triggerOf } from "#src/github/config/config.ts";
 import { readConfig } from "#src/github/config/read-config.ts";
 
 const small = "version: 1\ntriggers:\n  review: { on: pull_request, workflow: review }\n";
@@ -90,4 +90,17 @@ it("merges an owner's file key by key, and removes with null", () => {
     triggers: { a: { on: "push" } },
     gates: { x: [2] },
   });
+});
+
+it("gives a workflow that is named itself what is said of every trigger", () => {
+  const defaults = {
+    on: "pull_request",
+    tier: "read",
+    gates: { "*": { permission: "admin" } },
+  } as const;
+  const config = { version: 1, defaults } as const;
+
+  expect(settingsOf(config, "ask.iter")).toMatchObject({ tier: "read", workflow: "ask.iter" });
+  expect(settingsOf(config, "ask.iter").on).toBeUndefined();
+  expect(gateSettings(config, "ask.iter", "review").permission).toBe("admin");
 });

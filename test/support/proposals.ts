@@ -179,6 +179,7 @@ function remembering(written: WrittenThere[]): WriteApi {
     commitsOf: () => Promise.resolve([]),
     pullOf: () => Promise.resolve(null),
     openPull: async (pull) => ({ ...(await remember("pull", pull)), node: "PR_1" }),
+    markReady: (node) => done("ready", { node }),
     askReviewers: (number, reviewers) => done("reviewers", { number, reviewers }),
     dispatch: (workflow, ref, inputs) => done("dispatch", { workflow, ref, inputs }),
   };

@@ -6,7 +6,7 @@ import { startRun } from "#core/engine/lifecycle.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { ModeDecision, Start } from "#src/github/auto-mode/decide-mode.ts";
 import { levelOf } from "#src/github/authorise/person.ts";
-import { triggerOf } from "#src/github/config/config.ts";
+import { settingsOf, triggerOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
 import { reaches } from "#src/github/levels.ts";
 import type { Level } from "#src/github/levels.ts";
@@ -66,7 +66,7 @@ export async function startRuns(door: Door, { starts = [] }: ModeDecision): Prom
 
 /** Starts a run, or says why not. */
 export async function startOrRefuse(door: Door, start: Start, asker: Starter): Promise<number> {
-  const settings = triggerOf(door.config, start.trigger) ?? { workflow: start.trigger };
+  const settings = settingsOf(door.config, start.trigger);
   const allowed = await allow(door, settings, asker);
   if ("refused" in allowed) return refuse(door, start, asker, allowed.refused);
   const pull = await pullOf(door, asker);

@@ -1,6 +1,6 @@
 /** The mode that a job asks for itself, and a job that is run again. Spec: github §2.4, rows 1 and 2. */
 import { parseCommand } from "../commands/commands.ts";
-import { triggerOf } from "../config/config.ts";
+import { settingsOf } from "../config/config.ts";
 import { eventKey, runId } from "../event-key.ts";
 import { commandOptions } from "./asked.ts";
 import { ignore } from "./context.ts";
@@ -43,10 +43,7 @@ function startAfresh(context: ModeContext): ModeDecision {
       ? { ...started, reason_code: reason }
       : (started ?? ignore("no_trigger"));
   }
-  const { refused, ...limits } = limitsOf(
-    context,
-    triggerOf(config, workflow) ?? config.defaults ?? {},
-  );
+  const { refused, ...limits } = limitsOf(context, settingsOf(config, workflow));
   if (refused !== null) return ignore(refused);
   const key = eventKey(event, payload, env);
   const fresh = env.run_attempt > 1 ? `${key}#${env.run_attempt}` : key;

@@ -147,6 +147,11 @@ export function triggerOf(config: Config, name: string): TriggerSettings | undef
   return { ...config.defaults, ...triggers[name] };
 }
 
+/** The settings of a run: its trigger's, or, of a workflow that is named itself, those for every trigger. */
+export function settingsOf(config: Config, name: string): TriggerSettings {
+  return triggerOf(config, name) ?? { ...config.defaults, on: undefined, workflow: name };
+}
+
 /** The events of a trigger. */
 export function eventsOf({ on }: TriggerSettings): readonly TriggerEvent[] {
   if (on === undefined) return [];
@@ -158,9 +163,9 @@ export function eventsOf({ on }: TriggerSettings): readonly TriggerEvent[] {
  * of the node in its workflow over both.
  */
 export function gateSettings(config: Config, trigger: string, node: string): GateSettings {
-  const settings = triggerOf(config, trigger);
-  const names = ["*", node, `${settings?.workflow ?? trigger}.${node}`];
-  const layers = [config.gates ?? {}, settings?.gates ?? {}];
+  const settings = settingsOf(config, trigger);
+  const names = ["*", node, `${settings.workflow ?? trigger}.${node}`];
+  const layers = [config.gates ?? {}, settings.gates ?? {}];
   return Object.assign(
     {},
     ...layers.flatMap((gates) => names.map((name) => gates[name] ?? {})),

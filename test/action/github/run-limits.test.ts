@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { gate } from "#support/action-step.ts";
+import { workflowPath } from "#src/action/github/trust/sources.ts";
+import { gate, workflow } from "#support/action-step.ts";
 import { commentsOfOurs, runDoor, saying } from "#support/door-step.ts";
 import { helloWorld } from "#support/github.ts";
 import { startGithub } from "#testing/github/server.ts";
@@ -17,4 +18,25 @@ budgets: { run: { max_cost_usd: 2, max_tokens: 900, max_duration: 20m } }
 
   const [reply] = commentsOfOurs(github);
   expect(reply?.body, step.log).toMatch(/Limits: \$2, 400 tokens, 20 m/);
+});
+
+it("holds a file that a command names to what is said of every trigger", async () => {
+  const files = {
+    ".github/iter.yml": "version: 1\ndefaults: { budget: { max_tokens: 7 } }\n",
+    ".github/iter/ask.iter": workflow,
+  };
+  await using github = await startGithub({ ...helloWorld, files });
+
+  await runDoor(github, saying(github, "octo-lead", "/iter run ask.iter --dry-run"));
+
+  expect(commentsOfOurs(github).at(-1)?.body).toContain("Limits: 7 tokens.");
+});
+
+it.each([
+  [{ version: 1 }, "ask.iter", ".github/iter/ask.iter"],
+  [{ version: 1 }, "examples/ask.iter", ".github/iter/examples/ask.iter"],
+  [{ version: 1, workflows: "flows" }, "ask.iter", "flows/ask.iter"],
+  [{ version: 1, workflows: "flows" }, "flows/ask.iter", "flows/ask.iter"],
+] as const)("finds what a command names below the folder of workflows", (config, name, path) => {
+  expect(workflowPath(config, name)).toBe(path);
 });

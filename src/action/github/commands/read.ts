@@ -11,7 +11,7 @@ import type { Command } from "#src/github/commands/command.ts";
 import { triggerOf } from "#src/github/config/config.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { LeftRun } from "../state/left-runs.ts";
-import { fetchSources } from "../trust/sources.ts";
+import { fetchSources, workflowPath } from "../trust/sources.ts";
 import { compileAgain } from "../state/take-over.ts";
 import type { ThreadRun } from "../state/thread-runs.ts";
 import { refused, told } from "./ask.ts";
@@ -58,7 +58,7 @@ export const diagram: Act = async (ask, command) => {
   const { door } = ask;
   const { name, view = "compact" } = command;
   if (name !== undefined) {
-    const workflow = triggerOf(door.config, name)?.workflow ?? name;
+    const workflow = triggerOf(door.config, name)?.workflow ?? workflowPath(door.config, name);
     const { path, bytes } = (await fetchSources(door, workflow, door.job.inputs)).file;
     const graph = compileAgain(door, { path, text: new TextDecoder().decode(bytes) }, true);
     return told(mermaid(renderMermaid({ graph, drawings, view })));

@@ -2,8 +2,8 @@
 import { formatDuration } from "#core/report/format.ts";
 import { renderMermaid } from "#core/report/mermaid/mermaid.ts";
 import { drawings } from "#core/standard.ts";
-import { eventsOf, triggerOf } from "#src/github/config/config.ts";
-import type { TriggerSettings } from "#src/github/config/config.ts";
+import { eventsOf, settingsOf, triggerOf } from "#src/github/config/config.ts";
+import type { Config, TriggerSettings } from "#src/github/config/config.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import { eventKey, runId } from "#src/github/event-key.ts";
 import { explainReason } from "#src/github/reasons.ts";
@@ -12,6 +12,7 @@ import type { Door } from "../door.ts";
 import { planOne } from "../plan-run.ts";
 import { allow, levelIn, startOne } from "../start.ts";
 import type { Starter } from "../start.ts";
+import { workflowPath } from "../trust/sources.ts";
 import { refused, told } from "./ask.ts";
 import type { Act, Ask, Done } from "./ask.ts";
 
@@ -21,7 +22,7 @@ export const start: Act = async (ask, command) => {
   const { config } = door;
   const name = command.name ?? onlyTrigger(door);
   if (name === undefined) return listTriggers(door);
-  const settings = triggerOf(config, name) ?? workflowFile(name);
+  const settings = findSettings(config, name);
   if (settings === null)
     return refused("unknown_trigger", `${explainReason("unknown_trigger")} ${knownTriggers(door)}`);
   const key = keyOf(ask);
@@ -60,8 +61,10 @@ function starterOf({ sender, thread }: Ask, command: Command): Starter {
 }
 
 /** A path of a file names itself; a bare name must be a trigger. */
-function workflowFile(name: string): TriggerSettings | null {
-  return name.endsWith(".iter") ? { workflow: name } : null;
+function findSettings(config: Config, name: string): TriggerSettings | null {
+  const settings = triggerOf(config, name);
+  if (settings !== undefined || !name.endsWith(".iter")) return settings ?? null;
+  return { ...settingsOf(config, name), workflow: workflowPath(config, name) };
 }
 
 function onlyTrigger({ config }: Door): string | undefined {

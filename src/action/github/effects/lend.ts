@@ -8,7 +8,7 @@ import { createProposingTools, createReadingTools } from "#adapters/tools/github
 import type { Executing, GithubPlace, Loop } from "#adapters/tools/github/index.ts";
 import type { Tool } from "#adapters/tools/index.ts";
 import type { Fields } from "#core/graph/value.ts";
-import { triggerOf } from "#src/github/config/config.ts";
+import { settingsOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
 import { attemptsPerThread } from "#src/github/loops/guards.ts";
 import { readSafeOutputs } from "#src/github/effects/limits.ts";
@@ -69,9 +69,9 @@ function executingOf(
     checkpoint: () => keeper.keep(),
     unproven: (sorts) =>
       findLack(door, { run, trigger, headSha, initiator, thread: around.place.thread, sorts }),
-    ...loopOf(github, triggerOf(config, trigger)),
+    ...loopOf(github, settingsOf(config, trigger)),
     runChecks: (branch) =>
-      startChecks(door, { branch, github, settings: triggerOf(config, trigger) }),
+      startChecks(door, { branch, github, settings: settingsOf(config, trigger) }),
     ...(stateKey === undefined ? {} : { stateKey }),
   };
 }
@@ -80,7 +80,7 @@ function executingOf(
 export function effectsOf({ job, config }: Door, trigger: string): Executing["effects"] {
   const { effects, given, mode } = job.inputs;
   if (given.has("effects") || mode === "resume") return effects;
-  return triggerOf(config, trigger)?.effects ?? effects;
+  return settingsOf(config, trigger).effects ?? effects;
 }
 
 /** Commits and pull requests are those of the push token, so that checks run on them. */

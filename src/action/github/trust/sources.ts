@@ -8,6 +8,7 @@ import { openTrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import { isFlowPath } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
+import type { Config } from "#src/github/config/config.ts";
 import { resolveTreePath } from "#src/github/protected-paths.ts";
 import { workflowEndings } from "#src/github/workflow-names.ts";
 import type { Inputs } from "#src/action/inputs.ts";
@@ -29,10 +30,20 @@ export async function fetchSources(
   name: string,
   inputs: Inputs,
 ): Promise<Sources> {
-  const path = await fetchWorkflow(trusted, config.workflows ?? join(".github", "iter"), name);
+  const path = await fetchWorkflow(trusted, folderOf(config), name);
   await fetchBeside(trusted, path, inputs);
   const file = { path, bytes: readFileSync(join(trusted.folder, path)) };
   return { file, given: { inputs, sources: trusted.folder } };
+}
+
+/** Where the file lies that a command names: only the folder of workflows holds what people may start so. */
+export function workflowPath(config: Config, name: string): string {
+  const folder = folderOf(config);
+  return !name.endsWith(".iter") || name.startsWith(`${folder}/`) ? name : join(folder, name);
+}
+
+function folderOf({ workflows = join(".github", "iter") }: Config): string {
+  return workflows;
 }
 
 /** What a run that goes on needs besides its log. */
