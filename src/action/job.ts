@@ -22,6 +22,8 @@ export interface Job {
   /** What nobody may read: the secrets among the inputs, and those of the environment. */
   readonly secrets: readonly string[];
   readonly redactor: Redactor;
+  /** Milliseconds until what runs in the job is handed over; negative once it should have been. */
+  readonly timeLeft: () => number;
   /** Waits so many milliseconds for GitHub. */
   readonly pause: (ms: number) => Promise<void>;
 }
@@ -42,6 +44,7 @@ export function openJob(
     ...(inputs.model === undefined ? {} : { ITERION_DEFAULT_SUPERVISOR_MODEL: inputs.model }),
   };
   const workspace = processEnvironment["GITHUB_WORKSPACE"] ?? process.cwd();
+  const deadline = performance.now() + inputs.timeoutMinutes * 60_000;
   return {
     inputs,
     environment,
@@ -51,6 +54,7 @@ export function openJob(
     store: join(processEnvironment["RUNNER_TEMP"] ?? workspace, "iter"),
     secrets,
     redactor: createRedactor({ values: secrets }),
+    timeLeft: () => deadline - performance.now(),
     pause,
   };
 }

@@ -142,7 +142,8 @@ async function driveRun(
   go: (control: RunControl) => Promise<RunResult>,
 ): Promise<RunResult> {
   const control = createControl();
-  if (job.inputs.timeoutMinutes === 0) control.stop({ kind: "soft", reason: "job_time" });
+  const timeLeft = job.timeLeft();
+  if (timeLeft <= 0) control.stop({ kind: "soft", reason: "job_time" });
   const interrupt = (): void => {
     control.stop({ kind: "interrupt", reason: "signal" });
   };
@@ -150,7 +151,7 @@ async function driveRun(
     () => {
       control.stop({ kind: "soft", reason: "job_time" });
     },
-    Math.min(job.inputs.timeoutMinutes * 60_000, 2 ** 31 - 1),
+    Math.min(Math.max(timeLeft, 0), 2 ** 31 - 1),
   );
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {

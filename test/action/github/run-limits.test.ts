@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { workflowPath } from "#src/action/github/trust/sources.ts";
 import { gate, workflow } from "#support/action-step.ts";
@@ -39,4 +41,21 @@ it.each([
   [{ version: 1, workflows: "flows" }, "flows/ask.iter", "flows/ask.iter"],
 ] as const)("finds what a command names below the folder of workflows", (config, name, path) => {
   expect(workflowPath(config, name)).toBe(path);
+});
+
+it("begins no work in a job whose time is up", async () => {
+  const config = "version: 1\ntriggers:\n  talk: { on: command, workflow: ask }\n";
+  const files = { ".github/iter.yml": config, ".github/iter/ask.iter": workflow };
+  await using github = await startGithub({ ...helloWorld, files });
+
+  const asked = saying(github, "octo-lead", "/iter run talk");
+  const step = await runDoor(github, { ...asked, inputs: { "timeout-minutes": "0.00001" } });
+
+  expect(step.outputs, step.log).toMatchObject({
+    status: "failed_resumable",
+    "reason-code": "job_time",
+  });
+  const log = readFileSync(join(step.outputs["run-path"] ?? "", "events.jsonl"), "utf8");
+  expect(log).not.toContain("node_started");
+  expect(github.state.dispatches).toHaveLength(1);
 });
