@@ -45,6 +45,8 @@ const names = new Set([
 export interface ProtectedPaths {
   readonly add?: readonly string[];
   readonly allow?: readonly string[];
+  /** What stays protected whatever is allowed. */
+  readonly always?: readonly string[];
 }
 
 /** The path with `.`, `..` and doubled slashes resolved, or null if it leads out of the tree. */
@@ -65,11 +67,15 @@ export function resolveTreePath(path: string): string | null {
  * @example
  * isProtected("src/../.GitHub/workflows/ci.yml"); // true
  */
-export function isProtected(path: string, { add = [], allow = [] }: ProtectedPaths = {}): boolean {
+export function isProtected(
+  path: string,
+  { add = [], allow = [], always = [] }: ProtectedPaths = {},
+): boolean {
   const resolved = resolveTreePath(path)?.toLowerCase();
   if (resolved === undefined) return true;
   const lower = (patterns: readonly string[]): readonly string[] =>
     patterns.map((pattern) => pattern.toLowerCase());
+  if (fitsPatterns(resolved, lower(always))) return true;
   if (fitsPatterns(resolved, lower(allow))) return false;
   const parts = resolved.split("/");
   return (

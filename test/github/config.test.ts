@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Config } from "#src/github/config/config.ts";
 import { gateSettings, mergeConfig, settingsOf, triggerOf } from "#src/github/config/config.ts";
-import { readConfig } from "#src/github/config/read-config.ts";
+import { findPolicyMistakes, readConfig } from "#src/github/config/read-config.ts";
 
 const small = "version: 1\ntriggers:\n  review: { on: pull_request, workflow: review }\n";
 
@@ -104,3 +104,23 @@ it("gives a workflow that is named itself what is said of every trigger", () => 
   expect(settingsOf(config, "ask.iter").on).toBeUndefined();
   expect(gateSettings(config, "ask.iter", "review").permission).toBe("admin");
 });
+
+it.each([
+  ["modles: [a/*]", 4, "There is no key `modles`; did you mean `models`?"],
+  ["forbid-forks: 'yes'", 4, "`policy.forbid-forks`"],
+  ["gates-before: [deploy]", 4, "`policy.gates-before.0`"],
+  ["max-tier: write", 4, "`policy.max-tier`"],
+])("finds the mistake in a policy: %s", (line, at, words) => {
+  const text = `version: 1\npolicy:\n  tools: [read_file]\n  ${line}\n`;
+
+  for (const found of [findPolicyMistakes(text), mistakesOf(text)]) {
+    expect(found).toHaveLength(1);
+    expect(found[0]?.line).toBe(at);
+    expect(found[0]?.message).toContain(words);
+  }
+});
+
+function mistakesOf(text: string) {
+  const read = readConfig(text);
+  return "mistakes" in read ? read.mistakes : [];
+}

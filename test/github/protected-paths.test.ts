@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { readSafeOutputs } from "#src/github/effects/limits.ts";
 import { isProtected, resolveTreePath } from "#src/github/protected-paths.ts";
 
 it.each([
@@ -26,4 +27,13 @@ it("leaves the rest alone, and what is allowed", () => {
 it("resolves paths, and knows those that leave the tree", () => {
   expect(resolveTreePath("./a//b/../c")).toBe("a/c");
   expect(resolveTreePath("a/../../b")).toBeNull();
+});
+
+it("keeps what the owner protects, whatever a repository allows", () => {
+  const paths = { allow: ["**"], always: ["deploy/**"] };
+
+  expect(isProtected("deploy/prod.tf", paths)).toBe(true);
+  expect(isProtected("src/a.ts", paths)).toBe(false);
+  const read = readSafeOutputs({}, { "protected-paths": ["deploy/**"] });
+  expect(read.protectedPaths.always).toEqual(["deploy/**"]);
 });

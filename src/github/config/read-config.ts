@@ -42,6 +42,16 @@ export function readConfig(text: string, owners: Value = null): ReadConfig {
   return read.success && mistakes.length === 0 ? { config: read.data } : { mistakes };
 }
 
+/** What is wrong with the policy in an owner's file; of the rest is told where it is merged. */
+export function findPolicyMistakes(text: string): readonly ConfigMistake[] {
+  const file = openYaml(text);
+  const policy = isFields(file.value) ? (file.value["policy"] ?? {}) : {};
+  const read = configSchema.safeParse({ version: 1, policy });
+  return read.success
+    ? []
+    : read.error.issues.flatMap((issue) => describe(issue, (path) => file.lineOf(path)));
+}
+
 /** A repository's file over its owner's, whose policy nobody loosens. */
 function over(owners: Value, own: Value): Value {
   if (!isFields(owners)) return own;

@@ -128,6 +128,21 @@ const outputs = {
   "allowed-mentions": texts,
 };
 
+/** What only the owner's file has: a key that is mistyped would hold nothing. Spec: github §3.4. */
+const policy = z.strictObject({
+  models: texts.optional(),
+  delegates: texts.optional(),
+  tools: texts.optional(),
+  "max-tier": z.enum(tiers).optional(),
+  budgets: z
+    .strictObject({ run: budget.optional(), thread: budget.optional(), day: budget.optional() })
+    .optional(),
+  "gates-before": z.array(z.enum(["push", "dispatch", "protected-branch"])).optional(),
+  "forbid-forks": z.boolean().optional(),
+  "require-state-key": z.boolean().optional(),
+  "protected-paths": texts.optional(),
+});
+
 /** A whole file; `on` and `workflow` of a trigger may come from `defaults`, which is checked behind it. */
 export const configSchema: z.ZodType<Config> = z.strictObject({
   version: z.literal(1),
@@ -212,5 +227,5 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
       workflow: z.string().optional(),
     })
     .optional(),
-  policy: mapping.optional(),
+  policy: policy.optional(),
 }) as z.ZodType<Config>;

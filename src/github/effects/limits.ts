@@ -41,8 +41,8 @@ const usual: Readonly<Record<EffectKind, number>> = {
   dispatch: 1,
 };
 
-/** The limits of a configuration. */
-export function readSafeOutputs(settings: Fields = {}): SafeOutputs {
+/** The limits of a configuration; what the owner's policy protects no repository allows. */
+export function readSafeOutputs(settings: Fields = {}, policy: Fields = {}): SafeOutputs {
   const texts = (...path: readonly string[]): readonly string[] =>
     listAt(settings, ...path).filter((item) => typeof item === "string");
   const number = (path: readonly string[], otherwise: number): number =>
@@ -72,6 +72,7 @@ export function readSafeOutputs(settings: Fields = {}): SafeOutputs {
     protectedPaths: {
       add: texts("protected-paths", "add"),
       allow: texts("protected-paths", "allow"),
+      always: listAt(policy, "protected-paths").filter((item) => typeof item === "string"),
     },
     mentions: texts("allowed-mentions"),
   };

@@ -57,7 +57,7 @@ function executingOf(
   return {
     ...around,
     api: openPushing(access, pushToken),
-    limits: readSafeOutputs(config["safe-outputs"]),
+    limits: readSafeOutputs(config["safe-outputs"], config.policy),
     run,
     repositoryId,
     identities,

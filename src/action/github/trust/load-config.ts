@@ -7,7 +7,7 @@ import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Config } from "#src/github/config/config.ts";
-import { readConfig } from "#src/github/config/read-config.ts";
+import { findPolicyMistakes, readConfig } from "#src/github/config/read-config.ts";
 import { at } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { openYaml } from "#src/github/yaml-file.ts";
@@ -20,6 +20,8 @@ interface LoadedConfig {
   readonly config: Config;
   readonly mistaken: JobRefusal | null;
 }
+
+const usualFile = ".github/iter.yml";
 
 /** Loads the configuration; one with mistakes starts nothing, and may still be told of. */
 export async function loadConfig(
@@ -44,11 +46,16 @@ async function loadSound(
   const path = inputs.config;
   const [owner = ""] = access.repository.split("/");
   const usual = `${owner}/.github`;
-  const [text, defaults] = await Promise.all([trusted.text(path), readOwners(access, usual, path)]);
+  const [text, defaults, ruling] = await Promise.all([
+    trusted.text(path),
+    readOwners(access, usual, path),
+    // Whatever file the job names, the policy lies where owners write it.
+    path === usualFile ? null : readOwners(access, usual, usualFile),
+  ]);
   const named = text === null ? null : at(openYaml(text).value, "extends");
   const owners = await chooseOwners(access, { named, usual, defaults, path });
   // Whatever a repository extends, its owner's policy holds.
-  const policy = policyIn(defaults) ?? policyIn(owners);
+  const policy = policyIn(ruling) ?? policyIn(defaults) ?? policyIn(owners);
   if (text === null && owners === null) return checkKey(withPolicy({ version: 1 }, policy), inputs);
   const read = readConfig(text ?? "{}", owners);
   if ("config" in read) return checkKey(withPolicy(read.config, policy), inputs);
@@ -103,8 +110,10 @@ async function readOwners(access: GithubAccess, repository: string, path: string
 
 function readYaml(text: string, named: string): Value {
   const { value, broken } = openYaml(text);
-  if (broken === null) return value;
-  throw new JobRefusal("bad_config", `${named}:${broken.line}: ${broken.message}`, {
+  const mistakes = broken === null ? findPolicyMistakes(text) : [broken];
+  if (mistakes.length === 0) return value;
+  const told = mistakes.map(({ line, message }) => `${named}:${line}: ${message}`);
+  throw new JobRefusal("bad_config", told.join("\n"), {
     hint: "the owner's file holds for all repositories; mend it on its default branch",
   });
 }

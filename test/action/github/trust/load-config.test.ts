@@ -100,6 +100,28 @@ it("holds a repository to the owner's policy, whatever its own file says", async
   expect(github.state.dispatches).toHaveLength(0);
 });
 
+it("holds a job to the owner's policy, whatever file it names", async () => {
+  const theirs = `${owners}policy: { models: ["openai/*"] }\n`;
+  await using github = await startWith(theirs, null, {
+    ".github/other.yml": owners.replace("workflow: pr", "workflow: ship"),
+  });
+
+  const refused = await open(github, { ...scripted, config: ".github/other.yml" });
+
+  expect(refused.outputs, refused.log).toMatchObject({ "reason-code": "policy_model" });
+});
+
+it("takes no policy that would hold nothing", async () => {
+  await using github = await startWith("version: 1\npolicy:\n  modles: [a/*]\n", null);
+
+  const refused = await open(github);
+
+  expect(refused.outputs, refused.log).toMatchObject({ "reason-code": "bad_config" });
+  expect(refused.log).toContain(
+    "octo-org/.github/.github/iter.yml:3: There is no key `modles`; did you mean `models`?",
+  );
+});
+
 it("wants checkpoints encrypted where the owner does", async () => {
   await using github = await startWith(`${owners}policy: { require-state-key: true }\n`, null);
 
@@ -124,11 +146,15 @@ it("starts nothing while the owner's file can't be read for a fault of the serve
   await expect(loadConfig(access, trusted, job)).rejects.toThrow();
 });
 
-function startWith(theirs: string, own: string | null): Promise<LoopbackGithub> {
+function startWith(
+  theirs: string,
+  own: string | null,
+  more: Readonly<Record<string, string>> = {},
+): Promise<LoopbackGithub> {
   return startGithub({
     ...helloWorld,
     otherFiles: { "octo-org/.github": { ".github/iter.yml": theirs } },
-    files: { ...workflows, ...(own === null ? {} : { ".github/iter.yml": own }) },
+    files: { ...workflows, ...more, ...(own === null ? {} : { ".github/iter.yml": own }) },
   });
 }
 
