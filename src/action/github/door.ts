@@ -50,7 +50,7 @@ export interface Door {
   readonly event: string;
   readonly payload: Value;
   readonly config: Config;
-  /** What is wrong with the file, of which nothing holds then. */
+  /** What is wrong with the file, of which nothing holds then, or with the job: nothing starts. */
   readonly mistaken: JobRefusal | null;
   /** Accounts whose comments may carry our markers. */
   readonly identities: readonly number[];
@@ -104,7 +104,7 @@ async function act(door: Door): Promise<number> {
   const decision = decideMode(context);
   const { mode, then, reason_code: reason } = decision;
   steps.tell({ mode: mode ?? "none", decision: then, "reason-code": reason });
-  if (door.mistaken !== null && mayMeanMore(decision)) throw door.mistaken;
+  if (door.mistaken !== null && mayMeanMore(decision, door.mistaken)) throw door.mistaken;
   switch (then) {
     case "start":
       return startOrSweep(door, decision);
@@ -139,8 +139,12 @@ async function tellNotStarted(door: Door, context: ModeContext): Promise<void> {
 }
 
 /** With mistakes in the file nothing starts or goes on; what is no work anyway fails nobody's job. */
-function mayMeanMore({ then, reason_code: reason }: ModeDecision): boolean {
-  if (then === "ignore") return ["no_trigger", "unknown_trigger"].includes(reason);
+function mayMeanMore(
+  { then, reason_code: reason }: ModeDecision,
+  { reason: mistake }: JobRefusal,
+): boolean {
+  if (then === "ignore")
+    return mistake === "bad_config" && ["no_trigger", "unknown_trigger"].includes(reason);
   return !["command", "reply", "validate", "cancel"].includes(then);
 }
 

@@ -194,16 +194,17 @@ export async function startOne(
   starter: Starter,
   planned?: Planned,
 ): Promise<number> {
-  const claimed = await claimHere(door, { run: start.run, seq: 0, idle: false });
-  if (claimed === null) return 0;
-  const begun = claimed.state !== "held" || !claimed.fresh;
-  const left = begun && !isSilent(door) ? await needLeftRun(door, start.run) : null;
-  if (left !== null) return goOn(door, left);
+  // What can't be planned leaves nothing behind.
   const tier = tierOf(door.config, start.settings, start.tier ?? "push");
   const github = { ...(await contextOf(door, starter)), tier, ...start.raised };
   const about = { ...starter, github };
   const { plan, given } = planned ?? (await planOne(door, start.settings, about));
   refuseByPolicy(door, plan.graph);
+  const claimed = await claimHere(door, { run: start.run, seq: 0, idle: false });
+  if (claimed === null) return 0;
+  const begun = claimed.state !== "held" || !claimed.fresh;
+  const left = begun && !isSilent(door) ? await needLeftRun(door, start.run) : null;
+  if (left !== null) return goOn(door, left);
   const { sender, thread, headSha, baseSha } = starter;
   const initiator = { id: sender.id, login: sender.login };
   const where = { run: start.run, trigger: start.trigger, thread, headSha, baseSha, initiator };

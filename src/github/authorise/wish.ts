@@ -17,8 +17,14 @@ export interface OtherWish {
   readonly command: Command;
 }
 
+/** What of a request is known before anybody is looked up. */
+export type Asked = Pick<
+  AuthorisationRequest,
+  "event" | "sender" | "identities" | "allow_bots" | "command"
+>;
+
 /** What is asked for; null if nothing is. */
-export function wishOf({ event, command }: AuthorisationRequest): Wish | OtherWish | null {
+export function wishOf({ event, command }: Asked): Wish | OtherWish | null {
   const review = isReview(event.name);
   if (command == null) {
     if (!review) return null;
@@ -32,7 +38,7 @@ export function wishOf({ event, command }: AuthorisationRequest): Wish | OtherWi
 }
 
 /** Steps 1 to 4: the event's kind, its sender, and whether it was changed since. */
-export function ruleOnEvent(request: AuthorisationRequest): Ruling | null {
+export function ruleOnEvent(request: Asked): Ruling | null {
   const { event, sender, identities, allow_bots: bots } = request;
   if (identities.includes(sender.id)) return rule("ignore", "own_event");
   const odd = isReview(event.name) ? ruleOnReview(request) : ruleOnComment(event.action);
@@ -54,7 +60,7 @@ function ruleOnComment(action: string): Ruling | null {
   return action === "deleted" ? rule("ignore", "deleted_comment") : null;
 }
 
-function ruleOnReview({ event, command }: AuthorisationRequest): Ruling | null {
+function ruleOnReview({ event, command }: Asked): Ruling | null {
   if (event.action !== "submitted") return rule("ignore", "review_not_submitted");
   const state = stateOf(event.review_state);
   const answers = command != null || state === "approved" || state === "changes_requested";

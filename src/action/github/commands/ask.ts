@@ -1,5 +1,6 @@
 /** What somebody asks of a job, wherever they said it. */
 import type { ThreadComment, ThreadNow, Reaction } from "#adapters/github/client.ts";
+import { eventKey } from "#src/github/event-key.ts";
 import type { AuthorisationRequest } from "#src/github/authorise/authorise.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { Door } from "../door.ts";
@@ -37,6 +38,14 @@ export interface Done {
 
 /** Carries out a command that its author may give. */
 export type Act = (ask: Ask, command: Command) => Promise<Done>;
+
+/** A comment is one fact, whoever tells of it: it starts a run once. */
+export function keyOf({ door, comment }: Ask): string {
+  const { event, payload, repositoryId, workflowRun } = door;
+  if (comment === null) return eventKey(event, payload, { run_id: workflowRun });
+  const fact = { action: "created", repository: { id: repositoryId }, comment: { id: comment.id } };
+  return eventKey("issue_comment", fact, { run_id: workflowRun });
+}
 
 /** Not done, for a reason. */
 export function refused(reason: string, reply: string): Done {

@@ -1,10 +1,14 @@
 /** Carries out what somebody asks of a job: read again, authorised, done once, answered. Spec: github §4, §5, §8.6. */
 import { info } from "@actions/core";
+import { Refusal } from "#core/run/failure.ts";
 import { authorise } from "#src/github/authorise/authorise.ts";
 import type { Ruling } from "#src/github/authorise/authorise.ts";
 import type { Command, CommandName } from "#src/github/commands/command.ts";
+import { ruleOnEvent } from "#src/github/authorise/wish.ts";
 import { explainMistake } from "#src/github/commands/help.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
+import { reasonOf } from "#src/action/job-refusal.ts";
 import type { JobRefusal } from "#src/action/job-refusal.ts";
 import { refused } from "./ask.ts";
 import type { Act, Ask, Done } from "./ask.ts";
@@ -17,9 +21,8 @@ import { start } from "./start.ts";
 import { cancel, pause } from "./stop.ts";
 import { optionsOf } from "./command-options.ts";
 import type { Door } from "../door.ts";
-import { faultsOf, toRequest } from "../gates/facts.ts";
-import { PolicyRefusal } from "../trust/policy.ts";
-import { answer } from "../report/replies.ts";
+import { faultsOf, leftRuns, toRequest } from "../gates/facts.ts";
+import { answer, mayBeAnswered } from "../report/replies.ts";
 
 /** Commands that are for no gate. */
 const acts: Readonly<Record<Exclude<CommandName, "approve" | "reject" | "answer">, Act>> = {
@@ -39,27 +42,62 @@ const acts: Readonly<Record<Exclude<CommandName, "approve" | "reject" | "answer"
 export async function carryOutCommand(door: Door): Promise<number> {
   const read = await readAsk(door);
   if ("ignored" in read) return ignore(door, read.ignored);
-  if (door.mistaken !== null) return answerMistaken(read.ask, door.mistaken);
-  if (!("mistake" in read)) return carryOut(read.ask);
-  const { mistake, ask } = read;
-  door.steps.tell({ decision: "deny", "reason-code": mistake.code, status: "none" });
-  const reply = explainMistake(mistake, optionsOf(door).prefix);
-  await answer(ask, { code: 0, reaction: "confused", reply }, null);
+  const { ask } = read;
+  if (door.mistaken !== null) return answerMistake(ask, describeMistaken(door.mistaken));
+  if (!("mistake" in read)) return carryOut(ask);
+  const reply = explainMistake(read.mistake, optionsOf(door).prefix);
+  return answerMistake(ask, { reason: read.mistake.code, reply });
+}
+
+/** What can't be carried out is told to those who may ask for something. */
+async function answerMistake(
+  ask: Ask,
+  { reason, reply }: { readonly reason: string; readonly reply: string },
+): Promise<number> {
+  const { door, event, sender } = ask;
+  const { ourselves: identities, job } = door;
+  const about = { event, sender, identities, allow_bots: job.inputs.allowBots };
+  const ruling = ruleOnEvent({ ...about, ...(ask.command && { command: ask.command }) });
+  if (ruling?.decision === "ignore") return ignore(door, ruling.reason_code);
+  if (ask.comment !== null && !(await mayBeAnswered(ask))) return ignore(door, "not_authorised");
+  const done =
+    ruling === null
+      ? ({ code: 0, reaction: "confused", reply } as const)
+      : refused(ruling.reason_code, explainReason(ruling.reason_code));
+  const code = ruling?.reason_code ?? reason;
+  door.steps.tell({ decision: "deny", "reason-code": code, status: "none" });
+  await answer(ask, done, null);
   return 0;
 }
 
 /** Where the file has mistakes, the first of them is what every command is told. */
-async function answerMistaken(ask: Ask, { reason, message }: JobRefusal): Promise<number> {
-  ask.door.steps.tell({ decision: "deny", "reason-code": reason, status: "none" });
-  const reply = `${explainReason(reason)}\n\n${message.split("\n")[0] ?? ""}`;
-  await answer(ask, { code: 0, reaction: "confused", reply }, null);
-  return 0;
+function describeMistaken({ reason, message }: JobRefusal): {
+  readonly reason: string;
+  readonly reply: string;
+} {
+  return { reason, reply: `${explainReason(reason)}\n\n${message.split("\n")[0] ?? ""}` };
 }
 
 /** Carries out one thing that was asked. */
 export async function carryOut(ask: Ask): Promise<number> {
+  if (isRecorded(ask)) return ignore(ask.door, "already_counted");
+  return carryOutAs(ask, authorise(await toRequest(ask)));
+}
+
+/** True for a comment that has answered a gate: the event came twice. */
+function isRecorded({ comment, runs }: Ask): boolean {
+  if (comment === null) return false;
+  return leftRuns({ runs })
+    .flatMap(({ gates }) => gates.flatMap(({ submissions }) => submissions))
+    .some(({ evidence = null }) => {
+      const kind = textAt(evidence, "kind");
+      return kind === "comment" && numberAt(evidence, "id") === comment.id;
+    });
+}
+
+/** Carries out what was ruled on already. */
+export async function carryOutAs(ask: Ask, ruling: Ruling): Promise<number> {
   const { door, comment } = ask;
-  const ruling = authorise(await toRequest(ask));
   const { decision, reason_code: reason, gate } = ruling;
   door.steps.tell({ decision, "reason-code": reason, status: "none" }, threadOf(ask));
   if (decision === "ignore") return ignore(door, reason);
@@ -81,14 +119,14 @@ export async function carryOut(ask: Ask): Promise<number> {
   }
 }
 
-/** What the owner's policy is against is told to the person who wants it. */
+/** Whatever is refused is told to the person who wants it: nobody makes a job fail by words. */
 async function obeyWithin(ask: Ask, ruling: Ruling): Promise<Done> {
   try {
     return await obey(ask, ruling);
   } catch (fault) {
-    if (!(fault instanceof PolicyRefusal)) throw fault;
+    if (!(fault instanceof Refusal)) throw fault;
     const hint = fault.hint === undefined ? "" : ` What helps: ${fault.hint}.`;
-    return refused(fault.reason, `${fault.message}${hint}`);
+    return refused(reasonOf(fault), `${fault.message}${hint}`);
   }
 }
 

@@ -5,7 +5,7 @@ import { drawings } from "#core/standard.ts";
 import { eventsOf, settingsOf, triggerOf } from "#src/github/config/config.ts";
 import type { Config, TriggerSettings } from "#src/github/config/config.ts";
 import type { Command } from "#src/github/commands/command.ts";
-import { eventKey, runId } from "#src/github/event-key.ts";
+import { runId } from "#src/github/event-key.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest } from "#src/github/tiers.ts";
 import type { Door } from "../door.ts";
@@ -13,7 +13,7 @@ import { planOne } from "../plan-run.ts";
 import { allow, levelIn, startOne } from "../start.ts";
 import type { Starter } from "../start.ts";
 import { workflowPath } from "../trust/sources.ts";
-import { refused, told } from "./ask.ts";
+import { keyOf, refused, told } from "./ask.ts";
 import type { Act, Ask, Done } from "./ask.ts";
 
 /** Starts what is named, or the only trigger that commands raise. */
@@ -40,14 +40,6 @@ export const start: Act = async (ask, command) => {
   const code = await startOne(door, { ...one, tier }, { ...starter, ...levelIn(allowed) });
   return { code, reaction: "rocket", reply: null, decision: "start" };
 };
-
-/** A comment is one fact, whoever tells of it: it starts a run once. */
-function keyOf({ door, comment }: Ask): string {
-  const { event, payload, repositoryId, workflowRun } = door;
-  if (comment === null) return eventKey(event, payload, { run_id: workflowRun });
-  const fact = { action: "created", repository: { id: repositoryId }, comment: { id: comment.id } };
-  return eventKey("issue_comment", fact, { run_id: workflowRun });
-}
 
 /** The person, the thread and the words that a run is started with. */
 function starterOf({ sender, thread }: Ask, command: Command): Starter {

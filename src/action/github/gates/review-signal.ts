@@ -1,15 +1,17 @@
 /** Reviews as answers to gates: everybody's latest, read from the API. Spec: github §6.3. */
 import { info } from "@actions/core";
 import type { PullReview } from "#adapters/github/reviews.ts";
+import { authorise } from "#src/github/authorise/authorise.ts";
 import type { CommandName } from "#src/github/commands/command.ts";
 import { parseCommand } from "#src/github/commands/commands.ts";
 import { envelopeIn } from "#src/github/envelope.ts";
 import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import { carryOut } from "../commands/command.ts";
+import { carryOutAs } from "../commands/command.ts";
 import { optionsOf } from "../commands/command-options.ts";
 import type { Ask } from "../commands/ask.ts";
 import type { Door } from "../door.ts";
+import { toRequest } from "./facts.ts";
 import { startByFeedback } from "../loops/feedback.ts";
 import { findThreadRuns } from "../state/thread-runs.ts";
 
@@ -23,9 +25,15 @@ export async function answerByReviews(door: Door): Promise<number> {
   if (reviews.length === 0) return nothing(door, "review_comment_only");
   const runs = await findThreadRuns(door, number);
   let code = 0;
+  let counted = false;
   for (const review of reviews) {
     const ask = await toAsk(door, number, review);
-    code = (await carryOut(ask)) || code;
+    const ruling = authorise(await toRequest(ask));
+    const counts = ruling.decision === "accept" || ruling.decision === "record";
+    // What the job tells of an answer isn't taken back by a review that is none.
+    if (counts || !counted) code = (await carryOutAs(ask, ruling)) || code;
+    else info(`${review.author.login}: ${explainReason(ruling.reason_code)}`);
+    counted ||= counts;
   }
   return (await startByFeedback(door, { number, reviews, runs })) ?? code;
 }

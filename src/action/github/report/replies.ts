@@ -1,8 +1,8 @@
 /** Answers the author of a comment: one reaction, at most one reply. Spec: github §4.4. */
 import { info } from "@actions/core";
 import { levelOf } from "#src/github/authorise/person.ts";
-import { eventKey } from "#src/github/event-key.ts";
 import { reaches } from "#src/github/levels.ts";
+import { keyOf } from "../commands/ask.ts";
 import type { Ask, Done } from "../commands/ask.ts";
 import { findSaid, say } from "./said.ts";
 
@@ -27,27 +27,36 @@ export async function answer(ask: Ask, done: Done, about: Refused | null): Promi
   const { attempt } = door.attempts;
   if (reaction !== null) await attempt("reaction", () => door.client.react(comment.id, reaction));
   if (done.reply === null || !(await mayBeAnswered(ask))) return;
-  if (about !== null && (await wasSaid(ask, about))) return;
-  const { event, payload, workflowRun, job } = door;
+  const event = keyOf(ask);
+  if (await wasSaid(ask, event, about)) return;
   const fact = {
-    event: eventKey(event, payload, { run_id: workflowRun }),
+    event,
     ...(about === null ? {} : { person: sender.id, gate: about.gate ?? "", code: about.code }),
   };
-  const text = foldLong(cutReply(job.redactor.text(done.reply)));
+  const text = foldLong(cutReply(door.job.redactor.text(done.reply)));
   await say(door, thread.number, { fact, text });
 }
 
-async function mayBeAnswered({ door, sender }: Ask): Promise<boolean> {
+/** True for people who may read here; strangers are told nothing. */
+export async function mayBeAnswered({ door, sender }: Ask): Promise<boolean> {
   const level = levelOf({ ...(await door.client.permission(sender.login)), sender });
   return level !== "api_error" && level !== "identity_mismatch" && reaches(level, "read");
 }
 
-/** True if the same was said to the same person before. */
-async function wasSaid({ door, thread, sender }: Ask, about: Refused): Promise<boolean> {
+/** True if the comment was answered before, or the same was said to the same person. */
+async function wasSaid(
+  { door, thread, sender }: Ask,
+  event: string,
+  about: Refused | null,
+): Promise<boolean> {
   const said = await findSaid(door, thread?.number ?? 0);
   return said.some(
-    ({ person, gate, code }) =>
-      person === sender.id && gate === (about.gate ?? "") && code === about.code,
+    ({ person, gate, code, event: of }) =>
+      of === event ||
+      (about !== null &&
+        person === sender.id &&
+        gate === (about.gate ?? "") &&
+        code === about.code),
   );
 }
 

@@ -18,6 +18,7 @@ import { JobRefusal } from "#src/action/job-refusal.ts";
 interface LoadedConfig {
   /** What holds where nothing is said, if there are mistakes. */
   readonly config: Config;
+  /** Why nothing starts. */
   readonly mistaken: JobRefusal | null;
 }
 
@@ -30,7 +31,8 @@ export async function loadConfig(
   job: Job,
 ): Promise<LoadedConfig> {
   try {
-    return { config: await loadSound(access, trusted, job), mistaken: null };
+    const config = await loadSound(access, trusted, job);
+    return { config, mistaken: lackOfKey(config, job) };
   } catch (fault) {
     if (!(fault instanceof JobRefusal) || fault.reason !== "bad_config") throw fault;
     return { config: { version: 1 }, mistaken: fault };
@@ -56,9 +58,9 @@ async function loadSound(
   const owners = await chooseOwners(access, { named, usual, defaults, path });
   // Whatever a repository extends, its owner's policy holds.
   const policy = policyIn(ruling) ?? policyIn(defaults) ?? policyIn(owners);
-  if (text === null && owners === null) return checkKey(withPolicy({ version: 1 }, policy), inputs);
+  if (text === null && owners === null) return withPolicy({ version: 1 }, policy);
   const read = readConfig(text ?? "{}", owners);
-  if ("config" in read) return checkKey(withPolicy(read.config, policy), inputs);
+  if ("config" in read) return withPolicy(read.config, policy);
   const told = read.mistakes.map(({ line, message }) => `${path}:${line}: ${message}`);
   throw new JobRefusal("bad_config", told.join("\n"), {
     hint: "mend the file on the default branch",
@@ -128,9 +130,10 @@ function withPolicy(config: Config, policy: Fields | null): Config {
   return { ...config, policy: policy ?? undefined };
 }
 
-function checkKey(config: Config, inputs: Job["inputs"]): Config {
-  if (config.policy?.["require-state-key"] !== true || inputs.stateKey !== undefined) return config;
-  throw new JobRefusal("state_key_needed", "The owner's policy wants checkpoints encrypted.", {
+/** Without the key that the owner wants nothing is kept, so nothing starts or goes on. */
+function lackOfKey({ policy }: Config, { inputs }: Job): JobRefusal | null {
+  if (policy?.["require-state-key"] !== true || inputs.stateKey !== undefined) return null;
+  return new JobRefusal("state_key_needed", "The owner's policy wants checkpoints encrypted.", {
     hint: "give the Action a `state-key` of 32 characters or more",
   });
 }

@@ -13,6 +13,7 @@ import { resolveTreePath } from "#src/github/protected-paths.ts";
 import { workflowEndings } from "#src/github/workflow-names.ts";
 import type { Inputs } from "#src/action/inputs.ts";
 import { candidates, recipeFiles, scriptFiles } from "#src/action/named-file.ts";
+import { JobRefusal } from "#src/action/job-refusal.ts";
 import type { FileSort, NamedFile } from "#src/action/named-file.ts";
 import type { Given } from "#src/action/steps.ts";
 import type { Door } from "../door.ts";
@@ -69,7 +70,7 @@ async function fetchWorkflow(trusted: TrustedTree, folder: string, name: string)
   const found = await firstOf(trusted, places);
   if (found !== undefined) return found;
   const at = trusted.commit.slice(0, 12);
-  throw new Refusal("INPUT_INVALID", `There is no workflow \`${name}\` at ${at}.`, {
+  throw new JobRefusal("no_such_workflow", `There is no workflow \`${name}\` at ${at}.`, {
     hint: `put it at \`${places[0] ?? name}\` on the default branch`,
   });
 }

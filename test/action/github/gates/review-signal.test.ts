@@ -53,6 +53,21 @@ it("takes a review as an answer, read from GitHub and not from the signal", asyn
   expect(commentsOfOurs(github)[0]?.body).toContain("### Iter · `review` · failed");
 });
 
+it("tells of the answer that counted, whatever others have reviewed since", async () => {
+  await using github = await startGithub({ ...helloWorld, files });
+  await runDoor(github, pullRequest);
+  review(github, "octo-lead", "APPROVED");
+  review(github, "hubot", "APPROVED");
+
+  const { outputs, log } = await signal(github);
+
+  expect(outputs, log).toMatchObject({
+    decision: "answer",
+    "reason-code": "approved",
+    status: "finished",
+  });
+});
+
 it("carries out no other command of a review, however often others review", async () => {
   await using github = await startGithub({ ...helloWorld, files });
   review(github, "monalisa", "APPROVED", "/iter run review");

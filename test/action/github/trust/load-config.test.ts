@@ -126,10 +126,12 @@ it("wants checkpoints encrypted where the owner does", async () => {
   await using github = await startWith(`${owners}policy: { require-state-key: true }\n`, null);
 
   const refused = await open(github);
+  const talk = await playComment(github, { login: "hubot", body: "nice weather" });
   const asked = await open(github, { "state-key": "0123456789abcdef0123456789abcdef" });
 
   expect(refused.exitCode).toBe(1);
   expect(refused.outputs).toMatchObject({ "reason-code": "state_key_needed" });
+  expect(talk.exitCode, talk.log).toBe(0);
   expect(asked.outputs, asked.log).toMatchObject({ status: "paused_waiting_human" });
 });
 
