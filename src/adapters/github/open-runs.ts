@@ -30,6 +30,25 @@ export async function listOpenRuns({ git }: GithubClient): Promise<readonly stri
   return refs.map(({ name }) => name.slice(folder.length + 1));
 }
 
+/** A run that is not over, with what was said of it last. */
+export interface OpenRun {
+  readonly run: string;
+  readonly note: Fields | null;
+}
+
+/** What is said of the runs that are not over, save those that are known already. */
+export async function readOpenRuns(
+  { git }: GithubClient,
+  known: ReadonlySet<string> = new Set(),
+): Promise<readonly OpenRun[]> {
+  const refs = await git.refsBelow(`${folder}/`);
+  const runs = refs.map(({ name, commit }) => ({ run: name.slice(folder.length + 1), commit }));
+  const unknown = runs.filter(({ run }) => !known.has(run));
+  return Promise.all(
+    unknown.map(async ({ run, commit }) => ({ run, note: parse(await git.message(commit)) })),
+  );
+}
+
 /** A run that is over is noted no more. */
 export async function forgetRun({ git }: GithubClient, run: string): Promise<void> {
   await git.deleteRef(`${folder}/${run}`);

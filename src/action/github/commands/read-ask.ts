@@ -50,7 +50,19 @@ async function readComment(door: Door, id: number): Promise<ReadAsk> {
     runs,
   };
   if ("error" in parsed) return { ask, mistake: parsed.error };
-  return { ask: { ...ask, command: parsed } };
+  const named = await findNamed(door, parsed, runs);
+  return { ask: { ...ask, command: parsed, runs: [...runs, ...named] } };
+}
+
+/** The run that a command names, if the thread doesn't tell of it. */
+async function findNamed(
+  door: Door,
+  { run }: Command,
+  runs: readonly ThreadRun[],
+): Promise<readonly ThreadRun[]> {
+  if (run === undefined || runs.some(({ id }) => id === run)) return [];
+  const found = await findRun(door, run);
+  return found === null ? [] : [found];
 }
 
 /** Whoever dispatches asks for themselves; only the bot tells of what others wrote. */

@@ -30,8 +30,11 @@ export async function callPeople(
     return;
   }
   if (status !== "paused_waiting_human") return;
-  if (run.thread === null) await attempt("issue", () => askInIssue(opening, shown));
-  else await attempt("reviewers", () => askReviewers(opening, shown));
+  if (run.thread === null) {
+    // The issue is where the comment lies.
+    if (opening.settings.comment !== false)
+      await attempt("issue", () => askInIssue(opening, shown));
+  } else await attempt("reviewers", () => askReviewers(opening, shown));
 }
 
 /** Those who may approve and are people of whom a job may ask it. */

@@ -9,6 +9,7 @@ import { showNodeChecks } from "./node-checks.ts";
 import { openAttempts } from "./permissions.ts";
 import { reportSettings } from "./report-settings.ts";
 import type { ReportedRun } from "./reported-run.ts";
+import { mayWrite } from "../state/claim-run.ts";
 
 /** Reports one run. */
 export interface RunReport {
@@ -44,7 +45,7 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
       await attempts.attempt("check", () => check.show(shown));
       await attempts.attempt("check", () => showNodeChecks(opening, shown));
       if (attempts.lacks("check")) await check.annotate(shown);
-      if (settings.comment !== false) await callPeople(opening, shown, attempts);
+      if (mayWrite(door)) await callPeople(opening, shown, attempts);
       tellReports(door, { comment: comment?.id ?? null, check: check.id });
       return !attempts.broken();
     },

@@ -1,5 +1,5 @@
 /** The runs of a thread, those that are under way in another job as well as those that were left. */
-import { listOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
+import { readOpenRuns } from "#adapters/github/open-runs.ts";
 import { findStickies } from "#adapters/github/sticky-comment.ts";
 import type { StickyComment } from "#adapters/github/sticky-comment.ts";
 import { isFields } from "#core/graph/value.ts";
@@ -25,12 +25,29 @@ export interface ThreadRun {
   readonly left: LeftRun | null;
 }
 
-/** Every run of a thread. */
+/** Every run of a thread: those of which a comment speaks, then those that are open without one. */
 export async function findThreadRuns(door: Door, thread: number): Promise<readonly ThreadRun[]> {
   const found = await findStickies(door.client, thread, ownerOf(door));
-  return Promise.all(
-    found.map(async ({ id, marker }) => ofMarker(marker, id, await loadRun(door, marker))),
-  );
+  const told = new Set(found.map(({ marker }) => textAt(marker, "run")));
+  const [ofComments, others] = await Promise.all([
+    Promise.all(
+      found.map(async ({ id, marker }) => ofMarker(marker, id, await loadRun(door, marker))),
+    ),
+    findUntold(door, thread, told),
+  ]);
+  return [...ofComments, ...others];
+}
+
+/** A later run may have taken the comment over, or none is written. */
+async function findUntold(
+  door: Door,
+  thread: number,
+  told: ReadonlySet<string>,
+): Promise<readonly ThreadRun[]> {
+  const open = await readOpenRuns(door.client, told);
+  const here = open.filter(({ note }) => numberAt(note, "thread") === thread);
+  const left = await Promise.all(here.map(({ run }) => findLeftRun(door, run)));
+  return left.filter((one) => one !== null).map(toThreadRun);
 }
 
 /** A run by its id, wherever it belongs. */
@@ -50,9 +67,10 @@ export function toThreadRun(left: LeftRun): ThreadRun {
 
 /** The runs that are not over and that earlier attempts of this workflow run have kept last. */
 export async function runsOfThisJob({ client, workflowRun }: Door): Promise<readonly string[]> {
-  const runs = await listOpenRuns(client);
-  const notes = await Promise.all(runs.map((run) => readRunNote(client, run)));
-  return runs.filter((_, index) => numberAt(notes[index] ?? null, "workflow_run") === workflowRun);
+  const runs = await readOpenRuns(client);
+  return runs
+    .filter(({ note }) => numberAt(note, "workflow_run") === workflowRun)
+    .map(({ run }) => run);
 }
 
 /** True for a run that a person may still want something of. */

@@ -1,0 +1,70 @@
+import { expect, it } from "vitest";
+import { commentsOfOurs, eventFixture, runDoor, saying } from "#support/door-step.ts";
+import { gate } from "#support/action-step.ts";
+import { helloWorld } from "#support/github.ts";
+import { startGithub } from "#testing/github/server.ts";
+import type { LoopbackGithub } from "#testing/github/server.ts";
+
+const opened = { event: "pull_request", payload: eventFixture("pull_request.opened.json") };
+
+function start(more: string): Promise<LoopbackGithub> {
+  const config = `version: 1\ntriggers:\n  review: { on: [pull_request, command], workflow: pr }\n${more}`;
+  const files = { ".github/iter.yml": config, ".github/iter/pr.iter": gate };
+  return startGithub({ ...helloWorld, files });
+}
+
+function openRuns(github: LoopbackGithub): readonly string[] {
+  return [...github.state.refs.keys()].filter((ref) => ref.includes("iter/open/"));
+}
+
+it("takes the answer to a gate of which no comment speaks", async () => {
+  await using github = await start("report: { comment: false }\n");
+  await runDoor(github, opened);
+
+  const { outputs, log } = await runDoor(github, saying(github, "octo-lead", "/iter approve g1"));
+
+  expect(outputs, log).toMatchObject({ decision: "answer", status: "finished" });
+  expect(commentsOfOurs(github)).toEqual([]);
+});
+
+it("asks reviewers where no comment is written", async () => {
+  await using github = await start(
+    "report: { comment: false }\ngates: { review: { approvers: [monalisa] } }\n",
+  );
+
+  await runDoor(github, opened);
+
+  expect(github.calls).toContain(
+    "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
+  );
+});
+
+it("loses no gate whose comment a later run has taken over", async () => {
+  await using github = await start("");
+  const first = await runDoor(github, saying(github, "monalisa", "/iter run review"));
+  await runDoor(github, saying(github, "monalisa", "/iter run review"));
+
+  const unclear = await runDoor(github, saying(github, "octo-lead", "/iter approve g1"));
+  const run = first.outputs["run-id"] ?? "";
+  const named = saying(github, "octo-lead", `/iter approve g1 --run ${run}`);
+  const answered = await runDoor(github, named);
+  const late = await runDoor(github, saying(github, "monalisa", `/iter approve g1 --run ${run}`));
+
+  expect(unclear.outputs).toMatchObject({ decision: "deny", "reason-code": "run_required" });
+  expect(answered.outputs, answered.log).toMatchObject({ decision: "answer", status: "finished" });
+  expect(late.outputs).toMatchObject({ decision: "deny", "reason-code": "gate_closed" });
+  expect(openRuns(github)).toHaveLength(1);
+});
+
+it("cancels every run of a closed pull request, told of or not", async () => {
+  await using github = await start("");
+  await runDoor(github, saying(github, "monalisa", "/iter run review"));
+  await runDoor(github, saying(github, "monalisa", "/iter run review"));
+
+  const payload = { ...opened.payload, action: "closed" };
+  await runDoor(github, { event: "pull_request", payload });
+  const { outputs } = await runDoor(github, saying(github, "monalisa", "/iter approve g1"));
+
+  expect(outputs).toMatchObject({ decision: "deny" });
+  expect(outputs["reason-code"]).toMatch(/run_ended|thread_closed/);
+});
