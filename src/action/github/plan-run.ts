@@ -11,7 +11,7 @@ import type { Given } from "../steps.ts";
 import type { Door } from "./door.ts";
 import { reportsOf } from "./report/report-settings.ts";
 import { withSettings } from "./settings.ts";
-import type { Starter } from "./start.ts";
+import type { Starter } from "./starter.ts";
 import { fetchSources } from "./trust/sources.ts";
 
 /** What a run of a trigger would be. */

@@ -3,25 +3,27 @@ import { info } from "@actions/core";
 import { holderOfRun } from "#adapters/github/claims.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import { startRun } from "#core/engine/lifecycle.ts";
-import type { Command } from "#src/github/commands/command.ts";
 import type { ModeDecision, Start } from "#src/github/auto-mode/decide-mode.ts";
 import { levelOf } from "#src/github/authorise/person.ts";
 import { settingsOf, triggerOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
 import { reaches } from "#src/github/levels.ts";
-import type { Level } from "#src/github/levels.ts";
 import { runId } from "#src/github/event-key.ts";
-import type { Fields, Value } from "#core/graph/value.ts";
+import type { Fields } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { RunState } from "#core/run/state.ts";
+import type { Level } from "#src/github/levels.ts";
 import { isStop } from "#src/github/loops/stop-gate.ts";
-import { listAt, numberAt, textAt } from "#src/github/payload.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import { claimHere, goesOnElsewhere, isSilent, mayWrite } from "./state/claim-run.ts";
 import { makeRoom } from "./state/concurrency.ts";
-import type { Coming } from "./state/concurrency.ts";
+import type { Room } from "./state/concurrency.ts";
+import { isQueued, leaveLane } from "./state/lanes.ts";
+import { goOnAtOnce, goOnInTurn } from "./state/queue.ts";
+import { sayQueued } from "./report/queued-run.ts";
 import type { Door } from "./door.ts";
 import { driveHere, openHere } from "./state/drive.ts";
 import { isLoop, ruleFeedback, ruleLoop } from "./loops/loop.ts";
@@ -36,25 +38,10 @@ import { reasonOf } from "./report/reason.ts";
 import { tellRefused } from "./report/refused-start.ts";
 import { resumeLeft } from "./state/resume.ts";
 import { reportAgain } from "./state/settle.ts";
+import { starterOf } from "./starter.ts";
+import type { Starter } from "./starter.ts";
 import { keptOff, planBehindGate } from "./loops/stop-gate.ts";
 import { markStopped, sayStopped } from "./loops/stopped-loop.ts";
-
-/** Somebody who starts a run, and where. */
-export interface Starter {
-  readonly sender: { readonly id: number; readonly login: string; readonly type: string };
-  readonly thread: number | null;
-  readonly headSha: string | null;
-  /** The base of the pull request, whose agent settings count. */
-  readonly baseSha: string | null;
-  /** What they wrote, if it was a command. */
-  readonly command?: Command;
-  /** How far they may go, where that was asked. */
-  readonly level?: Level;
-  /** What reviews want to be better. */
-  readonly feedback?: Fields;
-  /** The pull request, where the event doesn't carry it and it has been read. */
-  readonly pull?: Value;
-}
 
 /** One run after the other; the exit code is that of the first that failed. */
 export async function startRuns(door: Door, { starts = [] }: ModeDecision): Promise<number> {
@@ -71,20 +58,37 @@ export async function startOrRefuse(door: Door, start: Start, asker: Starter): P
   if ("refused" in allowed) return refuse(door, start, asker, allowed.refused);
   const pull = await pullOf(door, asker);
   const starter = { ...asker, ...levelIn(allowed), pull };
-  const { thread, sender, headSha } = starter;
   const byHead = limitsOfPull(door, settings, pull);
   if ("refused" in byHead) return refuse(door, start, starter, byHead.refused);
-  const coming = { ...start, settings, thread, headSha, by: sender.login };
-  const busy = await makeRoomOnce(door, coming);
-  if (busy !== null) return refuse(door, start, starter, busy);
+  const room = await findRoom(door, { ...start, settings }, starter);
+  if (room.refused !== undefined) return refuse(door, start, starter, room.refused);
   const tier = lowest(start.tier ?? "push", allowed.tier, byHead.tier);
-  const settled = { ...start, tier, settings };
+  const settled = { ...start, tier, settings, room };
   const ruling = await ruleOn(door, settled, starter);
   const { refused: reason, raised } = ruling;
   const known = raised === undefined ? settled : { ...settled, raised };
   if (reason === undefined) return startOrStop(door, known, starter);
-  if (raised === undefined) return refuse(door, start, starter, reason);
-  return stopLoop(door, { ...known, reason }, starter);
+  if (raised !== undefined) return stopLoop(door, { ...known, reason }, starter);
+  await giveUpRoom(door, settled);
+  return refuse(door, start, starter, reason);
+}
+
+/** Looks for the place of a run among those of its trigger. */
+export async function findRoom(
+  door: Door,
+  start: Pick<SettledStart, "run" | "trigger" | "settings">,
+  starter: Starter,
+): Promise<Room> {
+  const { run, trigger, settings } = start;
+  const { thread, headSha, sender } = starter;
+  const begun = (await holderOfRun(door.client, run)) !== null;
+  const context = (): Promise<Fields> => contextOf(door, starter);
+  const where = { thread, headSha, by: sender.login };
+  return makeRoom(door, { run, trigger, settings, begun, context, ...where });
+}
+
+async function giveUpRoom(door: Door, { run, room }: SettledStart): Promise<void> {
+  if (room?.lane != null) await leaveLane(door, room.lane, run);
 }
 
 /** A loop may find only while it runs that it gets nowhere. */
@@ -112,6 +116,7 @@ async function stopLoop(
     }
   }
   await sayStopped(door, place, reason);
+  await giveUpRoom(door, start);
   return refuse(door, start, starter, reason);
 }
 
@@ -162,12 +167,6 @@ async function ruleOn(door: Door, start: SettledStart, starter: Starter): Promis
   return loops ? ruleLoop(door, { ...start, thread }) : {};
 }
 
-/** An event that comes again replaces nothing that was started since. */
-async function makeRoomOnce(door: Door, coming: Coming): Promise<string | null> {
-  const begun = (await holderOfRun(door.client, coming.run)) !== null;
-  return begun ? null : makeRoom(door, coming);
-}
-
 async function refuse(
   door: Door,
   { trigger }: Start,
@@ -185,6 +184,8 @@ export type SettledStart = Start & {
   readonly settings: TriggerSettings;
   /** What a loop is to mend, as `github.ci` or `github.feedback`. */
   readonly raised?: Fields;
+  /** Among the runs of the trigger; left out, it is in nobody's way. */
+  readonly room?: Exclude<Room, { readonly refused: string }>;
 };
 
 /** Starts one run that may be started. */
@@ -196,7 +197,9 @@ export async function startOne(
 ): Promise<number> {
   // What can't be planned leaves nothing behind.
   const tier = tierOf(door.config, start.settings, start.tier ?? "push");
-  const github = { ...(await contextOf(door, starter)), tier, ...start.raised };
+  const { lane = null, behind = null } = start.room ?? {};
+  const ofRun = { tier, ...start.raised, ...(lane === null ? {} : { lane }) };
+  const github = { ...(await contextOf(door, starter)), ...ofRun };
   const about = { ...starter, github };
   const { plan, given } = planned ?? (await planOne(door, start.settings, about));
   refuseByPolicy(door, plan.graph);
@@ -217,15 +220,20 @@ export async function startOne(
     ...{ given, graph, limits, simulated, tier, github },
     work: null,
     before: [],
+    waits: behind !== null,
   });
-  return driveHere(door, opened, (control) =>
+  const code = await driveHere(door, opened, (control) =>
     startRun(opened.world, plan, { runId: start.run, control, github }),
   );
+  if (behind === null) return code;
+  await sayQueued(door, where, behind);
+  return (await goOnAtOnce(door, start.run)) ?? code;
 }
 
 /** A run that was begun goes on if its job was lost; one that waits or is over stays as it is. */
 async function goOn(door: Door, left: LeftRun): Promise<number> {
   if (left.state.status === "running") return resumeLeft(door, left, { by: left.initiatorLogin });
+  if (isQueued(left.state)) return goOnInTurn(door, left);
   await reportAgain(door, left);
   goesOnElsewhere(door, left.id, null);
   return 0;
@@ -262,24 +270,4 @@ export async function allow(
 /** The level of who starts a run, for its templates. */
 export function levelIn({ level }: Allowed): Pick<Starter, "level"> {
   return level === undefined ? {} : { level };
-}
-
-function starterOf({ payload, event, job }: Door): Starter {
-  const [ofRun = null] = listAt(payload, "workflow_run", "pull_requests");
-  const thread =
-    numberAt(payload, "pull_request", "number") ??
-    numberAt(payload, "issue", "number") ??
-    numberAt(ofRun, "number");
-  const head =
-    textAt(payload, "pull_request", "head", "sha") || textAt(payload, "workflow_run", "head_sha");
-  return {
-    sender: {
-      id: numberAt(payload, "sender", "id") ?? 0,
-      login: textAt(payload, "sender", "login"),
-      type: event === "schedule" ? "User" : textAt(payload, "sender", "type"),
-    },
-    thread,
-    headSha: head === "" ? (job.environment["GITHUB_SHA"] ?? null) : head,
-    baseSha: textAt(payload, "pull_request", "base", "sha") || textAt(ofRun, "base", "sha") || null,
-  };
 }

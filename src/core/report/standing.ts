@@ -7,6 +7,7 @@ import type { Interaction, RunFault } from "../run/state.ts";
 /** A place where a run can stand. */
 export type Standing =
   | RunStatus
+  | "queued"
   | "paused"
   | "over_budget"
   | "handed_over"
@@ -32,7 +33,7 @@ export function standingOf(facts: StandingFacts): Standing {
   if (status !== "failed_resumable" || failure === null) return status;
   if (failure.code === "BUDGET_EXCEEDED") return "over_budget";
   if (failure.code !== "INTERRUPTED") return status;
-  if (failure.reason === "paused") return "paused";
+  if (failure.reason === "paused" || failure.reason === "queued") return failure.reason;
   return failure.reason === "job_time" ? "handed_over" : status;
 }
 
@@ -52,6 +53,7 @@ function waitOf({
 
 const words: Readonly<Record<Standing, string>> = {
   running: "running",
+  queued: "queued",
   paused_waiting_human: "waiting for an answer",
   waiting_for_ci: "waiting for CI",
   ci_held: "waiting for CI",

@@ -10,8 +10,8 @@ import { explainReason } from "#src/github/reasons.ts";
 import { lowest } from "#src/github/tiers.ts";
 import type { Door } from "../door.ts";
 import { planOne } from "../plan-run.ts";
-import { allow, levelIn, startOne } from "../start.ts";
-import type { Starter } from "../start.ts";
+import { allow, findRoom, levelIn, startOne } from "../start.ts";
+import type { Starter } from "../starter.ts";
 import { workflowPath } from "../trust/sources.ts";
 import { keyOf, refused, told } from "./ask.ts";
 import type { Act, Ask, Done } from "./ask.ts";
@@ -37,7 +37,12 @@ export const start: Act = async (ask, command) => {
   const allowed = await allow(door, settings, starter);
   if ("refused" in allowed) return refused(allowed.refused, explainReason(allowed.refused));
   const tier = lowest(granted, allowed.tier);
-  const code = await startOne(door, { ...one, tier }, { ...starter, ...levelIn(allowed) });
+  const known = { ...starter, ...levelIn(allowed) };
+  const room = await findRoom(door, one, known);
+  if (room.refused !== undefined) return refused(room.refused, explainReason(room.refused));
+  const code = await startOne(door, { ...one, tier, room }, known);
+  // That a run waits is said by a comment of its own.
+  if (room.behind !== null) return { code, reaction: "+1", reply: null };
   return { code, reaction: "rocket", reply: null, decision: "start" };
 };
 

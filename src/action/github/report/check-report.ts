@@ -23,6 +23,7 @@ export interface CheckReport {
 
 const conclusions: Readonly<Record<Standing, CheckConclusion | null>> = {
   running: null,
+  queued: null,
   finished: "success",
   failed: "failure",
   failed_resumable: "failure",

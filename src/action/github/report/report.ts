@@ -5,6 +5,7 @@ import { callPeople } from "./call-people.ts";
 import { openCheckReport } from "./check-report.ts";
 import { openCommentReport } from "./comment-report.ts";
 import type { Door } from "../door.ts";
+import { hasNotBegun } from "../state/lanes.ts";
 import { showNodeChecks } from "./node-checks.ts";
 import { openAttempts } from "./permissions.ts";
 import { reportSettings } from "./report-settings.ts";
@@ -17,6 +18,9 @@ export interface RunReport {
   /** The last word of this job; false if some of it might be said later. */
   finish(result: RunResult): Promise<boolean>;
 }
+
+/** After these the comment says something else. */
+const refreshing: ReadonlySet<string> = new Set(["run_started", "run_resumed", "node_finished"]);
 
 /** Opens the reports of a run. */
 export async function openReport(door: Door, run: ReportedRun): Promise<RunReport> {
@@ -33,7 +37,7 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
       on(event, state) {
         events.push(event);
         const shown = { state, events: [...events], kept: false };
-        if (event.type === "node_finished" || event.type === "run_started") comment?.refresh(shown);
+        if (refreshing.has(event.type) && run.waits !== true) comment?.refresh(shown);
         if (event.type === "run_started" || event.type === "run_resumed")
           begun = attempts.attempt("check", () => check.show(shown));
       },
@@ -41,7 +45,8 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
     async finish({ state }) {
       await begun;
       const shown = { state, events, kept: true };
-      await attempts.attempt("comment", async () => comment?.write(shown));
+      if (!hasNotBegun(events))
+        await attempts.attempt("comment", async () => comment?.write(shown));
       await attempts.attempt("check", () => check.show(shown));
       await attempts.attempt("check", () => showNodeChecks(opening, shown));
       if (attempts.lacks("check")) await check.annotate(shown);

@@ -13,6 +13,8 @@ export interface ReportedRun extends KeptRun {
   readonly keeper: Pick<Keeper, "standing" | "moveTo">;
   /** What happened in earlier jobs. */
   readonly before: readonly RunEvent[];
+  /** Others are ahead of it, and the comment is theirs. */
+  readonly waits?: boolean;
 }
 
 /** What is shown of a run. */

@@ -4,8 +4,10 @@ import { cancelRun } from "#core/engine/lifecycle.ts";
 import { isOver } from "#core/report/standing.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
+import { sayUnqueued } from "../report/queued-run.ts";
 import { concludeRun } from "./conclude-run.ts";
 import type { Door } from "../door.ts";
+import { isQueued } from "./lanes.ts";
 import { sendSignal } from "./signals.ts";
 import { takeOver } from "./take-over.ts";
 import { findRun, findThreadRuns, isOpen } from "./thread-runs.ts";
@@ -56,6 +58,8 @@ export async function cancelLeft(
   for (const reporter of world.reporters ?? []) await reporter.close?.();
   const result = { runId: left.id, state, graph, stopped: null, rejected: [] };
   await concludeRun(door, { ...opened, result });
+  const { id, trigger, thread } = left;
+  if (isQueued(left.state)) await sayUnqueued(door, { run: id, trigger, thread }, "was cancelled");
   return null;
 }
 

@@ -10,6 +10,7 @@ import type { OpenedRun } from "./drive.ts";
 import { gateEnvironment } from "../gates/environment-gates.ts";
 import { handOver } from "./hand-over.ts";
 import { isFenced } from "./keeper.ts";
+import { makeWay } from "./lanes.ts";
 import type { Keeper } from "./keeper.ts";
 import { reasonOf } from "../report/reason.ts";
 import { reportsOf } from "../report/report-settings.ts";
@@ -22,6 +23,7 @@ export type Concluded = Pick<OpenedRun, "run" | "world" | "keeper" | "report"> &
 
 /** What steps are told of a run that stopped for one of these. */
 const stops: Partial<Record<Standing, Outputs>> = {
+  queued: { status: "paused_waiting_human", decision: "record", "reason-code": "run_in_progress" },
   paused: { status: "paused_waiting_human", "reason-code": "paused" },
   waiting_for_ci: { "reason-code": "waiting_for_ci" },
   ci_held: { "reason-code": "ci_held" },
@@ -46,6 +48,7 @@ export async function concludeRun(
   const environment = gateEnvironment(door, run.trigger, result.state);
   if (environment !== "") steps.tell({ "gate-environment": environment });
   await handOver(door, { run, keeper, result });
+  await makeWay(door, run.run, result.state);
   const code = await steps.conclude(world, result, reportsOf(door));
   // The job's last step tries again.
   if (!kept || !told) keepState("told", "false");

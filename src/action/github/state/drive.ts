@@ -49,6 +49,8 @@ export interface ClaimedRun {
   readonly tier: Tier;
   /** What the log calls `github`. */
   readonly github: Fields;
+  /** Others are ahead of it: nothing of it begins. */
+  readonly waits?: boolean;
 }
 
 /** A run in the hands of this job. */
@@ -61,12 +63,13 @@ export interface OpenedRun {
   /** The tools of GitHub that its nodes have. */
   readonly lent: readonly Tool[];
   readonly workplace: Workplace;
+  readonly waits: boolean;
 }
 
 /** Opens the world of a run, and everybody who watches it. */
 export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedRun> {
   const { client, job, steps } = door;
-  const { run, claim, begun, given, graph, limits, tier, github } = claimed;
+  const { run, claim, begun, given, graph, limits, tier, github, waits = false } = claimed;
   const script = claimed.simulated ? (steps.script(given) ?? "made up") : null;
   const workflow = resolve(given.sources, claimed.workflow);
   const workplace = openWorkplace(job, claimed.work, sourceOf(door, claimed));
@@ -75,13 +78,13 @@ export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedR
   const lending = { ...run, tier, github, keeper };
   const lent = lendTools(door, lending);
   const opened = await openRunWorld(door, { ...request, lent }, lending);
-  const report = await openReport(door, { ...run, graph, before: claimed.before, keeper });
+  const report = await openReport(door, { ...run, graph, before: claimed.before, keeper, waits });
   const signals = watchSignals(client, { run: run.run, seq: begun.seq });
   const watching = [report.reporter, keeper.reporter, signals.reporter];
   const world = { ...opened, reporters: [...(opened.reporters ?? []), ...watching] };
   keepState("run", JSON.stringify({ runId: run.run, store: job.store }));
   trackRun({ run, standing: begun, base: claimed.work?.base ?? null });
-  return { run, world, keeper, report, signals, lent, workplace };
+  return { run, world, keeper, report, signals, lent, workplace, waits };
 }
 
 /** Drives the run to its next stop; the result is the exit code of the job. */
@@ -91,13 +94,14 @@ export async function driveHere(
   go: (control: RunControl) => Promise<RunResult>,
 ): Promise<number> {
   const { steps } = door;
-  const { run, world, keeper, signals, workplace } = opened;
+  const { run, world, keeper, signals, workplace, waits } = opened;
   try {
-    if (!isPlanning(door))
+    if (!isPlanning(door) && !waits)
       trackRun({ run, standing: keeper.standing(), base: await workplace.ready() });
     const result = await steps.drive(world, (control) => {
       signals.obey(control);
-      if (isPlanning(door)) control.stop({ kind: "leave", reason: "planned" });
+      if (waits) control.stop({ kind: "soft", reason: "queued" });
+      else if (isPlanning(door)) control.stop({ kind: "leave", reason: "planned" });
       keeper.onFenced(() => control.stop({ kind: "interrupt", reason: "fenced" }));
       return go(control);
     });

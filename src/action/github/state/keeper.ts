@@ -28,6 +28,7 @@ import { gateSettings } from "#src/github/config/config.ts";
 import { awaitedBy } from "../loops/awaited-by.ts";
 import { isSilent, mayWrite } from "./claim-run.ts";
 import { openCheckpointStore } from "./checkpoint-store.ts";
+import { isQueued, noteOfLane } from "./lanes.ts";
 import type { Workplace } from "./workplace.ts";
 import type { Door } from "../door.ts";
 import { gateExpiry, toApiTime } from "../gates/expiry.ts";
@@ -90,6 +91,8 @@ export interface KeeperRequest {
 
 const apartMs = 60_000;
 const dayMs = 86_400_000;
+/** So long those ahead of a run may wait for people. */
+const queueMs = 60 * dayMs;
 const over: readonly RunState["status"][] = ["finished", "failed"];
 
 /** Opens the keeper of a run. */
@@ -185,7 +188,8 @@ interface Kept {
 async function save(door: Door, run: KeptRun, kept: Kept): Promise<Pointer> {
   const { job } = door;
   const { stateKey } = job.inputs;
-  const store = openCheckpointStore(door, kept.expires);
+  const until = isQueued(kept.state) ? toApiTime(Date.now() + queueMs) : kept.expires;
+  const store = openCheckpointStore(door, until);
   const withSessions = pack(door, run, { kept, sessions: mayKeepSessions(door, store) });
   const fits = withSessions.length <= store.mostBytes;
   const bytes = fits ? withSessions : pack(door, run, { kept, sessions: false });
@@ -271,6 +275,7 @@ function noteOf(
     trigger: run.trigger,
     thread: run.thread,
     ...waitsFor(state),
+    ...noteOfLane(state),
     ...(pointer === null ? {} : describePointer(pointer)),
     ...(expires === null ? {} : { expires }),
   };

@@ -11,8 +11,10 @@ import { isCarryingOut } from "./claim-run.ts";
 import type { Door } from "../door.ts";
 import { answerByEnvironment } from "../gates/environment-answers.ts";
 import { toRequest } from "../gates/facts.ts";
+import { isQueued } from "./lanes.ts";
 import { needLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
+import { goOnInTurn } from "./queue.ts";
 import { resumeLeft } from "./resume.ts";
 import { reportAgain } from "./settle.ts";
 import { askAfterStop } from "../start.ts";
@@ -77,6 +79,7 @@ async function goOn(
   const { status } = left.state;
   door.steps.tell({ "run-id": left.id, status }, { thread: left.thread });
   const by = textAt(door.payload, "sender", "login") || left.initiatorLogin;
+  if (isQueued(left.state)) return goOnInTurn(door, left);
   if (waitsForUs(door, left)) return resumeLeft(door, left, { by });
   if (isCarryingOut(door)) return settleProposed(door, left);
   const answered = await answerByEnvironment(door, left);

@@ -10,10 +10,13 @@ import type { Door } from "../door.ts";
 import { driveHere } from "./drive.ts";
 import type { AskingRun } from "../gates/entitled.ts";
 import { findUnproven } from "../gates/evidence.ts";
+import { mayWrite } from "./claim-run.ts";
+import { enterLane, isQueued, laneOf } from "./lanes.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { refuseOldGrant } from "../trust/grant.ts";
 import { refuseByPolicy, refuseForkByPolicy } from "../trust/policy.ts";
+import { sayUnqueued } from "../report/queued-run.ts";
 import { reasonOf } from "../report/reason.ts";
 import { compileAgain, takeOver } from "./take-over.ts";
 
@@ -35,6 +38,7 @@ export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<n
   const taken = await takeOver(door, run);
   if (taken === null) return 0;
   const { opened, compile: compileAny } = taken;
+  await returnToLane(door, run);
   const compile: typeof compileAny = (text) => {
     const changed = compileAny(text);
     refuseByPolicy(door, changed);
@@ -46,6 +50,16 @@ export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<n
     return resumeRun(opened.world, options);
   });
   return (await askAgain(door, run, how)) ?? code;
+}
+
+/** Nobody of its lane starts meanwhile, also if the run had left it. */
+async function returnToLane(
+  door: Door,
+  { id: run, trigger, thread, state }: LeftRun,
+): Promise<void> {
+  const lane = laneOf(state);
+  if (lane !== null && mayWrite(door)) await enterLane(door, lane, { run, first: true });
+  if (isQueued(state)) await sayUnqueued(door, { run, trigger, thread }, "has started");
 }
 
 /** Opens a gate again whose yes is gone; null if there is none. */

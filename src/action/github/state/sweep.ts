@@ -1,9 +1,9 @@
 /** What comes due without an event: gates that nobody answered, runs whose job was lost. Spec: github §8.7. */
 import { info, warning } from "@actions/core";
-import { removeDeadRefs } from "#adapters/github/dead-refs.ts";
+import { removeDeadRefs, removeEmptyLists } from "#adapters/github/dead-refs.ts";
 import { forgetRun, listOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
 import type { Value } from "#core/graph/value.ts";
-import { numberAt, textAt } from "#src/github/payload.ts";
+import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { awaitedBy } from "../loops/awaited-by.ts";
 import { resumeAwaiting } from "../loops/awaited-checks.ts";
@@ -12,6 +12,8 @@ import type { Door } from "../door.ts";
 import { settleGates } from "../gates/due-gates.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
+import { laneFolder } from "./lanes.ts";
+import { startInTurn } from "./queue.ts";
 import { resumeLeft } from "./resume.ts";
 import { findSaid, say } from "../report/said.ts";
 import { stopLost } from "./stopped.ts";
@@ -36,6 +38,7 @@ export async function sweep(door: Door): Promise<number> {
 /** What nobody needs any more is removed; if it can't be, it is the next time. */
 async function tidyUp({ client }: Door): Promise<void> {
   try {
+    await removeEmptyLists(client, laneFolder, Date.now());
     const removed = await removeDeadRefs(client, Date.now());
     if (removed.length > 0) info(`The refs of ${removed.length} ended runs were removed.`);
   } catch (fault) {
@@ -55,6 +58,7 @@ async function lookAt(door: Door, run: string): Promise<number> {
       await forgetRun(door.client, run);
       return 0;
     }
+    if (at(note, "queued") === true) return await startInTurn(door, run);
     if (status !== "paused_waiting_human") return await warnOfEnd(door, run, note);
     const left = await findLeftRun(door, run);
     if (left === null) return 0;

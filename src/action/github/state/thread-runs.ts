@@ -7,6 +7,7 @@ import type { Fields } from "#core/graph/value.ts";
 import type { Marker } from "#src/github/markers.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import type { Door } from "../door.ts";
+import { isQueued } from "./lanes.ts";
 import { findLeftRun, loadRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { ownerOf } from "./owner.ts";
@@ -47,7 +48,11 @@ async function findUntold(
   const open = await readOpenRuns(door.client, told);
   const here = open.filter(({ note }) => numberAt(note, "thread") === thread);
   const left = await Promise.all(here.map(({ run }) => findLeftRun(door, run)));
-  return left.filter((one) => one !== null).map(toThreadRun);
+  return left
+    .filter((one) => one !== null)
+    .map((one) =>
+      isQueued(one.state) ? { ...toThreadRun(one), status: "queued" } : toThreadRun(one),
+    );
 }
 
 /** A run by its id, wherever it belongs. */

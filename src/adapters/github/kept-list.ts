@@ -1,0 +1,56 @@
+/** Lists on refs of their own that several jobs write at once: nobody's entry is lost. */
+import { isFields, isList } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
+import { statusOf } from "./answers.ts";
+import type { GithubClient } from "./client.ts";
+
+/** What becomes of a list. */
+export interface ListChange {
+  /** The entries that are to be there; null if they are as they should be. */
+  readonly change: (entries: readonly Fields[]) => readonly Fields[] | null;
+  /** A commit whose tree the list shares. */
+  readonly tree: string;
+}
+
+const mostTries = 8;
+
+/** The entries of a list, oldest first; null for one that can't be read. */
+export async function readList(
+  { git }: GithubClient,
+  name: string,
+): Promise<readonly Fields[] | null> {
+  const commit = await git.ref(name);
+  return commit === null ? [] : parse(await git.message(commit));
+}
+
+/** Changes a list; the result is what it holds then. What couldn't be read begins anew. */
+export async function changeList(
+  { git }: GithubClient,
+  name: string,
+  { change, tree }: ListChange,
+): Promise<readonly Fields[]> {
+  for (let tries = 1; ; tries++) {
+    const before = await git.ref(name);
+    const entries = before === null ? [] : (parse(await git.message(before)) ?? []);
+    const wanted = change(entries);
+    if (wanted === null) return entries;
+    const message = JSON.stringify(wanted);
+    const commit = await git.mark(message, tree, before === null ? [] : [before]);
+    try {
+      if (before !== null) await git.moveRef(name, commit);
+      if (before !== null || (await git.createRef(name, commit))) return wanted;
+    } catch (fault) {
+      // Somebody else has written meanwhile: their entries are read, and the change is made to them.
+      if (statusOf(fault) !== 422 || tries >= mostTries) throw fault;
+    }
+  }
+}
+
+function parse(text: string): readonly Fields[] | null {
+  try {
+    const value = JSON.parse(text) as Value;
+    return isList(value) && value.every(isFields) ? value : null;
+  } catch {
+    return null;
+  }
+}
