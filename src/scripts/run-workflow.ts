@@ -36,11 +36,15 @@ const heading = `# The Action as a workflow to be called; made by \`npm run gene
 #
 # plan decides, authorises, claims and comments, and runs no model. agents runs models and programs,
 # with a token that can only read: what it wants written it proposes. apply checks and writes that,
-# reports, and starts the workflow again while the run goes on.
+# reports, and starts the workflow again while the run goes on. gate waits for the reviewers of the
+# environment that the run's open gate asks for, with no right to anything; resume writes down what
+# they have said.
 `;
 
 /** Outputs of the Action that the workflow has too. */
-const told = ["status", "run-id", "reason-code", "outputs"];
+const told = ["status", "run-id", "reason-code", "outputs", "gate-environment"];
+/** Where they are taken from: the last job that has them. */
+const tellers = ["resume", "apply", "agents", "plan"];
 
 /** The text of the workflow. */
 export function drawRunWorkflow(actionFile: string): string {
@@ -63,7 +67,7 @@ export function drawRunWorkflow(actionFile: string): string {
         })),
         outputs: entries(told, (name) => ({
           description: outputs[name]?.description ?? "",
-          value: `\${{ ${["apply", "agents", "plan"].map((job) => `jobs.${job}.outputs.${name}`).join(" || ")} }}`,
+          value: `\${{ ${tellers.map((job) => `jobs.${job}.outputs.${name}`).join(" || ")} }}`,
         })),
       },
     },
@@ -101,15 +105,24 @@ export function drawRunWorkflow(actionFile: string): string {
         if: `always() && inputs.effects == 'apply' && ${planned}`,
         ...jobOf(writing),
         "timeout-minutes": 30,
-        steps: [
-          stepOf(names, {
-            except: [...modelKeys, ...ofEvent],
-            with: {
-              ...{ mode: "resume", "run-id": "${{ needs.plan.outputs.run-id }}" },
-              ...{ "timeout-minutes": "0", effects: "apply" },
-            },
-          }),
-        ],
+        steps: [goOn(names)],
+      },
+      gate: {
+        needs: ["plan", "apply"],
+        if: `!cancelled() && ${asked}`,
+        "runs-on": "ubuntu-latest",
+        permissions: {},
+        environment: "${{ needs.apply.outputs.gate-environment }}",
+        "timeout-minutes": 5,
+        steps: [{ run: "true" }],
+      },
+      // A no of the reviewers fails the job before it.
+      resume: {
+        needs: ["plan", "apply", "gate"],
+        if: "always() && needs.gate.result != 'skipped'",
+        ...jobOf(writing),
+        "timeout-minutes": 30,
+        steps: [goOn(names)],
       },
     },
   };
@@ -117,6 +130,18 @@ export function drawRunWorkflow(actionFile: string): string {
 }
 
 const planned = "needs.plan.outputs.status == 'running'";
+const asked = "needs.apply.outputs.gate-environment != ''";
+
+/** Writes what is to be written of a run that was begun, and has it go on elsewhere. */
+function goOn(names: readonly string[]): object {
+  return stepOf(names, {
+    except: [...modelKeys, ...ofEvent],
+    with: {
+      ...{ mode: "resume", "run-id": "${{ needs.plan.outputs.run-id }}" },
+      ...{ "timeout-minutes": "0", effects: "apply" },
+    },
+  });
+}
 
 function jobOf(permissions: object): object {
   return { "runs-on": "ubuntu-latest", permissions, outputs: entries(told, outputOf) };

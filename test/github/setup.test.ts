@@ -222,3 +222,26 @@ it.each([
 
   expect(checkRepository(factsOf({ config: text, more: { workflows } }))).toEqual([]);
 });
+
+it("finds the environment that no job waits for, and the reusable workflow enough", () => {
+  const config = gate("surface: environment, environment: live");
+  const called = setupFiles({
+    ...{ bot: false, reusable: true, watched: ["CI"], ready: ["pr-review"] },
+    action: { repository: "iter/action", ref: "v1", commit },
+  })[setupPaths.job];
+  const waiting = `${job}  gate:
+    runs-on: ubuntu-latest
+    environment: \${{ needs.iter.outputs.gate-environment }}
+    steps: [{ run: "true" }]
+`;
+  const found = (text = ""): readonly string[] =>
+    checkRepository(factsOf({ config, job: text })).map(
+      ({ code, message }) => `${code} ${message}`,
+    );
+
+  expect(found(job)).toEqual([
+    "G007 No job waits for the reviewers of `live`, whom the gate `ship` asks.",
+  ]);
+  expect(found(called)).toEqual([]);
+  expect(found(waiting)).toEqual([]);
+});

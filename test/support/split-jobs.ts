@@ -8,7 +8,7 @@ import { runtimeToken } from "#testing/github/artifact-service.ts";
 import type { LoopbackGithub } from "#testing/github/server.ts";
 
 /** A job of the workflow. */
-export type SplitJob = "plan" | "agents" | "apply";
+export type SplitJob = "plan" | "agents" | "apply" | "resume";
 
 /** A job of which each part has a runner of its own. */
 export type SplitHere = Omit<JobHere, "environment"> & {
@@ -66,7 +66,12 @@ export function playPart(
 export async function playSplit(
   github: LoopbackGithub,
   job: SplitHere,
-  between: { readonly beforeAgents?: () => void; readonly afterAgents?: () => void } = {},
+  between: {
+    readonly beforeAgents?: () => void;
+    readonly afterAgents?: () => void;
+    /** While the job with the environment waits. */
+    readonly atGate?: (workflowRun: number) => void;
+  } = {},
 ): Promise<SplitDone> {
   lastRun += 1;
   const workflowRun = job.workflowRun ?? lastRun;
@@ -77,7 +82,10 @@ export async function playSplit(
   const agents = await playPart(github, "agents", { ...job, inputs: going, workflowRun });
   between.afterAgents?.();
   const apply = await playPart(github, "apply", { ...job, inputs: going, workflowRun });
-  return { workflowRun, plan, agents, apply };
+  if ((apply.outputs["gate-environment"] ?? "") === "") return { workflowRun, plan, agents, apply };
+  between.atGate?.(workflowRun);
+  const resume = await playPart(github, "resume", { ...job, inputs: going, workflowRun });
+  return { workflowRun, plan, agents, apply, resume };
 }
 
 /** Plays the workflow run that an apply job has asked for last. */

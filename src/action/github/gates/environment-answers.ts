@@ -8,6 +8,7 @@ import { carryOut } from "../commands/command.ts";
 import type { Door } from "../door.ts";
 import { environmentOf } from "./environment-gates.ts";
 import type { LeftRun } from "../state/left-runs.ts";
+import { isCarryingOut } from "../state/claim-run.ts";
 import { findRun } from "../state/thread-runs.ts";
 
 /**
@@ -24,6 +25,8 @@ export async function answerByEnvironment(door: Door, left: LeftRun): Promise<nu
     ({ environments }) => environments.includes(environment),
   );
   const review = firstUnused(said, usedHere(door, left));
+  // The reviewers are asked only when the job before theirs has ended: it may be this one.
+  if (review === undefined && isCarryingOut(door)) return null;
   const { thread } = left;
   const found = await findRun(door, left.id);
   return carryOut({

@@ -81,9 +81,9 @@ async function goOn(
   const by = textAt(door.payload, "sender", "login") || left.initiatorLogin;
   if (isQueued(left.state)) return goOnInTurn(door, left);
   if (waitsForUs(door, left)) return resumeLeft(door, left, { by });
-  if (isCarryingOut(door)) return settleProposed(door, left);
   const answered = await answerByEnvironment(door, left);
   if (answered !== null) return answered;
+  if (isCarryingOut(door)) return settleProposed(door, left);
   // Only who asks for the run itself has a cancelled one go on, never the job that cancelled it.
   const cancelled = status === "cancelled" && !dispatched.has(why);
   if (cancelled || isOver(status) || status === "paused_waiting_human") {

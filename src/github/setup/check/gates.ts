@@ -2,8 +2,9 @@
 import { parseDuration } from "#core/graph/duration.ts";
 import { gateSettings, triggerOf } from "#src/github/config/config.ts";
 import type { GateSettings } from "#src/github/config/config.ts";
-import { numberAt, textAt } from "#src/github/payload.ts";
+import { at, numberAt, textAt } from "#src/github/payload.ts";
 import type { Finding, RepositoryFacts } from "./finding.ts";
+import { fieldsAt } from "./jobs.ts";
 
 const day = 86_400_000;
 
@@ -61,7 +62,10 @@ function silence({ trigger, node, settings }: SetGate, facts: RepositoryFacts): 
   };
 }
 
-function environment({ node, settings }: SetGate, { api }: RepositoryFacts): ReturnType<Rule> {
+function environment(
+  { node, settings }: SetGate,
+  { api, iter }: RepositoryFacts,
+): ReturnType<Rule> {
   if (settings.surface !== "environment") return null;
   const name = settings.environment;
   if (name === undefined)
@@ -71,6 +75,13 @@ function environment({ node, settings }: SetGate, { api }: RepositoryFacts): Ret
       message: `The gate \`${node}\` doesn't say which environment it is.`,
       help: "add `environment: <name>`",
     };
+  if (iter.length > 0 && !iter.some(waitsForEnvironments))
+    return {
+      code: "G007",
+      severity: "error",
+      message: `No job waits for the reviewers of \`${name}\`, whom the gate \`${node}\` asks.`,
+      help: "call the reusable workflow (`iter github init --reusable`), or add a job with `environment:` from `gate-environment` and one behind it with `mode: resume`",
+    };
   const environments = api?.environments ?? null;
   if (environments === null || environments[name] === true) return null;
   return {
@@ -79,6 +90,14 @@ function environment({ node, settings }: SetGate, { api }: RepositoryFacts): Ret
     message: `Nobody must approve the environment \`${name}\` of the gate \`${node}\`.`,
     help: "make it and set required reviewers in the settings of the repository",
   };
+}
+
+/** The reusable workflow has the jobs for it; a file of one's own needs them. */
+function waitsForEnvironments({ file, value }: RepositoryFacts["iter"][number]): boolean {
+  if (textAt(value, "uses") !== "") return true;
+  return Object.values(fieldsAt(file.yaml.value, "jobs")).some((job) =>
+    JSON.stringify(at(job, "environment")).includes("gate-environment"),
+  );
 }
 
 function teams({ node, settings }: SetGate, { iter }: RepositoryFacts): ReturnType<Rule> {
