@@ -24,7 +24,7 @@ import type { RunReport } from "../report/report.ts";
 import { lendTools } from "../effects/lend.ts";
 import { openRunWorld } from "../trust/run-world.ts";
 import { sourceOf } from "./run-source.ts";
-import { openWorkplace } from "./workplace.ts";
+import { jobAt, openWorkplace } from "./workplace.ts";
 import type { Workplace } from "./workplace.ts";
 import { watchSignals } from "./signals.ts";
 import type { SignalWatch } from "./signals.ts";
@@ -68,22 +68,26 @@ export interface OpenedRun {
 
 /** Opens the world of a run, and everybody who watches it. */
 export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedRun> {
-  const { client, job, steps } = door;
+  const { client, steps } = door;
   const { run, claim, begun, given, graph, limits, tier, github, waits = false } = claimed;
+  const wanted = { run: run.run, left: claimed.work, source: sourceOf(door, claimed) };
+  const job = waits || isPlanning(door) ? door.job : await jobAt(door.job, wanted);
+  const here = { ...door, job };
   const script = claimed.simulated ? (steps.script(given) ?? "made up") : null;
   const workflow = resolve(given.sources, claimed.workflow);
-  const workplace = openWorkplace(job, claimed.work, sourceOf(door, claimed));
+  const workplace = openWorkplace(job, wanted);
   const keeper = openKeeper(door, { run, claim, begun, workplace });
   const request = { ...job, ...given, workflow, graph, limits, script };
   const lending = { ...run, tier, github, keeper };
-  const lent = lendTools(door, lending);
-  const opened = await openRunWorld(door, { ...request, lent }, lending);
+  const lent = lendTools(here, lending);
+  const opened = await openRunWorld(here, { ...request, lent }, lending);
   const report = await openReport(door, { ...run, graph, before: claimed.before, keeper, waits });
   const signals = watchSignals(client, { run: run.run, seq: begun.seq });
   const watching = [report.reporter, keeper.reporter, signals.reporter];
   const world = { ...opened, reporters: [...(opened.reporters ?? []), ...watching] };
   keepState("run", JSON.stringify({ runId: run.run, store: job.store }));
-  trackRun({ run, standing: begun, base: claimed.work?.base ?? null });
+  const { folder } = workplace;
+  trackRun({ run, standing: begun, base: claimed.work?.base ?? null, folder });
   return { run, world, keeper, report, signals, lent, workplace, waits };
 }
 
@@ -96,8 +100,10 @@ export async function driveHere(
   const { steps } = door;
   const { run, world, keeper, signals, workplace, waits } = opened;
   try {
-    if (!isPlanning(door) && !waits)
-      trackRun({ run, standing: keeper.standing(), base: await workplace.ready() });
+    if (!isPlanning(door) && !waits) {
+      const [base, { folder }] = [await workplace.ready(), workplace];
+      trackRun({ run, standing: keeper.standing(), base, folder });
+    }
     const result = await steps.drive(world, (control) => {
       signals.obey(control);
       if (waits) control.stop({ kind: "soft", reason: "queued" });

@@ -61,6 +61,8 @@ export interface TrackedRun {
   readonly standing: Standing;
   /** The commit of the checkout when the run began. */
   readonly base: string | null;
+  /** Where the checkout is. */
+  readonly folder: string;
 }
 
 /** Keeps one run. */
@@ -86,7 +88,7 @@ export interface KeeperRequest {
   /** The checkpoint from which the run goes on; seq 0 at its start. */
   readonly begun: Standing;
   /** Where its nodes work; what they did there is kept with it. */
-  readonly workplace: Pick<Workplace, "capture">;
+  readonly workplace: Pick<Workplace, "capture" | "folder">;
 }
 
 const apartMs = 60_000;
@@ -117,7 +119,7 @@ export function openKeeper(door: Door, { run, claim, begun, workplace }: KeeperR
     const pointer = await save(door, run, place);
     const shorter = limitedBy(pointer, expires);
     standing = { seq: next, pointer, expires: shorter };
-    trackRun({ run, standing, base: work?.base ?? null });
+    trackRun({ run, standing, base: work?.base ?? null, folder: workplace.folder });
     if (claim === null || !mayWrite(door)) return;
     const tree = trusted.commit;
     const note = noteOf(door, run, { state, standing });

@@ -37,7 +37,7 @@ export async function reportAgain(door: Door, left: LeftRun): Promise<void> {
   const graph = compileAgain(door, state.source, state.start?.simulated === true);
   const run = toKept(left);
   const begun = { seq, pointer, expires: expiresAt };
-  const workplace = openWorkplace(door.job, left.work);
+  const workplace = openWorkplace(door.job, { left: left.work, source: null });
   const keeper = openKeeper(door, { run, claim: null, begun, workplace });
   const report = await openReport(door, { ...run, graph, before: events, keeper });
   await report.finish({ runId: id, state, graph, stopped: null, rejected: [] });

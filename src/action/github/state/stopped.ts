@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import { readRunFiles } from "#adapters/github/checkpoint/run-files.ts";
 import { captureWork } from "#adapters/github/work.ts";
-import type { Checkout } from "#adapters/github/work.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { resumeRun } from "#core/engine/lifecycle.ts";
 import type { Stop } from "#core/engine/world.ts";
@@ -47,13 +46,12 @@ export async function stopLost(door: Door, left: LeftRun, reason: string): Promi
   });
 }
 
-function checkoutOf({ job }: Door): Checkout {
-  return { folder: job.workspace, environment: job.environment };
-}
-
 /** The run as it lies on this runner, which may be further than its newest checkpoint. */
-async function readStopped(door: Door, { run, standing, base }: TrackedRun): Promise<LeftRun> {
-  const { store, redactor } = door.job;
+async function readStopped(
+  door: Door,
+  { run, standing, base, folder }: TrackedRun,
+): Promise<LeftRun> {
+  const { store, redactor, environment } = door.job;
   const { files } = readRunFiles(join(store, "runs", run.run), { redactor, sessions: true });
   const { events } = await createFileStore(store).read(run.run);
   const state = fold(events);
@@ -70,7 +68,7 @@ async function readStopped(door: Door, { run, standing, base }: TrackedRun): Pro
     thread: run.thread,
     source: run.source,
     files,
-    work: base === null ? null : await captureWork(checkoutOf(door), base, redactor),
+    work: base === null ? null : await captureWork({ folder, environment }, base, redactor),
     pointer: standing.pointer,
     events,
     state,

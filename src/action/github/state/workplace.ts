@@ -1,4 +1,6 @@
 /** Where the nodes of a run work, brought to where earlier jobs left it, and what they have done there. Spec: github §8.1, §8.6. */
+import { mkdirSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { info, warning } from "@actions/core";
 import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
 import { fetchCommit } from "#adapters/github/fetch-commit.ts";
@@ -10,6 +12,8 @@ import { JobRefusal } from "#src/action/job-refusal.ts";
 
 /** The checkout of a run. */
 export interface Workplace {
+  /** Where it is. */
+  readonly folder: string;
   /**
    * Brings a fresh checkout to where the last job left its own; only the first call does. The result
    * is the commit at which the run began, or null where nothing is checked out.
@@ -19,31 +23,68 @@ export interface Workplace {
   capture(): Promise<Work | null>;
 }
 
+/** A run as its checkout is made for. */
+export interface WorkplaceRequest {
+  readonly run: string;
+  /** What nodes did in the jobs before. */
+  readonly left: Work | null;
+  /** Where its commit comes from; null if the workspace is taken as it is. */
+  readonly source: CommitSource | null;
+}
+
+/**
+ * The job as a run has it: in its own workspace if that is empty or at the run's commit, else in a
+ * clean checkout beside it. Without one the workspace has to do; nothing of it is committed then.
+ */
+export async function jobAt(job: Job, { run, left, source }: WorkplaceRequest): Promise<Job> {
+  const { workspace, environment, store, directory } = job;
+  const head = source === null ? null : await headOf({ folder: workspace, environment });
+  if (source === null || head === null) return job;
+  const commit = left?.base ?? source.commit;
+  if (head === commit || head === left?.head) return job;
+  const beside = join(dirname(store), "iter-work", run);
+  mkdirSync(beside, { recursive: true, mode: 0o700 });
+  const made = await checkOut({ ...job, workspace: beside }, { ...source, commit });
+  if (!made) return job;
+  const below = relative(workspace, directory);
+  const outside = below === ".." || below.startsWith(`..${sep}`) || isAbsolute(below);
+  const inside = join(beside, below);
+  if (!outside) mkdirSync(inside, { recursive: true });
+  return { ...job, workspace: beside, directory: outside ? directory : inside };
+}
+
+/** Fills a folder that is empty; false if that can't be done. A run that needs no files goes on. */
+async function checkOut(
+  { workspace: folder, environment, redactor }: Job,
+  source: CommitSource,
+): Promise<boolean> {
+  const checkout = { folder, environment };
+  if ((await headOf(checkout)) !== null) return true;
+  try {
+    const fetched = await fetchCommit(checkout, source);
+    if (fetched) info(`${source.commit} is checked out.`);
+    return fetched;
+  } catch (fault) {
+    const why = fault instanceof Error ? fault.message : String(fault);
+    warning(`The commit of the run can't be checked out: ${redactor.text(why)}`);
+    return false;
+  }
+}
+
 /**
  * Opens the workspace of a job for a run, with the work of the jobs before it. What is empty is
- * filled from the source; a checkout that the job made itself stays what it is.
+ * filled from the source.
  */
 export function openWorkplace(
-  { workspace, environment, redactor }: Job,
-  left: Work | null,
-  source: CommitSource | null = null,
+  job: Job,
+  { left, source }: Omit<WorkplaceRequest, "run">,
 ): Workplace {
+  const { workspace, environment, redactor } = job;
   const checkout = { folder: workspace, environment };
   let began: Promise<string | null> | undefined;
 
-  /** A run that needs no files goes on without them; one that wants to commit is told. */
-  async function checkOut(from: CommitSource): Promise<void> {
-    if ((await headOf(checkout)) !== null) return;
-    try {
-      if (await fetchCommit(checkout, from)) info(`${from.commit} is checked out.`);
-    } catch (fault) {
-      const why = fault instanceof Error ? fault.message : String(fault);
-      warning(`The commit of the run can't be checked out: ${redactor.text(why)}`);
-    }
-  }
-
   async function begin(): Promise<string | null> {
-    if (source !== null) await checkOut({ ...source, commit: left?.base ?? source.commit });
+    if (source !== null) await checkOut(job, { ...source, commit: left?.base ?? source.commit });
     if (left === null) return headOf(checkout);
     try {
       await restoreWork(checkout, left);
@@ -57,6 +98,7 @@ export function openWorkplace(
   }
 
   return {
+    folder: workspace,
     ready: () => (began ??= begin()),
     async capture() {
       const base = began === undefined ? null : await began;
