@@ -1,6 +1,7 @@
 /** The job's limits: they lower what the workflow says, and never raise it. */
 import type { Budget } from "#core/graph/graph.ts";
 import { printDuration } from "#core/graph/duration.ts";
+import type { Config } from "#src/github/config/config.ts";
 import type { Inputs } from "./inputs.ts";
 
 const names = {
@@ -22,4 +23,14 @@ export function lowerBudget(
     lowered[names[key]] = key === "maxDurationMs" ? printDuration(limit) : limit;
   }
   return lowered;
+}
+
+/** The limits with what the file says of models without a price: with `tokens` those have to do. */
+export function limitUnpriced(
+  budget: Budget,
+  rule: NonNullable<Config["budgets"]>["unknown_price"],
+): Budget {
+  if (rule === undefined) return budget;
+  const ignored = rule === "ignore" || (rule === "tokens" && budget.maxTokens !== undefined);
+  return { ...budget, unknownPrice: ignored ? "ignore" : "error" };
 }

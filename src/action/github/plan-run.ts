@@ -7,6 +7,7 @@ import type { TriggerSettings } from "#src/github/config/config.ts";
 import { eventTime } from "#src/github/event-time.ts";
 import { sanitiseContext, toGithubContext, withPullRequest } from "#src/github/namespace.ts";
 import { at, textAt } from "#src/github/payload.ts";
+import { limitUnpriced } from "../limits.ts";
 import type { Given } from "../steps.ts";
 import type { Door } from "./door.ts";
 import { reportsOf } from "./report/report-settings.ts";
@@ -37,7 +38,9 @@ export async function planOne(
   const inputs = { ...settled, report: reportsOf(door) };
   const { given, file } = await fetchSources(door, settings.workflow ?? "", inputs);
   const about = github === undefined ? given : { ...given, github };
-  return { plan: await door.steps.plan(file, about), given };
+  const plan = await door.steps.plan(file, about);
+  const limits = limitUnpriced(plan.limits, door.config.budgets?.unknown_price);
+  return { plan: { ...plan, limits }, given };
 }
 
 /** What the log calls `github`. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { withSettings } from "#src/action/github/settings.ts";
 import { readInputs } from "#src/action/inputs.ts";
+import { limitUnpriced } from "#src/action/limits.ts";
 import { workflow } from "#support/action-step.ts";
 import { eventFixture, runDoor } from "#support/door-step.ts";
 import type { DoorJob, DoorStep } from "#support/door-step.ts";
@@ -32,12 +33,12 @@ async function playWith(more: string, job: DoorJob = opened, text = workflow): P
   return await runDoor(github, job);
 }
 
-/** The variables that the run began with. */
-function varsOf({ outputs }: DoorStep): object {
+/** What the run began with. */
+function begunBy({ outputs }: DoorStep): { readonly vars: object; readonly budget: object } {
   const log = readFileSync(join(outputs["run-path"] ?? "", "events.jsonl"), "utf8");
   const [begun = ""] = log.split("\n");
-  const { data } = JSON.parse(begun) as { readonly data: { readonly vars: object } };
-  return data.vars;
+  const { data } = JSON.parse(begun) as { readonly data: ReturnType<typeof begunBy> };
+  return data;
 }
 
 it.each([
@@ -78,7 +79,7 @@ it("takes the variables of the form over those of the trigger and the job", asyn
   const step = await playWith(vars, { ...filled, inputs: { vars: "rules: of the job" } });
 
   expect(step.outputs, step.log).toMatchObject({ status: "finished" });
-  expect(varsOf(step)).toMatchObject({ rules: "of the form" });
+  expect(begunBy(step).vars).toMatchObject({ rules: "of the form" });
 });
 
 it("says what is wrong with the variables of a form", async () => {
@@ -99,5 +100,20 @@ it("fills in what a trigger's variables name, and nothing that they bring along"
 
   const step = await playWith(vars, { ...opened, payload: { ...payload, pull_request: pull } });
 
-  expect(varsOf(step)).toMatchObject({ rules: "fix/session-cookie: {{github.actor}}" });
+  expect(begunBy(step).vars).toMatchObject({ rules: "fix/session-cookie: {{github.actor}}" });
+});
+
+it("says of models without a price what the file says", async () => {
+  const step = await playWith("budgets: { unknown_price: ignore, run: { max_tokens: 900 } }\n");
+
+  expect(begunBy(step).budget).toEqual({ max_tokens: 900, unknown_price: "ignore" });
+});
+
+it.each([
+  ["tokens", { unknownPrice: "error", maxTokens: 900 }, "ignore"],
+  ["tokens", { unknownPrice: "error" }, "error"],
+  ["error", { unknownPrice: "ignore" }, "error"],
+  [undefined, { unknownPrice: "ignore" }, "ignore"],
+] as const)("limits models without a price by `%s`", (rule, budget, unknownPrice) => {
+  expect(limitUnpriced(budget, rule)).toEqual({ ...budget, unknownPrice });
 });
