@@ -22,6 +22,8 @@ export interface Around {
   readonly unproven?: Executing["unproven"];
   readonly commit?: WriteApi["commit"];
   readonly secrets?: readonly string[];
+  /** Of `safe-outputs`, besides the usual ones. */
+  readonly settings?: Fields;
   /** The one file that was changed. */
   readonly change?: { readonly path: string; readonly line: string };
 }
@@ -120,7 +122,7 @@ function executingOf(around: Around, written: WrittenThere[]): Executing {
   return {
     place: { api: threads(), thread: 42, until: "", headSha: head, baseRef: "main" },
     api: { ...remembering(written), ...(around.commit && { commit: around.commit }) },
-    limits: readSafeOutputs(settings),
+    limits: readSafeOutputs({ ...settings, ...around.settings }),
     ...{ run: "iter_x", repositoryId: 5001, identities: [iter], secrets, effects: "apply" },
     initiator: { id: 10_002, login: "monalisa" },
     headRef: "fix",

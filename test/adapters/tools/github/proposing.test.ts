@@ -18,6 +18,16 @@ it.each([
   expect(written).toEqual([]);
 });
 
+it("never pushes to the default branch, wherever else it may", async () => {
+  const { proposals, written } = createProposals({ settings: { commit: { branches: ["**"] } } });
+
+  const refused = call(proposals, "github.commit", { message: "x", branch: "main" });
+
+  expect(await refusalOf(refused)).toBe("push_refused");
+  await call(proposals, "github.commit", { message: "x", branch: "release" });
+  expect(written).toMatchObject([{ what: "commit", branch: "release" }]);
+});
+
 it("writes what is listed", async () => {
   const { proposals, written } = createProposals();
 
