@@ -13,7 +13,8 @@ import type { KeptRun } from "../state/keeper.ts";
 /** An answer as GitHub has it. */
 export interface SaidThere {
   readonly gate: Interaction;
-  readonly event: "issue_comment" | "pull_request_review" | "workflow_dispatch";
+  readonly event:
+    "issue_comment" | "pull_request_review" | "workflow_dispatch" | "environment_approval";
   readonly sender: AuthorisationRequest["sender"];
   readonly at: string;
   readonly command?: Command;
@@ -45,7 +46,8 @@ export async function isEntitled(door: Door, run: AskingRun, said: SaidThere): P
   });
   const request = {
     ...(await readPerson(door, { sender, thread, approvers: asked })),
-    event: { name: event, action: "", at },
+    // What isn't on record any more is told before.
+    event: { name: event, action: "", at, recorded: event === "environment_approval" },
     ...(command === undefined ? {} : { command }),
     initiator_id: run.initiator.id,
     answer_valid: true,

@@ -130,20 +130,28 @@ async function isReviewThere(door: Door, { gate, run }: Given, evidence: Value):
   return isEntitled(door, run, { gate, event: "pull_request_review", sender, at });
 }
 
-/** An approval of the environment that the gate asks for, in a run of one of our own files. */
-async function isApprovalThere(door: Door, { gate }: Given, evidence: Value): Promise<boolean> {
+/** An approval of the environment that the gate asks for, in a run of one of our own files, and nobody's own. */
+async function isApprovalThere(
+  door: Door,
+  { gate, run: of }: Given,
+  evidence: Value,
+): Promise<boolean> {
   const environment = textAt(evidence, "environment");
   if (!asksEnvironment(door, gate, environment)) return false;
   const { jobs } = door.client;
   const id = numberAt(evidence, "id") ?? 0;
   const run = await jobs.run(id);
   if (run === null || !producersOf(door).includes(run.path)) return false;
-  return (await jobs.environmentReviews(id)).some(
+  const given = (await jobs.environmentReviews(id)).find(
     ({ state, environments, by }) =>
       state === "approved" &&
       environments.includes(environment) &&
       by.id === numberAt(evidence, "actor_id"),
   );
+  if (given === undefined) return false;
+  const sender = { ...given.by, type: "User" };
+  const at = textAt(evidence, "at");
+  return isEntitled(door, of, { gate, event: "environment_approval", sender, at });
 }
 
 /** What a form said can't be read again; that one of ours was sent since, and by whom, can. */

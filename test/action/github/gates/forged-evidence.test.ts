@@ -27,6 +27,7 @@ interface Forging {
   readonly comment?: Partial<Comment>;
   /** A text in the log, and what stands there instead. */
   readonly log?: readonly [RegExp, string];
+  readonly config?: Door["config"];
 }
 
 const before = "2020-01-01T00:00:00Z";
@@ -75,6 +76,35 @@ it("believes no review that says yes no more", async () => {
   expect(await lacks({ body: "No." })).toBe(true);
 });
 
+it("believes no approval of an environment that is somebody's own", async () => {
+  const setup = { ...helloWorld, environments: { production: ["octocat", "monalisa"] }, files };
+  await using github = await startGithub(setup);
+  const { comment, path } = await approved(github);
+  const settings = { environment: "production", "self-approval": "never" } as const;
+  const config = {
+    version: 1,
+    triggers: { review: { workflow: "pr" } },
+    gates: { "*": { surface: "environment", ...settings } },
+  } as const;
+  const workflow = ".github/workflows/iter.yml";
+  github.state.jobs.set(77, { status: "completed", event: "pull_request", path: workflow });
+  const said = { environment: "production", state: "approved", comment: "" } as const;
+  const reviews = ["octocat", "monalisa"].map((by) => ({ ...said, by }));
+  github.state.environmentReviews.set(77, reviews);
+  const lacks = (actor: number): Promise<boolean> => {
+    const kind = `"kind":"environment","environment":"production","id":77`;
+    const log = [
+      /"kind":"comment","id":\d+(.*?)"actor_id":\d+/g,
+      `${kind}$1"actor_id":${actor}`,
+    ] as const;
+    return lacksProof(github, comment, path, { log, config });
+  };
+
+  expect(await lacks(10_002)).toBe(false);
+  expect(await lacks(10_001)).toBe(true);
+  expect(await lacks(10_004)).toBe(true);
+});
+
 /** A run whose gate monalisa has approved by a comment, and where its log is. */
 async function approved(
   github: LoopbackGithub,
@@ -91,13 +121,16 @@ async function lacksProof(
   github: LoopbackGithub,
   comment: Comment,
   path: string,
-  { comment: changes = {}, log }: Forging,
+  { comment: changes = {}, log, config = { version: 1 } }: Forging,
 ): Promise<boolean> {
   const [honest, kept] = [readFileSync(path, "utf8"), { ...comment }];
   github.state.comments.set(comment.id, { ...comment, ...changes });
   if (log !== undefined) writeFileSync(path, honest.replace(...log));
   try {
-    return (await findUnproven(doorOf(github, join(path, "../../..")), run(path))) !== null;
+    return (
+      (await findUnproven({ ...doorOf(github, join(path, "../../..")), config }, run(path))) !==
+      null
+    );
   } finally {
     writeFileSync(path, honest);
     github.state.comments.set(comment.id, kept);
@@ -110,7 +143,6 @@ function doorOf({ url }: LoopbackGithub, store: string): Door {
   const door = {
     client: openGithub(access),
     job: { store, inputs: readInputs({ INPUT_TOKEN: jobToken }) },
-    config: { version: 1 },
     ourselves: [],
     ownWorkflow: ".github/workflows/iter.yml",
   };
