@@ -37,6 +37,8 @@ const config: ViteUserConfig = defineConfig({
     globalSetup: ["./test/support/temporary-folder.ts"],
     setupFiles: ["./test/support/no-network.ts", "./test/support/properties.ts"],
     maxWorkers: 1,
+    // Rows name cases by the whole of their titles.
+    chaiConfig: { truncateThreshold: 0 },
     testTimeout: 60_000,
     hookTimeout: 240_000,
   },

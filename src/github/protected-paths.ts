@@ -20,6 +20,13 @@ export const agentSettings: readonly string[] = [
   ".husky",
 ];
 
+const settingNames = new Set(agentSettings.map((name) => name.toLowerCase()));
+
+/** True for a file of such settings, in whatever folder. */
+export function isAgentSetting(path: string): boolean {
+  return path.split("/").some((part) => settingNames.has(part.toLowerCase()));
+}
+
 const lockfiles: readonly string[] = [
   "package-lock.json",
   "pnpm-lock.yaml",
@@ -33,13 +40,7 @@ const lockfiles: readonly string[] = [
   "composer.lock",
 ];
 
-const names = new Set([
-  ...agentSettings.map((name) => name.toLowerCase()),
-  ...lockfiles,
-  "codeowners",
-  "action.yml",
-  "action.yaml",
-]);
+const names = new Set([...settingNames, ...lockfiles, "codeowners", "action.yml", "action.yaml"]);
 
 /** What a configuration adds to the list, and what it allows all the same. */
 export interface ProtectedPaths {

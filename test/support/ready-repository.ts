@@ -60,15 +60,16 @@ export interface Played {
   readonly payload: object;
   readonly workspace: string;
   readonly inputs?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Plays the job of an event. */
 export function play(
   github: LoopbackGithub,
-  { event, payload, workspace, inputs: more }: Played,
+  { event, payload, workspace, inputs: more, environment: own }: Played,
 ): Promise<Step> {
   const inputs = { simulate: "script.yaml", ...more };
-  const environment = { GITHUB_SHA: "0".repeat(40) };
+  const environment = { GITHUB_SHA: "0".repeat(40), ...own };
   return playJob({ url: github.url, event, payload, workspace, inputs, environment });
 }
 

@@ -8,7 +8,8 @@ import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync
 import { dirname, join, relative } from "node:path";
 import type { TrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { DelegatePort } from "#core/ports/delegate.ts";
-import { agentSettings } from "#src/github/protected-paths.ts";
+import { isAgentSetting } from "#src/github/protected-paths.ts";
+import type { Whose } from "./settled-looks.ts";
 
 /** Where settings are swapped. */
 export interface SettingsPlace {
@@ -20,27 +21,44 @@ export interface SettingsPlace {
   readonly held: string;
 }
 
-const names = new Set(agentSettings.map((name) => name.toLowerCase()));
 const copying = { recursive: true, verbatimSymlinks: true, dereference: false } as const;
 
-/** The port, whose delegates find the settings of the base. */
-export function withBaseSettings(delegates: DelegatePort, place: SettingsPlace): DelegatePort {
+/** The port, whose delegates find the settings of the base; it tells whose are in the tree. */
+export function withBaseSettings(
+  delegates: DelegatePort,
+  place: SettingsPlace,
+  tell: (whose: Whose) => void = () => undefined,
+): DelegatePort {
   let running = 0;
   let ready: Promise<readonly string[]> = Promise.resolve([]);
   return {
     check: (backend, rules) => delegates.check(backend, rules),
     async execute(task, options) {
-      if (running === 0) ready = putIn(place);
+      if (running === 0) ready = exchange(place, tell);
       running += 1;
       try {
         await ready;
         return await delegates.execute(task, options);
       } finally {
         running -= 1;
-        if (running === 0) putBack(place, await ready.catch(() => []));
+        if (running === 0) {
+          tell("nobody");
+          putBack(place, await ready.catch(() => []));
+          tell("change");
+        }
       }
     },
   };
+}
+
+async function exchange(
+  place: SettingsPlace,
+  tell: (whose: Whose) => void,
+): Promise<readonly string[]> {
+  tell("nobody");
+  const put = await putIn(place);
+  tell("base");
+  return put;
 }
 
 /** Takes out what the change says and puts in what the base says; the result is what was put in. */
@@ -48,7 +66,7 @@ async function putIn({ tree, base, held }: SettingsPlace): Promise<readonly stri
   const entries = await base.list();
   if (entries === null)
     throw new Error("The base has too many files to tell its agent settings from others.");
-  const wanted = entries.map(({ path }) => path).filter(isSetting);
+  const wanted = entries.map(({ path }) => path).filter(isAgentSetting);
   for (const path of wanted) await base.fetch(path);
   rmSync(held, { recursive: true, force: true });
   mkdirSync(held, { recursive: true, mode: 0o700 });
@@ -95,7 +113,7 @@ function findSettings(root: string): readonly string[] {
   const look = (folder: string): void => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      if (names.has(entry.name.toLowerCase())) found.push(path);
+      if (isAgentSetting(entry.name)) found.push(path);
       else if (entry.isDirectory() && entry.name !== ".git") look(path);
     }
   };
@@ -103,13 +121,9 @@ function findSettings(root: string): readonly string[] {
   return found;
 }
 
-function isSetting(path: string): boolean {
-  return path.split("/").some((part) => names.has(part.toLowerCase()));
-}
-
 /** `app/.claude/settings.json` → `app/.claude`. */
 function settingOf(path: string): string {
   const parts = path.split("/");
-  const index = parts.findIndex((part) => names.has(part.toLowerCase()));
+  const index = parts.findIndex(isAgentSetting);
   return parts.slice(0, index + 1).join("/");
 }

@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import { openTrustedTree } from "#adapters/github/trusted-tree.ts";
 import type { World } from "#core/engine/world.ts";
 import { withBaseSettings } from "./agent-settings.ts";
+import { withSettledLooks } from "./settled-looks.ts";
+import type { Whose } from "./settled-looks.ts";
 import type { Door } from "../door.ts";
 
 /** The world; without a base its settings are those of the trusted tree. */
@@ -17,5 +19,11 @@ export function withTrustedSettings(
       ? trusted
       : openTrustedTree(client, { commit: baseSha, folder: join(folder, "iter-base") });
   const place = { tree: job.workspace, base, held: join(folder, "iter-held") };
-  return { ...world, delegates: withBaseSettings(world.delegates, place) };
+  let whose: Whose = "change";
+  const delegates = withBaseSettings(world.delegates, place, (now) => {
+    whose = now;
+  });
+  const { workspace } = world;
+  if (workspace === undefined) return { ...world, delegates };
+  return { ...world, delegates, workspace: withSettledLooks(workspace, () => whose) };
 }
