@@ -10,6 +10,7 @@ import type { CallSite } from "#core/ports/model.ts";
 import type { Effect } from "#core/run/effect.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import { readSafeOutputs } from "#src/github/effects/limits.ts";
+import { writeMarker } from "#src/github/markers.ts";
 
 /** Something that was written. */
 export interface WrittenThere {
@@ -140,15 +141,22 @@ function executingOf(around: Around, written: WrittenThere[]): Executing {
 }
 
 function threads(): ThreadsApi {
-  const thread = (id: string, author: number) => ({
+  const effect = { run: "iter_k7xkg7c8mhjmx0n6xwnm", effect: "0".repeat(32), repository: 5001 };
+  const marked = `${writeMarker("effect", effect)}\nA remark.`;
+  const thread = (id: string, author: number, body: string) => ({
     id,
     isResolved: false,
-    comments: { nodes: [{ databaseId: author, author: { databaseId: author } }] },
+    comments: { nodes: [{ databaseId: author, author: { databaseId: author }, body }] },
   });
   const known: Partial<ThreadsApi> = {
     comments: () => Promise.resolve([]),
     reviews: () => Promise.resolve([]),
-    reviewThreads: () => Promise.resolve([thread("of-iter", iter), thread("of-monalisa", 10_002)]),
+    reviewThreads: () =>
+      Promise.resolve([
+        thread("of-iter", iter, marked),
+        thread("of-the-token's-owner", iter, "By hand."),
+        thread("of-monalisa", 10_002, marked),
+      ]),
   };
   return known as ThreadsApi;
 }

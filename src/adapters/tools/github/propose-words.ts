@@ -252,17 +252,17 @@ async function resolveGone(
   return open.length;
 }
 
-/** Threads that begin with a remark of ours. */
+/** Threads that begin with a remark of ours; the owner of a personal token also opens some of their own. */
 async function ownThreads(
-  { place, identities }: Executing,
+  executing: Executing,
   number: number,
 ): Promise<ReadonlyMap<string, { readonly comment: number; readonly resolved: boolean }>> {
-  const threads = await place.api.reviewThreads(number);
+  const threads = await executing.place.api.reviewThreads(number);
   return new Map(
     threads.flatMap((thread) => {
       const first = listAt(thread, "comments", "nodes")[0] ?? null;
-      const author = numberAt(first, "author", "databaseId");
-      if (author === null || !identities.includes(author)) return [];
+      const id = numberAt(first, "author", "databaseId");
+      if (ownMarker(executing, { body: textAt(first, "body"), user: { id } }) === null) return [];
       const comment = numberAt(first, "databaseId") ?? 0;
       const resolved = (thread as Fields)["isResolved"] === true;
       return [[textAt(thread, "id"), { comment, resolved }] as const];

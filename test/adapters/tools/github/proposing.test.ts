@@ -7,6 +7,7 @@ it.each([
   ["a label that nobody listed", "github.label", { add: ["deploy"] }, "not_allowed"],
   ["taking off a label that nobody listed", "github.label", { remove: ["deploy"] }, "not_allowed"],
   ["a thread of somebody else", "github.resolve", { threads: ["of-monalisa"] }, "not_allowed"],
+  ["one by hand", "github.resolve", { threads: ["of-the-token's-owner"] }, "not_allowed"],
   ["a workflow that nobody listed", "github.dispatch", { workflow: "other.yml" }, "not_allowed"],
   ["the default branch", "github.commit", { message: "x", branch: "main" }, "push_refused"],
   ["a branch of others", "github.commit", { message: "x", branch: "release" }, "push_refused"],
