@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,6 +42,8 @@ it("comes back as it was", () => {
   const unpacked = unpackCheckpoint(packCheckpoint({ manifest, files }), wanted);
 
   expect(unpacked.manifest).toMatchObject(manifest);
+  const sum = createHash("sha256").update(`{"seq":0}\n`).digest("hex");
+  expect(unpacked.manifest["events"]).toEqual({ count: 1, sha256: sum });
   expect(unpacked.files.map(({ path }) => path)).toEqual(files.map(({ path }) => path).toSorted());
 });
 

@@ -222,7 +222,6 @@ function pack(
       `A conversation held a secret and was left out (session_dropped): ${dropped.join(", ")}`,
     );
   const { state, events, seq, work } = kept;
-  const log = files.find(({ path }) => path === "events.jsonl");
   const manifest = {
     run: run.run,
     seq,
@@ -237,7 +236,6 @@ function pack(
     status: state.status,
     gates: openGates(state).map(({ gate }) => gate),
     spent: { ...state.spent },
-    events: { count: events.length, bytes: log?.bytes.length ?? 0 },
     work: work === null ? null : { base: work.base, head: work.head },
     sessions,
   };

@@ -40,7 +40,9 @@ export function packCheckpoint({ manifest, files }: Checkpoint): Uint8Array {
     size: bytes.length,
     sha256: sha256(bytes),
   }));
-  const content = { format, version: 1, ...manifest, files: listed };
+  const log = files.find(({ path }) => path === "events.jsonl");
+  const events = log === undefined ? {} : { events: describeLog(log.bytes) };
+  const content = { format, version: 1, ...manifest, ...events, files: listed };
   const text = new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`);
   return new Uint8Array(gzipSync(writeTar([...files, { path: manifestName, bytes: text }])));
 }
@@ -61,6 +63,11 @@ export function unpackCheckpoint(bytes: Uint8Array, wanted: Wanted): Checkpoint 
   const files = entries.filter(({ path }) => path !== manifestName);
   checkFiles(files, manifest);
   return { manifest, files };
+}
+
+/** One line is one event. */
+function describeLog(bytes: Uint8Array): Fields {
+  return { count: bytes.filter((byte) => byte === 10).length, sha256: sha256(bytes) };
 }
 
 /** SHA-256 as lower-case hex. */
