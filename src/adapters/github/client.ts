@@ -7,6 +7,7 @@ import { openChecks } from "./checks.ts";
 import type { GithubChecks } from "./checks.ts";
 import { openSurfaces } from "./gate-surfaces.ts";
 import type { GateSurfaces } from "./gate-surfaces.ts";
+import { readCommitAuthors } from "./commit-authors.ts";
 import { openGit } from "./git-objects.ts";
 import type { GitObjects } from "./git-objects.ts";
 import { openOctokit } from "./octokit.ts";
@@ -120,18 +121,7 @@ export function openGithub(access: GithubAccess): GithubClient {
       });
       return files.map(({ filename }) => filename);
     },
-    async commitAuthors(number) {
-      const commits = await octokit.paginate(rest.pulls.listCommits, {
-        ...here,
-        pull_number: number,
-        per_page: 100,
-      });
-      return commits.flatMap(({ author, committer }) =>
-        [numberAt(readValue(author), "id"), numberAt(readValue(committer), "id")].filter(
-          (id) => id !== null,
-        ),
-      );
-    },
+    commitAuthors: (number) => readCommitAuthors(octokit, here, number),
     async permission(username) {
       try {
         const { data } = await rest.repos.getCollaboratorPermissionLevel({ ...here, username });
@@ -146,13 +136,17 @@ export function openGithub(access: GithubAccess): GithubClient {
     },
     async team(name, username) {
       const [org = "", slug = ""] = name.replace(/^@/, "").split("/");
+      const asked = { org, team_slug: slug };
       try {
-        const asked = { org, team_slug: slug, username };
-        const { data } = await rest.teams.getMembershipForUserInOrg(asked);
-        return data.state;
-      } catch {
+        const of = await rest.teams.getMembershipForUserInOrg({ ...asked, username });
+        return of.data.state;
+      } catch (fault) {
+        if (statusOf(fault) !== 404) return "unreadable";
         // A team that can't be read looks like one of which somebody is no member.
-        return "unreadable";
+        return rest.teams.getByName(asked).then(
+          () => "absent",
+          () => "unreadable",
+        );
       }
     },
     async comment(id) {

@@ -1,6 +1,7 @@
 /** What tools read of GitHub: threads, changes, checks. Answers come as they are and are read by whoever asked. */
 import type { Value } from "#core/graph/value.ts";
 import { at, listAt, textAt } from "#src/github/payload.ts";
+import { higher, toLevel } from "#src/github/levels.ts";
 import { openOctokit } from "./octokit.ts";
 import type { GithubAccess } from "./octokit.ts";
 import { orNull, readValue } from "./answers.ts";
@@ -78,7 +79,8 @@ export function openThreadsApi(access: GithubAccess): ThreadsApi {
     },
     async level(username) {
       const asked = rest.repos.getCollaboratorPermissionLevel({ ...here, username });
-      return textAt(await orNull(read(asked)), "permission") || "none";
+      const found = await orNull(read(asked));
+      return higher(toLevel(textAt(found, "permission")), toLevel(textAt(found, "role_name")));
     },
     checks: (ref) => values(octokit.paginate(rest.checks.listForRef, { ...all, ref })),
     async statuses(ref) {

@@ -2,6 +2,7 @@
 import type { Fields, Value } from "#core/graph/value.ts";
 import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import type { Reply } from "./call.ts";
+import { accountOf } from "./state.ts";
 import type { Account, GithubState } from "./state.ts";
 import { pullNode } from "./shapes.ts";
 import { commitOnBranch } from "./work-routes.ts";
@@ -18,9 +19,30 @@ export function playGraphql(state: GithubState, caller: Account, body: Value): R
   if (query.includes("resolveReviewThread")) return resolveThread(state, body);
   if (query.includes("markPullRequestReadyForReview")) return markReady(state, body);
   if (query.includes("reviewThreads")) return listThreads(state, body);
+  if (query.includes("authors(")) return listCommits(state, body);
   const ids = listAt(body, "variables", "ids");
   const nodes = ids.map((id) => toNode(state, Number(id)));
   return { status: 200, body: { data: { nodes } } };
+}
+
+/** Those who wrote a commit together stand in its message by their logins. */
+function listCommits(state: GithubState, body: Value): Reply {
+  const { git } = state;
+  const thread = state.threads.get(numberAt(body, "variables", "number") ?? 0);
+  const [head = "", base = null] = [thread?.head?.sha, thread?.base?.sha];
+  const alone = { author: thread?.author ?? "", message: thread?.message ?? "" };
+  const commits = git === null ? [alone] : git.commits(head, base, 250);
+  const user = (login: string): Fields => {
+    const account = accountOf(state, login);
+    return { user: account === undefined ? null : { databaseId: account.id } };
+  };
+  const nodes = commits.map(({ author, message }) => {
+    const others = [...message.matchAll(/^Co-authored-by: (\S+)/gm)].map(([, login = ""]) => login);
+    const authors = { nodes: [author, ...others].map(user) };
+    return { commit: { authors, committer: user(author) } };
+  });
+  const page = { nodes, pageInfo: { hasNextPage: false, endCursor: null } };
+  return { status: 200, body: { data: { repository: { pullRequest: { commits: page } } } } };
 }
 
 /** A thread is known by the comment that begins it. */

@@ -19,6 +19,7 @@ export const operations: readonly string[] = [
   `GET ${repository}/pulls/{pull_number}/reviews`,
   `POST ${repository}/pulls/{pull_number}/requested_reviewers`,
   `GET ${repository}/collaborators/{username}/permission`,
+  "GET /orgs/{org}/teams/{team_slug}",
   "GET /orgs/{org}/teams/{team_slug}/memberships/{username}",
   `POST ${repository}/check-runs`,
   `PATCH ${repository}/check-runs/{check_run_id}`,

@@ -73,6 +73,11 @@ export const routes: Readonly<Record<string, Route>> = {
       return ok(page(call, all).map((commit) => toCommit(call.state, commit)));
     }),
   [`GET ${repository}/collaborators/{username}/permission`]: readPermission,
+  "GET /orgs/{org}/teams/{team_slug}": ({ state, values }) => {
+    const { org = "", team_slug: slug = "" } = values;
+    const known = state.setup.teams?.[`${org}/${slug}`] !== undefined;
+    return known ? ok({ name: slug, slug }) : missing;
+  },
   "GET /orgs/{org}/teams/{team_slug}/memberships/{username}": readMembership,
   [`POST ${repository}/check-runs`]: createCheck,
   [`PATCH ${repository}/check-runs/{check_run_id}`]: updateCheck,

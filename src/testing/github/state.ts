@@ -24,6 +24,8 @@ export interface Thread {
   state?: "open" | "closed";
   head?: { sha: string; readonly ref: string; readonly repositoryId?: number };
   readonly base?: { readonly sha: string; readonly ref: string };
+  /** Of its commit, where there is no git. */
+  readonly message?: string;
   readonly files?: readonly string[];
   /** Hunks of some of them. */
   readonly patches?: Readonly<Record<string, string>>;

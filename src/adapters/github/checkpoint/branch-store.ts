@@ -30,18 +30,19 @@ export function openBranchStore(
 /**
  * The bytes of a checkpoint at a commit.
  *
- * @throws BadCheckpoint if the commit is not the newest of the run, or holds none.
+ * Commits of forks can be read by their id as well: what isn't the run's own ref is nobody's.
+ *
+ * @throws BadCheckpoint if the commit is not the newest of the run, or doesn't hold just that file.
  */
 export async function readBranch(
   { git }: GithubClient,
   { run, commit }: { readonly run: string; readonly commit: string },
 ): Promise<Uint8Array> {
   const newest = await git.ref(`iter/runs/${run}`);
-  if (newest !== null && newest !== commit)
-    throw new BadCheckpoint("there is a newer one of the run");
-  for (const name of names) {
-    const bytes = await git.read(commit, name);
-    if (bytes !== null) return bytes;
-  }
-  throw new BadCheckpoint("the commit holds no checkpoint");
+  if (newest === null) throw new BadCheckpoint("the run keeps none on a ref of its own");
+  if (newest !== commit) throw new BadCheckpoint("there is a newer one of the run");
+  const [file, ...others] = (await git.tree(commit)) ?? [];
+  if (file === undefined || others.length > 0 || !names.some((name) => name === file.path))
+    throw new BadCheckpoint("the commit doesn't hold just a checkpoint");
+  return git.blob(file.sha);
 }
