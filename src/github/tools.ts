@@ -22,6 +22,7 @@ const proposing: Readonly<Record<string, Tier>> = {
   "github.review": "read",
   "github.label": "read",
   "github.resolve": "read",
+  "github.reply": "read",
   "github.issue_create": "read",
   "github.commit": "push",
   "github.open_pull_request": "push",

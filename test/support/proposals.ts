@@ -175,6 +175,7 @@ function remembering(written: WrittenThere[]): WriteApi {
     remarks: () => Promise.resolve([]),
     editRemark: (id, body) => done("remark", { id, body }),
     resolve: (id) => done("resolve", { id }),
+    reply: (thread, body) => remember("reply", { thread, body }),
     labelExists: () => Promise.resolve(true),
     label: (thread, add, remove) => done("label", { thread, add, remove }),
     openIssue: (issue) => remember("issue", issue),

@@ -51,6 +51,8 @@ export interface WriteApi {
   remarks(number: number): Promise<readonly Value[]>;
   editRemark(id: number, body: string): Promise<void>;
   resolve(thread: string): Promise<void>;
+  /** Answers a thread of a review. */
+  reply(thread: string, body: string): Promise<Written>;
   labelExists(name: string): Promise<boolean>;
   label(thread: number, add: readonly string[], remove: readonly string[]): Promise<void>;
   openIssue(issue: {
@@ -91,6 +93,9 @@ const commitMutation = `mutation ($input: CreateCommitOnBranchInput!) {
 const resolveMutation = `mutation ($id: ID!) {
   resolveReviewThread(input: { threadId: $id }) { thread { id isResolved } } }`;
 
+const replyMutation = `mutation ($id: ID!, $body: String!) {
+  addPullRequestReviewThreadReply(input: { pullRequestReviewThreadId: $id, body: $body }) {
+    comment { databaseId url } } }`;
 const readyMutation = `mutation ($id: ID!) {
   markPullRequestReadyForReview(input: { pullRequestId: $id }) { pullRequest { isDraft } } }`;
 
@@ -124,6 +129,11 @@ export function openWriteApi(access: GithubAccess): WriteApi {
     },
     async resolve(thread) {
       await octokit.graphql(resolveMutation, { id: thread });
+    },
+    async reply(thread, body) {
+      const answer = readValue(await octokit.graphql(replyMutation, { id: thread, body }));
+      const made = at(answer, "addPullRequestReviewThreadReply", "comment");
+      return { id: numberAt(made, "databaseId") ?? 0, url: textAt(made, "url") };
     },
     labelExists: (name) => exists(rest.issues.getLabel({ ...here, name })),
     async label(thread, add, remove) {

@@ -3,7 +3,8 @@ const pushing: ReadonlySet<string> = new Set([
   ...["github.commit", "github.open_pull_request", "github.dispatch"],
 ]);
 const proposing: ReadonlySet<string> = new Set([
-  ...["github.comment", "github.review", "github.label", "github.resolve", "github.issue_create"],
+  ...["github.comment", "github.review", "github.reply", "github.resolve"],
+  ...["github.label", "github.issue_create"],
 ]);
 
 /** True for a tool that writes what others run: commits, pull requests, dispatches. */

@@ -5,7 +5,15 @@ import type { ProtectedPaths } from "../protected-paths.ts";
 
 /** Kinds of writes that nodes propose. */
 export type EffectKind =
-  "comment" | "review" | "label" | "resolve" | "issue" | "commit" | "pull_request" | "dispatch";
+  | "comment"
+  | "review"
+  | "label"
+  | "resolve"
+  | "reply"
+  | "issue"
+  | "commit"
+  | "pull_request"
+  | "dispatch";
 
 /** How much of what. */
 export interface SafeOutputs {
@@ -35,6 +43,7 @@ const usual: Readonly<Record<EffectKind, number>> = {
   review: 1,
   label: 5,
   resolve: 40,
+  reply: 40,
   issue: 1,
   commit: 5,
   pull_request: 1,
@@ -51,8 +60,10 @@ export function readSafeOutputs(settings: Fields = {}, policy: Fields = {}): Saf
     kind,
     number([kind.replace("_", "-"), "max"], most),
   ]);
+  const most = { ...usual, ...(Object.fromEntries(kinds) as Record<EffectKind, number>) };
   return {
-    most: { ...usual, ...(Object.fromEntries(kinds) as Record<EffectKind, number>) },
+    // A thread that may be resolved may be answered.
+    most: { ...most, reply: most.resolve },
     reviewComments: number(["review", "max-comments"], 40),
     allowApprove: is(settings, true, "review", "allow-approve"),
     labels: texts("label", "allowed"),

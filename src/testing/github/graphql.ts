@@ -17,6 +17,7 @@ export function playGraphql(state: GithubState, caller: Account, body: Value): R
   if (query.includes("createCommitOnBranch"))
     return commitOnBranch({ state, caller, body, values: {}, query: {}, origin: "" });
   if (query.includes("resolveReviewThread")) return resolveThread(state, body);
+  if (query.includes("addPullRequestReviewThreadReply")) return addReply(state, caller, body);
   if (query.includes("markPullRequestReadyForReview")) return markReady(state, body);
   if (query.includes("reviewThreads")) return listThreads(state, body);
   if (query.includes("authors(")) return listCommits(state, body);
@@ -58,15 +59,13 @@ function listThreads(state: GithubState, body: Value): Reply {
       path: comment.path,
       line: comment.line,
       comments: {
-        nodes: [
-          {
-            databaseId: comment.id,
-            body: comment.body,
-            createdAt: comment.created_at,
-            lastEditedAt: null,
-            author: { login: comment.author.login, databaseId: comment.author.id },
-          },
-        ],
+        nodes: [comment, ...(comment.replies ?? [])].map(({ id, body: said, author }) => ({
+          databaseId: id,
+          body: said,
+          createdAt: comment.created_at,
+          lastEditedAt: null,
+          author: { login: author.login, databaseId: author.id },
+        })),
       },
     }));
   const reviewThreads = { nodes, pageInfo: { hasNextPage: false, endCursor: null } };
@@ -79,6 +78,16 @@ function resolveThread(state: GithubState, body: Value): Reply {
   if (found !== undefined) found.resolved = true;
   const thread = found === undefined ? null : { id, isResolved: true };
   return { status: 200, body: { data: { resolveReviewThread: { thread } } } };
+}
+
+function addReply(state: GithubState, author: Account, body: Value): Reply {
+  const id = textAt(body, "variables", "id");
+  const found = state.reviewComments.find((comment) => `thread-${comment.id}` === id);
+  const reply = { id: state.nextId, author, body: textAt(body, "variables", "body") };
+  state.nextId += 1;
+  if (found !== undefined) found.replies = [...(found.replies ?? []), reply];
+  const comment = found === undefined ? null : { databaseId: reply.id, url: "" };
+  return { status: 200, body: { data: { addPullRequestReviewThreadReply: { comment } } } };
 }
 
 function markReady(state: GithubState, body: Value): Reply {

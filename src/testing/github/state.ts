@@ -114,6 +114,8 @@ export interface ReviewComment {
   readonly created_at: string;
   body: string;
   resolved: boolean;
+  /** What was said below it. */
+  replies?: readonly { readonly id: number; readonly author: Account; readonly body: string }[];
 }
 
 /** A comment on a thread. */

@@ -5,6 +5,7 @@ import type { Executing } from "./executor.ts";
 import { proposeOnly } from "./proposals.ts";
 import { createCommitTools } from "./propose-commits.ts";
 import { createPullRequestTool } from "./propose-pull-request.ts";
+import { createReplyTool } from "./propose-reply.ts";
 import { createWordTools } from "./propose-words.ts";
 import { createCheckTools } from "./read-checks.ts";
 import { createFileTools } from "./read-files.ts";
@@ -21,6 +22,7 @@ export function createProposingTools(executing: Executing): readonly Tool[] {
     ...createWordTools(executing),
     ...createCommitTools(executing),
     createPullRequestTool(executing),
+    createReplyTool(executing),
   ];
   return executing.effects === "propose" ? tools.map(proposeOnly) : tools;
 }

@@ -127,3 +127,16 @@ it("lets no message of a commit say which attempt it is, or for whom it is", asy
   expect(text).toContain("Iter-Attempt: 1");
   expect(text).not.toMatch(/skip ci|Iter-Attempt: 0|Signed-off-by|Fixes #1/);
 });
+
+it("answers a thread of anybody's once, and no thread that isn't there", async () => {
+  const { proposals, written } = createProposals();
+  const say = (thread: string, body: string): Promise<unknown> =>
+    call(proposals, "github.reply", { thread, body });
+
+  await say("of-monalisa", "Done in the next commit, @monalisa.");
+
+  expect(await refusalOf(say("of-monalisa", "And again."))).toBe("too_many");
+  await expect(say("of-nobody", "Hello?")).resolves.toMatchObject({ failed: true });
+  expect(written).toMatchObject([{ what: "reply", thread: "of-monalisa" }]);
+  expect(JSON.stringify(written)).not.toContain("@monalisa");
+});

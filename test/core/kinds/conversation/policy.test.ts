@@ -3,7 +3,8 @@ import { isAllowed } from "#core/kinds/conversation/policy.ts";
 
 const tools = { list: () => [], readsOnly: () => true };
 const writing = [
-  ...["github.comment", "github.review", "github.label", "github.resolve", "github.issue_create"],
+  ...["github.comment", "github.review", "github.reply", "github.resolve"],
+  ...["github.label", "github.issue_create"],
   ...["github.commit", "github.open_pull_request", "github.dispatch"],
 ];
 
