@@ -36,6 +36,7 @@ const readers: Readonly<Record<string, string>> = {
   "triggers.*.budget.max_tokens": "action/github/settings.ts",
   "triggers.*.budget.max_duration": "action/github/settings.ts",
   "triggers.*.budget.max_iterations": "action/github/settings.ts",
+  "triggers.*.concurrency.key": "action/github/state/concurrency.ts",
   "triggers.*.concurrency.policy": "action/github/state/concurrency.ts",
   "triggers.*.loop.attempts-per-failure": "github/loops/guards.ts",
   "triggers.*.loop.attempts-per-thread": "github/loops/guards.ts",
@@ -115,8 +116,8 @@ const others: ReadonlySet<string> = new Set([
 
 /** A trigger's defaults and gates are its own settings in another place. */
 const elsewhere = /^(?:defaults|triggers\.\*\.gates)\./;
-/** What several runs share: their order, and the limits of threads and days. */
-const shared = /^triggers\.\*\.concurrency\.key$|(?:^|\.)budgets\.(?:thread|day)\./;
+/** What several runs share: the limits of threads and days. */
+const shared = /(?:^|\.)budgets\.(?:thread|day)\./;
 const keys = settingsKeys().filter((key) => !elsewhere.test(key) && !shared.test(key));
 
 it("has somebody who reads each setting, and no other", () => {

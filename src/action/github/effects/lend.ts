@@ -40,6 +40,7 @@ export function lendTools(door: Door, lending: Lending): readonly Tool[] {
     until: textAt(github, "at"),
     headSha,
     baseRef: textAt(github, "pr", "base_ref") || defaultBranch,
+    ...(reachesTier(tier, "read") ? {} : { withoutTexts: true }),
   };
   const executing = executingOf(door, lending, { place, defaultBranch });
   const tools = [...createReadingTools(place), ...createProposingTools(executing)];

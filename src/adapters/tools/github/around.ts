@@ -16,6 +16,8 @@ export interface GithubPlace {
   /** The commit that the run works on. */
   readonly headSha: string | null;
   readonly baseRef: string;
+  /** The run may know numbers and names of files, and nothing that people wrote. */
+  readonly withoutTexts?: boolean;
 }
 
 /** So much is shown of what people wrote. */

@@ -22,7 +22,7 @@ const ofThread = z.strictObject({
 
 /** The tools that read threads. */
 export function createThreadTools(place: GithubPlace): readonly Tool[] {
-  const { api } = place;
+  const { api, withoutTexts = false } = place;
   const levelOf = createLevels(place);
   const heading = async (thread: Value) => ({
     number: numberAt(thread, "number"),
@@ -30,8 +30,11 @@ export function createThreadTools(place: GithubPlace): readonly Tool[] {
     author: textAt(thread, "user", "login"),
     level: await levelOf(at(thread, "user")),
     labels: labelsOf(thread),
-    title: said(thread, "title"),
-    body: said(thread, "body"),
+    ...(withoutTexts ? {} : { title: said(thread, "title"), body: said(thread, "body") }),
+  });
+  const side = (pull: Value, name: "head" | "base") => ({
+    ...(withoutTexts ? {} : { ref: said(pull, name, "ref") }),
+    sha: textAt(pull, name, "sha"),
   });
 
   return [
@@ -46,8 +49,8 @@ export function createThreadTools(place: GithubPlace): readonly Tool[] {
           ...(await heading(pull)),
           draft: at(pull, "draft"),
           mergeable: at(pull, "mergeable"),
-          head: { ref: said(pull, "head", "ref"), sha: textAt(pull, "head", "sha") },
-          base: { ref: said(pull, "base", "ref"), sha: textAt(pull, "base", "sha") },
+          head: side(pull, "head"),
+          base: side(pull, "base"),
         });
       },
     }),

@@ -43,10 +43,11 @@ function ask(
   name: string,
   input: Fields = {},
   until = "2999-01-01T00:00:00Z",
+  more: { readonly withoutTexts?: boolean } = {},
 ): Promise<string> {
   const access = { token: jobToken, apiUrl: github.url, repository: "octo-org/hello-world" };
   const api = openThreadsApi(access);
-  const place = { api, thread: 42, until, headSha: repo.head, baseRef: "main" };
+  const place = { api, thread: 42, until, headSha: repo.head, baseRef: "main", ...more };
   const tools = createTools(createReadingTools(place));
   const { signal } = new AbortController();
   return tools.call(name, input, { signal, site }).then(({ output }) => output);
@@ -154,3 +155,16 @@ it("searches this repository, whatever the model asks for", async () => {
 
   expect(shown).toContain('"number": 42');
 });
+
+it.each(["github.pull_request", "github.issue"])(
+  "shows by %s nothing that people wrote to a run that may know no more than facts",
+  async (name) => {
+    await using github = await startGithub(setup());
+
+    const shown = await ask(github, name, {}, undefined, { withoutTexts: true });
+
+    expect(shown).toContain('"number": 42');
+    expect(shown).toContain('"author": "octocat"');
+    for (const text of ["fix", "Typo", "session-cookie"]) expect(shown).not.toContain(text);
+  },
+);
