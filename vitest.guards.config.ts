@@ -38,7 +38,7 @@ const config: ViteUserConfig = defineConfig({
     setupFiles: ["./test/support/no-network.ts", "./test/support/properties.ts"],
     maxWorkers: 1,
     // Rows name cases by the whole of their titles.
-    chaiConfig: { truncateThreshold: 0 },
+    taskTitleValueFormatTruncate: 0,
     testTimeout: 60_000,
     hookTimeout: 240_000,
   },

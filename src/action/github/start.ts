@@ -45,7 +45,7 @@ import { markStopped, sayStopped } from "./loops/stopped-loop.ts";
 
 /** One run after the other; the exit code is that of the first that failed. */
 export async function startRuns(door: Door, { starts = [] }: ModeDecision): Promise<number> {
-  const starter = starterOf(door);
+  const starter = await starterOf(door);
   const codes: number[] = [];
   for (const start of starts) codes.push(await startOrRefuse(door, start, starter));
   return codes.find((code) => code !== 0) ?? 0;

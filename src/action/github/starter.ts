@@ -2,6 +2,8 @@
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { Level } from "#src/github/levels.ts";
+import { envelopeIn } from "#src/github/envelope.ts";
+import type { Envelope } from "#src/github/envelope.ts";
 import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import type { Door } from "./door.ts";
 
@@ -22,8 +24,31 @@ export interface Starter {
   readonly pull?: Value;
 }
 
-/** Who raised the event of a job. */
-export function starterOf({ payload, event, job }: Door): Starter {
+/** Who raised the event of a job: of one that our App tells of, the person whom it names. Spec: github §15.3. */
+export async function starterOf(door: Door): Promise<Starter> {
+  const told = toldByUs(door);
+  return told === null ? ofEvent(door) : ofEnvelope(door, told);
+}
+
+/** From anybody else an envelope says nothing of who asks: whoever dispatches does. */
+function toldByUs({ event, payload, ourselves }: Door): Envelope | null {
+  const envelope = envelopeIn(event, payload);
+  const ours = ourselves.includes(numberAt(payload, "sender", "id") ?? 0);
+  return envelope === "unreadable" || !ours ? null : envelope;
+}
+
+/** Where to look is all that is believed: the thread is read, and the level of the person asked for. */
+async function ofEnvelope({ client }: Door, { actor, thread, sha }: Envelope): Promise<Starter> {
+  const now = thread === undefined ? null : await client.thread(thread);
+  return {
+    sender: { ...actor, type: "User" },
+    thread: thread ?? null,
+    headSha: now?.headSha ?? sha ?? null,
+    baseSha: now?.baseSha ?? null,
+  };
+}
+
+function ofEvent({ payload, event, job }: Door): Starter {
   const [ofRun = null] = listAt(payload, "workflow_run", "pull_requests");
   const thread =
     numberAt(payload, "pull_request", "number") ??

@@ -93,6 +93,36 @@ it("starts nothing as somebody whose comment another dispatches", async () => {
   expect(again.outputs["run-id"], again.log).toBe(first.outputs["run-id"]);
 });
 
+it("asks of the person whom our App names what it asks of everybody", async () => {
+  const started = config.replace(
+    "on: command, workflow: plain, permission: read",
+    "on: pull_request, workflow: plain",
+  );
+  await using github = await startGithub({
+    ...world,
+    files: { ...files, ".github/iter.yml": started },
+  });
+  const ours = { id: 41_898_282, login: "github-actions[bot]", type: "Bot" };
+  const told = (id: number, login: string, sender: object = ours): Promise<DoorStep> => {
+    const event = { event: "pull_request", action: "opened", thread: 42, triggers: ["plain"] };
+    const inputs = {
+      "iter-event": JSON.stringify({ v: 1, key: login, ...event, actor: { id, login } }),
+    };
+    const payload = { ...eventFixture("workflow_dispatch.json"), inputs, sender };
+    return runDoor(github, { event: "workflow_dispatch", payload });
+  };
+
+  const stranger = await told(10_003, "hubot");
+  const other = await told(10_004, "monalisa");
+  const posing = await told(10_002, "monalisa", { id: 10_003, login: "hubot", type: "User" });
+  const writer = await told(10_002, "monalisa");
+
+  expect(stranger.outputs, stranger.log).toMatchObject({ "reason-code": "not_authorised" });
+  expect(other.outputs, other.log).toMatchObject({ "reason-code": "identity_mismatch" });
+  expect(posing.outputs, posing.log).toMatchObject({ "reason-code": "not_authorised" });
+  expect(writer.outputs, writer.log).toMatchObject({ decision: "start", status: "finished" });
+});
+
 it("counts a person once, whatever they are called", async () => {
   const accounts = [...helloWorld.accounts];
   const two = asked.replace("  instructions: ask", "  instructions: ask\n  min_answers: 2");
