@@ -2,6 +2,7 @@
 import { info } from "@actions/core";
 import { levelOf } from "#src/github/authorise/person.ts";
 import { reaches } from "#src/github/levels.ts";
+import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
 import { keyOf } from "../commands/ask.ts";
 import type { Ask, Done } from "../commands/ask.ts";
 import { findSaid, say } from "./said.ts";
@@ -33,7 +34,7 @@ export async function answer(ask: Ask, done: Done, about: Refused | null): Promi
     event,
     ...(about === null ? {} : { person: sender.id, gate: about.gate ?? "", code: about.code }),
   };
-  const text = foldLong(cutReply(door.job.redactor.text(done.reply)));
+  const text = foldLong(cutReply(sanitiseOut(door.job.redactor.text(done.reply))));
   await say(door, thread.number, { fact, text });
 }
 

@@ -149,11 +149,12 @@ it("holds an answer against the gate that it is for, not others of its name", as
   const { outputs } = await say(github, "octocat", "/iter run asked");
 
   const yes = await say(github, "octo-lead", `/iter approve g1 --run ${outputs["run-id"] ?? ""}`);
-  const wrong = await say(github, "octo-lead", "/iter answer g1 count=many");
+  const wrong = await say(github, "octo-lead", "/iter answer g1 count=@octo-org/leads");
 
   expect(yes.outputs, yes.log).toMatchObject({ decision: "answer", status: "finished" });
   expect(wrong.outputs, wrong.log).toMatchObject({ "reason-code": "invalid_answer" });
   expect(commentsOfOurs(github).at(-1)?.body).toContain("`count`");
+  expect(commentsOfOurs(github).at(-1)?.body).not.toContain("@octo-org/leads");
 });
 
 it("lets the author of a thread read about its runs only", async () => {
