@@ -29,6 +29,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   issue: ["number", "title", "body", "author", "labels"],
   command: ["name", "text"],
   ci: ["workflow", "conclusion", "fingerprint", "attempt"],
+  feedback: ["author", "body", "threads", "attempt"],
 };
 
 /** Null if the path behind `github` is one that there is. */

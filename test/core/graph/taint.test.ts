@@ -81,3 +81,25 @@ it.each<readonly [string, readonly string[], readonly string[]]>([
 ])("follows text of strangers %s", (_way, edges, expected) => {
   expect(codesOf(...edges)).toEqual(expected);
 });
+
+it("knows what reviews say, and that people have written it", () => {
+  const text = `prompt mend:
+  {{github.feedback.author}} wants: {{github.feedback.body}} {{github.feedback.threads}}
+
+agent push:
+  model: "openai/gpt-5"
+  user: mend
+  tools: [github.commit]
+
+workflow w:
+  entry: push
+  push -> done
+`;
+
+  const { diagnostics } = compileSource("a.iter", new TextEncoder().encode(text), {
+    environment: {},
+    sha256: (given) => createHash("sha256").update(given).digest("hex"),
+  });
+
+  expect(diagnostics.map(({ code }) => code)).toEqual(["C180"]);
+});
