@@ -120,6 +120,15 @@ it.each([
   }
 });
 
+it("finds conditions that can't be read, each at its line", () => {
+  const text = `${small.replace("workflow: review }", 'workflow: review, if: "github.ref ==" }')}defaults:\n  if: "1 +"\n`;
+
+  expect(mistakesOf(text).map(({ line, path }) => [line, path])).toEqual([
+    [5, "defaults.if"],
+    [3, "triggers.review.if"],
+  ]);
+});
+
 function mistakesOf(text: string) {
   const read = readConfig(text);
   return "mistakes" in read ? read.mistakes : [];

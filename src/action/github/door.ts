@@ -256,6 +256,8 @@ async function toContext(door: Door): Promise<ModeContext> {
       run_id: environment["GITHUB_RUN_ID"] ?? "0",
       run_attempt: Number(environment["GITHUB_RUN_ATTEMPT"] ?? 1),
       checkpoint: attempt > 1 && (await runsOfThisJob(door)).length > 0,
+      ref: environment["GITHUB_REF"],
+      sha: environment["GITHUB_SHA"],
     },
     config,
     facts: {

@@ -17,6 +17,9 @@ export interface ModeContext {
     readonly run_attempt: number;
     /** This workflow run has left one. */
     readonly checkpoint: boolean;
+    /** What a job was started on; other doors go by the payload. */
+    readonly ref?: string | undefined;
+    readonly sha?: string | undefined;
   };
   readonly config: Config;
   readonly facts: {

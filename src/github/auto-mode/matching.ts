@@ -144,15 +144,15 @@ function fitsSchedule({ payload, event }: ModeContext, { cron }: TriggerSettings
 
 function fitsCondition(context: ModeContext, { if: text }: TriggerSettings): boolean {
   if (text === undefined) return true;
-  const { payload, event } = context;
+  const { payload, event, env } = context;
   const parsed = parseExpression(text);
   if ("faults" in parsed) return false;
   const known = {
     GITHUB_EVENT_NAME: event,
     GITHUB_REPOSITORY: textAt(payload, "repository", "full_name"),
     GITHUB_ACTOR: textAt(payload, "sender", "login"),
-    GITHUB_REF: textAt(payload, "ref"),
-    GITHUB_SHA: textAt(payload, "after"),
+    GITHUB_REF: env.ref ?? textAt(payload, "ref"),
+    GITHUB_SHA: env.sha ?? textAt(payload, "after"),
   };
   const github = withPullRequest(toGithubContext(known, payload), pullOf(context));
   const result = evaluateExpression(parsed.expression, {

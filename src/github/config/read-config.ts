@@ -1,5 +1,6 @@
 /** Reads `.github/iter.yml`: all of its mistakes, each with its place and what would be right. */
 import type { z } from "zod";
+import { parseExpression } from "#core/graph/expression/parse.ts";
 import { didYouMean } from "#core/text/suggest.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Value } from "#core/graph/value.ts";
@@ -128,7 +129,26 @@ function checkMeaning(config: Config, at: (path: Path) => number): readonly Conf
       { path: show(path), line: at(path), message: `There is no trigger \`${trigger}\`; ${hint}` },
     ];
   });
-  return [...lacking, ...rules];
+  return [...lacking, ...rules, ...checkConditions(config, at)];
+}
+
+/** A condition that can't be read would never be true. */
+function checkConditions(
+  { defaults, triggers = {} }: Config,
+  at: (path: Path) => number,
+): readonly ConfigMistake[] {
+  const places: (readonly [Path, string | undefined])[] = [
+    [["defaults", "if"], defaults?.if],
+    ...Object.entries(triggers).map(([name, one]) => [["triggers", name, "if"], one.if] as const),
+  ];
+  return places.flatMap(([path, text]) => {
+    const parsed = text === undefined ? null : parseExpression(text);
+    if (parsed === null || !("faults" in parsed)) return [];
+    const why = parsed.faults.map(({ message }) => message).join(" ");
+    return [
+      { path: show(path), line: at(path), message: `\`${show(path)}\` can't be read: ${why}` },
+    ];
+  });
 }
 
 function show(path: Path): string {

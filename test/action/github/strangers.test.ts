@@ -33,7 +33,12 @@ function reactionsOf(github: LoopbackGithub): readonly string[] {
 
 it.each([
   ["/iter diagram nosuch", "octocat", "no_such_workflow", "There is no workflow `nosuch`"],
-  ["/iter run nosuch.iter", "monalisa", "no_such_workflow", "There is no workflow `nosuch.iter`"],
+  [
+    "/iter run nosuch.iter",
+    "monalisa",
+    "no_such_workflow",
+    "There is no workflow `.github/iter/nosuch.iter`",
+  ],
   ["/iter run lost", "monalisa", "no_such_workflow", "There is no workflow `nosuch`"],
   ["/iter run lost --dry-run", "monalisa", "no_such_workflow", "There is no workflow `nosuch`"],
   ["/iter run broken", "monalisa", "compile_error", "has 1 error"],
