@@ -4,6 +4,7 @@ import { evaluateTemplate, parseTemplate, resolverOf, toTemplate } from "#core/g
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { BudgetSettings, TriggerSettings } from "#src/github/config/config.ts";
+import type { Amounts } from "#src/github/budget/spending.ts";
 import { at } from "#src/github/payload.ts";
 import type { Inputs } from "../inputs.ts";
 import { readVariables } from "../variables.ts";
@@ -19,18 +20,20 @@ interface Around {
   readonly policy?: Fields | undefined;
   /** What the file says of every run. */
   readonly ofRuns?: BudgetSettings | undefined;
+  /** What thread and day have left. */
+  readonly left?: Amounts;
 }
 
 /** The inputs as a run of the trigger has them; limits only become lower. */
 export async function withSettings(
   inputs: Inputs,
   trigger: TriggerSettings,
-  { command = {}, form = "", github = {}, policy = {}, ofRuns }: Around = {},
+  { command = {}, form = "", github = {}, policy = {}, ofRuns, left }: Around = {},
 ): Promise<Inputs> {
   const { budget, simulate } = trigger;
   const ofOwner = at(policy, "budgets", "run");
   const limit = (name: keyof BudgetSettings, given?: number): number | undefined =>
-    lower(given, ...[budget?.[name], ofRuns?.[name], at(ofOwner, name)].map(toLimit));
+    lower(given, ...[budget?.[name], ofRuns?.[name], at(ofOwner, name), left?.[name]].map(toLimit));
   const given: Fields = {
     ...fillTemplates(trigger.vars, github),
     ...(await readMapping(inputs.vars)),

@@ -19,6 +19,7 @@ import { explainReason } from "#src/github/reasons.ts";
 import { lowest } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import { claimHere, goesOnElsewhere, isSilent, mayWrite } from "./state/claim-run.ts";
+import { purseOf, refuseOverBudget } from "./budget/hold.ts";
 import { makeRoom } from "./state/concurrency.ts";
 import type { Room } from "./state/concurrency.ts";
 import { isQueued, leaveLane } from "./state/lanes.ts";
@@ -60,6 +61,8 @@ export async function startOrRefuse(door: Door, start: Start, asker: Starter): P
   const starter = { ...asker, ...levelIn(allowed), pull };
   const byHead = limitsOfPull(door, settings, pull);
   if ("refused" in byHead) return refuse(door, start, starter, byHead.refused);
+  const over = await refuseOverBudget(door, purseOf(door, settings, starter.thread));
+  if (over !== null) return refuse(door, start, starter, over);
   const room = await findRoom(door, { ...start, settings }, starter);
   if (room.refused !== undefined) return refuse(door, start, starter, room.refused);
   const tier = lowest(start.tier ?? "push", allowed.tier, byHead.tier);

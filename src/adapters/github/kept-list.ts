@@ -1,5 +1,5 @@
 /** Lists on refs of their own that several jobs write at once: nobody's entry is lost. */
-import { isFields, isList } from "#core/graph/value.ts";
+import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { statusOf } from "./answers.ts";
 import type { GithubClient } from "./client.ts";
@@ -34,7 +34,7 @@ export async function changeList(
     const entries = before === null ? [] : (parse(await git.message(before)) ?? []);
     const wanted = change(entries);
     if (wanted === null) return entries;
-    const message = JSON.stringify(wanted);
+    const message = print(wanted);
     const commit = await git.mark(message, tree, before === null ? [] : [before]);
     try {
       if (before !== null) await git.moveRef(name, commit);
@@ -46,10 +46,20 @@ export async function changeList(
   }
 }
 
+/** A commit that says nothing is none. */
+const nothing = "[]";
+
+/** An entry a line. */
+function print(entries: readonly Fields[]): string {
+  return entries.length === 0 ? nothing : entries.map((one) => JSON.stringify(one)).join("\n");
+}
+
 function parse(text: string): readonly Fields[] | null {
+  if (text.trim() === nothing) return [];
   try {
-    const value = JSON.parse(text) as Value;
-    return isList(value) && value.every(isFields) ? value : null;
+    const lines = text.trim().split("\n");
+    const entries = lines.map((line) => JSON.parse(line) as Value);
+    return entries.every(isFields) ? entries : null;
   } catch {
     return null;
   }

@@ -87,7 +87,7 @@ it.each([
   ["/iter diagram", "```mermaid\nflowchart TD"],
   ["/iter diagram ask --full", "review"],
   ["/iter logs review", "Step 1: review (human)"],
-  ["/iter budget", "| Tokens | 0 | none |"],
+  ["/iter budget", "| Used | $0.00, 0 tokens, "],
   ["/iter help", "These wait for an answer:\n\n- **g1** `review`"],
 ])("answers %s", async (command, words) => {
   await using github = await opened();

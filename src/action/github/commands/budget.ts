@@ -1,10 +1,14 @@
-/** `budget`: what was spent of a run and by which node, or more of it. Spec: github §4.3, §14. */
+/** `budget`: what was spent of a run, its thread and the day, and by which node, or more of it. Spec: github §4.3, §14. */
 import { escapeCode } from "#core/report/escape.ts";
 import { formatCost, formatCount, formatDuration } from "#core/report/format.ts";
 import { table } from "#core/report/markdown.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import type { RunState } from "#core/run/state.ts";
+import { amountsOf, leftOf, limitsOf, spendingOf } from "#src/github/budget/spending.ts";
+import type { Account, Amounts, Dimension } from "#src/github/budget/spending.ts";
 import { explainReason } from "#src/github/reasons.ts";
+import { readAccounts } from "../budget/ledger.ts";
+import type { Accounts } from "../budget/ledger.ts";
 import type { ThreadRun } from "../state/thread-runs.ts";
 import { refused, told } from "./ask.ts";
 import type { Act } from "./ask.ts";
@@ -13,52 +17,48 @@ import { anyRun, isRun, pickRun } from "./pick-run.ts";
 
 /** Shows the table, or raises the limits. */
 export const budget: Act = async (ask, command) => {
+  const { door } = ask;
   const run = await pickRun(ask, command, anyRun(ask.runs));
   if (!isRun(run)) return run;
   if (command.raise !== undefined) return raiseBudget(ask, run, command.raise);
   if (run.left === null) return refused("no_checkpoint", explainReason("no_checkpoint"));
-  const thread = ask.runs.flatMap(({ left }) => (left === null ? [] : [left.state]));
-  return told([limitsTable(run.left.state, thread), nodesTable(run)].join("\n\n"));
+  const { state, thread } = run.left;
+  const simulated = state.start?.simulated === true;
+  const accounts = await readAccounts(door, { thread, simulated }).catch(() => null);
+  const unknown = accounts === null ? [explainReason("budget_unknown")] : [];
+  return told([limitsTable(state, accounts), ...unknown, nodesTable(run)].join("\n\n"));
 };
 
-/** What is counted, what of it was used by a run, and its limit. */
-type Row = readonly [
-  name: string,
-  used: (state: RunState) => number,
-  limit: (state: RunState) => number | undefined,
-  format: (amount: number) => string,
-];
+/** How amounts of what can be limited are written. */
+const formats: Readonly<Record<Dimension, (amount: number) => string>> = {
+  max_cost_usd: (amount) => formatCost(amount),
+  max_tokens: (amount) => `${formatCount(amount)} tokens`,
+  max_duration: formatDuration,
+  max_iterations: (amount) => `${formatCount(amount)} loop edges`,
+};
 
-const rows: readonly Row[] = [
-  ["Cost", ({ spent }) => spent.cost_usd, ({ limits }) => limits.maxCostUsd, formatCost],
-  [
-    "Tokens",
-    ({ spent }) => spent.input_tokens + spent.output_tokens,
-    ({ limits }) => limits.maxTokens,
-    formatCount,
-  ],
-  ["Time", ({ spent }) => spent.duration_ms, ({ limits }) => limits.maxDurationMs, formatDuration],
-  [
-    "Loop edges",
-    ({ spent }) => spent.iterations,
-    ({ limits }) => limits.maxIterations,
-    formatCount,
-  ],
-];
+function limitsTable(state: RunState, accounts: Accounts | null): string {
+  const run = { used: spendingOf(state.spent), ceiling: limitsOf(state.limits) };
+  const columns = [run, accounts?.thread ?? null, accounts?.day ?? null];
+  const row = (name: string, cell: (account: Account) => Amounts): string[] => [
+    name,
+    ...columns.map((account) => (account === null ? "" : describe(cell(account)))),
+  ];
+  return table(
+    ["", "Run", "Thread", "Day"],
+    [
+      row("Used", ({ used }) => amountsOf(used)),
+      row("Limit", ({ ceiling }) => ceiling),
+      row("Left", leftOf),
+    ],
+  );
+}
 
-function limitsTable(state: RunState, thread: readonly RunState[]): string {
-  const cells = rows.map(([name, used, limit, format]) => {
-    const most = limit(state);
-    const all = thread.reduce((sum, one) => sum + used(one), 0);
-    return [
-      name,
-      format(used(state)),
-      most === undefined ? "none" : format(most),
-      most === undefined ? "" : format(Math.max(0, most - used(state))),
-      format(all),
-    ];
-  });
-  return table(["", "Used", "Limit", "Left", "Newest runs of the thread"], cells);
+function describe(amounts: Amounts): string {
+  const written = (Object.entries(amounts) as [Dimension, number][]).map(([name, amount]) =>
+    formats[name](amount),
+  );
+  return written.length === 0 ? "none" : written.join(", ");
 }
 
 function nodesTable({ left }: ThreadRun): string {

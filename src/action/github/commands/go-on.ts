@@ -1,12 +1,14 @@
 /** Commands by which a left run goes on: answers to gates, `retry`, a larger budget. Spec: github §4.3. */
 import { sha256 } from "#adapters/hashing/sha256.ts";
 import { toAnswers } from "#src/github/gates.ts";
+import type { Amounts } from "#src/github/budget/spending.ts";
 import type { Command, Raise } from "#src/github/commands/command.ts";
 import type { Ruling } from "#src/github/authorise/authorise.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { standingOf } from "#core/report/standing.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { triggerOf } from "#src/github/config/config.ts";
+import { limitsThreads, raiseThread } from "../budget/ledger.ts";
 import type { Door } from "../door.ts";
 import { evidenceOf } from "../gates/evidence.ts";
 import type { LeftRun } from "../state/left-runs.ts";
@@ -57,12 +59,34 @@ export const retry: Act = async (ask, command) => {
 /** Raises the limits of a run that is over them, and goes on. */
 export async function raiseBudget(ask: Ask, run: ThreadRun, raise: Raise): Promise<Done> {
   const { left } = run;
+  const raised = await raiseOfThread(ask, raise);
   if (left === null || standingOf(left.state) !== "over_budget")
-    return refused(
-      "not_over_budget",
-      "The limits of a run are raised when it has used them up; this one has not.",
+    return (
+      raised ??
+      refused(
+        "not_over_budget",
+        "The limits of a run are raised when it has used them up; this one has not.",
+      )
     );
   return goOn(ask, left, { by: ask.sender.login, budget: changesOf(raise, left) });
+}
+
+/** The thread may spend more by the same; null where nothing limits threads. */
+async function raiseOfThread({ door, thread, comment }: Ask, raise: Raise): Promise<Done | null> {
+  if (thread === null || !limitsThreads(door)) return null;
+  const id = comment === null ? `job ${door.workflowRun}` : `comment ${comment.id}`;
+  await raiseThread(door, thread.number, { id, raise: toAmounts(raise) });
+  const reply = "The runs of this thread may spend more by that.";
+  return { code: 0, reaction: "+1", reply, decision: "record" };
+}
+
+function toAmounts({ cost_usd, tokens, duration_seconds, iterations }: Raise): Amounts {
+  return {
+    ...(cost_usd === undefined ? {} : { max_cost_usd: cost_usd }),
+    ...(tokens === undefined ? {} : { max_tokens: tokens }),
+    ...(duration_seconds === undefined ? {} : { max_duration: duration_seconds * 1000 }),
+    ...(iterations === undefined ? {} : { max_iterations: iterations }),
+  };
 }
 
 async function goOn({ door }: Ask, left: LeftRun, how: GoOn): Promise<Done> {

@@ -8,6 +8,7 @@ import type { Command } from "#src/github/commands/command.ts";
 import { runId } from "#src/github/event-key.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest } from "#src/github/tiers.ts";
+import { purseOf, refuseOverBudget } from "../budget/hold.ts";
 import type { Door } from "../door.ts";
 import { planOne } from "../plan-run.ts";
 import { allow, findRoom, levelIn, startOne } from "../start.ts";
@@ -38,6 +39,8 @@ export const start: Act = async (ask, command) => {
   if ("refused" in allowed) return refused(allowed.refused, explainReason(allowed.refused));
   const tier = lowest(granted, allowed.tier);
   const known = { ...starter, ...levelIn(allowed) };
+  const over = await refuseOverBudget(door, purseOf(door, settings, starter.thread));
+  if (over !== null) return refused(over, explainReason(over));
   const room = await findRoom(door, one, known);
   if (room.refused !== undefined) return refused(room.refused, explainReason(room.refused));
   const code = await startOne(door, { ...one, tier, room }, known);

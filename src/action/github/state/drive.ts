@@ -9,11 +9,13 @@ import type { Claim } from "#adapters/github/claims.ts";
 import type { Work } from "#adapters/github/work.ts";
 import type { RunControl, RunResult, World } from "#core/engine/world.ts";
 import type { Budget, Graph } from "#core/graph/graph.ts";
-import type { Fields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
+import { fold } from "#core/run/evolve/evolve.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import type { Given } from "#src/action/steps.ts";
+import { openMeter } from "../budget/ledger.ts";
 import { isPlanning } from "./claim-run.ts";
 import { concludeRun } from "./conclude-run.ts";
 import type { Door } from "../door.ts";
@@ -51,6 +53,8 @@ export interface ClaimedRun {
   readonly github: Fields;
   /** Others are ahead of it: nothing of it begins. */
   readonly waits?: boolean;
+  /** What its checkpoint says of what it has spent and no ledger had. */
+  readonly owed?: Value;
 }
 
 /** A run in the hands of this job. */
@@ -76,7 +80,10 @@ export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedR
   const script = claimed.simulated ? (steps.script(given) ?? "made up") : null;
   const workflow = resolve(given.sources, claimed.workflow);
   const workplace = openWorkplace(job, wanted);
-  const keeper = openKeeper(door, { run, claim, begun, workplace });
+  const { spent } = fold(claimed.before);
+  const { owed = null } = claimed;
+  const meter = await openMeter(door, { ...run, seq: begun.seq, spent, owed });
+  const keeper = openKeeper(door, { run, claim, begun, workplace, meter });
   const request = { ...job, ...given, workflow, graph, limits, script };
   const lending = { ...run, tier, github, keeper };
   const lent = lendTools(here, lending);

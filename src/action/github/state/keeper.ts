@@ -26,6 +26,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
 import { gateSettings } from "#src/github/config/config.ts";
 import { awaitedBy } from "../loops/awaited-by.ts";
+import type { Meter } from "../budget/ledger.ts";
 import { isSilent, mayWrite } from "./claim-run.ts";
 import { openCheckpointStore } from "./checkpoint-store.ts";
 import { isQueued, noteOfLane } from "./lanes.ts";
@@ -89,6 +90,8 @@ export interface KeeperRequest {
   readonly begun: Standing;
   /** Where its nodes work; what they did there is kept with it. */
   readonly workplace: Pick<Workplace, "capture" | "folder">;
+  /** Counts what is spent; null for one that keeps nothing. */
+  readonly meter: Meter | null;
 }
 
 const apartMs = 60_000;
@@ -98,7 +101,10 @@ const queueMs = 60 * dayMs;
 const over: readonly RunState["status"][] = ["finished", "failed"];
 
 /** Opens the keeper of a run. */
-export function openKeeper(door: Door, { run, claim, begun, workplace }: KeeperRequest): Keeper {
+export function openKeeper(
+  door: Door,
+  { run, claim, begun, workplace, meter }: KeeperRequest,
+): Keeper {
   const { client, job, trusted, workflowRun } = door;
   let standing = begun;
   let last = Date.now();
@@ -115,12 +121,14 @@ export function openKeeper(door: Door, { run, claim, begun, workplace }: KeeperR
     const expires = earliestExpiry(door, run, state);
     // Nobody goes on with what is over, so nobody needs its files.
     const work = over.includes(state.status) ? null : await workplace.capture();
-    const place = { seq: next, state, events, expires, work };
+    const owed = meter?.owed(state) ?? null;
+    const place = { seq: next, state, events, expires, work, owed };
     const pointer = await save(door, run, place);
     const shorter = limitedBy(pointer, expires);
     standing = { seq: next, pointer, expires: shorter };
     trackRun({ run, standing, base: work?.base ?? null, folder: workplace.folder });
     if (claim === null || !mayWrite(door)) return;
+    await meter?.count(next, state);
     const tree = trusted.commit;
     const note = noteOf(door, run, { state, standing });
     if (!over.includes(state.status)) return noteRun(client, { run: run.run, fields: note, tree });
@@ -185,6 +193,7 @@ interface Kept {
   readonly events: readonly RunEvent[];
   readonly expires: string | null;
   readonly work: Work | null;
+  readonly owed: Fields | null;
 }
 
 async function save(door: Door, run: KeptRun, kept: Kept): Promise<Pointer> {
@@ -221,7 +230,7 @@ function pack(
     warning(
       `A conversation held a secret and was left out (session_dropped): ${dropped.join(", ")}`,
     );
-  const { state, events, seq, work } = kept;
+  const { state, events, seq, work, owed } = kept;
   const manifest = {
     run: run.run,
     seq,
@@ -238,6 +247,7 @@ function pack(
     spent: { ...state.spent },
     work: work === null ? null : { base: work.base, head: work.head },
     sessions,
+    ...(owed === null ? {} : { owed }),
   };
   return packCheckpoint({ manifest, files: [...files, ...(work?.files ?? [])] });
 }

@@ -18,7 +18,7 @@ import { fold } from "#core/run/evolve/evolve.ts";
 import { asksPeople } from "#core/run/state.ts";
 import type { Interaction, RunState, Submission } from "#core/run/state.ts";
 import type { Marker } from "#src/github/markers.ts";
-import { numberAt, textAt } from "#src/github/payload.ts";
+import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { JobRefusal } from "#src/action/job-refusal.ts";
 import { readCheckpoint } from "./checkpoint-store.ts";
 import type { Door } from "../door.ts";
@@ -41,6 +41,8 @@ export interface LeftRun {
   readonly files: Checkpoint["files"];
   /** What its nodes did in their checkout; null if there was none. */
   readonly work: Work | null;
+  /** What it had spent when it was kept and no ledger had yet; null if that is nothing. */
+  readonly owed: Value;
   /** Null for a run of which nothing was kept yet. */
   readonly pointer: Pointer | null;
   readonly events: readonly RunEvent[];
@@ -193,6 +195,7 @@ async function open(door: Door, lead: Lead, checkpoint: Checkpoint): Promise<Lef
     source: textAt(manifest, "workflow", "commit"),
     files: checkpoint.files,
     work: workOf(checkpoint),
+    owed: at(manifest, "owed"),
     pointer: lead.pointer,
     events,
     state,

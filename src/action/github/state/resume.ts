@@ -5,6 +5,7 @@ import { resumeRun } from "#core/engine/lifecycle.ts";
 import type { ResumeOptions } from "#core/engine/world.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { explainReason } from "#src/github/reasons.ts";
+import { holdBudget } from "../budget/hold.ts";
 import { carryOutHere } from "../effects/carry-out.ts";
 import type { Door } from "../door.ts";
 import { driveHere } from "./drive.ts";
@@ -46,7 +47,8 @@ export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<n
   };
   const code = await driveHere(door, opened, async (control) => {
     const answers = [...(how.answers ?? []), ...(await carryOutHere(door, opened))];
-    const options = { runId: run.id, compile, via: "github", control, ...how, answers };
+    const budget = await holdBudget(door, run, how.budget);
+    const options = { runId: run.id, compile, via: "github", control, ...how, answers, budget };
     return resumeRun(opened.world, options);
   });
   return (await askAgain(door, run, how)) ?? code;

@@ -69,6 +69,7 @@ async function readStopped(
     source: run.source,
     files,
     work: base === null ? null : await captureWork({ folder, environment }, base, redactor),
+    owed: null,
     pointer: standing.pointer,
     events,
     state,

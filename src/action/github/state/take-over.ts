@@ -51,6 +51,7 @@ export async function takeOver(door: Door, run: LeftRun): Promise<TakenRun | nul
     simulated,
     work: run.work,
     before: run.events,
+    owed: run.owed,
     github,
     tier: lowest(toTier(github["tier"]), policyTier(door.config)),
   });

@@ -1,0 +1,78 @@
+/** Holds runs to what threads and days may spend: nothing starts over it, and nothing goes on beyond it. Spec: github §14. */
+import { printDuration } from "#core/graph/duration.ts";
+import { changeLimits } from "#core/run/limit-changes.ts";
+import type { TriggerSettings } from "#src/github/config/config.ts";
+import { amountsOf, limitsOf, lowest, spendingOf } from "#src/github/budget/spending.ts";
+import type { Amounts, Dimension } from "#src/github/budget/spending.ts";
+import type { Door } from "../door.ts";
+import type { LeftRun } from "../state/left-runs.ts";
+import { holdingsOf } from "./ledger.ts";
+import type { Purse } from "./ledger.ts";
+
+/** A limit of nothing can't be written; the least that can comes to the same. */
+const least: Readonly<Record<Dimension, number>> = {
+  max_cost_usd: 1e-9,
+  max_tokens: 1,
+  max_duration: 1,
+  max_iterations: 1,
+};
+
+type Changes = Readonly<Record<string, string | number>>;
+
+/** The purse of a run that is about to start. */
+export function purseOf(
+  { job }: Door,
+  { simulate = false }: TriggerSettings,
+  thread: number | null,
+): Purse {
+  return { thread, simulated: job.inputs.simulate !== false || simulate !== false };
+}
+
+/** Why nothing may start; null if something may. */
+export async function refuseOverBudget(door: Door, purse: Purse): Promise<string | null> {
+  return (await holdingsOf(door, purse)).refused;
+}
+
+/** The limits with which a run goes on: those that it is given, but no more than is left for it. */
+export async function holdBudget(
+  door: Door,
+  { thread, state }: LeftRun,
+  given: Changes = {},
+): Promise<Changes> {
+  const purse = { thread, simulated: state.start?.simulated === true };
+  const { left, refused } = await holdingsOf(door, purse);
+  const changed = changeLimits(state.limits, given);
+  if ("errors" in changed) return given;
+  const wanted = limitsOf(changed.limits);
+  const spent = amountsOf(spendingOf(state.spent));
+  // What can't be read counts as used up.
+  const most = refused === "budget_unknown" ? spent : plus(spent, left);
+  const held = lowest([wanted, most]);
+  const lowered = (Object.keys(most) as Dimension[]).filter((name) => held[name] !== wanted[name]);
+  const written = lowered.map((name) => [name, write(name, held[name] ?? 0)] as const);
+  return { ...given, ...Object.fromEntries(written) };
+}
+
+/** What a new run may spend at most. */
+export async function leftToStart(door: Door, purse: Purse): Promise<Amounts> {
+  const { left } = await holdingsOf(door, purse);
+  const amounts = (Object.entries(left) as [Dimension, number][]).map(([name, amount]) => [
+    name,
+    Math.max(name === "max_cost_usd" ? amount : Math.floor(amount), least[name]),
+  ]);
+  return Object.fromEntries(amounts) as Amounts;
+}
+
+function plus(spent: Required<Amounts>, left: Amounts): Amounts {
+  const sums = (Object.entries(left) as [Dimension, number][]).map(([name, amount]) => [
+    name,
+    Number((spent[name] + amount).toPrecision(12)),
+  ]);
+  return Object.fromEntries(sums) as Amounts;
+}
+
+function write(name: Dimension, amount: number): string | number {
+  if (name === "max_cost_usd") return Math.max(amount, least[name]);
+  const whole = Math.max(Math.floor(amount), least[name]);
+  return name === "max_duration" ? printDuration(whole) : whole;
+}
