@@ -48,8 +48,7 @@ export function toGateFacts(gate: Interaction, around: GateSurroundings): GateFa
   const { settings, headSha } = around;
   const kind = gateKind(gate.fields);
   const decision = decisionField(gate.fields);
-  const bind = settings.bind ?? (kind === "approval" ? "head" : "none");
-  const open = gate.answeredAt === null ? "open" : "answered";
+  const answered = gate.withdrawn === true ? "superseded" : "answered";
   return {
     id: gate.gate,
     run: around.run,
@@ -57,7 +56,7 @@ export function toGateFacts(gate: Interaction, around: GateSurroundings): GateFa
     initiator_id: around.initiator,
     kind,
     ...(decision === undefined ? {} : { decision_field: decision }),
-    status: open === "open" ? (around.closed ?? open) : open,
+    status: gate.answeredAt === null ? (around.closed ?? "open") : answered,
     opened_at: wholeSecond(gate.requestedAt),
     expires_at: around.expiresAt,
     permission: settings.permission ?? "write",
@@ -67,11 +66,16 @@ export function toGateFacts(gate: Interaction, around: GateSurroundings): GateFa
     ...(settings["self-approval"] === undefined
       ? {}
       : { self_approval: settings["self-approval"] }),
-    ...(bind === "head" && headSha !== undefined ? { bound_sha: headSha } : {}),
+    ...(isBound(gate, settings) && headSha !== undefined ? { bound_sha: headSha } : {}),
     ...(around.shown === undefined
       ? {}
       : { proposal: proposalDigest(gate), shown_proposal: textAt(around.shown, gate.gate) }),
   };
+}
+
+/** True for a gate whose answer is for one commit and no other. */
+export function isBound({ fields }: Interaction, { bind }: GateSettings): boolean {
+  return (bind ?? (gateKind(fields) === "approval" ? "head" : "none")) === "head";
 }
 
 /** What people are asked, all of it, as one hash: an answer is for this and nothing else. */

@@ -68,6 +68,8 @@ export interface Interaction {
   readonly submissions: readonly Submission[];
   /** Nobody has answered in time. */
   readonly expired?: boolean;
+  /** The run went back behind it before anybody had answered; it asks no more. */
+  readonly withdrawn?: boolean;
 }
 
 /** Everything that was charged to the run; never decreases. */

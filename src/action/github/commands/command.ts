@@ -22,6 +22,7 @@ import { cancel, pause } from "./stop.ts";
 import { optionsOf } from "./command-options.ts";
 import type { Door } from "../door.ts";
 import { faultsOf, leftRuns, toRequest } from "../gates/facts.ts";
+import { askAboutHead } from "../gates/moved-gates.ts";
 import { answer, mayBeAnswered } from "../report/replies.ts";
 
 /** Commands that are for no gate. */
@@ -112,11 +113,18 @@ export async function carryOutAs(ask: Ask, ruling: Ruling): Promise<number> {
     tellDone(door, done, reason);
     const about = deny ? { code: reason, ...(gate === undefined ? {} : { gate }) } : null;
     await answer(ask, done, about);
-    return done.code;
+    const again = deny && reason === "stale_sha" ? await askAnew(ask, ruling) : null;
+    return again ?? done.code;
   } finally {
     if (comment !== null && read !== null)
       await attempt("reaction", () => door.client.unreact(comment.id, read));
   }
+}
+
+/** The answer was for what is no longer there: people are asked about what is. */
+async function askAnew({ door, thread, runs }: Ask, { run }: Ruling): Promise<number | null> {
+  const left = runs.find(({ id }) => id === run)?.left ?? null;
+  return left === null ? null : askAboutHead(door, left, thread?.headSha);
 }
 
 /** Whatever is refused is told to the person who wants it: nobody makes a job fail by words. */

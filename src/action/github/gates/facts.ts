@@ -6,6 +6,8 @@ import { wishOf } from "#src/github/authorise/wish.ts";
 import { gateSettings } from "#src/github/config/config.ts";
 import { toAnswers, toGateFacts } from "#src/github/gates.ts";
 import { stopNode } from "#src/github/loops/stop-gate.ts";
+import { textAt } from "#src/github/payload.ts";
+import { boundCommit } from "./bound-commit.ts";
 import { ownsChange } from "./code-owner.ts";
 import type { Ask } from "../commands/ask.ts";
 import { isRun, openRuns, pickRun } from "../commands/pick-run.ts";
@@ -110,6 +112,7 @@ function gatesOf({ door, thread, runs }: Ask, run: LeftRun): readonly GateFacts[
       ? approvers
       : askedAt(Date.now(), gate.requestedAt, settings);
     const { status, start } = run.state;
+    const bound = thread?.pullRequest === true ? boundCommit(run, gate) : null;
     // A new commit is another failure than the one that people are asked about.
     const stops = gate.nodeId === stopNode(start?.github ?? {});
     const over = status === "cancelled" || status === "failed" || status === "finished";
@@ -120,11 +123,17 @@ function gatesOf({ door, thread, runs }: Ask, run: LeftRun): readonly GateFacts[
       settings: { ...(stops ? { bind: "head" } : {}), ...settings, approvers: asked },
       answeredBy: run.answeredBy(gate),
       expiresAt: expiryOf(run, gateExpiry(gate.requestedAt, settings)),
-      ...(over ? { closed: "cancelled" as const } : {}),
+      ...(over ? { closed: endOf(run) } : {}),
       ...(shown === null ? {} : { shown }),
-      ...(thread?.pullRequest === true && run.headSha !== null ? { headSha: run.headSha } : {}),
+      ...(bound === null ? {} : { headSha: bound }),
     });
   });
+}
+
+/** A run that a later one has replaced has been outdated by it, and so have its gates. */
+function endOf({ events }: LeftRun): "cancelled" | "superseded" {
+  const cancelled = events.findLast(({ type }) => type === "run_cancelled");
+  return textAt(cancelled?.data ?? null, "reason") === "superseded" ? "superseded" : "cancelled";
 }
 
 async function readTeams(

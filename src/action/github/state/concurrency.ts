@@ -47,7 +47,7 @@ const free: Room = { lane: null, behind: null };
 /** Makes room for a run, or puts it behind those that are under way. */
 export async function makeRoom(door: Door, coming: Coming): Promise<Room> {
   const { settings, run } = coming;
-  const policy = settings.concurrency?.policy ?? defaultPolicy(settings);
+  const policy = policyOf(settings);
   const key = await keyOf(coming);
   const found = key === null ? null : await findAhead(door, coming, key);
   if (found === null) return key === null ? free : alone(door, coming, policy);
@@ -149,7 +149,10 @@ function isUnderWay({ left, status }: ThreadRun): boolean {
 
 type Policy = "replace" | "skip" | "queue";
 
-function defaultPolicy(settings: TriggerSettings): Policy {
+/** What becomes of runs of a trigger that have the same key. */
+export function policyOf(settings: TriggerSettings): Policy {
+  const { policy } = settings.concurrency ?? {};
+  if (policy !== undefined) return policy;
   const events = eventsOf(settings);
   if (events.includes("pull_request")) return "replace";
   return events.includes("ci_failure") || events.includes("review_feedback") ? "skip" : "queue";

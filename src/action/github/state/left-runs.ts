@@ -186,7 +186,7 @@ async function open(door: Door, lead: Lead, checkpoint: Checkpoint): Promise<Lef
     id: run,
     seq,
     trigger: textAt(manifest, "trigger"),
-    headSha: textAt(manifest, "head_sha") || null,
+    headSha: textAt(state.workplace, "head_sha") || textAt(manifest, "head_sha") || null,
     baseSha: textAt(manifest, "base_sha") || null,
     expiresAt: lead.expires,
     initiatorId: numberAt(manifest, "initiator", "id") ?? 0,

@@ -24,7 +24,7 @@ import { compileAgain, takeOver } from "./take-over.ts";
 /** What a run goes on with. */
 export type GoOn = Pick<
   ResumeOptions,
-  "answers" | "evidence" | "from" | "source" | "force" | "budget"
+  "answers" | "evidence" | "from" | "source" | "force" | "budget" | "workplace"
 > & {
   readonly by: string;
 };

@@ -10,6 +10,7 @@ import { resumeAwaiting } from "../loops/awaited-checks.ts";
 import { optionsOf } from "../commands/command-options.ts";
 import type { Door } from "../door.ts";
 import { settleGates } from "../gates/due-gates.ts";
+import { askAboutHead } from "../gates/moved-gates.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { laneFolder } from "./lanes.ts";
@@ -63,6 +64,9 @@ async function lookAt(door: Door, run: string): Promise<number> {
     const left = await findLeftRun(door, run);
     if (left === null) return 0;
     if (isOverdue(left)) return await resumeAwaiting(door, run);
+    const { headSha } = left.thread === null ? {} : await door.client.thread(left.thread);
+    const again = await askAboutHead(door, left, headSha);
+    if (again !== null) return again;
     const code = await settleGates(door, left);
     await warnOfEnd(door, run, await readRunNote(door.client, run));
     return code;

@@ -11,6 +11,8 @@ export interface GateWords {
   readonly by: readonly string[];
   /** Until when, as the API writes times. */
   readonly until: string;
+  /** The commit that the answer is for, if it isn't that of the run. */
+  readonly commit?: string;
 }
 
 /** How boxes are drawn. */
@@ -60,8 +62,9 @@ function renderGate(gate: Interaction, options: GateBoxOptions): string {
 function describe(
   { fields }: Interaction,
   words: GateWords | undefined,
-  { commit }: GateBoxOptions,
+  { commit: ofRun }: GateBoxOptions,
 ): string {
+  const commit = words?.commit ?? ofRun;
   const of = commit === undefined ? "" : ` of ${escapeCode(commit.slice(0, 12))}`;
   if (words === undefined) return `an answer${of}: ${fields.map(({ name }) => name).join(", ")}`;
   const { kind, by, until } = words;

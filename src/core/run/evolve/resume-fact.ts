@@ -36,7 +36,7 @@ export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields
   }
   renumberEdges(state, data["edges"]);
   const from = textOf(data["from"]);
-  if (from !== null) goBack(state, from, event.seq);
+  if (from !== null) goBack(state, from, event);
   recountForks(state);
   rebuildIndex(state);
 }
@@ -75,7 +75,7 @@ function rearm(
 }
 
 /** The branch stands in front of an earlier node again, as it stood there before. */
-function goBack(state: Draft<RunState>, id: string, seq: number): void {
+function goBack(state: Draft<RunState>, id: string, { seq, timestamp }: RunEvent): void {
   const activation = state.activations[id];
   const branch = activation && draftBranch(state, activation.branch);
   if (!activation || !branch) return;
@@ -86,7 +86,7 @@ function goBack(state: Draft<RunState>, id: string, seq: number): void {
     parked: false,
     since: seq,
   };
-  setAside(state, branch, activation.visitsBefore);
+  withdraw(state, setAside(state, branch, activation.visitsBefore), timestamp);
   branch.activation = null;
   branch.loops = activation.loopsBefore;
   branch.session = activation.sessionBefore;
@@ -97,11 +97,23 @@ function goBack(state: Draft<RunState>, id: string, seq: number): void {
 }
 
 /** Everything from a visit on, and what the branch was in the middle of. */
-function setAside(state: Draft<RunState>, branch: BranchState, from: number): void {
+function setAside(state: Draft<RunState>, branch: BranchState, from: number): readonly string[] {
   const ids = branch.visits.slice(from).map((visit) => visit.activation);
-  for (const id of [...ids, branch.activation ?? ""]) {
+  const aside = [...ids, branch.activation ?? ""];
+  for (const id of aside) {
     const activation = state.activations[id];
     if (activation) readDraft(activation).setAside = true;
+  }
+  return aside;
+}
+
+/** What activations that are set aside have asked is asked no more. */
+function withdraw(state: Draft<RunState>, aside: readonly string[], at: string): void {
+  for (const interaction of Object.values(state.interactions)) {
+    if (interaction.answeredAt !== null || !aside.includes(interaction.activationId)) continue;
+    const draft = readDraft(interaction);
+    draft.answeredAt = at;
+    draft.withdrawn = true;
   }
 }
 
