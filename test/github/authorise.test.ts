@@ -146,6 +146,16 @@ it("counts no yes of who wrote commits of the change where nobody may approve th
   });
 });
 
+it("counts no yes of the author where nobody may approve their own", () => {
+  const strict: GateFacts = { ...gate, self_approval: "never" };
+  const request = ask("the author with write", { ...ways.approve, sha: head }, strict);
+
+  expect(authorise({ ...request, commit_author_ids: [] })).toMatchObject({
+    decision: "deny",
+    reason_code: "self_approval",
+  });
+});
+
 it("hears nobody who is no person", () => {
   const request = ask("a maintainer", ways.approve);
   const sender = { ...request.sender, type: "Organization" };
