@@ -51,3 +51,10 @@ it.each([
 ])("refuses %s", (_, body) => {
   expect(parseCommand(body)).toMatchObject({ error: { code: "bad_yaml" } });
 });
+
+it("lets no path climb out of the folder of workflows on its way", () => {
+  const climbing = parseCommand("/iter run sub/../../secrets.iter");
+
+  expect(parseCommand("/iter run sub/review.iter")).toMatchObject({ name: "sub/review.iter" });
+  expect(climbing).toMatchObject({ error: { code: "bad_name" } });
+});
