@@ -166,6 +166,13 @@ jobs:
       more: { api: { public: true, secrets: null, environments: {} } },
     },
   ],
+  [
+    "G012 warning .github/workflows/iter.yml:54",
+    {
+      config: trigger("on: [pull_request, command]"),
+      more: { api: { public: true, secrets: null, environments: {} } },
+    },
+  ],
   ["G016 warning .github/iter.yml:5", { config: gate("permission: read") }],
   [
     "G017 warning .github/workflows/iter.yml:3",

@@ -5,7 +5,7 @@ import type { Finding, RepositoryFacts } from "./finding.ts";
 import { findUnknownGates } from "./gate-names.ts";
 import { findGateFaults, findStateFaults } from "./gates.ts";
 import { findGroups, findPermissions } from "./permissions.ts";
-import { findForeignHeads, findUnpinned } from "./trust.ts";
+import { findForeignHeads, findGrantsBesideTokens, findUnpinned } from "./trust.ts";
 
 const rules: readonly ((facts: RepositoryFacts) => readonly Finding[])[] = [
   findMissingConfig,
@@ -19,6 +19,7 @@ const rules: readonly ((facts: RepositoryFacts) => readonly Finding[])[] = [
   findStateFaults,
   findUnpinned,
   findForeignHeads,
+  findGrantsBesideTokens,
   findMissingCi,
   findMissingSchedule,
 ];

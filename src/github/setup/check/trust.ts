@@ -1,6 +1,7 @@
 /** G011, G012: code that somebody else can change. */
 import { isFields } from "#core/graph/value.ts";
 import type { Value } from "#core/graph/value.ts";
+import { eventsOf, triggerOf } from "#src/github/config/config.ts";
 import { at, listAt, textAt } from "#src/github/payload.ts";
 import type { Finding, JobFile, RepositoryFacts } from "./finding.ts";
 import { eventOf, fieldsAt } from "./jobs.ts";
@@ -48,6 +49,29 @@ export function findForeignHeads({ files }: RepositoryFacts): readonly Finding[]
       }),
     );
   });
+}
+
+/** Commits of forks that commands can start, in a public repository, beside the token that writes. */
+export function findGrantsBesideTokens({ api, iter, config }: RepositoryFacts): readonly Finding[] {
+  const commands = Object.keys(config.triggers ?? {}).some((name) =>
+    eventsOf(triggerOf(config, name) ?? {}).includes("command"),
+  );
+  const granted = commands && config.policy?.["forbid-forks"] !== true;
+  if (api?.public !== true || !granted) return [];
+  const beside = iter.filter(
+    ({ file, value, inputs }) =>
+      eventOf(file, "issue_comment") !== undefined &&
+      textAt(value, "uses") === "" &&
+      inputs["effects"] !== "propose",
+  );
+  return beside.map(({ file, place }) => ({
+    code: "G012",
+    severity: "warning",
+    file: file.path,
+    line: file.yaml.lineOf(place),
+    message: "A fork's commit that somebody grants runs programs in the job whose token writes.",
+    help: "`iter github init --reusable` gives models and programs a job without that token",
+  }));
 }
 
 function filesOf(iter: RepositoryFacts["iter"]): readonly JobFile[] {
