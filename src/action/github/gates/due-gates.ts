@@ -55,8 +55,9 @@ async function closeGates(
   const answers = expired.map(({ gate, settings }) => {
     if (gateKind(gate.fields) !== "approval")
       return { gate: gate.gate, answers: {}, text: true, expired: true };
-    // Silence lets nothing through that is seen outside.
-    const yes = settings["on-timeout"] === "approve" && !graphOf(door, left).nodes.some(pushes);
+    // Silence lets nothing through that is seen outside, and is never several people's yes.
+    const asked = settings["on-timeout"] === "approve" && gate.minAnswers <= 1;
+    const yes = asked && !graphOf(door, left).nodes.some(pushes);
     const command = { command: yes ? "approve" : "reject", text: tooLate } as const;
     return { gate: gate.gate, answers: toAnswers(command, gate.fields), text: true };
   });

@@ -48,6 +48,20 @@ it("takes silence for a yes where that was asked for and nothing is pushed", asy
   expect(swept.outputs, swept.log).toMatchObject({ status: "finished" });
 });
 
+it("takes silence for no yes of several people, and ends the wait in one step", async () => {
+  const files = {
+    ...filesWith("timeout: 3d, on-timeout: approve"),
+    ".github/iter/pr.iter": gate.replace("  instructions:", "  min_answers: 2\n  instructions:"),
+  };
+  await using github = await startGithub({ ...helloWorld, files });
+  await open(github);
+  await later(4);
+
+  const swept = await sweep(github);
+
+  expect(swept.outputs, swept.log).toMatchObject({ status: "failed", "node-id": "fail" });
+});
+
 it("takes no silence for a yes where something is pushed", async () => {
   const shipping = gate.replace("-> done when", "-> ship when").replace(
     "workflow pr:",
