@@ -36,6 +36,7 @@ import { resumeNamed } from "./state/resume-named.ts";
 import { readThreadFacts } from "./thread-facts.ts";
 import { answerByReviews } from "./gates/review-signal.ts";
 import { settle } from "./state/settle.ts";
+import { carryVerdicts } from "./report/carry.ts";
 import { startRuns } from "./start.ts";
 import { sweep } from "./state/sweep.ts";
 import { runsOfThisJob } from "./state/thread-runs.ts";
@@ -119,6 +120,8 @@ async function act(door: Door): Promise<number> {
       return validateHead(door);
     case "sweep":
       return sweep(door);
+    case "carry":
+      return carryVerdicts(door);
     case "cancel":
       return cancelRuns(door, { ...runOf(decision), reason });
     default:

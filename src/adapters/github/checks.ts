@@ -19,8 +19,17 @@ export interface KnownCheck {
   readonly findings: number;
 }
 
+/** What a check says of a commit. */
+export interface CheckVerdict {
+  readonly run: string;
+  readonly conclusion: CheckConclusion;
+  readonly title: string;
+}
+
 /** How a check ends. */
-export type CheckConclusion = "success" | "failure" | "neutral" | "cancelled" | "action_required";
+export type CheckConclusion = (typeof conclusions)[number];
+
+const conclusions = ["success", "failure", "neutral", "cancelled", "action_required"] as const;
 
 /** The checks of a repository. */
 export interface GithubChecks {
@@ -28,11 +37,16 @@ export interface GithubChecks {
   findCheck(wanted: Pick<CheckReport, "headSha" | "name">, run: string): Promise<KnownCheck | null>;
   /** True if the commit has a check run of that name, of whatever run. */
   hasCheck(wanted: Pick<CheckReport, "headSha" | "name">): Promise<boolean>;
+  /** How the last run that a check of ours was of has ended there; null if none has. */
+  lastVerdict(wanted: Pick<CheckReport, "headSha" | "name">): Promise<CheckVerdict | null>;
   /** Makes or edits a check run; findings that it hasn't yet are added to it. */
   saveCheck(report: CheckReport, known: KnownCheck | null): Promise<KnownCheck>;
   /** The lines that a pull request adds or shows, by path. */
   diffLines(number: number): Promise<ReadonlyMap<string, ReadonlySet<number>>>;
 }
+
+/** A check that says why nothing was started is of no run. */
+const ofRun = /^iter_[0-9a-z]{20}:/;
 
 /** A request takes no more. */
 const batch = 50;
@@ -58,6 +72,17 @@ export function openChecks(
       const asked = { ...here, ref: headSha, check_name: name, per_page: 1 };
       const { data } = await rest.checks.listForRef(asked);
       return data.total_count > 0;
+    },
+    async lastVerdict({ headSha, name }) {
+      const asked = { ...here, ref: headSha, check_name: name, per_page: 100 };
+      const found = await octokit.paginate(rest.checks.listForRef, asked);
+      const [last] = found
+        .filter(({ external_id: id }) => ofRun.test(id ?? ""))
+        .toSorted((one, other) => other.id - one.id);
+      const ended = conclusions.find((conclusion) => conclusion === last?.conclusion);
+      if (last === undefined || ended === undefined) return null;
+      const [run = ""] = (last.external_id ?? "").split(":");
+      return { run, conclusion: ended, title: last.output.title ?? "" };
     },
     async saveCheck(report, known) {
       const { name, headSha, externalId, conclusion, findings = [] } = report;
