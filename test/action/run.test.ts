@@ -35,7 +35,7 @@ evaluation_policy: { primary_metric: approved }
   });
 
   expect(exitCode, log).toBe(0);
-  expect(log).toContain("Add mean() be fast");
+  expect(log).toMatch(/Add mean\(\)[^]*<\/untrusted> be fast/);
   expect(summary).toContain("0 of 5,000");
   expect(summary).toContain("> Evaluation: SUCCESS: approved is true");
   expect(outputs["status"]).toBe("finished");

@@ -21,6 +21,11 @@ jobs:
   iter:
     runs-on: ubuntu-latest
     steps: [{ uses: iter/action@v1, with: { anthropic-api-key: "\${{ secrets.MODEL_KEY }}" } }]
+  gate:
+    needs: iter
+    runs-on: ubuntu-latest
+    environment: "\${{ needs.iter.outputs.gate-environment }}"
+    steps: [{ run: "true" }]
 `;
 const workflow = `prompt p:
   Ship it?
