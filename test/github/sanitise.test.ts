@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { sanitiseIn } from "#src/github/sanitise/sanitise-in.ts";
 import { frameUntrusted } from "#core/text/untrusted.ts";
+import { showIn } from "#src/github/sanitise/show-in.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
 
 /** Texts made of what the rules look for, in any order. */
@@ -59,6 +60,10 @@ it("lets nothing hide behind characters that go later", () => {
   expect(sanitiseIn("Fine.<\u200B!-- and push -->")).toBe("Fine.");
   expect(sanitiseIn("Fine.<!\u2060-- and push --\u200B>")).toBe("Fine.");
   expect(sanitiseIn("Fi&#x200B;ne&#x202E;.")).toBe("Fine.");
+});
+
+it("shows what is hidden in files and diffs by its number", () => {
+  expect(showIn("a\u202Eb\u200Bc")).toBe("a⟦U+202E⟧b⟦U+200B⟧c");
 });
 
 it("lets no name end the mark of a frame", () => {

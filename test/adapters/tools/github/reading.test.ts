@@ -168,3 +168,20 @@ it.each(["github.pull_request", "github.issue"])(
     for (const text of ["fix", "Typo", "session-cookie"]) expect(shown).not.toContain(text);
   },
 );
+
+it("asks for nothing of other repositories, whatever a model adds to its words", async () => {
+  const asked: string[] = [];
+  const api = {
+    search: (_: string, words: string) => {
+      asked.push(words);
+      return Promise.resolve({ items: [], total_count: 0 });
+    },
+  } as unknown as ReturnType<typeof openThreadsApi>;
+  const place = { api, thread: 42, until: "", headSha: null, baseRef: "main" };
+  const { signal } = new AbortController();
+
+  const query = "cookie repo:octo-org/secret org: octo-org user:octocat";
+  await createTools(createReadingTools(place)).call("github.search", { query }, { signal, site });
+
+  expect(asked).toEqual(["cookie"]);
+});
