@@ -3,8 +3,7 @@ import type { GithubClient } from "./client.ts";
 import { listOpenRuns } from "./open-runs.ts";
 
 const folders = ["claims", "runs", "signals"] as const;
-const hourMs = 3_600_000;
-const keptMs = 7 * 24 * hourMs;
+const keptMs = 7 * 86_400_000;
 /** Looked at in one job; the others are there the next time. */
 const mostRuns = 50;
 
@@ -29,15 +28,15 @@ export async function removeDeadRefs(
   return removed;
 }
 
-/** Removes lists in which nothing has stood for a week; a part of them at a time, another one each hour. */
+/** Removes lists in which nothing has stood for a week; a part of them at each turn. */
 export async function removeEmptyLists(
   { git }: GithubClient,
   folder: string,
-  now: number,
+  { now, turn }: { readonly now: number; readonly turn: number },
 ): Promise<void> {
   const lists = await git.refsBelow(`${folder}/`);
   const parts = Math.max(1, Math.ceil(lists.length / mostRuns));
-  const from = (Math.floor(now / hourMs) % parts) * mostRuns;
+  const from = (turn % parts) * mostRuns;
   for (const { name, commit } of lists.slice(from, from + mostRuns)) {
     if ((await git.message(commit)) !== "[]") continue;
     if (now - (await git.madeAt(commit)) >= keptMs) await git.deleteRef(name);

@@ -1,5 +1,6 @@
 /** Reviews that answered no gate start the triggers that refine. Spec: github §13. */
 import type { PullReview } from "#adapters/github/reviews.ts";
+import { holderOfRun } from "#adapters/github/claims.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { raisedBy } from "#src/github/auto-mode/matching.ts";
@@ -11,6 +12,8 @@ import { sanitiseIn } from "#src/github/sanitise/sanitise-in.ts";
 import type { Door } from "../door.ts";
 import { startOrRefuse } from "../start.ts";
 import { readNamed } from "../thread-facts.ts";
+import { goesOnElsewhere } from "../state/claim-run.ts";
+import { findLeftRun } from "../state/left-runs.ts";
 import type { ThreadRun } from "../state/thread-runs.ts";
 
 /** The reviews of a pull request, and its runs before they were looked at. */
@@ -25,7 +28,7 @@ export async function startByFeedback(
   door: Door,
   { number, reviews, runs }: Reviewed,
 ): Promise<number | null> {
-  const { event, payload, workflowRun, access } = door;
+  const { repositoryId, workflowRun, access } = door;
   // Of older reviews an earlier signal has told; they start nothing again.
   const [newest] = reviews.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at));
   const asking = newest?.state === "changes_requested" ? newest : undefined;
@@ -35,7 +38,9 @@ export async function startByFeedback(
   const raised = raisedBy(await toContext(door, { pull, asking }), "review_feedback");
   if (raised.length === 0) return null;
   const feedback = toFeedback(asking, await api.reviewThreads(number));
-  const key = eventKey(event, payload, { run_id: workflowRun });
+  // The review is the fact, whichever signal tells of it.
+  const fact = { action: "submitted", repository: { id: repositoryId }, review: { id: asking.id } };
+  const key = eventKey("pull_request_review", fact, { run_id: workflowRun });
   let code = 0;
   for (const { name: trigger, tier } of raised) {
     const starter = {
@@ -45,11 +50,21 @@ export async function startByFeedback(
       baseSha: textAt(pull, "base", "sha") || null,
       feedback,
     };
-    door.steps.tell({ decision: "start", "reason-code": "trigger" });
     const start = { trigger, run: runId(key, trigger), ...(tier === undefined ? {} : { tier }) };
+    if (await isDone(door, start.run)) continue;
+    door.steps.tell({ decision: "start", "reason-code": "trigger" });
     code = (await startOrRefuse(door, start, starter)) || code;
   }
   return code;
+}
+
+/** A run that was started for the review before and is over, or waits, is no other attempt. */
+async function isDone(door: Door, run: string): Promise<boolean> {
+  if ((await holderOfRun(door.client, run)) === null) return false;
+  const left = await findLeftRun(door, run);
+  if (left === null || left.state.status === "running") return false;
+  goesOnElsewhere(door, run, null);
+  return true;
 }
 
 function isWanted({ config }: Door): boolean {

@@ -1,6 +1,7 @@
 /** What comes due without an event: gates that nobody answered, runs whose job was lost. Spec: github §8.7. */
 import { info, warning } from "@actions/core";
 import { removeDeadRefs, removeEmptyLists } from "#adapters/github/dead-refs.ts";
+import { changeList, readList } from "#adapters/github/kept-list.ts";
 import { forgetRun, listOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
 import type { Value } from "#core/graph/value.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
@@ -13,6 +14,7 @@ import { settleGates } from "../gates/due-gates.ts";
 import { askAboutHead } from "../gates/moved-gates.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
+import { mayWrite } from "./claim-run.ts";
 import { laneFolder } from "./lanes.ts";
 import { startInTurn } from "./queue.ts";
 import { resumeLeft } from "./resume.ts";
@@ -20,6 +22,8 @@ import { findSaid, say } from "../report/said.ts";
 import { stopLost } from "./stopped.ts";
 
 const mostRuns = 50;
+/** Where the last job left off. */
+const cursor = "iter/sweep";
 /** So long before its end a run's people are told. */
 const warnMs = 48 * 3_600_000;
 /** So long the event of an ended check is waited for. */
@@ -31,15 +35,33 @@ export async function sweep(door: Door): Promise<number> {
   door.steps.tell({ decision: "sweep", status: "none" });
   info(`${runs.length} ${runs.length === 1 ? "run is" : "runs are"} open.`);
   let code = 0;
-  for (const run of runs.slice(0, mostRuns)) code = (await lookAt(door, run)) || code;
+  for (const run of await someOf(door, runs)) code = (await lookAt(door, run)) || code;
   await tidyUp(door);
   return code;
 }
 
+/** Of more runs than a job looks at those that come behind the ones of the last job, by their names. */
+async function someOf(door: Door, runs: readonly string[]): Promise<readonly string[]> {
+  if (runs.length <= mostRuns) return runs;
+  const { client, trusted } = door;
+  const [seen] = (await readList(client, cursor)) ?? [];
+  const last = textAt(seen ?? null, "run");
+  const sorted = runs.toSorted();
+  const from = Math.max(
+    sorted.findIndex((run) => run > last),
+    0,
+  );
+  const some = [...sorted.slice(from), ...sorted.slice(0, from)].slice(0, mostRuns);
+  const run = some.at(-1) ?? "";
+  if (mayWrite(door))
+    await changeList(client, cursor, { tree: trusted.commit, change: () => [{ run }] });
+  return some;
+}
+
 /** What nobody needs any more is removed; if it can't be, it is the next time. */
-async function tidyUp({ client }: Door): Promise<void> {
+async function tidyUp({ client, workflowRun }: Door): Promise<void> {
   try {
-    await removeEmptyLists(client, laneFolder, Date.now());
+    await removeEmptyLists(client, laneFolder, { now: Date.now(), turn: workflowRun });
     const removed = await removeDeadRefs(client, Date.now());
     if (removed.length > 0) info(`The refs of ${removed.length} ended runs were removed.`);
   } catch (fault) {
