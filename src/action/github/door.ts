@@ -61,6 +61,7 @@ export interface Door {
   readonly workflowRun: number;
   /** Where workflows, recipes, tools and scripts are read from: never what a pull request changes. */
   readonly trusted: TrustedTree;
+  readonly repositoryUrl: string;
   readonly runUrl: string;
   /** Where runs of workflow files are shown, by their id. */
   readonly runsUrl: string;
@@ -175,7 +176,8 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
   const byCommit = ["push", "schedule", "workflow_dispatch"].includes(event);
   const defaultBranch = textAt(payload, "repository", "default_branch") || "HEAD";
   const trustedRef = byCommit ? variable("GITHUB_SHA") : defaultBranch;
-  const runsUrl = `${variable("GITHUB_SERVER_URL")}/${variable("GITHUB_REPOSITORY")}/actions/runs`;
+  const repositoryUrl = `${variable("GITHUB_SERVER_URL")}/${variable("GITHUB_REPOSITORY")}`;
+  const runsUrl = `${repositoryUrl}/actions/runs`;
   const [viewers, commit] = await Promise.all([
     readViewers(first, job.inputs.pushToken),
     resolveCommit(reader, trustedRef),
@@ -209,6 +211,7 @@ export async function openDoor(job: Job, token: string, steps: JobSteps): Promis
       numberAt(payload, "repository", "id") ?? Number(variable("GITHUB_REPOSITORY_ID") || 0),
     workflowRun: Number(variable("GITHUB_RUN_ID")),
     trusted,
+    repositoryUrl,
     runUrl: `${runsUrl}/${variable("GITHUB_RUN_ID")}`,
     runsUrl,
     attempt: Number(variable("GITHUB_RUN_ATTEMPT") || 1),

@@ -56,19 +56,29 @@ export const retry: Act = async (ask, command) => {
   });
 };
 
-/** Raises the limits of a run that is over them, and goes on. */
+/** Raises the limits of a run that stands; one that was over them goes on. */
 export async function raiseBudget(ask: Ask, run: ThreadRun, raise: Raise): Promise<Done> {
   const { left } = run;
   const raised = await raiseOfThread(ask, raise);
-  if (left === null || standingOf(left.state) !== "over_budget")
+  if (left === null) return raised ?? nothingLeft();
+  const changes = changesOf(raise, left);
+  const missing = changes.filter(({ limit }) => limit === undefined).map(({ words }) => words);
+  if (missing.length > 0 && raised === null)
+    return refused("bad_amount", `The run has no limit of its ${missing.join(" and ")} to raise.`);
+  const known = changes.filter(({ limit }) => limit !== undefined);
+  const budget = Object.fromEntries(known.map(({ name, amount }) => [name, amount]));
+  const how = { by: ask.sender.login, budget };
+  if (standingOf(left.state) === "over_budget") return goOn(ask, left, how);
+  if (run.status === "running" || left.state.status !== "paused_waiting_human")
     return (
       raised ??
       refused(
         "not_over_budget",
-        "The limits of a run are raised when it has used them up; this one has not.",
+        "Limits are raised of a run that has used them up, or that waits for a person; this one does neither.",
       )
     );
-  return goOn(ask, left, { by: ask.sender.login, budget: changesOf(raise, left) });
+  const done = await goOn(ask, left, how);
+  return done.reaction === "rocket" ? { ...done, reaction: "+1", decision: "record" } : done;
 }
 
 /** The thread may spend more by the same; null where nothing limits threads. */
@@ -108,19 +118,25 @@ async function currentSource(door: Door, { trigger, state }: LeftRun): Promise<P
   return { force: true, source: { path, text, sha256: sha256(text) } };
 }
 
-/** Limits by their names; one that a run has not got is set to what was spent and the amount. */
-function changesOf(raise: Raise, { state }: LeftRun): Readonly<Record<string, string>> {
+/** A limit that is to be raised. */
+interface Raised {
+  readonly name: string;
+  readonly words: string;
+  readonly amount: string;
+  /** As it is; undefined if the run has none. */
+  readonly limit: number | undefined;
+}
+
+function changesOf(raise: Raise, { state }: LeftRun): readonly Raised[] {
   const { limits } = state;
-  const changes: [string, number | undefined, number | undefined, string][] = [
-    ["max_cost_usd", raise.cost_usd, limits.maxCostUsd, ""],
-    ["max_tokens", raise.tokens, limits.maxTokens, ""],
-    ["max_duration", raise.duration_seconds, limits.maxDurationMs, "s"],
-    ["max_iterations", raise.iterations, limits.maxIterations, ""],
+  const all: [string, string, number | undefined, number | undefined, string][] = [
+    ["max_cost_usd", "cost", raise.cost_usd, limits.maxCostUsd, ""],
+    ["max_tokens", "tokens", raise.tokens, limits.maxTokens, ""],
+    ["max_duration", "time", raise.duration_seconds, limits.maxDurationMs, "s"],
+    ["max_iterations", "iterations", raise.iterations, limits.maxIterations, ""],
   ];
-  return Object.fromEntries(
-    changes.flatMap(([name, amount, limit, unit]) =>
-      amount === undefined || limit === undefined ? [] : [[name, `+${amount}${unit}`]],
-    ),
+  return all.flatMap(([name, words, amount, limit, unit]) =>
+    amount === undefined ? [] : [{ name, words, amount: `+${amount}${unit}`, limit }],
   );
 }
 

@@ -76,7 +76,7 @@ export const diagram: Act = async (ask, command) => {
 
 /** The last lines of what a node did, or the run. */
 export const logs: Act = (ask, command) =>
-  withLog(ask, command, ({ events }) => {
+  withLog(ask, command, ({ events }, run) => {
     const { node, tail = defaultTail } = command;
     const { timeline } = viewRun(events);
     const entries = timeline.filter(({ nodeId }) => node === undefined || nodeId === node);
@@ -88,8 +88,18 @@ export const logs: Act = (ask, command) =>
       .split("\n")
       .slice(-tail);
     const redacted = ask.door.job.redactor.text(lines.join("\n"));
-    return told(`${escapeBlock(redacted, longestLog)}\n\n[The whole log](${ask.door.runUrl})`);
+    return told(`${escapeBlock(redacted, longestLog)}\n\n[The whole log](${wholeLog(ask, run)})`);
   });
+
+/** What was kept of the run has all of it; else the job that drove it last. */
+function wholeLog({ door }: Ask, { job, left }: ThreadRun): string {
+  const pointer = left?.pointer ?? null;
+  if (pointer !== null && "commit" in pointer)
+    return `${door.repositoryUrl}/commit/${pointer.commit}`;
+  if (job === null) return door.runUrl;
+  const url = `${door.runsUrl}/${job}`;
+  return pointer === null ? url : `${url}/artifacts/${pointer.artifact}`;
+}
 
 type Read = (left: LeftRun, run: ThreadRun) => Done;
 

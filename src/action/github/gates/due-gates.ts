@@ -10,7 +10,7 @@ import { gateKind, toAnswers } from "#src/github/gates.ts";
 import { textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { Door } from "../door.ts";
-import { askedAt, gateExpiry, isPassedOn, isReminded } from "./expiry.ts";
+import { askedAt, earlier, gateExpiry, isPassedOn, isReminded } from "./expiry.ts";
 import type { LeftRun } from "../state/left-runs.ts";
 import { optionsOf } from "../commands/command-options.ts";
 import { resumeLeft } from "../state/resume.ts";
@@ -41,8 +41,7 @@ export async function settleGates(door: Door, left: LeftRun): Promise<number> {
 }
 
 function expiryOf({ expiresAt }: LeftRun, { gate, settings }: OpenGate): string {
-  const own = gateExpiry(gate.requestedAt, settings);
-  return expiresAt !== null && Date.parse(expiresAt) < Date.parse(own) ? expiresAt : own;
+  return earlier(gateExpiry(gate.requestedAt, settings), expiresAt);
 }
 
 /** A yes or no is answered; a node that asks what only a person can know fails. */

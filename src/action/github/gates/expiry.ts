@@ -15,6 +15,11 @@ export function gateExpiry(openedAt: string, settings: GateSettings): string {
   return toApiTime(Date.parse(openedAt) + rounds * timeoutMs(settings));
 }
 
+/** The earlier of two points in time; a gate doesn't outlive what its run was left as. */
+export function earlier(own: string, other: string | null): string {
+  return other !== null && Date.parse(other) < Date.parse(own) ? other : own;
+}
+
 /** Who may answer a gate at a time. */
 export function askedAt(time: number, openedAt: string, settings: GateSettings): readonly string[] {
   const first = settings.approvers ?? [];

@@ -12,7 +12,7 @@ import { ownsChange } from "./code-owner.ts";
 import type { Ask } from "../commands/ask.ts";
 import { isRun, openRuns, pickRun } from "../commands/pick-run.ts";
 import type { Door } from "../door.ts";
-import { askedAt, gateExpiry } from "./expiry.ts";
+import { askedAt, earlier, gateExpiry } from "./expiry.ts";
 import type { LeftRun } from "../state/left-runs.ts";
 
 /** Everything that the rules want to know. */
@@ -122,7 +122,7 @@ function gatesOf({ door, thread, runs }: Ask, run: LeftRun): readonly GateFacts[
       initiator: run.initiatorId,
       settings: { ...(stops ? { bind: "head" } : {}), ...settings, approvers: asked },
       answeredBy: run.answeredBy(gate),
-      expiresAt: expiryOf(run, gateExpiry(gate.requestedAt, settings)),
+      expiresAt: earlier(gateExpiry(gate.requestedAt, settings), run.expiresAt),
       ...(over ? { closed: endOf(run) } : {}),
       ...(shown === null ? {} : { shown }),
       ...(bound === null ? {} : { headSha: bound }),
@@ -146,9 +146,4 @@ async function readTeams(
     async (name) => [name.replace(/^@/, ""), await client.team(name, login)] as const,
   );
   return Object.fromEntries(await Promise.all(entries));
-}
-
-/** A gate doesn't outlive what its run was left as. */
-function expiryOf({ expiresAt }: LeftRun, own: string): string {
-  return expiresAt !== null && Date.parse(expiresAt) < Date.parse(own) ? expiresAt : own;
 }

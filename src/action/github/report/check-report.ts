@@ -10,6 +10,8 @@ import type { Standing } from "#core/report/standing.ts";
 import { stopChoice } from "#src/github/loops/stop-gate.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
+import { addToSummary } from "#src/action/summary.ts";
+import { reportsOf } from "./report-settings.ts";
 import { renderPlain } from "./comment-report.ts";
 import type { Opening, Shown } from "./reported-run.ts";
 
@@ -17,7 +19,7 @@ import type { Opening, Shown } from "./reported-run.ts";
 export interface CheckReport {
   readonly id: number | null;
   show(shown: Shown): Promise<void>;
-  /** The findings as commands of the runner, where no check run may be written. */
+  /** The findings as commands of the runner, where no check run is written. */
   annotate(shown: Shown): Promise<void>;
 }
 
@@ -81,15 +83,23 @@ export function openCheckReport(opening: Opening): CheckReport {
     },
     show,
     async annotate(shown) {
-      const { findings } = await findingsOf(opening, shown);
-      const say = { failure: error, warning, notice };
-      for (const level of ["failure", "warning", "notice"] as const) {
+      if (conclusions[standingOf(shown.state)] === null) return;
+      const { findings, left } = await findingsOf(opening, shown);
+      const said = (["failure", "warning", "notice"] as const).map((level) => {
         const some = findings.filter((finding) => finding.level === level).slice(0, mostCommands);
-        for (const { message, title, path, startLine, endLine } of some)
-          say[level](message, { title, file: path, startLine, endLine });
-      }
+        some.forEach(sayFinding);
+        return some.length;
+      });
+      const unsaid = findings.length + left - said.reduce((sum, count) => sum + count, 0);
+      if (unsaid > 0 && reportsOf(door).has("summary"))
+        addToSummary(door.job.environment, `\nFindings without an annotation: ${unsaid}.\n`);
     },
   };
+}
+
+function sayFinding({ level, message, title, path, startLine, endLine }: Finding): void {
+  const say = { failure: error, warning, notice }[level];
+  say(message, { title, file: path, startLine, endLine });
 }
 
 /** A loop that people have told to stop is over, and has mended nothing. */
@@ -109,7 +119,8 @@ async function findingsOf(
     message: sanitiseOut(door.job.redactor.text(finding.message)),
     title: sanitiseOut(door.job.redactor.text(finding.title), { target: "title" }),
   }));
-  if (all.length === 0 || !door.event.startsWith("pull_request") || run.thread === null)
+  // Only pull requests have a base.
+  if (all.length === 0 || run.baseSha === null || run.thread === null)
     return { findings: all, left: 0 };
   const lines = await door.client.diffLines(run.thread);
   const findings = all.filter(({ path, startLine }) => lines.get(path)?.has(startLine) === true);

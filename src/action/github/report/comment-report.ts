@@ -16,7 +16,7 @@ import { describePointer } from "#adapters/github/checkpoint/store.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
 import { boundCommit } from "../gates/bound-commit.ts";
-import { askedAt, gateExpiry } from "../gates/expiry.ts";
+import { askedAt, earlier, gateExpiry } from "../gates/expiry.ts";
 import { ownerOf } from "../state/owner.ts";
 import type { Opening, Shown } from "./reported-run.ts";
 
@@ -159,7 +159,8 @@ function gateWords({ door, run, shown }: Rendering): Readonly<Record<string, Gat
           ? [`the reviewers of the environment ${escapeCode(environment)}`]
           : []),
       ];
-      const until = gateExpiry(gate.requestedAt, settings);
+      const own = gateExpiry(gate.requestedAt, settings);
+      const until = earlier(own, run.keeper.standing().expires);
       const commit = boundCommit({ ...shown, headSha: run.headSha }, gate);
       const words = { kind: gateKind(gate.fields), by, until };
       return [gate.gate, { ...words, ...(commit === null ? {} : { commit }) }];

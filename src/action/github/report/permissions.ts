@@ -6,13 +6,21 @@ import { JobRefusal } from "#src/action/job-refusal.ts";
 
 /** What a job does besides its run. */
 export type Feature =
-  "comment" | "check" | "checkpoint" | "reaction" | "signal" | "reviewers" | "issue";
+  | "comment"
+  | "check"
+  | "annotations"
+  | "checkpoint"
+  | "reaction"
+  | "signal"
+  | "reviewers"
+  | "issue";
 
 /** The lines of a job's permissions that a feature needs, and what is lost without them. */
 const needs: Readonly<Record<Feature, readonly [lines: string, lost: string]>> = {
   comment: ["`issues: write` and `pull-requests: write`", "no comment is written"],
   reaction: ["`issues: write` and `pull-requests: write`", "commands get no reaction"],
   check: ["`checks: write`", "there is no check run"],
+  annotations: ["`pull-requests: read`", "nothing is shown beside the lines"],
   checkpoint: ["`contents: write`", "the run can't go on in another job"],
   reviewers: ["`pull-requests: write`", "nobody is asked for a review"],
   issue: ["`issues: write`", "nobody is told that the run waits"],

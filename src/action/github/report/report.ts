@@ -49,23 +49,31 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
         await attempts.attempt("comment", async () => comment?.write(shown));
       await attempts.attempt("check", () => check.show(shown));
       await attempts.attempt("check", () => showNodeChecks(opening, shown));
-      if (attempts.lacks("check")) await check.annotate(shown);
+      if (!settings.check || attempts.lacks("check"))
+        await attempts.attempt("annotations", () => check.annotate(shown));
       if (mayWrite(door)) await callPeople(opening, shown, attempts);
-      tellReports(door, { comment: comment?.id ?? null, check: check.id });
+      tellReports(door, run.thread, { comment: comment?.id ?? null, check: check.id });
       return !attempts.broken();
     },
   };
 }
 
 function tellReports(
-  { steps, runUrl }: Door,
+  { steps, runUrl, repositoryUrl }: Door,
+  thread: number | null,
   { comment, check }: { readonly comment: number | null; readonly check: number | null },
 ): void {
+  const commentUrl = `${repositoryUrl}/issues/${thread ?? 0}#issuecomment-${comment ?? 0}`;
+  const links = {
+    log: runUrl,
+    ...(comment === null || thread === null ? {} : { comment: commentUrl }),
+    ...(check === null ? {} : { check: `${repositoryUrl}/runs/${check}` }),
+  };
   steps.tell(
     {
       ...(comment === null ? {} : { "comment-id": String(comment) }),
       ...(check === null ? {} : { "check-run-id": String(check) }),
     },
-    { links: { log: runUrl } },
+    { links },
   );
 }

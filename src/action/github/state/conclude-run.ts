@@ -4,10 +4,15 @@ import { statusOf } from "#adapters/github/answers.ts";
 import type { RunResult } from "#core/engine/world.ts";
 import { standingOf } from "#core/report/standing.ts";
 import type { Standing } from "#core/report/standing.ts";
-import type { Outputs } from "#src/action/outputs.ts";
+import type { RunState } from "#core/run/state.ts";
+import { openGates } from "#core/report/run-document.ts";
+import { gateSettings } from "#src/github/config/config.ts";
+import { gateKind } from "#src/github/gates.ts";
+import type { Outputs, ResultFacts } from "#src/action/outputs.ts";
 import type { Door } from "../door.ts";
 import type { OpenedRun } from "./drive.ts";
 import { gateEnvironment } from "../gates/environment-gates.ts";
+import { earlier, gateExpiry } from "../gates/expiry.ts";
 import { handOver } from "./hand-over.ts";
 import { isFenced } from "./keeper.ts";
 import { makeWay } from "./lanes.ts";
@@ -50,11 +55,28 @@ export async function concludeRun(
   await handOver(door, { run, keeper, result });
   await makeWay(door, run.run, result.state);
   const code = await steps.conclude(world, result, reportsOf(door));
+  steps.tell({}, gateFacts(door, run.trigger, { state: result.state, keeper }));
   // The job's last step tries again.
   if (!kept || !told) keepState("told", "false");
   const reason = reasonOf(result.state);
   steps.tell(stops[standingOf(result.state)] ?? (reason === null ? {} : { "reason-code": reason }));
   return code;
+}
+
+/** The gate that is open, if it is one alone. */
+function gateFacts(
+  { config }: Door,
+  trigger: string,
+  { state, keeper }: { readonly state: RunState; readonly keeper: Keeper },
+): ResultFacts {
+  const [gate, ...others] = openGates(state);
+  if (gate === undefined || others.length > 0) return {};
+  const { gate: id, nodeId: node, fields, requestedAt } = gate;
+  const until = earlier(
+    gateExpiry(requestedAt, gateSettings(config, trigger, node)),
+    keeper.standing().expires,
+  );
+  return { gate: { id, node, kind: gateKind(fields), expires_at: until } };
 }
 
 function pointerOutputs(keeper: Keeper): Outputs {

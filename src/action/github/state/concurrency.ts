@@ -111,7 +111,7 @@ async function onThread(door: Door, coming: Coming): Promise<readonly ThreadRun[
 
 /** A run of which nothing is kept yet. */
 function beginning({ trigger }: Coming, { run }: LaneEntry): ThreadRun {
-  const nothing = { seq: 0, comment: null, shown: null, left: null };
+  const nothing = { seq: 0, comment: null, shown: null, job: null, left: null };
   return { id: run, trigger, status: "running", ...nothing };
 }
 

@@ -33,7 +33,7 @@ export async function resumeNamed(door: Door, decision: ModeDecision): Promise<n
     if (named !== undefined) await needLeftRun(door, named);
     steps.tell({ decision: "deny", "reason-code": "no_checkpoint", status: "none" });
     info(explainReason("no_checkpoint"));
-    return named === undefined ? 0 : 1;
+    return named === undefined || dispatched.has(decision.reason_code) ? 0 : 1;
   }
   const refused = named === undefined ? null : await refuseSender(door, decision, runs);
   if (refused !== null) {
@@ -64,7 +64,7 @@ async function refuseSender(
       sender: { id, login: textAt(payload, "sender", "login"), type },
       command: { command: "retry", ...(first === undefined ? {} : { run: first.id }) },
       thread: null,
-      runs: runs.map(toThreadRun),
+      runs: runs.map((run) => toThreadRun(run)),
       comment: null,
     }),
   );

@@ -22,6 +22,8 @@ export interface ThreadRun {
   readonly comment: StickyComment["id"];
   /** Digests of what was shown at its gates; null if no comment shows them. */
   readonly shown: Fields | null;
+  /** The job that spoke of it last; null if that isn't told. */
+  readonly job: number | null;
   /** What the last job left; null while the first one is at it. */
   readonly left: LeftRun | null;
 }
@@ -47,12 +49,15 @@ async function findUntold(
 ): Promise<readonly ThreadRun[]> {
   const open = await readOpenRuns(door.client, told);
   const here = open.filter(({ note }) => numberAt(note, "thread") === thread);
-  const left = await Promise.all(here.map(({ run }) => findLeftRun(door, run)));
-  return left
-    .filter((one) => one !== null)
-    .map((one) =>
-      isQueued(one.state) ? { ...toThreadRun(one), status: "queued" } : toThreadRun(one),
-    );
+  const runs = await Promise.all(
+    here.map(async ({ run, note }) => {
+      const left = await findLeftRun(door, run);
+      if (left === null) return [];
+      const found = toThreadRun(left, numberAt(note, "workflow_run"));
+      return [isQueued(left.state) ? { ...found, status: "queued" } : found];
+    }),
+  );
+  return runs.flat();
 }
 
 /** A run by its id, wherever it belongs. */
@@ -65,9 +70,9 @@ export async function findRun(door: Door, id: string): Promise<ThreadRun | null>
 }
 
 /** A run of which no comment speaks. */
-export function toThreadRun(left: LeftRun): ThreadRun {
+export function toThreadRun(left: LeftRun, job: number | null = null): ThreadRun {
   const { id, trigger, seq, state } = left;
-  return { id, trigger, status: state.status, seq, comment: null, shown: null, left };
+  return { id, trigger, status: state.status, seq, comment: null, shown: null, job, left };
 }
 
 /** The runs that are not over and that earlier attempts of this workflow run have kept last. */
@@ -96,6 +101,7 @@ function ofMarker(marker: Marker, comment: number, left: LeftRun | null): Thread
     seq: numberAt(marker, "seq") ?? 0,
     comment,
     shown: fieldsAt(marker, "proposals"),
+    job: numberAt(marker, "workflow_run"),
     left,
   };
 }

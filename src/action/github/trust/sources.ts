@@ -31,10 +31,16 @@ export async function fetchSources(
   name: string,
   inputs: Inputs,
 ): Promise<Sources> {
-  const path = await fetchWorkflow(trusted, folderOf(config), name);
-  await fetchBeside(trusted, path, inputs);
+  const folder = folderOf(config);
+  const path = await fetchWorkflow(trusted, folder, name);
+  const sort = { ...recipeFiles, folder: join(folder, "recipes") };
+  const [recipe = inputs.recipe] = await Promise.all([
+    fetchNamed(trusted, inputs.recipe, sort),
+    fetchBeside(trusted, path, inputs),
+  ]);
   const file = { path, bytes: readFileSync(join(trusted.folder, path)) };
-  return { file, given: { inputs, sources: trusted.folder } };
+  const found = recipe === undefined ? inputs : { ...inputs, recipe };
+  return { file, given: { inputs: found, sources: trusted.folder } };
 }
 
 /** Where the file lies that a command names: only the folder of workflows holds what people may start so. */
@@ -83,20 +89,23 @@ async function fetchBeside(trusted: TrustedTree, workflow: string, inputs: Input
     trusted.fetch(join(beside, own)),
     trusted.fetch(join(beside, "iter.tools.yaml")),
     trusted.fetch(".mcp.json"),
-    fetchNamed(trusted, inputs.recipe, recipeFiles),
     fetchNamed(trusted, typeof inputs.simulate === "string" ? inputs.simulate : "", scriptFiles),
   ]);
 }
 
 /** What is not there is told by whoever reads it; a path that leads out of the tree is refused here. */
-async function fetchNamed(trusted: TrustedTree, name = "", sort: FileSort): Promise<void> {
-  if (name === "") return;
+async function fetchNamed(
+  trusted: TrustedTree,
+  name = "",
+  sort: FileSort,
+): Promise<string | undefined> {
+  if (name === "") return undefined;
   if (resolveTreePath(name) === null) {
     const message = `\`${name}\` leads out of the repository.`;
     const errors = [{ field: sort.input, message }];
     throw new Refusal("INPUT_INVALID", message, { errors, hint: "give a path from its root" });
   }
-  await firstOf(trusted, candidates(name, sort));
+  return firstOf(trusted, candidates(name, sort));
 }
 
 async function firstOf(

@@ -71,7 +71,8 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   const read = readAnswers(state, given);
   for (const event of read.record) journal.record(event);
   const waiting = state.status === "paused_waiting_human" && state.index.pending.size === 0;
-  if (read.rejected.length > 0 || (waiting && back === undefined)) {
+  const raised = Object.keys(writeChanges(state.limits, limits)).length > 0;
+  if (read.rejected.length > 0 || (waiting && back === undefined && !raised)) {
     await journal.settled();
     if (journal.broken !== undefined) throw journal.broken as Error;
     await writeCaches(world, writer, state, work);

@@ -108,6 +108,29 @@ it("shows findings on lines of the change alone, fifty at a time", async () => {
   });
 });
 
+it("shows findings in the log where there is to be no check, and counts the rest", async () => {
+  const findings = Array.from({ length: 14 }, (_, index) => ({
+    path: "src/session.ts",
+    line: index + 1,
+    level: "warning",
+    message: `finding ${index}`,
+  }));
+  const [pull] = helloWorld.threads ?? [];
+  const patch = `@@ -1,1 +1,12 @@\n${"+x\n".repeat(12)}`;
+  const threads = pull === undefined ? [] : [{ ...pull, patches: { "src/session.ts": patch } }];
+  const more = { threads, files: { ...setup(finder).files, "answers.yaml": script(findings) } };
+  await using github = await startGithub(setup(finder, more));
+
+  const { log, summary } = await runDoor(github, {
+    ...opened,
+    inputs: { simulate: "answers.yaml", report: "annotations, summary" },
+  });
+
+  expect(log.match(/^::warning [^\n]*src\/session\.ts/gm)).toHaveLength(10);
+  expect(summary).toContain("Findings without an annotation: 4.");
+  expect(github.state.checks.size).toBe(0);
+});
+
 it("names the permission that lacks, and loses no more than what needs it", async () => {
   await using github = await startGithub(setup(workflow, { lacks: ["checks"] }));
 
