@@ -102,6 +102,8 @@ const faults: readonly (readonly [string, Repository])[] = [
   ["G003 error .github/iter.yml:3", { config: trigger("on: push") }],
   ["G003 error .github/iter.yml:3", { config: trigger('on: schedule, cron: "1 2 3 4 5"') }],
   ["G003 error .github/iter.yml:3", { config: trigger("on: deployment_protection_rule") }],
+  ["G003 error .github/iter.yml:3", { config: trigger("on: issues, types: [opened]") }],
+  ["G003 warning .github/workflows/iter.yml:4", { job: without("- closed") }],
   [
     "G003 error .github/iter.yml:3",
     { config: trigger("on: ci_failure, workflows: [CI]"), job: without("- CI") },

@@ -1,6 +1,12 @@
 /** Everything that doesn't fit in a repository's files. Spec: github §16.2. */
 import { findMissingConfig, findUnknownNames } from "./configuration.ts";
-import { findDeafGates, findMissingCi, findMissingEvents, findMissingSchedule } from "./events.ts";
+import {
+  findDeafGates,
+  findMissingCi,
+  findMissingEvents,
+  findMissingSchedule,
+  findUnheardEnds,
+} from "./events.ts";
 import type { Finding, RepositoryFacts } from "./finding.ts";
 import { findUnknownGates } from "./gate-names.ts";
 import { findGateFaults, findStateFaults } from "./gates.ts";
@@ -11,6 +17,7 @@ const rules: readonly ((facts: RepositoryFacts) => readonly Finding[])[] = [
   findMissingConfig,
   findUnknownNames,
   findMissingEvents,
+  findUnheardEnds,
   findPermissions,
   findGroups,
   findGateFaults,

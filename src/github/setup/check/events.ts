@@ -1,6 +1,7 @@
 /** G003, G008, G013, G017: events that triggers, gates and the sweeper wait for in vain. */
 import { eventsOf, gateSettings, triggerOf } from "#src/github/config/config.ts";
 import type { TriggerEvent, TriggerSettings } from "#src/github/config/config.ts";
+import type { Value } from "#core/graph/value.ts";
 import { listAt, textAt } from "#src/github/payload.ts";
 import { signalName } from "../files.ts";
 import type { Finding, IterJob, RepositoryFacts } from "./finding.ts";
@@ -12,7 +13,12 @@ interface NeededEvent {
   /** Names of workflows whose end is waited for. */
   readonly workflows?: readonly string[];
   readonly cron?: string;
+  /** What of the event is waited for. */
+  readonly types?: readonly string[];
 }
+
+/** Of pull requests, where a workflow file names no types. */
+const toldUnasked: ReadonlySet<string> = new Set(["opened", "synchronize", "reopened"]);
 
 const onlyForBots: ReadonlySet<TriggerEvent> = new Set(["deployment_protection_rule"]);
 
@@ -44,8 +50,8 @@ function missingOf(
     return [{ what: `\`${event}\``, help: "such a rule is heard by the bot alone" }];
   const needed = neededBy(event, trigger);
   if (iter.some((job) => serves(job, needed))) return [];
-  const { event: name, workflows = [], cron } = needed;
-  const more = cron ?? workflows.join(", ");
+  const { event: name, workflows = [], cron, types = [] } = needed;
+  const more = cron ?? [...workflows, ...types].join(", ");
   const what = `\`${name}\`${more === "" ? "" : ` of \`${more}\``}`;
   return [{ what, help: `add it to \`on:\` of \`${iter[0]?.file.path ?? ""}\`` }];
 }
@@ -62,11 +68,12 @@ function neededBy(event: TriggerEvent, trigger: TriggerSettings): NeededEvent {
     case "schedule":
       return { event, ...(trigger.cron === undefined ? {} : { cron: trigger.cron }) };
     default:
-      return { event };
+      return { event, ...(trigger.types === undefined ? {} : { types: trigger.types }) };
   }
 }
 
-function serves({ file }: IterJob, { event, workflows = [], cron }: NeededEvent): boolean {
+function serves({ file }: IterJob, needed: NeededEvent): boolean {
+  const { event, workflows = [], cron, types = [] } = needed;
   const served = [event, ...(event === "pull_request" ? ["pull_request_target"] : [])];
   return served.some((name) => {
     const on = eventOf(file, name);
@@ -74,9 +81,41 @@ function serves({ file }: IterJob, { event, workflows = [], cron }: NeededEvent)
     const heard = textsAt(on, "workflows");
     const crons = listAt({ on }, "on").map((one) => textAt(one, "cron"));
     return (
-      workflows.every((one) => heard.includes(one)) && (cron === undefined || crons.includes(cron))
+      workflows.every((one) => heard.includes(one)) &&
+      types.every((one) => hears(on, event, one)) &&
+      (cron === undefined || crons.includes(cron))
     );
   });
+}
+
+/** What an event is heard of; for what GitHub tells unasked, where no types are named. */
+function hears(on: Value, event: string, type: string): boolean {
+  const types = textsAt(on, "types");
+  if (types.length > 0) return types.includes(type);
+  return event !== "pull_request" || toldUnasked.has(type);
+}
+
+/** Runs of pull requests whose end nobody is told of. */
+export function findUnheardEnds({ config, iter }: RepositoryFacts): readonly Finding[] {
+  const triggers = Object.keys(config.triggers ?? {}).map((name) => triggerOf(config, name) ?? {});
+  if (!triggers.some((trigger) => eventsOf(trigger).includes("pull_request"))) return [];
+  // Without commands there are no gates that could wait.
+  if (!iter.some((job) => serves(job, { event: "issue_comment" }))) return [];
+  const listening = iter.filter((job) => !job.throughBot && serves(job, { event: "pull_request" }));
+  const [first] = listening;
+  const closed = { event: "pull_request", types: ["closed"] };
+  if (first === undefined || listening.some((job) => serves(job, closed))) return [];
+  const { path, yaml } = first.file;
+  return [
+    {
+      code: "G003",
+      severity: "warning",
+      file: path,
+      line: yaml.lineOf(["on", "pull_request"]),
+      message: "Runs of a pull request that is closed go on: nothing tells of it.",
+      help: "add `closed` to the `types` of `pull_request`",
+    },
+  ];
 }
 
 /** Workflows that are waited for and that there are none of. */
