@@ -10,9 +10,15 @@ export interface OwnIssue {
   readonly body: string;
 }
 
+/** Who is asked for a review: logins, and teams of the owner by their slugs. */
+export interface Reviewers {
+  readonly people?: readonly string[];
+  readonly teams?: readonly string[];
+}
+
 /** The surfaces of a repository. */
 export interface GateSurfaces {
-  askReviewers(number: number, logins: readonly string[]): Promise<void>;
+  askReviewers(number: number, reviewers: Reviewers): Promise<void>;
   /** The newest issues that are open. */
   openIssues(): Promise<readonly OwnIssue[]>;
   issue(number: number): Promise<OwnIssue>;
@@ -30,8 +36,12 @@ export function openSurfaces(
   here: { readonly owner: string; readonly repo: string },
 ): GateSurfaces {
   return {
-    async askReviewers(number, logins) {
-      const asked = { ...here, pull_number: number, reviewers: [...logins] };
+    async askReviewers(number, { people = [], teams = [] }) {
+      const asked = {
+        ...{ ...here, pull_number: number },
+        ...(people.length === 0 ? {} : { reviewers: [...people] }),
+        ...(teams.length === 0 ? {} : { team_reviewers: [...teams] }),
+      };
       await rest.pulls.requestReviewers(asked);
     },
     async openIssues() {

@@ -43,8 +43,9 @@ export const workRoutes: Readonly<Record<string, Route>> = {
   },
   [`POST ${repository}/pulls/{pull_number}/requested_reviewers`]: (call) =>
     withPull(call, (thread) => {
-      const names = listAt(call.body, "reviewers").map(String);
-      call.state.requestedReviewers.set(thread.number, names);
+      const asked = call.state.requestedReviewers;
+      const names = ["reviewers", "team_reviewers"].flatMap((key) => listAt(call.body, key));
+      asked.set(thread.number, [...(asked.get(thread.number) ?? []), ...names.map(String)]);
       return { status: 201, body: toPull(call.state, thread) };
     }),
   [`GET ${repository}/issues`]: (call) => {

@@ -1,4 +1,6 @@
 /** Calls people to gates where a comment alone doesn't reach them. Spec: github §6.3. */
+import { openGithub } from "#adapters/github/client.ts";
+import type { GateSurfaces } from "#adapters/github/gate-surfaces.ts";
 import { openGates } from "#core/report/run-document.ts";
 import { isOver } from "#core/report/standing.ts";
 import type { Interaction } from "#core/run/state.ts";
@@ -9,11 +11,14 @@ import { readMarker, writeMarker } from "#src/github/markers.ts";
 import { textAt } from "#src/github/payload.ts";
 import { openCommentReport } from "./comment-report.ts";
 import { optionsOf } from "../commands/command-options.ts";
+import type { Door } from "../door.ts";
 import { askedAt } from "../gates/expiry.ts";
 import { ownerOf } from "../state/owner.ts";
 import type { Attempts } from "./permissions.ts";
 import type { Opening, Shown } from "./reported-run.ts";
 
+/** `github-actions[bot]` */
+const jobTokenId = 41_898_282;
 const mostReviewers = 15;
 const mostAssignees = 10;
 
@@ -61,7 +66,24 @@ async function askReviewers({ door, run }: Opening, { state }: Shown): Promise<v
     }),
   );
   const reviewers = people.flat().slice(0, mostReviewers);
-  if (reviewers.length > 0) await door.client.surfaces.askReviewers(run.thread, reviewers);
+  const { surfaces } = door.client;
+  if (reviewers.length > 0) await surfaces.askReviewers(run.thread, { people: reviewers });
+  const teams = [...new Set(named.flatMap((entry) => toTeam(door, entry)))];
+  const some = teams.slice(0, mostReviewers - reviewers.length);
+  if (some.length > 0) await teamSurfaces(door)?.askReviewers(run.thread, { teams: some });
+}
+
+/** The job's own token sees no teams; that of an app or a person may. */
+function teamSurfaces({ access, client, identities, job }: Door): GateSurfaces | null {
+  const { pushToken } = job.inputs;
+  if (pushToken !== undefined) return openGithub({ ...access, token: pushToken }).surfaces;
+  return identities.includes(jobTokenId) ? null : client.surfaces;
+}
+
+/** The team of the repository's owner that an entry names, if it names one. */
+function toTeam({ access }: Door, entry: string): readonly string[] {
+  const [owner, team] = bare(entry).split("/");
+  return team !== undefined && owner === access.repository.split("/")[0] ? [team] : [];
 }
 
 /** The issue of the run, found by its marker, with the comment that it otherwise has no place for. */

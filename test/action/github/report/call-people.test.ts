@@ -21,6 +21,16 @@ it("asks those for a review who may approve, once and never the author", async (
   expect(github.calls.filter((name) => name.includes("requested_reviewers"))).toHaveLength(1);
 });
 
+it("asks a team with a token that may see teams", async () => {
+  const files = filesWith("[monalisa, '@octo-org/reviewers', '@else-org/reviewers']");
+  const tokens = { ...helloWorld.tokens, "a-personal-token": "octo-lead" };
+  await using github = await startGithub({ ...helloWorld, files, tokens });
+
+  await open(github, { "push-token": "a-personal-token" });
+
+  expect(github.state.requestedReviewers.get(42)).toEqual(["monalisa", "reviewers"]);
+});
+
 it("leaves a gate to its comment where that is asked for", async () => {
   const files = filesWith("[monalisa]", "surface: comment, ");
   await using github = await startGithub({ ...helloWorld, files });
@@ -73,9 +83,12 @@ triggers:
   };
 }
 
-function open(github: LoopbackGithub): Promise<JobDone> {
+function open(
+  github: LoopbackGithub,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<JobDone> {
   const payload = fixture("pull_request.opened.json");
-  return playJob(github, { event: "pull_request", payload });
+  return playJob(github, { event: "pull_request", payload, inputs });
 }
 
 function nightly(github: LoopbackGithub, workflowRun?: number): Promise<JobDone> {
