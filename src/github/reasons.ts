@@ -1,5 +1,7 @@
 /** What the codes of decisions mean, for the people whom they concern. Spec: github §18. */
 
+import { eventReasons } from "./event-reasons.ts";
+
 /** A sentence for each code of a refusal or a stop. */
 export const reasons: Readonly<Record<string, string>> = {
   // authorisation
@@ -55,6 +57,11 @@ export const reasons: Readonly<Record<string, string>> = {
   policy_tool: "The owner's policy has no room for the tool.",
   fork_not_allowed: "Events of forks start nothing here.",
   draft: "Drafts start nothing here.",
+  not_over_budget: "Limits are raised of a run that has used them up, or that waits for a person.",
+  nothing_to_retry: "The run has not stopped, so there is nothing to retry.",
+  not_resumable: "The run can't go on from there.",
+  no_job: "No job drives the run.",
+  unknown_topic: "It is no code, and no node that the run has visited.",
   // state
   no_checkpoint: "The run left nothing from which it could go on.",
   bad_checkpoint: "What the run left is not what it wrote.",
@@ -96,10 +103,16 @@ export const reasons: Readonly<Record<string, string>> = {
 
 /** The sentence of a code; the code itself if there is none. */
 export function explainReason(code: string): string {
-  return reasons[code] ?? `The reason is \`${code}\`.`;
+  return sentenceOf(code) ?? `The reason is \`${code}\`.`;
 }
 
-/** True for a code that has a sentence. */
+/** The sentence of a code, or null: some codes are words that mean other things as well. */
+export function sentenceOf(code: string): string | null {
+  if (hasReason(code)) return reasons[code] ?? null;
+  return Object.hasOwn(eventReasons, code) ? (eventReasons[code] ?? null) : null;
+}
+
+/** True for the code of a refusal or a stop. */
 export function hasReason(code: string): boolean {
   return Object.hasOwn(reasons, code);
 }

@@ -83,6 +83,8 @@ it.each([
   ["/iter explain", "is waiting for an answer."],
   ["/iter explain stale_sha", "There are newer commits"],
   ["/iter explain C019", "C019"],
+  ["/iter explain bad_quote", "`bad_quote`: A quotation is never closed"],
+  ["/iter explain no_trigger", "`no_trigger`: No trigger of"],
   ["/iter explain review", "`review` is"],
   ["/iter diagram", "```mermaid\nflowchart TD"],
   ["/iter diagram ask --full", "review"],

@@ -9,7 +9,7 @@ import { describeStanding, standingOf } from "#core/report/standing.ts";
 import { drawings } from "#core/standard.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import { triggerOf } from "#src/github/config/config.ts";
-import { explainReason } from "#src/github/reasons.ts";
+import { explainReason, sentenceOf } from "#src/github/reasons.ts";
 import type { LeftRun } from "../state/left-runs.ts";
 import { fetchSources, workflowPath } from "../trust/sources.ts";
 import { compileAgain } from "../state/take-over.ts";
@@ -37,7 +37,7 @@ export const explain: Act = async (ask, command) => {
   const { topic } = command;
   const page = topic === undefined ? null : await explainCode(topic);
   if (page !== null) return told(page);
-  return withLog(ask, command, ({ state, events }, run) => {
+  const done = await withLog(ask, command, ({ state, events }, run) => {
     const view = viewRun(events);
     if (topic === undefined) return told(explainRun(run, { state, events }));
     const last = view.activations.filter(({ node }) => node === topic).at(-1);
@@ -51,6 +51,10 @@ export const explain: Act = async (ask, command) => {
       [state_, escapeBlock(lines.join("\n"), 8000), escapeBlock(output, 8000, "json")].join("\n\n"),
     );
   });
+  const sentence = sentenceOf(topic ?? "");
+  return done.decision === "deny" && sentence !== null
+    ? told(`\`${topic ?? ""}\`: ${sentence}`)
+    : done;
 };
 
 /** The graph of a run with its way through it, or of a workflow that is named. */
