@@ -55,6 +55,7 @@ export function toRunDocument(state: RunState, options: RunDocumentOptions = {})
 
 /** Gates that wait for an answer, in the order in which they were opened. */
 export function openGates(state: RunState): Interaction[] {
+  if (state.status === "failed") return [];
   return Object.values(state.interactions)
     .filter((gate) => gate.answeredAt === null && asksPeople(gate))
     .filter(({ branchId }) => state.branches[branchId]?.status === "live")

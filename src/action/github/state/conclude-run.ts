@@ -1,7 +1,11 @@
 /** The last words of a job on a run: checkpoint, reports, the next job, outputs, exit code. */
 import { warning } from "@actions/core";
 import { statusOf } from "#adapters/github/answers.ts";
-import type { RunResult } from "#core/engine/world.ts";
+import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
+import { isLimited } from "#adapters/github/pace.ts";
+import { failRun } from "#core/engine/lifecycle.ts";
+import type { FailOptions } from "#core/engine/lifecycle.ts";
+import type { RunResult, World } from "#core/engine/world.ts";
 import { standingOf } from "#core/report/standing.ts";
 import type { Standing } from "#core/report/standing.ts";
 import type { RunState } from "#core/run/state.ts";
@@ -17,6 +21,7 @@ import { handOver } from "./hand-over.ts";
 import { isFenced } from "./keeper.ts";
 import { makeWay } from "./lanes.ts";
 import type { Keeper } from "./keeper.ts";
+import { describeLack } from "../report/permissions.ts";
 import { reasonOf } from "../report/reason.ts";
 import { reportsOf } from "../report/report-settings.ts";
 import { keepState } from "#src/action/state.ts";
@@ -37,6 +42,8 @@ const stops: Partial<Record<Standing, Outputs>> = {
   over_budget: { "reason-code": "over_budget" },
 };
 
+const tooLarge = "let nodes leave less behind in the workspace, and in what they publish";
+
 /**
  * Leaves the run where the next job finds it, and says so.
  *
@@ -44,10 +51,11 @@ const stops: Partial<Record<Standing, Outputs>> = {
  */
 export async function concludeRun(
   door: Door,
-  { run, world, keeper, report, result }: Concluded,
+  { run, world, keeper, report, ...concluded }: Concluded,
 ): Promise<number> {
   const { steps } = door;
-  const kept = await keepLast(keeper);
+  const { kept, loss } = await keepLast(keeper);
+  const result = await failIfLost(world, concluded.result, loss);
   const told = await report.finish(result);
   steps.tell(pointerOutputs(keeper));
   const environment = gateEnvironment(door, run.trigger, result.state);
@@ -85,14 +93,41 @@ function pointerOutputs(keeper: Keeper): Outputs {
   return { "artifact-id": String(pointer.artifact), "artifact-digest": pointer.digest };
 }
 
-/** A checkpoint that can't be written is told of; false if it might be written later. */
-async function keepLast(keeper: Keeper): Promise<boolean> {
+/** What becomes of a run that could not be kept. */
+interface Keeping {
+  /** False if it might be kept later. */
+  readonly kept: boolean;
+  /** Why it never will be. */
+  readonly loss: Omit<FailOptions, "runId"> | null;
+}
+
+/** A checkpoint that can't be written is told of. */
+async function keepLast(keeper: Keeper): Promise<Keeping> {
   try {
     await keeper.keep();
-    return true;
+    return { kept: true, loss: null };
   } catch (fault) {
     if (isFenced(fault)) throw fault;
-    warning(`The run could not be kept: ${fault instanceof Error ? fault.message : String(fault)}`);
-    return (statusOf(fault) ?? 500) < 500;
+    const message = `The run could not be kept: ${fault instanceof Error ? fault.message : String(fault)}`;
+    warning(message);
+    if (fault instanceof BadCheckpoint)
+      return { kept: true, loss: { code: fault.code, message, hint: tooLarge } };
+    const status = statusOf(fault) ?? 500;
+    if (status >= 500 || isLimited(fault)) return { kept: false, loss: null };
+    const denied = { code: "permission_missing", message, hint: describeLack("checkpoint") };
+    return { kept: true, loss: denied };
   }
+}
+
+/** Nobody could answer or retry a run that is kept nowhere. */
+async function failIfLost(
+  world: World,
+  result: RunResult,
+  loss: Keeping["loss"],
+): Promise<RunResult> {
+  const { runId, state } = result;
+  const waits = state.status === "paused_waiting_human" || state.status === "failed_resumable";
+  return loss === null || !waits
+    ? result
+    : { ...result, stopped: null, state: await failRun(world, { runId, ...loss }) };
 }

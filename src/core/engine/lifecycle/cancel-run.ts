@@ -4,9 +4,8 @@ import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunState } from "#core/run/state.ts";
 import { payload } from "../decide/place.ts";
-import { createJournal } from "../journal.ts";
 import type { World } from "../world.ts";
-import { describeRepairs } from "./repairs.ts";
+import { endRun, refuseEnded } from "./end-run.ts";
 
 /** Why, and who wants it. */
 export interface CancelOptions {
@@ -21,7 +20,7 @@ const patienceMs = 15_000;
 /** Cancels a run; one that another process drives is asked to stop, and waited for. */
 export async function cancelRun(world: World, options: CancelOptions): Promise<RunState> {
   const { store } = world;
-  refuseOver(fold((await store.read(options.runId)).events));
+  refuseEnded(fold((await store.read(options.runId)).events));
   let writer: RunWriter;
   try {
     writer = await store.acquire(options.runId);
@@ -31,24 +30,9 @@ export async function cancelRun(world: World, options: CancelOptions): Promise<R
     return awaitCancel(world, options.runId);
   }
   try {
-    const { events, repaired } = await store.read(options.runId);
-    const state = fold(events);
-    refuseOver(state);
-    const journal = createJournal({
-      world,
-      writer,
-      state,
-      runId: options.runId,
-      alone: () => true,
-    });
-    for (const event of describeRepairs(repaired)) journal.record(event);
-    journal.record({
-      type: "run_cancelled",
-      data: payload({ reason: options.reason ?? "cancel", by: options.by }),
-    });
-    await journal.settled();
-    if (journal.broken !== undefined) throw journal.broken as Error;
-    return state;
+    const data = payload({ reason: options.reason ?? "cancel", by: options.by });
+    const ending = { type: "run_cancelled", data } as const;
+    return await endRun(world, writer, { runId: options.runId, ending });
   } finally {
     await writer.release();
   }
@@ -60,11 +44,5 @@ async function awaitCancel(world: World, runId: string): Promise<RunState> {
     const state = fold((await world.store.read(runId)).events);
     if (state.status !== "running" || world.clock.now() >= until) return state;
     await world.clock.sleep(200);
-  }
-}
-
-function refuseOver(state: RunState): void {
-  if (state.status === "finished" || state.status === "failed" || state.status === "cancelled") {
-    throw new Refusal("RESUME_INVALID", `the run is ${state.status}: nothing to cancel`);
   }
 }
