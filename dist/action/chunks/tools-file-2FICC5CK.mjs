@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-QLLGKADM.mjs";import"./chunk-CBBJYUNT.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-47YXWKIC.mjs";export{defaultTimeoutMs,readToolsFile};

@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-WFK4K2ZQ.mjs";import"./chunk-CBBJYUNT.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-GS44LIDW.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-47YXWKIC.mjs";export{createReader,useSetting};

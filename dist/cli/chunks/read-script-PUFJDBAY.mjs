@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-AB5QNMRL.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-LV5OANL7.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-7IYXBLMX.mjs";import"./chunk-Z3LSADN5.mjs";import"./chunk-7T2W4V6L.mjs";export{keysOfItem,readScript};

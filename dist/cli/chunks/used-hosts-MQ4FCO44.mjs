@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-72LJ2HVL.mjs";import"./chunk-GOWX6QQR.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-LV5OANL7.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-7RZT23IV.mjs";import"./chunk-7IYXBLMX.mjs";import"./chunk-Z3LSADN5.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
