@@ -94,10 +94,13 @@ it("pr-refine: does what a review asks for, once", async () => {
   const repo = createRepo();
   await using github = await startGithub(setupOf(repo, refineScript));
   const author = { id: 10_002, login: "monalisa" };
-  github.state.reviews.push({
-    ...{ id: 1, thread: 42, author, body: "Name b.", state: "CHANGES_REQUESTED" },
-    ...{ commit_id: repo.head, submitted_at: new Date().toISOString() },
-  });
+  const review = (id: number): void => {
+    github.state.reviews.push({
+      ...{ id, thread: 42, author, body: "Name b.", state: "CHANGES_REQUESTED" },
+      ...{ commit_id: repo.head, submitted_at: new Date().toISOString() },
+    });
+  };
+  review(1);
   const signal = (id: number): Played => {
     const workflow_run = {
       ...{ id, name: "iter-review-signal", event: "pull_request_review", conclusion: "success" },
@@ -112,11 +115,14 @@ it("pr-refine: does what a review asks for, once", async () => {
 
   const first = await play(github, asked);
   const again = await play(github, signal(2));
+  review(2);
+  const repeated = await play(github, signal(3));
 
   expect(first.outputs["status"], first.log).toBe("finished");
   const message = repo.git("log", "-1", "--format=%B", branch);
   expect(message).toMatch(/\nIter-Attempt: 1\nIter-Failure: [0-9a-f]{16}\n/);
-  expect(again.outputs["reason-code"], again.log).toBe("no_progress");
+  expect(again.outputs["reason-code"], again.log).toBe("already_resumed");
+  expect(repeated.outputs["reason-code"], repeated.log).toBe("no_progress");
   expect(repo.git("rev-parse", `${branch}^`)).toBe(repo.head);
 });
 

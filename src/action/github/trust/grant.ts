@@ -1,7 +1,7 @@
 /** The grant by which a run works on a commit of a fork. Spec: github §11.2. */
 import { at, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import { JobRefusal } from "../../job-refusal.ts";
+import { JobRefusal } from "#src/action/job-refusal.ts";
 import type { Door } from "../door.ts";
 import type { LeftRun } from "../state/left-runs.ts";
 

@@ -43,7 +43,7 @@ it.each<readonly [string, Case]>([
   [
     "refuses whoever a team can't be told to hold",
     {
-      owners: { "docs/CODEOWNERS": "*.ts @octo-org/web" },
+      owners: { "docs/CODEOWNERS": "*.ts @octo-org/unseen" },
       by: "monalisa",
       becomes: ["deny", "cannot_check_team"],
     },

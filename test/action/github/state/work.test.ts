@@ -123,10 +123,11 @@ it("says what to do where the checkout lacks the commit that the work is of", as
   const asked: Played = command(github, repo, `/iter approve g1 ${repo.head}`);
   rmSync(join(asked.workspace, ".git"), { recursive: true });
 
-  await expect(play(github, asked)).rejects.toMatchObject({
-    reason: "work_does_not_apply",
-    hint: expect.stringContaining("fetch-depth: 0") as string,
-  });
+  const { outputs } = await play(github, asked);
+
+  expect(outputs).toMatchObject({ decision: "deny", "reason-code": "work_does_not_apply" });
+  const reply = [...github.state.comments.values()].at(-1)?.body;
+  expect(reply).toContain("`fetch-depth: 0`");
   expect(repo.git("rev-parse", branch)).toBe(repo.head);
 });
 
