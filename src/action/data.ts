@@ -1,4 +1,5 @@
 /** Reads data that a job writes by hand, YAML or JSON. */
+import { messageOf } from "#core/text/fault.ts";
 import type { Value } from "#core/graph/value.ts";
 
 /** The value of a text, or the first thing that is wrong with it. */
@@ -16,7 +17,7 @@ export async function readData(
     const data: unknown = document.toJS({ maxAliasCount: 100 });
     return { value: JSON.parse(JSON.stringify(data ?? null)) as Value };
   } catch (fault) {
-    return { fault: fault instanceof Error ? fault.message : String(fault) };
+    return { fault: messageOf(fault) };
   }
 }
 

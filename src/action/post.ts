@@ -1,5 +1,6 @@
 /** The Action's last step: leaves a run whose main step was cut off where the next job finds it. */
 import { getState, info } from "@actions/core";
+import { messageOf } from "#core/text/fault.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { escapeCode, escapeInline } from "#core/report/escape.ts";
 import type { RunStatus } from "#core/run/events.ts";
@@ -23,9 +24,7 @@ if (saved !== "" && getState("told") !== "true") {
     await (getState("door") === "" ? sayStopped(readSaved(saved)) : import(main));
   } catch (fault) {
     // The main step's result stands, whatever goes wrong here.
-    info(
-      `The run could not be looked at: ${fault instanceof Error ? fault.message : String(fault)}`,
-    );
+    info(`The run could not be looked at: ${messageOf(fault)}`);
   }
 }
 

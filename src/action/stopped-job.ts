@@ -1,5 +1,6 @@
 /** The last step of a job on GitHub whose main step was cut off. Spec: github §2.3. */
 import { getState, info, warning } from "@actions/core";
+import { messageOf } from "#core/text/fault.ts";
 import { openDoor } from "./github/door.ts";
 import type { TrackedRun } from "./github/state/keeper.ts";
 import { leaveStopped } from "./github/state/stopped.ts";
@@ -14,7 +15,7 @@ export async function closeStoppedJob(environment: NodeJS.ProcessEnv): Promise<v
   try {
     await leaveRun(environment, readTracked(getState("door")));
   } catch (fault) {
-    const why = fault instanceof Error ? fault.message : String(fault);
+    const why = messageOf(fault);
     warning(`The run could not be left for another job: ${why}`);
   }
 }

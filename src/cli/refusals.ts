@@ -1,4 +1,5 @@
 /** How refusals and bugs are said: as text on standard error, and as the one JSON document. */
+import { messageOf } from "#core/text/fault.ts";
 import type { DiagnosticDocument } from "#core/diagnostics/diagnostic.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { ExitCode } from "./exit-codes.ts";
@@ -59,7 +60,7 @@ export function sayRefusal(session: Session, refusal: Refusal, exitCode: ExitCod
 /** Says that something happened that never should. */
 export function sayBug(session: Session, error: unknown): void {
   const { output, known } = session;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const stack = error instanceof Error ? (error.stack ?? message) : message;
   const where = `iter ${versionText()}, Node ${process.version}, ${process.platform}`;
   output.document({

@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Option } from "commander";
 import type { Command } from "commander";
+import { messageOf } from "#core/text/fault.ts";
 import type { WorktreePlace, WorktreeRecord } from "#adapters/workspace/worktree/worktree.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
@@ -183,7 +184,7 @@ function treePlace(
         return kept;
       } catch (error) {
         // The run is over, and its worktree is still there: nothing is lost.
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         output.note(`note: ${reason}`, "warn");
         return { ...kept, reason };
       }

@@ -1,4 +1,5 @@
 /** One call of a delegate: its program is started, watched, read to its end, and cleaned up after. */
+import { messageOf } from "#core/text/fault.ts";
 import { fillServer } from "#core/graph/mcp-servers.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { DelegateOptions, DelegateResult, DelegateTask } from "#core/ports/delegate.ts";
@@ -155,7 +156,7 @@ function failureIn(error: unknown): Failure | undefined {
 
 /** Whoever aborts a call says what that means; what it used until then was used. */
 function aborted(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return { code: "EXECUTION_FAILED", message, retryable: false };
 }
 

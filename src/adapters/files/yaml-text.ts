@@ -2,6 +2,7 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Document } from "yaml";
 import type { z } from "zod";
+import { messageOf } from "#core/text/fault.ts";
 import { suggest } from "#core/text/suggest.ts";
 import type { FieldError } from "#core/run/failure.ts";
 
@@ -65,7 +66,7 @@ function openYaml(text: string, path: string): YamlText | { readonly errors: Fie
       placeOfKey: (at, key) => place(offsetOfKey(document, at, key)),
     };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { errors: [{ field: `${path}:1:1`, message }] };
   }
 }

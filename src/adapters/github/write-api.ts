@@ -1,4 +1,5 @@
 /** What is written to GitHub for a run. Only the executor of proposals has this. Spec: github §11.5. */
+import { messageOf } from "#core/text/fault.ts";
 import type { Value } from "#core/graph/value.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { readValue, statusOf } from "./answers.ts";
@@ -171,7 +172,7 @@ export function openWriteApi(access: GithubAccess): WriteApi {
         fileChanges: { additions, deletions },
       };
       const answer = await octokit.graphql(commitMutation, { input }).catch((fault: unknown) => {
-        const said = fault instanceof Error ? fault.message : String(fault);
+        const said = messageOf(fault);
         if (/STALE_DATA|Expected branch to point/.test(said)) throw new StaleBranch(said);
         throw fault;
       });

@@ -1,5 +1,6 @@
 /** Reads own prices, as `prices.json` has them. */
 import { z } from "zod";
+import { messageOf } from "#core/text/fault.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { PriceTable } from "./prices.ts";
 
@@ -38,7 +39,7 @@ function readJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw refusal(path, [{ field: null, message }]);
   }
 }

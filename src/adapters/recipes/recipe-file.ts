@@ -1,6 +1,7 @@
 /** Reads the files of recipes, JSON or YAML, and knows where in the text everything stands. */
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
 import type { Document, Node } from "yaml";
+import { messageOf } from "#core/text/fault.ts";
 import type { Value } from "#core/graph/value.ts";
 import { InvalidRecipe } from "#core/run/recipe/invalid-recipe.ts";
 import type { RecipeFile, RecipeSource } from "#core/run/recipe/recipe.ts";
@@ -78,7 +79,7 @@ function notJson({ text }: SourceFile, error: unknown): Unreadable {
     if (mayGoOn(text.slice(0, middle))) low = middle + 1;
     else high = middle;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const [reason = message] = message.split(/ in JSON| after JSON|, (?:\.{3})?"/);
   return new Unreadable(reason, [Math.max(0, low - 1), low]);
 }

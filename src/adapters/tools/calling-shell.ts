@@ -6,6 +6,7 @@ import { chmod, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
 import { delimiter, join } from "node:path";
+import { messageOf } from "#core/text/fault.ts";
 import { withTemporary } from "#adapters/processes/temporary.ts";
 import { toCanonicalJson } from "#core/graph/hash.ts";
 import { isFields } from "#core/graph/value.ts";
@@ -155,7 +156,7 @@ async function callTool(
   try {
     return await tools.call(tool, input, around);
   } catch (fault) {
-    return failed(fault instanceof Error ? fault.message : String(fault));
+    return failed(messageOf(fault));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Hash } from "node:crypto";
 import { accessSync, constants, existsSync, lstatSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import { messageOf } from "#core/text/fault.ts";
 import { UnknownWorkspace } from "#core/ports/workspace.ts";
 import type { Snapshots, WorkspacePort } from "#core/ports/workspace.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
@@ -127,7 +128,7 @@ function follow(path: string): string {
 
 function toUnknown(error: unknown): UnknownWorkspace {
   if (error instanceof UnknownWorkspace) return error;
-  return new UnknownWorkspace(error instanceof Error ? error.message : String(error));
+  return new UnknownWorkspace(messageOf(error));
 }
 
 function tooSlow(folder: string, limitMs: number): UnknownWorkspace {

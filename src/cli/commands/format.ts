@@ -3,6 +3,7 @@ import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } 
 import { resolve } from "node:path";
 import { Option } from "commander";
 import type { Command } from "commander";
+import { messageOf } from "#core/text/fault.ts";
 import { hasErrors } from "#core/diagnostics/collect.ts";
 import type { Diagnostic } from "#core/diagnostics/diagnostic.ts";
 import { diagnose } from "#core/diagnostics/catalog.ts";
@@ -120,7 +121,7 @@ function write(session: Session, path: string, text: string): void {
     renameSync(beside, place);
   } catch (error) {
     rmSync(beside, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Refusal("INPUT_INVALID", `\`${path}\` can't be written: ${reason}.`, {
       hint: "`--stdout` prints the result instead",
       cause: error,

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Option } from "commander";
+import { messageOf } from "#core/text/fault.ts";
 import { writeAtomically } from "#adapters/stores/file/atomic.ts";
 import { storeFailed } from "#adapters/stores/file/failure.ts";
 import type { Graph } from "#core/graph/graph.ts";
@@ -146,7 +147,7 @@ function write({ output }: Session, { path, shown, inStore }: Place, text: strin
     else writeFileSync(path, text);
   } catch (error) {
     if (inStore) throw storeFailed(error, path, "write");
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Refusal("INPUT_INVALID", `\`${shown}\` can't be written: ${reason}.`, {
       hint: "`--output -` prints the report instead",
       cause: error,

@@ -1,5 +1,6 @@
 /** What all runs of a thread and of a day have spent, on refs of their own: nothing resets it. Spec: github §14. */
 import { info, warning } from "@actions/core";
+import { messageOf } from "#core/text/fault.ts";
 import { changeList, readList } from "#adapters/github/kept-list.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
@@ -127,7 +128,7 @@ export async function openMeter(door: Door, metered: MeteredRun): Promise<Meter>
         await write(door, { run, thread, seq: next, owed: entry });
         counted = spendingOf(state.spent);
       } catch (fault) {
-        const why = fault instanceof Error ? fault.message : String(fault);
+        const why = messageOf(fault);
         warning(`What the run has spent could not be counted (${why}); the next job does it.`);
       }
     },

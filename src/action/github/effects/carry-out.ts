@@ -1,4 +1,5 @@
 /** Writes what earlier jobs have proposed. Spec: github §11.5. */
+import { messageOf } from "#core/text/fault.ts";
 import { statusOf } from "#adapters/github/answers.ts";
 import { carryOutProposal } from "#adapters/tools/github/index.ts";
 import { carryOut } from "#core/engine/lifecycle.ts";
@@ -31,7 +32,7 @@ export async function carryOutHere(
   } catch (fault) {
     if (fault instanceof Refusal) throw fault;
     const reason = statusOf(fault) === 403 ? "permission_missing" : "effects_pending";
-    const why = fault instanceof Error ? fault.message : String(fault);
+    const why = messageOf(fault);
     throw new JobRefusal(reason, `What was proposed could not be written: ${why}`, {
       hint: `run the job again, or write \`/iter retry\``,
     });

@@ -8,7 +8,7 @@ import { isBound } from "#src/github/gates.ts";
 import { stopNode } from "#src/github/loops/stop-gate.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { mayWrite } from "../state/claim-run.ts";
-import { policyOf } from "../state/concurrency.ts";
+import { policyOf } from "../queue/concurrency.ts";
 import type { Door } from "../door.ts";
 import type { LeftRun } from "../state/left-runs.ts";
 import { resumeLeft } from "../state/resume.ts";

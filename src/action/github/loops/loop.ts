@@ -1,5 +1,6 @@
 /** Loops that mend failing checks, or what reviews want to be better: what the guards want to know, and what is kept of each attempt. Spec: github §13. */
 import { info, warning } from "@actions/core";
+import { messageOf } from "#core/text/fault.ts";
 import { addToLoopLedger, readLoopLedger } from "#adapters/github/loop-ledger.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import type { ThreadsApi } from "#adapters/github/threads-api.ts";
@@ -164,7 +165,7 @@ async function rerunFirst(
     info(`The failed jobs of ${run} run once more before anything is mended.`);
     return decision;
   } catch (fault) {
-    const why = fault instanceof Error ? fault.message : String(fault);
+    const why = messageOf(fault);
     warning(`The failed jobs can't be run again (${why}); give the job \`actions: write\`.`);
     return decideLoop(facts, { ...settings, "rerun-first": false });
   }

@@ -1,5 +1,6 @@
 /** What can't be told on GitHub fails no run; a permission that lacks is told once, with the line to add. Spec: github §2.5. */
 import { warning } from "@actions/core";
+import { messageOf } from "#core/text/fault.ts";
 import { statusOf } from "#adapters/github/answers.ts";
 import { isLimited } from "#adapters/github/pace.ts";
 import { JobRefusal } from "#src/action/job-refusal.ts";
@@ -77,8 +78,4 @@ export function toRefusal(fault: unknown): unknown {
 export function describeLack(feature: Feature): string {
   const [lines, lost] = needs[feature];
   return `The job's token may not do this, so ${lost}: add ${lines} to the job's \`permissions\`.`;
-}
-
-function messageOf(fault: unknown): string {
-  return fault instanceof Error ? fault.message : String(fault);
 }

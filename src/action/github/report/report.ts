@@ -5,7 +5,7 @@ import { callPeople } from "./call-people.ts";
 import { openCheckReport } from "./check-report.ts";
 import { openCommentReport } from "./comment-report.ts";
 import type { Door } from "../door.ts";
-import { hasNotBegun } from "../state/lanes.ts";
+import { hasNotBegun } from "../queue/lanes.ts";
 import { showNodeChecks } from "./node-checks.ts";
 import { openAttempts } from "./permissions.ts";
 import { reportSettings } from "./report-settings.ts";

@@ -7,7 +7,7 @@ import { numberAt, textAt } from "#src/github/payload.ts";
 import { sayUnqueued } from "../report/queued-run.ts";
 import { concludeRun } from "./conclude-run.ts";
 import type { Door } from "../door.ts";
-import { isQueued } from "./lanes.ts";
+import { isQueued } from "../queue/lanes.ts";
 import { sendSignal } from "./signals.ts";
 import { takeOver } from "./take-over.ts";
 import { findRun, findThreadRuns, isOpen } from "./thread-runs.ts";

@@ -1,5 +1,6 @@
 /** The last words of a job on a run: checkpoint, reports, the next job, outputs, exit code. */
 import { warning } from "@actions/core";
+import { messageOf } from "#core/text/fault.ts";
 import { statusOf } from "#adapters/github/answers.ts";
 import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
 import { isLimited } from "#adapters/github/pace.ts";
@@ -19,7 +20,7 @@ import { gateEnvironment } from "../gates/environment-gates.ts";
 import { earlier, gateExpiry } from "../gates/expiry.ts";
 import { handOver } from "./hand-over.ts";
 import { isFenced } from "./keeper.ts";
-import { makeWay } from "./lanes.ts";
+import { makeWay } from "../queue/lanes.ts";
 import type { Keeper } from "./keeper.ts";
 import { describeLack } from "../report/permissions.ts";
 import { reasonOf } from "../report/reason.ts";
@@ -108,7 +109,7 @@ async function keepLast(keeper: Keeper): Promise<Keeping> {
     return { kept: true, loss: null };
   } catch (fault) {
     if (isFenced(fault)) throw fault;
-    const message = `The run could not be kept: ${fault instanceof Error ? fault.message : String(fault)}`;
+    const message = `The run could not be kept: ${messageOf(fault)}`;
     warning(message);
     if (fault instanceof BadCheckpoint)
       return { kept: true, loss: { code: fault.code, message, hint: tooLarge } };

@@ -1,6 +1,7 @@
 /** A job that is nearly at its time limit starts the next one, once for each checkpoint. Spec: github §2.3. */
 import { basename } from "node:path";
 import { info, warning } from "@actions/core";
+import { messageOf } from "#core/text/fault.ts";
 import type { RunResult } from "#core/engine/world.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { mayWrite } from "./claim-run.ts";
@@ -26,7 +27,7 @@ export async function handOver(
   try {
     await client.jobs.dispatch(basename(ownWorkflow), defaultBranch, { "run-id": run.run });
   } catch (fault) {
-    const why = fault instanceof Error ? fault.message : String(fault);
+    const why = messageOf(fault);
     warning(
       `The next job could not be started (${why}): give this one \`actions: write\`, or write \`/iter retry\`.`,
     );

@@ -6,6 +6,7 @@
  */
 import { join } from "node:path";
 import { warning } from "@actions/core";
+import { messageOf } from "#core/text/fault.ts";
 import { packCheckpoint } from "#adapters/github/checkpoint/archive.ts";
 import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
 import { readRunFiles } from "#adapters/github/checkpoint/run-files.ts";
@@ -29,7 +30,7 @@ import { awaitedBy } from "../loops/awaited-by.ts";
 import type { Meter } from "../budget/ledger.ts";
 import { isSilent, mayWrite } from "./claim-run.ts";
 import { openCheckpointStore } from "./checkpoint-store.ts";
-import { isQueued, noteOfLane } from "./lanes.ts";
+import { isQueued, noteOfLane } from "../queue/lanes.ts";
 import type { Workplace } from "./workplace.ts";
 import type { Door } from "../door.ts";
 import { gateExpiry, toApiTime } from "../gates/expiry.ts";
@@ -145,7 +146,7 @@ export function openKeeper(
   function keepMeanwhile(): void {
     keep().catch((fault: unknown) => {
       if (isFenced(fault)) listener?.();
-      else warning(`The run could not be kept: ${describe(fault)}`);
+      else warning(`The run could not be kept: ${messageOf(fault)}`);
     });
   }
 
@@ -181,10 +182,6 @@ export function isFenced(fault: unknown): boolean {
 
 function fenced(): Refusal {
   return new Refusal("FENCED", "Another job has taken the run over.");
-}
-
-function describe(fault: unknown): string {
-  return fault instanceof Error ? fault.message : String(fault);
 }
 
 interface Kept {

@@ -12,7 +12,7 @@ import { driveHere } from "./drive.ts";
 import type { AskingRun } from "../gates/entitled.ts";
 import { findUnproven } from "../gates/evidence.ts";
 import { mayWrite } from "./claim-run.ts";
-import { enterLane, isQueued, laneOf } from "./lanes.ts";
+import { enterLane, isQueued, laneOf } from "../queue/lanes.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { refuseOldGrant } from "../trust/grant.ts";

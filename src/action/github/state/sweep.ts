@@ -1,5 +1,6 @@
 /** What comes due without an event: gates that nobody answered, runs whose job was lost. Spec: github §8.7. */
 import { info, warning } from "@actions/core";
+import { messageOf } from "#core/text/fault.ts";
 import { removeDeadRefs, removeEmptyLists } from "#adapters/github/dead-refs.ts";
 import { changeList, readList } from "#adapters/github/kept-list.ts";
 import { forgetRun, listOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
@@ -15,8 +16,8 @@ import { askAboutHead } from "../gates/moved-gates.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { mayWrite } from "./claim-run.ts";
-import { laneFolder } from "./lanes.ts";
-import { startInTurn } from "./queue.ts";
+import { laneFolder } from "../queue/lanes.ts";
+import { startInTurn } from "../queue/queue.ts";
 import { resumeLeft } from "./resume.ts";
 import { findSaid, say } from "../report/said.ts";
 import { stopLost } from "./stopped.ts";
@@ -122,10 +123,6 @@ async function warnOfEnd(door: Door, run: string, note: Value): Promise<number> 
 function isOverdue({ state }: LeftRun): boolean {
   const awaited = awaitedBy(state);
   return awaited !== null && Date.now() - Date.parse(awaited.gate.requestedAt) >= patienceMs;
-}
-
-function messageOf(fault: unknown): string {
-  return fault instanceof Error ? fault.message : String(fault);
 }
 
 /** A run whose job has ended goes on once by itself; the next time somebody has to say so. */

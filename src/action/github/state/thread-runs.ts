@@ -7,7 +7,7 @@ import type { Fields } from "#core/graph/value.ts";
 import type { Marker } from "#src/github/markers.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import type { Door } from "../door.ts";
-import { isQueued } from "./lanes.ts";
+import { isQueued } from "../queue/lanes.ts";
 import { findLeftRun, loadRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
 import { ownerOf } from "./owner.ts";

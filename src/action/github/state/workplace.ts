@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { info, warning } from "@actions/core";
+import { messageOf } from "#core/text/fault.ts";
 import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
 import { fetchCommit } from "#adapters/github/fetch-commit.ts";
 import type { CommitSource } from "#adapters/github/fetch-commit.ts";
@@ -65,7 +66,7 @@ async function checkOut(
     if (fetched) info(`${source.commit} is checked out.`);
     return fetched;
   } catch (fault) {
-    const why = fault instanceof Error ? fault.message : String(fault);
+    const why = messageOf(fault);
     warning(`The commit of the run can't be checked out: ${redactor.text(why)}`);
     return false;
   }

@@ -1,4 +1,5 @@
 /** Turns what the file system says into one clear refusal. */
+import { messageOf } from "#core/text/fault.ts";
 import { Refusal } from "#core/run/failure.ts";
 
 const reasons: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
@@ -35,10 +36,7 @@ export function errorCode(error: unknown): string | undefined {
 export function storeFailed(error: unknown, path: string, doing: "read" | "write"): Refusal {
   if (error instanceof Refusal) return error;
   const code = errorCode(error) ?? "unknown error";
-  const [reason, remedy] = reasons[code] ?? [
-    error instanceof Error ? error.message : String(error),
-    "check the folder",
-  ];
+  const [reason, remedy] = reasons[code] ?? [messageOf(error), "check the folder"];
   const verb = doing === "read" ? "read" : "written";
   return new Refusal("STORE_FAILED", `The store can't be ${verb}: ${reason} (${code}, ${path}).`, {
     hint: `${remedy}; what was recorded before is safe, and a run goes on with \`iter resume\``,

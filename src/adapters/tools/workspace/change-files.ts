@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } fro
 import { randomBytes } from "node:crypto";
 import { dirname, relative } from "node:path";
 import { z } from "zod";
+import { messageOf } from "#core/text/fault.ts";
 import { defineTool, ToolFault } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
 import type { Places } from "./places.ts";
@@ -84,9 +85,7 @@ function writeWhole(places: Places, path: string, content: string): string {
     renameSync(beside, absolute);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw new ToolFault(
-      `\`${path}\` can't be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new ToolFault(`\`${path}\` can't be written: ${messageOf(error)}`);
   }
   const size = Buffer.byteLength(content);
   return `${before === undefined ? "made" : "replaced"} ${name} (${size} bytes)`;

@@ -1,4 +1,5 @@
 /** Asks GitHub what the files of a repository can't tell, where somebody gave a token for it. */
+import { messageOf } from "#core/text/fault.ts";
 import { useProxy } from "#adapters/network/proxy.ts";
 import type { Session } from "#src/cli/session.ts";
 import type { ApiFacts } from "#src/github/setup/check/finding.ts";
@@ -27,7 +28,7 @@ export async function askGithub({ env }: Session, root: string): Promise<Asked> 
       repository,
     };
   } catch (fault) {
-    const said = fault instanceof Error ? fault.message : String(fault);
+    const said = messageOf(fault);
     return unasked(`GitHub doesn't show ${repository}: ${said}`);
   }
 }

@@ -1,6 +1,7 @@
 /** `iter github call`: a tool of GitHub for the program of a tool node, by the run that started it. Spec: github §12. */
 import { connect } from "node:net";
 import { text as readText } from "node:stream/consumers";
+import { messageOf } from "#core/text/fault.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
@@ -57,7 +58,7 @@ async function ask(path: string, asked: Fields): Promise<Fields> {
     const answer = JSON.parse(await readText(socket)) as Value;
     return isFields(answer) ? answer : {};
   } catch (fault) {
-    const why = fault instanceof Error ? fault.message : String(fault);
+    const why = messageOf(fault);
     return { failed: `the run doesn't answer: ${why}` };
   }
 }

@@ -1,4 +1,5 @@
 /** Failures on their way into events. */
+import { messageOf } from "#core/text/fault.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { Failure } from "#core/run/failure.ts";
 import { RunFailure } from "#core/run/failure.ts";
@@ -7,7 +8,7 @@ import { payload } from "../decide/place.ts";
 /** What was thrown, as a failure. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof RunFailure) return error.failure;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return {
     code: "EXECUTION_FAILED",
     message: message === "" ? "the node stopped with an error" : message,

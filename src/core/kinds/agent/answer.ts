@@ -1,7 +1,8 @@
 /** An agent that only answers: one message to a model, with the scope as context. Spec: flow §11.2. */
 import { toSortedJson } from "#core/graph/json-text.ts";
 import type { NodeContext, NodeKind, StepContext, StepResult } from "#core/kinds/kind.ts";
-import { checkNext, failCall, succeed, textOf } from "#core/kinds/scoped/attempts.ts";
+import { messageOf } from "#core/text/fault.ts";
+import { checkNext, failCall, succeed } from "#core/kinds/scoped/attempts.ts";
 import { textField } from "#core/kinds/scoped/config.ts";
 import { defineScopedKind } from "#core/kinds/scoped/define.ts";
 import { recordOf } from "#core/kinds/scoped/record.ts";
@@ -126,5 +127,5 @@ function refused(message: string): Refused {
 function translate(error: unknown): RunFailure {
   const unknown = error instanceof RunFailure && error.failure.code === "MODEL_UNKNOWN";
   const what = unknown ? "invalid completion request" : "llm client execution failed";
-  return failCall(`${what}: ${textOf(error)}`);
+  return failCall(`${what}: ${messageOf(error)}`);
 }

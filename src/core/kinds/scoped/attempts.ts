@@ -1,4 +1,5 @@
 /** Calls that are tried several times, each attempt a recorded step. Spec: flow §12.1. */
+import { messageOf } from "#core/text/fault.ts";
 import { toSortedJson } from "#core/graph/json-text.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { NodeContext, StepContext, StepResult } from "#core/kinds/kind.ts";
@@ -108,7 +109,7 @@ export function callFunction(context: NodeContext, { name, input, scope }: Calle
       return { result: await found.call(call, { signal }) };
     } catch (error) {
       const cause = error instanceof RunFailure ? error.failure.cause : undefined;
-      throw failCall(`tool execution failed: ${textOf(error)}`, cause);
+      throw failCall(`tool execution failed: ${messageOf(error)}`, cause);
     }
   };
 }
@@ -136,9 +137,4 @@ export function failCall(message: string, cause?: string): RunFailure {
     retryable: false,
     ...(cause === undefined ? {} : { cause }),
   });
-}
-
-/** What an error says. */
-export function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

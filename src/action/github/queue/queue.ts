@@ -5,9 +5,9 @@ import { explainReason } from "#src/github/reasons.ts";
 import type { Door } from "../door.ts";
 import { firstInTheWay, laneOf, readLane, startElsewhere } from "./lanes.ts";
 import type { LaneEntry } from "./lanes.ts";
-import { findLeftRun } from "./left-runs.ts";
-import type { LeftRun } from "./left-runs.ts";
-import { resumeLeft } from "./resume.ts";
+import { findLeftRun } from "../state/left-runs.ts";
+import type { LeftRun } from "../state/left-runs.ts";
+import { resumeLeft } from "../state/resume.ts";
 
 /** Goes on with a run whose turn it is; another one waits on. */
 export async function goOnInTurn(door: Door, left: LeftRun): Promise<number> {

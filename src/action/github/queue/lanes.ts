@@ -6,6 +6,7 @@
  */
 import { basename } from "node:path";
 import { warning } from "@actions/core";
+import { messageOf } from "#core/text/fault.ts";
 import { changeList, readList } from "#adapters/github/kept-list.ts";
 import { readRunNote } from "#adapters/github/open-runs.ts";
 import { sha256 } from "#adapters/hashing/sha256.ts";
@@ -15,7 +16,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { reasonOf } from "../report/reason.ts";
-import { mayWrite } from "./claim-run.ts";
+import { mayWrite } from "../state/claim-run.ts";
 import type { Door } from "../door.ts";
 
 /** A run in its lane. */
@@ -135,7 +136,7 @@ export async function makeWay(door: Door, run: string, state: RunState): Promise
     if (next !== undefined && (await placeOf(door, next)) === "queued")
       await startElsewhere(door, next.run);
   } catch (fault) {
-    const why = fault instanceof Error ? fault.message : String(fault);
+    const why = messageOf(fault);
     warning(`The next run of the queue could not be started (${why}); a \`schedule\` job does it.`);
   }
 }

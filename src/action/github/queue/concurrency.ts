@@ -8,13 +8,13 @@ import { eventsOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { awaitedBy } from "../loops/awaited-by.ts";
-import { cancelOne } from "./cancel.ts";
-import { mayWrite } from "./claim-run.ts";
+import { cancelOne } from "../state/cancel.ts";
+import { mayWrite } from "../state/claim-run.ts";
 import type { Door } from "../door.ts";
 import { enterLane, firstInTheWay, laneName, leaveLane, placeOf, readLane } from "./lanes.ts";
 import type { LaneEntry } from "./lanes.ts";
-import { findRun, findThreadRuns, isOpen } from "./thread-runs.ts";
-import type { ThreadRun } from "./thread-runs.ts";
+import { findRun, findThreadRuns, isOpen } from "../state/thread-runs.ts";
+import type { ThreadRun } from "../state/thread-runs.ts";
 
 /** A run that is about to start. */
 export interface Coming {
