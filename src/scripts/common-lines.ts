@@ -76,7 +76,7 @@ function clauses(): string[] {
 
 /** Entries with commas between them, or on lines of their own. */
 function mappings(): string[] {
-  return lengths(most - 2).flatMap((length) => {
+  return lengths(most).flatMap((length) => {
     const entries = repeat('e: "a"', length);
     return [` with { ${entries.join(", ")} }`, ` with {\n    ${entries.join("\n    ")}\n  }`];
   });

@@ -48,13 +48,11 @@ export interface ParsedTemplate {
 /** The value that a path leads to, null where there is nothing. */
 export type Resolve = (path: readonly string[]) => Value;
 
-/** Letters of all scripts take long to tell an engine about: only where there is one. */
+/** What a path is; letters of all scripts take long to tell an engine about: only where there is one. */
 const inside = once(() => {
   const name = "[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*";
   return new RegExp(`^ *(${name}(?:\\.(?:${name}|[0-9]+))*) *$`, "u");
 });
-/** The same in ASCII, which is most of them. */
-const plain = /^ *([A-Za-z_][A-Za-z0-9_]*(?:\.(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+))*) *$/;
 const index = /^(?:0|[1-9][0-9]*)$/;
 
 /**
@@ -156,9 +154,29 @@ function readReference(text: string, open: number, from: number): Opening {
   const close = text.indexOf("}}", open + 2);
   if (close === -1) return { kind: "unclosed", end: open + 2 };
   const content = text.slice(open + 2, close);
-  const path = (plain.exec(content) ?? inside().exec(content))?.[1];
-  if (path === undefined) return { kind: "not-a-path", end: close + 2 };
-  return { kind: "reference", end: close + 2, ref: path.split(".") };
+  const ref = plainPath(content) ?? inside().exec(content)?.[1]?.split(".");
+  if (ref === undefined) return { kind: "not-a-path", end: close + 2 };
+  return { kind: "reference", end: close + 2, ref };
+}
+
+/** The names of a path of ASCII letters, digits after a letter, and dots, as most are; else undefined. */
+function plainPath(content: string): string[] | undefined {
+  const names: string[] = [];
+  let from = 0;
+  for (let at = 0; at < content.length; at += 1) {
+    const char = content.charCodeAt(at);
+    if (char === 0x2e && at > from) {
+      names.push(content.slice(from, at));
+      from = at + 1;
+    } else if (!isLetter(char) && (at === from || char < 0x30 || char > 0x39)) return undefined;
+  }
+  if (from === content.length) return undefined;
+  names.push(content.slice(from));
+  return names;
+}
+
+function isLetter(char: number): boolean {
+  return (char >= 0x61 && char <= 0x7a) || (char >= 0x41 && char <= 0x5a) || char === 0x5f;
 }
 
 function member(value: Value, key: string): Value {

@@ -18,6 +18,11 @@ for (const [sign, code] of Object.entries({ ...lexemeCodes, ...signs }))
   if (sign.length === 1) aloneCodes[sign.charCodeAt(0)] = code;
 aloneCodes.fill(codes.name, 0x41, 0x5b).fill(codes.name, 0x61, 0x7b).fill(codes.whole, 0x30, 0x3a);
 
+/** 1 for each ASCII character that may stand inside of a name. */
+export const namePlaces: Readonly<Uint8Array> = aloneCodes.map((code) =>
+  code === codes.name || code === codes.whole ? 1 : 0,
+);
+
 /** The code of a character alone; what is bad alone may still begin something. */
 export function codeAlone(char: number): number {
   return aloneCodes[char] ?? sorts.bad;

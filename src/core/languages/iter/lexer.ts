@@ -1,6 +1,6 @@
 /** Characters to tokens: reads one logical line, over as many physical ones as its brackets need. */
 import { diagnose } from "#core/diagnostics/catalog.ts";
-import { codeAlone, sorts } from "./lexemes.ts";
+import { codeAlone, namePlaces, sorts } from "./lexemes.ts";
 import { readLexeme } from "./read-lexeme.ts";
 import { addToken, codeAt, codes } from "./token.ts";
 import { addComment, lineEnd, lookAtLine, stepBack } from "./source.ts";
@@ -94,13 +94,11 @@ function readPhysical(source: Source, from: number): void {
 
 /** Where a name ends; -1 if only moo can say it: there is more than visible ASCII about it. */
 function nameEnd(text: string, from: number, end: number): number {
-  for (let at = from; at < end; at += 1) {
-    const char = text.charCodeAt(at);
-    const code = codeAlone(char);
-    if (code === codes.name || code === codes.whole) continue;
-    return code === sorts.bad && !isPlain(char) ? -1 : at;
-  }
-  return end;
+  let at = from;
+  while (at < end && namePlaces[text.charCodeAt(at)] === 1) at += 1;
+  if (at === end) return end;
+  const char = text.charCodeAt(at);
+  return codeAlone(char) === sorts.bad && !isPlain(char) ? -1 : at;
 }
 
 /** Where digits end; -1 if an exponent may follow, which only moo can say. */
