@@ -53,9 +53,18 @@ export interface ResultFacts {
   readonly errors?: readonly Fields[];
 }
 
+/** Everything that a job has said so far. */
+export interface Said {
+  readonly outputs: Outputs;
+  readonly facts: ResultFacts;
+}
+
 /** Collects what a job says until it is over; what is said last holds. */
 export interface OutputSheet {
   readonly tell: (outputs: Outputs, facts?: ResultFacts) => void;
+  readonly said: () => Said;
+  /** Takes back what was said meanwhile, for what was said elsewhere or before. */
+  readonly replace: (said: Said) => void;
   /** Everything that was told, with the document of all of it. */
   readonly finish: () => Outputs;
 }
@@ -68,6 +77,11 @@ export function openOutputs(): OutputSheet {
     tell(outputs, facts = {}) {
       told = { ...told, ...outputs };
       known = { ...known, ...facts };
+    },
+    said: () => ({ outputs: told, facts: known }),
+    replace({ outputs, facts }) {
+      told = outputs;
+      known = facts;
     },
     finish: () => ({ ...told, result: JSON.stringify(toResult(told, known)) }),
   };

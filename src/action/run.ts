@@ -113,6 +113,7 @@ export function stepsOf(job: Job, sheet: OutputSheet): JobSteps {
     drive: (world, go) => driveRun(world, job, go),
     conclude: (world, result, reports) => conclude(job, { world, sheet, reports }, result),
     tell: sheet.tell,
+    sheet,
   };
 }
 

@@ -26,4 +26,6 @@ export interface JobSteps {
   conclude(world: World, result: RunResult, reports: ReadonlySet<Report>): Promise<number>;
   /** Says outputs; they are set when the job is over. */
   tell: OutputSheet["tell"];
+  /** What was said so far, where a job has more than one thing to say. */
+  readonly sheet: Pick<OutputSheet, "said" | "replace">;
 }

@@ -26,6 +26,7 @@ import { isQueued, leaveLane } from "./queue/lanes.ts";
 import { goOnAtOnce, goOnInTurn } from "./queue/queue.ts";
 import { sayQueued } from "./report/queued-run.ts";
 import type { Door } from "./door.ts";
+import { eachRun } from "./each-run.ts";
 import { driveHere, openHere } from "./state/drive.ts";
 import { isLoop, ruleFeedback, ruleLoop } from "./loops/loop.ts";
 import type { LoopRuling } from "./loops/loop.ts";
@@ -47,9 +48,7 @@ import { markStopped, sayStopped } from "./loops/stopped-loop.ts";
 /** One run after the other; the exit code is that of the first that failed. */
 export async function startRuns(door: Door, { starts = [] }: ModeDecision): Promise<number> {
   const starter = await starterOf(door);
-  const codes: number[] = [];
-  for (const start of starts) codes.push(await startOrRefuse(door, start, starter));
-  return codes.find((code) => code !== 0) ?? 0;
+  return eachRun(door, starts, (start) => startOrRefuse(door, start, starter));
 }
 
 /** Starts a run, or says why not. */

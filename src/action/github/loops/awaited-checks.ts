@@ -10,6 +10,7 @@ import { explainReason } from "#src/github/reasons.ts";
 import { awaitedBy } from "./awaited-by.ts";
 import { cancelOne } from "../state/cancel.ts";
 import type { Door } from "../door.ts";
+import { eachRun } from "../each-run.ts";
 import type { LeftRun } from "../state/left-runs.ts";
 import { resumeLeft } from "../state/resume.ts";
 import { askAfterStop } from "../start.ts";
@@ -32,10 +33,8 @@ export async function waitingRuns({
 /** Goes on with all runs that wait for the commit; the exit code is that of the first that failed. */
 export async function resumeAllAwaiting(door: Door): Promise<number> {
   const ended = textAt(door.payload, "workflow_run", "head_sha");
-  const codes: number[] = [];
-  for (const { run, sha } of await waitingRuns(door))
-    if (sha === ended) codes.push(await resumeAwaiting(door, run));
-  return codes.find((code) => code !== 0) ?? 0;
+  const waiting = (await waitingRuns(door)).filter(({ sha }) => sha === ended);
+  return eachRun(door, waiting, ({ run }) => resumeAwaiting(door, run));
 }
 
 /** Goes on with a run if its checks have ended, and if nobody has pushed meanwhile. */

@@ -10,6 +10,7 @@ import { eventKey, runId } from "#src/github/event-key.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { sanitiseIn } from "#src/github/sanitise/sanitise-in.ts";
 import type { Door } from "../door.ts";
+import { eachRun } from "../each-run.ts";
 import { startOrRefuse } from "../start.ts";
 import { readNamed } from "../thread-facts.ts";
 import { goesOnElsewhere } from "../state/claim-run.ts";
@@ -41,8 +42,7 @@ export async function startByFeedback(
   // The review is the fact, whichever signal tells of it.
   const fact = { action: "submitted", repository: { id: repositoryId }, review: { id: asking.id } };
   const key = eventKey("pull_request_review", fact, { run_id: workflowRun });
-  let code = 0;
-  for (const { name: trigger, tier } of raised) {
+  return eachRun(door, raised, async ({ name: trigger, tier }) => {
     const starter = {
       sender: { ...asking.author },
       thread: number,
@@ -51,11 +51,10 @@ export async function startByFeedback(
       feedback,
     };
     const start = { trigger, run: runId(key, trigger), ...(tier === undefined ? {} : { tier }) };
-    if (await isDone(door, start.run)) continue;
+    if (await isDone(door, start.run)) return 0;
     door.steps.tell({ decision: "start", "reason-code": "trigger" });
-    code = (await startOrRefuse(door, start, starter)) || code;
-  }
-  return code;
+    return startOrRefuse(door, start, starter);
+  });
 }
 
 /** A run that was started for the review before and is over, or waits, is no other attempt. */

@@ -9,6 +9,7 @@ import { explainReason } from "#src/github/reasons.ts";
 import { waitsForUs } from "../effects/carry-out.ts";
 import { isCarryingOut } from "./claim-run.ts";
 import type { Door } from "../door.ts";
+import { eachRun } from "../each-run.ts";
 import { answerByEnvironment } from "../gates/environment-answers.ts";
 import { toRequest } from "../gates/facts.ts";
 import { isQueued } from "../queue/lanes.ts";
@@ -41,9 +42,7 @@ export async function resumeNamed(door: Door, decision: ModeDecision): Promise<n
     info(explainReason(refused));
     return 0;
   }
-  const codes: number[] = [];
-  for (const left of runs) codes.push(await goOn(door, left, decision));
-  return codes.find((code) => code !== 0) ?? 0;
+  return eachRun(door, runs, (left) => goOn(door, left, decision));
 }
 
 /** Whoever names a run to a job asks for no less than by `retry`; we ourselves go on as we are. */
