@@ -13,6 +13,7 @@ import type { Fields } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { Level } from "#src/github/levels.ts";
+import { refuseChange } from "#src/github/loops/guards.ts";
 import { isStop } from "#src/github/loops/stop-gate.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
@@ -22,14 +23,15 @@ import { claimHere, goesOnElsewhere, isSilent, mayWrite } from "./state/claim-ru
 import { purseOf, refuseOverBudget } from "./budget/hold.ts";
 import { makeRoom } from "./queue/concurrency.ts";
 import type { Room } from "./queue/concurrency.ts";
+import { isMendedElsewhere } from "./queue/other-loops.ts";
 import { isQueued, leaveLane } from "./queue/lanes.ts";
 import { goOnAtOnce, goOnInTurn } from "./queue/queue.ts";
 import { sayQueued } from "./report/queued-run.ts";
 import type { Door } from "./door.ts";
 import { eachRun } from "./each-run.ts";
 import { driveHere, openHere } from "./state/drive.ts";
-import { isLoop, ruleFeedback, ruleLoop } from "./loops/loop.ts";
-import type { LoopRuling } from "./loops/loop.ts";
+import { isLoop, readFailure, readFeedback, ruleLoop } from "./loops/loop.ts";
+import type { LoopCase, LoopRuling } from "./loops/loop.ts";
 import { findLeftRun, needLeftRun } from "./state/left-runs.ts";
 import type { LeftRun } from "./state/left-runs.ts";
 import { contextOf, planOne, pullOf } from "./plan-run.ts";
@@ -62,15 +64,12 @@ export async function startOrRefuse(door: Door, start: Start, asker: Starter): P
   if ("refused" in byHead) return refuse(door, start, starter, byHead.refused);
   const over = await refuseOverBudget(door, purseOf(door, settings, starter.thread));
   if (over !== null) return refuse(door, start, starter, over);
-  const room = await findRoom(door, { ...start, settings }, starter);
-  if (room.refused !== undefined) return refuse(door, start, starter, room.refused);
   const tier = lowest(start.tier ?? "push", allowed.tier, byHead.tier);
-  const settled = { ...start, tier, settings, room };
-  const ruling = await ruleOn(door, settled, starter);
-  const { refused: reason, raised } = ruling;
-  const known = raised === undefined ? settled : { ...settled, raised };
-  if (reason === undefined) return startOrStop(door, known, starter);
-  if (raised !== undefined) return stopLoop(door, { ...known, reason }, starter);
+  const wanted = { ...start, tier, settings };
+  const { refused: reason, ...known } = await ruleOn(door, wanted, starter);
+  const settled = { ...wanted, ...known };
+  if (reason === undefined) return startOrStop(door, settled, starter);
+  if (settled.raised !== undefined) return stopLoop(door, { ...settled, reason }, starter);
   await giveUpRoom(door, settled);
   return refuse(door, start, starter, reason);
 }
@@ -158,15 +157,41 @@ function nextAttempt({ start, effects }: RunState): Fields {
   };
 }
 
-/** Loops have guards; every other run may start. */
-async function ruleOn(door: Door, start: SettledStart, starter: Starter): Promise<LoopRuling> {
-  const { thread, headSha, feedback } = starter;
-  const loops = feedback !== undefined || isLoop(door, start.settings);
-  const kept = loops ? await keptOff(door, { trigger: start.trigger, thread, headSha }) : null;
-  if (kept !== null) return { refused: kept };
-  if (feedback !== undefined)
-    return ruleFeedback(door, { ...start, thread }, { sha: headSha ?? "", feedback });
-  return loops ? ruleLoop(door, { ...start, thread }) : {};
+type Ruling = LoopRuling & Pick<SettledStart, "room">;
+
+/** Every run needs its place among the others; loops have guards besides. */
+async function ruleOn(door: Door, start: SettledStart, starter: Starter): Promise<Ruling> {
+  const found = await readLoop(door, start, starter);
+  const unfit = found === null ? null : await refuseLoop(door, start, { found, starter });
+  if (unfit !== null) return { refused: unfit };
+  const room = await findRoom(door, start, starter);
+  if (room.refused !== undefined) return { refused: room.refused };
+  if (found === null) return { room };
+  const { thread, headSha } = starter;
+  const busy = await isMendedElsewhere(door, { trigger: start.trigger, thread, headSha });
+  const facts = { ...found.facts, busy };
+  return { room, ...(await ruleLoop(door, { ...start, thread }, { ...found, facts })) };
+}
+
+/** What a loop is to mend; null for a run that is no loop. */
+async function readLoop(
+  door: Door,
+  start: SettledStart,
+  { thread, headSha, feedback }: Starter,
+): Promise<LoopCase | null> {
+  const loop = { ...start, thread };
+  if (feedback !== undefined) return readFeedback(door, loop, { sha: headSha ?? "", feedback });
+  return isLoop(door, start.settings) ? readFailure(door, loop) : null;
+}
+
+/** What no other run has to do with: whether people keep the loop off, and whether there is anything to mend. */
+async function refuseLoop(
+  door: Door,
+  { trigger }: SettledStart,
+  { found, starter }: { readonly found: LoopCase; readonly starter: Starter },
+): Promise<string | null> {
+  const { thread, headSha } = starter;
+  return refuseChange(found.facts) ?? (await keptOff(door, { trigger, thread, headSha }));
 }
 
 async function refuse(

@@ -25,6 +25,8 @@ export interface LoopFacts {
   readonly failedSha: string;
   /** People ask for it, so it may be a commit of ours. */
   readonly asked?: boolean;
+  /** Another run is at the same thread, or comes before this one. */
+  readonly busy?: boolean;
   /** How often its checks have run. */
   readonly checkAttempt: number;
   readonly fingerprint: string;
@@ -53,7 +55,7 @@ const mostInARow = 4;
 /** Stops, runs the failed jobs once more, or starts the next attempt. */
 export function decideLoop(facts: LoopFacts, settings: LoopSettings = {}): LoopDecision {
   const reason =
-    refuseThread(facts) ?? refuseCommit(facts) ?? (facts.baseFails ? "base_is_red" : null);
+    refuseChange(facts) ?? refuseCommit(facts) ?? (facts.baseFails ? "base_is_red" : null);
   if (reason !== null) return { then: "stop", reason };
   if (settings["rerun-first"] !== false && facts.checkAttempt < 2) return { then: "rerun" };
   const used = refuseAttempt(facts, settings);
@@ -61,19 +63,21 @@ export function decideLoop(facts: LoopFacts, settings: LoopSettings = {}): LoopD
   return { then: "start", attempt: attemptsOf(facts) + 1 };
 }
 
+/** Why there is nothing to mend, whatever else runs; null if there is something. */
+export function refuseChange({ pull, failedSha }: LoopFacts): string | null {
+  if (!pull?.open) return "no_pull_request";
+  if (pull.fork) return "fork_not_allowed";
+  if (pull.draft) return "draft";
+  return pull.headSha === failedSha ? null : "superseded";
+}
+
 /** Attempts on the thread: the higher of what the ledger and what the commits say. */
 export function attemptsOf({ attempts, commits }: LoopFacts): number {
   return Math.max(attempts.length, 0, ...commits.map(({ attempt }) => attempt ?? 0));
 }
 
-function refuseThread({ pull }: LoopFacts): string | null {
-  if (!pull?.open) return "no_pull_request";
-  if (pull.fork) return "fork_not_allowed";
-  return pull.draft ? "draft" : null;
-}
-
-function refuseCommit({ pull, failedSha, commits, attempts, asked }: LoopFacts): string | null {
-  if (pull?.headSha !== failedSha) return "superseded";
+function refuseCommit({ failedSha, commits, attempts, asked, busy }: LoopFacts): string | null {
+  if (busy === true) return "run_in_progress";
   if (asked === true) return null;
   const head = commits.find(({ sha }) => sha === failedSha);
   if (head?.ours !== true) return null;

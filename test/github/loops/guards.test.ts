@@ -55,6 +55,8 @@ it.each<readonly [string, Partial<LoopFacts>, string]>([
   ["a head in a fork", { pull: { ...pull, fork: true } }, "fork_not_allowed"],
   ["a draft", { pull: { ...pull, draft: true } }, "draft"],
   ["a commit that is not the head any more", { failedSha: "older" }, "superseded"],
+  ["an older commit, whatever else runs", { failedSha: "older", busy: true }, "superseded"],
+  ["another loop on the thread", { busy: true, baseFails: true }, "run_in_progress"],
   [
     "a commit of ours that belongs to no loop",
     { commits: [commit("head", "Iter-Run: iter_x")] },

@@ -42,45 +42,53 @@ export function isLoop({ payload }: Door, settings: TriggerSettings): boolean {
   return ["failure", "timed_out"].includes(ended) && eventsOf(settings).includes("ci_failure");
 }
 
-/** Puts a failure through the guards; the attempt that may be made is written down. */
-export async function ruleLoop(door: Door, start: LoopStart): Promise<LoopRuling> {
+/** What a loop is to mend. */
+export interface LoopCase {
+  readonly facts: LoopFacts;
+  readonly settings: LoopSettings | undefined;
+  /** What the run would know of it. */
+  readonly raised: Fields;
+  /** The workflow run that failed; null if no checks did. */
+  readonly failed: number | null;
+}
+
+/** A failure of checks. */
+export async function readFailure(door: Door, start: LoopStart): Promise<LoopCase> {
   const api = openThreadsApi(door.access);
   const failed = at(door.payload, "workflow_run");
   const [workflow, sha] = [textAt(failed, "name"), textAt(failed, "head_sha")];
   const jobs = (await readFailedJobs({ api }, { sha })).filter((job) => job.workflow === workflow);
   const fingerprint = fingerprintOfAll(jobs);
   const facts = await readFacts(door, start, { api, jobs, fingerprint, sha });
-  const decision = await rerunFirst(door, api, {
-    facts,
-    settings: start.settings.loop,
-    run: numberAt(failed, "id") ?? 0,
-  });
-  if (decision.then === "rerun") return { refused: "waiting_for_ci" };
-  const conclusion = textAt(failed, "conclusion");
-  const path = textAt(failed, "path");
-  const attempt = attemptsOf(facts) + 1;
-  const raised = { ci: { workflow, path, conclusion, fingerprint, attempt } };
-  if (decision.then === "stop") return stopped(decision.reason, raised);
-  await keepAttempt(door, start, { fingerprint, attempt, sha });
-  return { raised };
+  const about = { path: textAt(failed, "path"), conclusion: textAt(failed, "conclusion") };
+  const ci = { workflow, ...about, fingerprint, attempt: attemptsOf(facts) + 1 };
+  const settings = start.settings.loop;
+  return { facts, settings, raised: { ci }, failed: numberAt(failed, "id") ?? 0 };
 }
 
-/** Puts what people want to be better through the same guards and counters. */
-export async function ruleFeedback(
+/** What people want to be better: the same guards and counters hold for it. */
+export async function readFeedback(
   door: Door,
   start: LoopStart,
   { sha, feedback }: { readonly sha: string; readonly feedback: Fields },
-): Promise<LoopRuling> {
+): Promise<LoopCase> {
   const api = openThreadsApi(door.access);
   const fingerprint = sha256(JSON.stringify(feedback));
   const read = await readFacts(door, start, { api, jobs: [], fingerprint, sha });
+  const facts = { ...read, asked: true };
   const settings = { ...start.settings.loop, "rerun-first": false };
-  const decision = decideLoop({ ...read, asked: true }, settings);
-  const attempt = attemptsOf(read) + 1;
-  const raised = { feedback: { ...feedback, fingerprint, attempt } };
-  if (decision.then !== "start")
-    return stopped(decision.then === "stop" ? decision.reason : "no_progress", raised);
-  await keepAttempt(door, start, { fingerprint, attempt, sha });
+  const raised = { feedback: { ...feedback, fingerprint, attempt: attemptsOf(read) + 1 } };
+  return { facts, settings, raised, failed: null };
+}
+
+/** Puts it through the guards; the attempt that may be made is written down. */
+export async function ruleLoop(door: Door, start: LoopStart, found: LoopCase): Promise<LoopRuling> {
+  const { facts, raised } = found;
+  const decision = await rerunFirst(door, found);
+  if (decision.then === "rerun") return { refused: "waiting_for_ci" };
+  if (decision.then === "stop") return stopped(decision.reason, raised);
+  const { fingerprint, failedSha: sha } = facts;
+  await keepAttempt(door, start, { fingerprint, attempt: decision.attempt, sha });
   return { raised };
 }
 
@@ -144,25 +152,17 @@ function isSameJob(one: FailedJob, other: FailedJob): boolean {
   return one.workflow === other.workflow && one.job === other.job;
 }
 
-interface Rerun {
-  readonly facts: LoopFacts;
-  readonly settings: LoopSettings | undefined;
-  /** The workflow run that failed. */
-  readonly run: number;
-}
-
 /** What failed once may pass the second time: then there is nothing to mend. */
 async function rerunFirst(
   door: Door,
-  api: ThreadsApi,
-  { facts, settings, run }: Rerun,
+  { facts, settings, failed }: LoopCase,
 ): Promise<LoopDecision> {
   const decision = decideLoop(facts, settings);
-  if (decision.then !== "rerun" || !mayWrite(door)) return decision;
+  if (decision.then !== "rerun" || failed === null || !mayWrite(door)) return decision;
   try {
-    await api.rerunFailedJobs(run);
-    await noteRerun(door, run);
-    info(`The failed jobs of ${run} run once more before anything is mended.`);
+    await openThreadsApi(door.access).rerunFailedJobs(failed);
+    await noteRerun(door, failed);
+    info(`The failed jobs of ${failed} run once more before anything is mended.`);
     return decision;
   } catch (fault) {
     const why = messageOf(fault);

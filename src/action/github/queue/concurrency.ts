@@ -131,7 +131,7 @@ async function replace(
 }
 
 /** A run that waits for the checks of another commit, or asks about one, waits for nothing any more. */
-function isOutdated({ left }: ThreadRun, { headSha }: Coming): boolean {
+export function isOutdated({ left }: ThreadRun, { headSha }: Pick<Coming, "headSha">): boolean {
   if (left === null) return false;
   const { start, interactions } = left.state;
   const node = stopNode(start?.github ?? {});
@@ -143,7 +143,7 @@ function isOutdated({ left }: ThreadRun, { headSha }: Coming): boolean {
 }
 
 /** One that has stopped is in nobody's way. */
-function isUnderWay({ left, status }: ThreadRun): boolean {
+export function isUnderWay({ left, status }: ThreadRun): boolean {
   return (left?.state.status ?? status) !== "failed_resumable";
 }
 
@@ -167,8 +167,13 @@ async function keyOf({ settings, thread, context }: Coming): Promise<string | nu
   const { key = "thread" } = settings.concurrency ?? {};
   if (key === "run") return null;
   if (key === "trigger") return "";
-  if (key === "thread") return thread === null ? "" : `thread ${thread}`;
+  if (key === "thread") return thread === null ? "" : threadKey(thread);
   const written = toTemplate(parseTemplate(key));
   const constant = written.every((part) => typeof part === "string");
   return `key ${renderTemplate(written, resolverOf({ github: constant ? {} : await context() }))}`;
+}
+
+/** The key of all runs of a thread that say nothing of one. */
+export function threadKey(thread: number): string {
+  return `thread ${thread}`;
 }
