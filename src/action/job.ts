@@ -15,7 +15,7 @@ export interface Job {
   readonly workspace: string;
   /** Where the workflow, its tools, recipes and scripts are read from: the workspace, or a trusted tree. */
   readonly sources: string;
-  /** Where nodes run. */
+  /** Where nodes run; it may be there only when something is checked out. */
   readonly directory: string;
   /** The folder that holds `runs/`. */
   readonly store: string;
@@ -50,7 +50,7 @@ export function openJob(
     environment,
     workspace,
     sources: workspace,
-    directory: findDirectory(workspace, inputs.workingDirectory),
+    directory: resolve(workspace, inputs.workingDirectory),
     store: join(processEnvironment["RUNNER_TEMP"] ?? workspace, "iter"),
     secrets,
     redactor: createRedactor({ values: secrets }),
@@ -59,10 +59,10 @@ export function openJob(
   };
 }
 
-function findDirectory(workspace: string, name: string): string {
-  const directory = resolve(workspace, name);
-  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) return directory;
-  const message = `\`working-directory\` is \`${name}\`, and there is no such folder.`;
+/** @throws Refusal if there is no folder for nodes to run in. */
+export function needDirectory({ inputs, directory }: Pick<Job, "inputs" | "directory">): void {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const message = `\`working-directory\` is \`${inputs.workingDirectory}\`, and there is no such folder.`;
   throw new Refusal("INPUT_INVALID", message, {
     errors: [{ field: "working-directory", message }],
     hint: "is the repository checked out? give a folder from its root",

@@ -26,7 +26,7 @@ import type { RunnerEnvironment } from "#src/github/namespace.ts";
 import { writeFindings } from "./findings-file.ts";
 import { guardStreams } from "./guard.ts";
 import type { Report } from "./inputs.ts";
-import { openJob } from "./job.ts";
+import { needDirectory, openJob } from "./job.ts";
 import type { Job } from "./job.ts";
 import { lowerBudget } from "./limits.ts";
 import { openOutputs, toOutputs } from "./outputs.ts";
@@ -77,6 +77,7 @@ export async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number>
     throw new JobRefusal("bad_input", `The mode \`${inputs.mode}\` needs a \`token\`.`, {
       hint: "leave `token` out to take that of the job",
     });
+  needDirectory(job);
   sheet.tell({ mode: "run", decision: "start", "reason-code": "mode_given" });
   const file = readNamedFile(job.sources, inputs.workflow, workflowFiles);
   const script = scriptOf(job);

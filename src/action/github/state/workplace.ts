@@ -8,6 +8,7 @@ import { fetchCommit } from "#adapters/github/fetch-commit.ts";
 import type { CommitSource } from "#adapters/github/fetch-commit.ts";
 import { captureWork, headOf, restoreWork } from "#adapters/github/work.ts";
 import type { Work } from "#adapters/github/work.ts";
+import { needDirectory } from "#src/action/job.ts";
 import type { Job } from "#src/action/job.ts";
 import { JobRefusal } from "#src/action/job-refusal.ts";
 
@@ -49,9 +50,7 @@ export async function jobAt(job: Job, { run, left, source }: WorkplaceRequest): 
   if (!made) return job;
   const below = relative(workspace, directory);
   const outside = below === ".." || below.startsWith(`..${sep}`) || isAbsolute(below);
-  const inside = join(beside, below);
-  if (!outside) mkdirSync(inside, { recursive: true });
-  return { ...job, workspace: beside, directory: outside ? directory : inside };
+  return { ...job, workspace: beside, directory: outside ? directory : join(beside, below) };
 }
 
 /** Fills a folder that is empty; false if that can't be done. A run that needs no files goes on. */
@@ -86,6 +85,12 @@ export function openWorkplace(
 
   async function begin(): Promise<string | null> {
     if (source !== null) await checkOut(job, { ...source, commit: left?.base ?? source.commit });
+    const base = await comeBack();
+    if (source !== null) needDirectory(job);
+    return base;
+  }
+
+  async function comeBack(): Promise<string | null> {
     if (left === null) return headOf(checkout);
     try {
       await restoreWork(checkout, left);

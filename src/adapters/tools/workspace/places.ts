@@ -25,7 +25,8 @@ export interface Place {
 
 /** `closed` are folders that tools keep out of, such as the store of runs. */
 export function createPlaces(folder: string, closed: readonly string[]): Places {
-  const root = realpathSync(folder);
+  // What is to be checked out there may not be there yet.
+  const root = follow(resolve(folder));
   const shut = closed.map((each) => follow(resolve(root, each)));
   return {
     root,

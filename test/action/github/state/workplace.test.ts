@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it, vi } from "vitest";
@@ -41,7 +42,12 @@ interface Played {
 }
 
 /** The job of the pull request, whose workspace is a checkout of `ref`. */
-async function play(github: LoopbackGithub, repo: BareRepo, workspace: string): Promise<Played> {
+async function play(
+  github: LoopbackGithub,
+  repo: BareRepo,
+  workspace: string,
+  folder = "src",
+): Promise<Played> {
   // As a server has it: owner, then name.
   const server = join(dirname(repo.bare), "server");
   if (!existsSync(server)) {
@@ -51,7 +57,7 @@ async function play(github: LoopbackGithub, repo: BareRepo, workspace: string): 
   }
   const shown = join(dirname(repo.bare), "shown");
   const { event, payload } = pullRequest(repo);
-  const inputs = { simulate: "false", "working-directory": "src" };
+  const inputs = { simulate: "false", "working-directory": folder };
   const environment = {
     GITHUB_SHA: "0".repeat(40),
     GITHUB_SERVER_URL: pathToFileURL(server).href,
@@ -76,6 +82,20 @@ it("works on exactly the run's commit beside a workspace of another one", async 
   expect(repo.git("diff", "--name-only", repo.head, branch)).toBe("src/c.ts");
   expect(existsSync(join(workspace, "src/c.ts"))).toBe(false);
   expect(step.log).not.toContain("stale_base");
+});
+
+it("works in a folder of the commit that it fetches itself, and says if there is none", async () => {
+  const repo = createRepo();
+  await using github = await startGithub(setup(repo));
+  const empty = (): string => mkdtempSync(join(tmpdir(), "iter-empty-"));
+
+  const { step, shown } = await play(github, repo, empty());
+  await using other = await startGithub(setup(repo));
+  const without = play(other, repo, empty(), "app");
+
+  expect(step.outputs["status"], step.log).toBe("finished");
+  expect(shown[1]).toBe(repo.head);
+  await expect(without).rejects.toThrow("`working-directory` is `app`, and there is no such");
 });
 
 it("works in the workspace where that is at the run's commit", async () => {
