@@ -15,7 +15,7 @@ export type { CommandOptions, ParsedCommand } from "./commands/commands.ts";
 export { explainMistake, renderHelp } from "./commands/help.ts";
 export type { Config } from "./config/config.ts";
 export { readConfig } from "./config/read-config.ts";
-export type { ConfigMistake } from "./config/read-config.ts";
+export type { ConfigMistake } from "./config/mistake.ts";
 export { eventKey, runId } from "./event-key.ts";
 export { readMarker, writeMarker } from "./markers.ts";
 export type { MarkedComment, Marker, MarkerKind, MarkerOptions } from "./markers.ts";

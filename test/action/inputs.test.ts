@@ -87,7 +87,7 @@ it.each([
   ["INPUT_MODE", "validat", "`mode` is `validat`; did you mean `validate`?"],
   ["INPUT_EFFECTS", "all", "`effects` is `all`; it takes apply, propose, none."],
   ["INPUT_ALLOW-BOTS", "dependabot", "`allow-bots` has `dependabot`; it takes numeric ids"],
-  ["INPUT_APPROVERS", "role:boss", "`approvers` has `role:boss`; it takes logins"],
+  ["INPUT_APPROVERS", "role:boss", "`approvers` has `role:boss`; it takes role:read"],
   ["INPUT_TRIGGER-PHRASE", "hey iter", "`trigger-phrase` is `hey iter`; it takes one word"],
 ])("refuses %s=%s", (variable, value, message) => {
   expect(() => readInputs({ ...least, [variable]: value })).toThrow(message);

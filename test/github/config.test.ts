@@ -11,6 +11,9 @@ it("reads a small file", () => {
   });
 });
 
+const scheduled = (cron: string): string =>
+  `version: 1\ntriggers:\n  nightly: { on: schedule, workflow: a, cron: "${cron}" }\n`;
+
 it.each([
   [
     "an unknown key, and the nearest one",
@@ -44,6 +47,56 @@ it.each([
     `${small}state: { refs: refs/heads/iter }\n`,
     { path: "state.refs", line: 4, message: "a folder of refs such as `refs/iter`" },
   ],
+  [
+    "approvers of a level that there is not",
+    `${small}gates:\n  plan:\n    approvers:\n      - monalisa\n      - role:maintainer\n`,
+    { path: "gates.plan.approvers", line: 8, message: "did you mean `role:maintain`?" },
+  ],
+  [
+    "approvers that are no account",
+    `${small}gates:\n  plan: { escalate-to: ["@octo-org reviewers"] }\n`,
+    { path: "gates.plan.escalate-to", line: 5, message: "it takes logins, @org/team" },
+  ],
+  [
+    "a word for approvers that is written another way",
+    `${small}gates:\n  plan: { approvers: [code-owners] }\n`,
+    { path: "gates.plan.approvers", line: 5, message: "write `codeowners`, or `@code-owners`" },
+  ],
+  [
+    "passing on to nobody",
+    `${small}gates:\n  plan: { on-timeout: escalate }\n`,
+    { path: "gates.plan.on-timeout", line: 5, message: "add `escalate-to:`" },
+  ],
+  [
+    "an environment that isn't named",
+    `${small}gates:\n  plan: { surface: environment }\n`,
+    { path: "gates.plan.surface", line: 5, message: "add `environment: <name>`" },
+  ],
+  [
+    "a time that no clock shows",
+    'version: 1\ntriggers:\n  nightly: { on: schedule, workflow: a, cron: "every day" }\n',
+    { path: "triggers.nightly.cron", line: 3, message: "such as `17 5 * * 1`" },
+  ],
+  [
+    "a key that all runs have",
+    "version: 1\ntriggers:\n  one: { on: push, workflow: a, concurrency: { key: thred } }\n",
+    { path: "triggers.one.concurrency.key", line: 3, message: "did you mean `thread`?" },
+  ],
+  [
+    "fewer than none",
+    `${small}safe-outputs: { comment: { max: -1 } }\n`,
+    { path: "safe-outputs.comment.max", line: 4, message: ">=0" },
+  ],
+  [
+    "anybody's start of what may push",
+    "version: 1\ntriggers:\n  one: { on: issues, workflow: a, permission: none }\n",
+    { path: "triggers.one.permission", line: 3, message: "add `forks: read-only`" },
+  ],
+  [
+    "a phrase that is the prefix",
+    'version: 1\ncommands: { prefix: "@iter", trigger-phrase: "@Iter" }\n',
+    { path: "commands.trigger-phrase", line: 2, message: "write another word" },
+  ],
   ...(["1s", "9m", "91d", "999d"].map((timeout) => [
     `a gate that stays open for ${timeout}`,
     `${small}gates:\n  plan: { timeout: ${timeout} }\n`,
@@ -55,6 +108,35 @@ it.each([
 
   expect(mistake).toMatchObject({ path, line });
   expect(mistake?.message).toContain(message);
+});
+
+it.each(["* * * * *", "*/15 0-6,22 1 JAN-mar mon", "17 5 * * 1", "0 0 29 2 *"])(
+  "knows the time %s",
+  (cron) => {
+    expect(readConfig(scheduled(cron))).toHaveProperty("config");
+  },
+);
+
+it.each([
+  "@daily",
+  "60 * * * *",
+  "* * 0 * *",
+  "* * * * 7",
+  "5-1 * * * *",
+  "*/0 * * * *",
+  "* * * *",
+])("knows no time %s", (cron) => {
+  expect(readConfig(scheduled(cron))).toHaveProperty("mistakes");
+});
+
+it("finds what a gate lacks in a wider or a nearer place", () => {
+  const config = `${small}gates:
+  "*": { escalate-to: ["@octo-org/leads", "role:maintain", codeowners, author, octo_acme] }
+  plan: { on-timeout: escalate, surface: environment }
+  review.plan: { environment: live }
+`;
+
+  expect(readConfig(config)).toHaveProperty("config");
 });
 
 it("takes what a trigger doesn't say from the defaults", () => {

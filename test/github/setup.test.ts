@@ -117,7 +117,6 @@ const faults: readonly (readonly [string, Repository])[] = [
     "G006 warning .github/workflows/iter.yml:45",
     { job: job.replace("    runs-on:", "    concurrency: { group: iter }\n    runs-on:") },
   ],
-  ["G007 error .github/iter.yml:5", { config: gate("surface: environment") }],
   [
     "G007 error .github/iter.yml:5",
     {
@@ -243,14 +242,19 @@ it("finds the environment that no job waits for, and the reusable workflow enoug
     environment: \${{ needs.iter.outputs.gate-environment }}
     steps: [{ run: "true" }]
 `;
-  const found = (text = ""): readonly string[] =>
-    checkRepository(factsOf({ config, job: text })).map(
+  const other = "  other: { workflow: review, on: push, gates: { ship: { environment: live } } }";
+  const unnamed = `${trigger("on: pull_request")}${other}\ngates: { ship: { surface: environment } }`;
+  const found = (text = "", of = config): readonly string[] =>
+    checkRepository(factsOf({ config: of, job: text })).map(
       ({ code, message }) => `${code} ${message}`,
     );
 
   expect(found(job)).toEqual([
     "G007 No job waits for the reviewers of `live`, whom the gate `ship` asks.",
   ]);
+  expect(found(job, unnamed)).toContain(
+    "G007 The gate `ship` doesn't say which environment it is.",
+  );
   expect(found(called)).toEqual([]);
   expect(found(waiting)).toEqual([]);
 });

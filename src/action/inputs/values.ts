@@ -1,6 +1,7 @@
 /** Reads the text of an input into a value, and says what is wrong with one that can't be read. */
 import type { FieldError } from "#core/run/failure.ts";
 import { didYouMean } from "#core/text/suggest.ts";
+import { faultOfApprover } from "#src/github/approvers.ts";
 import type { InputName } from "./declarations.ts";
 
 /** A text that is to be read, and where mistakes are told. */
@@ -71,14 +72,12 @@ export function readIds({ name, text, errors }: InputText): readonly number[] {
 
 /** People as gates name them. */
 export function readApprovers({ name, text, errors }: InputText): readonly string[] {
-  const form =
-    /^(?:@?[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\/[\w.-]+)?|role:(?:read|triage|write|maintain|admin))$/;
   const entries = splitList(text);
-  for (const entry of entries.filter((each) => !form.test(each)))
-    errors.push({
-      field: name,
-      message: `\`${name}\` has \`${entry}\`; it takes logins, @org/team, role:LEVEL, codeowners, author, initiator.`,
-    });
+  for (const entry of entries) {
+    const fault = faultOfApprover(entry);
+    if (fault !== null)
+      errors.push({ field: name, message: `\`${name}\` has \`${entry}\`; ${fault}` });
+  }
   return entries;
 }
 

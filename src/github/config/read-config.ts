@@ -1,22 +1,16 @@
 /** Reads `.github/iter.yml`: all of its mistakes, each with its place and what would be right. */
 import type { z } from "zod";
-import { parseExpression } from "#core/graph/expression/parse.ts";
 import { didYouMean } from "#core/text/suggest.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Value } from "#core/graph/value.ts";
 import { openYaml } from "../yaml-file.ts";
 import type { YamlPath as Path } from "../yaml-file.ts";
-import { eventsOf, mergeConfig, triggerOf } from "./config.ts";
+import { mergeConfig } from "./config.ts";
 import type { Config } from "./config.ts";
+import { checkMeaning } from "./meaning.ts";
+import { mistakeAt, showPath } from "./mistake.ts";
+import type { ConfigMistake, LineOf } from "./mistake.ts";
 import { configSchema } from "./schema.ts";
-
-/** One mistake. */
-export interface ConfigMistake {
-  /** Keys from the top of the file. */
-  readonly path: string;
-  readonly line: number;
-  readonly message: string;
-}
 
 /** The configuration, or what is wrong with it. */
 export type ReadConfig =
@@ -36,7 +30,7 @@ export function readConfig(text: string, owners: Value = null): ReadConfig {
     return { mistakes: [{ path: "", line, message: `This is no YAML: ${message}` }] };
   }
   const read = configSchema.safeParse(owners === null ? file.value : over(owners, file.value));
-  const at = (path: Path): number => file.lineOf(path);
+  const at: LineOf = (path) => file.lineOf(path);
   const mistakes = read.success
     ? checkMeaning(read.data, at)
     : read.error.issues.flatMap((issue) => describe(issue, at));
@@ -60,16 +54,15 @@ function over(owners: Value, own: Value): Value {
   return isFields(merged) ? { ...merged, policy: owners["policy"] ?? {} } : merged;
 }
 
-function describe(issue: z.core.$ZodIssue, at: (path: Path) => number): readonly ConfigMistake[] {
+function describe(issue: z.core.$ZodIssue, at: LineOf): readonly ConfigMistake[] {
   const { path } = issue;
   if (issue.code !== "unrecognized_keys")
-    return [{ path: show(path), line: at(path), message: `\`${show(path)}\`: ${issue.message}.` }];
+    return [mistakeAt(path, at, `\`${showPath(path)}\`: ${issue.message}.`)];
   const known = knownKeys(path);
-  return issue.keys.map((key) => ({
-    path: show([...path, key]),
-    line: at([...path, key]),
-    message: `There is no key \`${key}\`; ${didYouMean(key, known, `there are ${known.join(", ")}.`)}`,
-  }));
+  return issue.keys.map((key) => {
+    const hint = didYouMean(key, known, `there are ${known.join(", ")}.`);
+    return mistakeAt([...path, key], at, `There is no key \`${key}\`; ${hint}`);
+  });
 }
 
 /** The keys that a mapping may have: what the schema refuses nothing of. */
@@ -103,54 +96,4 @@ function unwrap(schema: unknown): Inspected {
 
 function readInspected(schema: unknown): Inspected {
   return schema ?? {};
-}
-
-/** What the form of the file can't say. */
-function checkMeaning(config: Config, at: (path: Path) => number): readonly ConfigMistake[] {
-  const names = Object.keys(config.triggers ?? {});
-  const lacking = names.flatMap((name) => {
-    const path = ["triggers", name];
-    const trigger = triggerOf(config, name) ?? {};
-    const missing = (key: string): ConfigMistake => ({
-      path: show([...path, key]),
-      line: at(path),
-      message: `The trigger \`${name}\` has no \`${key}\`.`,
-    });
-    return [
-      ...(eventsOf(trigger).length === 0 ? [missing("on")] : []),
-      ...(trigger.workflow === undefined ? [missing("workflow")] : []),
-    ];
-  });
-  const rules = Object.entries(config.environments ?? {}).flatMap(([name, { trigger }]) => {
-    if (names.includes(trigger)) return [];
-    const path = ["environments", name, "trigger"];
-    const hint = didYouMean(trigger, names, "write one of `triggers`.");
-    return [
-      { path: show(path), line: at(path), message: `There is no trigger \`${trigger}\`; ${hint}` },
-    ];
-  });
-  return [...lacking, ...rules, ...checkConditions(config, at)];
-}
-
-/** A condition that can't be read would never be true. */
-function checkConditions(
-  { defaults, triggers = {} }: Config,
-  at: (path: Path) => number,
-): readonly ConfigMistake[] {
-  const places: (readonly [Path, string | undefined])[] = [
-    [["defaults", "if"], defaults?.if],
-    ...Object.entries(triggers).map(([name, one]) => [["triggers", name, "if"], one.if] as const),
-  ];
-  return places.flatMap(([path, text]) => {
-    const parsed = text === undefined ? null : parseExpression(text);
-    if (parsed === null || !("faults" in parsed)) return [];
-    const why = parsed.faults.map(({ message }) => message).join(" ");
-    return [
-      { path: show(path), line: at(path), message: `\`${show(path)}\` can't be read: ${why}` },
-    ];
-  });
-}
-
-function show(path: Path): string {
-  return path.map(String).join(".");
 }

@@ -20,6 +20,8 @@ const wait = duration.refine((text) => {
   return ms !== undefined && ms >= 600_000 && ms <= 90 * 86_400_000;
 }, "from `10m` to `90d`");
 const count = z.int().min(1);
+/** 0: none at all. */
+const most = z.int().min(0);
 /** Not among the branches: each write there would be a push. */
 const refsFolder = /^refs\/(?!heads(?:\/|$))[A-Za-z0-9][\w-]*(?:\/[A-Za-z0-9][\w-]*)*$/;
 
@@ -101,25 +103,25 @@ const defaults = z.strictObject({
 });
 
 const outputs = {
-  comment: z.strictObject({ max: z.int().optional() }),
+  comment: z.strictObject({ max: most.optional() }),
   review: z.strictObject({
-    max: z.int().optional(),
-    "max-comments": z.int().optional(),
+    max: most.optional(),
+    "max-comments": most.optional(),
     "allow-approve": z.boolean().optional(),
   }),
-  resolve: z.strictObject({ max: z.int().optional() }),
-  issue: z.strictObject({ max: z.int().optional() }),
-  label: z.strictObject({ max: z.int().optional(), allowed: texts.optional() }),
-  dispatch: z.strictObject({ max: z.int().optional(), workflows: texts.optional() }),
+  resolve: z.strictObject({ max: most.optional() }),
+  issue: z.strictObject({ max: most.optional() }),
+  label: z.strictObject({ max: most.optional(), allowed: texts.optional() }),
+  dispatch: z.strictObject({ max: most.optional(), workflows: texts.optional() }),
   commit: z.strictObject({
-    max: z.int().optional(),
-    "max-files": z.int().optional(),
-    "max-patch-kb": z.int().optional(),
+    max: most.optional(),
+    "max-files": most.optional(),
+    "max-patch-kb": most.optional(),
     branches: texts.optional(),
     "push-to-head": z.boolean().optional(),
   }),
   "pull-request": z.strictObject({
-    max: z.int().optional(),
+    max: most.optional(),
     draft: z.boolean().optional(),
     labels: texts.optional(),
     reviewers: texts.optional(),

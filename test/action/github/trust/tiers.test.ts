@@ -124,7 +124,7 @@ it("starts nothing for a bot that nobody listed", async () => {
 });
 
 it("gives a fork's event no more than reading, and never a push", async () => {
-  await using github = await open("workflow: build, forks: read-only, permission: none");
+  await using github = await open("workflow: build, forks: read-only, permission: read");
 
   const { outputs } = await play(github, { name: "pull_request.opened.fork.json" });
 
