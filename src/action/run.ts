@@ -102,6 +102,7 @@ export async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number>
   const result = await driveRun(world, job, (control) =>
     startRun(world, plan, { runId, control, github }),
   );
+  await writeReports(job, world, result);
   return conclude(job, { world, sheet, reports: inputs.report }, result);
 }
 
@@ -112,6 +113,7 @@ export function stepsOf(job: Job, sheet: OutputSheet): JobSteps {
       planJob({ ...job, ...given }, file, scriptOf({ ...job, ...given }), given.github),
     script: (given) => scriptOf({ ...job, ...given }),
     drive: (world, go) => driveRun(world, job, go),
+    writeReports: (world, result) => writeReports(job, world, result),
     conclude: (world, result, reports) => conclude(job, { world, sheet, reports }, result),
     tell: sheet.tell,
     sheet,
@@ -132,10 +134,13 @@ async function conclude(
   const { outputs, facts } = toOutputs(result.runId, result.state, join(job.store, "runs"));
   sheet.tell(outputs, facts);
   if (reports.has("summary")) await summarise(world, result);
-  await writePage(job, world, result);
-  await writeFindings(job, world, result);
   keepState("told", "true");
   return concludeStep(result);
+}
+
+async function writeReports(job: Job, world: World, result: RunResult): Promise<void> {
+  await writePage(job, world, result);
+  await writeFindings(job, world, result);
 }
 
 async function driveRun(

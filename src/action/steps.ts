@@ -22,6 +22,8 @@ export interface JobSteps {
   script(given: Given): WorldRequest["script"];
   /** Drives a run until it ends, the job is nearly over, or the runner says stop. */
   drive(world: World, go: (control: RunControl) => Promise<RunResult>): Promise<RunResult>;
+  /** Writes the page of a run and what it found beside its log. */
+  writeReports(world: World, result: RunResult): Promise<void>;
   /** Outputs, exit code, and the summary if it is among the reports. */
   conclude(world: World, result: RunResult, reports: ReadonlySet<Report>): Promise<number>;
   /** Says outputs; they are set when the job is over. */

@@ -34,7 +34,9 @@ function newestOf(state: GithubState): {
   readonly run: string;
   readonly artifact: Uploaded;
 } {
-  const artifact = [...state.artifacts.values()].at(-1);
+  const artifact = [...state.artifacts.values()].findLast(({ name }) =>
+    name.startsWith("iter-checkpoint-"),
+  );
   if (artifact === undefined) throw new Error("Nothing was uploaded.");
   const { id, key, name: called } = artifact;
   return { id, key, artifact, run: /^iter-checkpoint-(.*)-\d{4}-a\d+$/.exec(called)?.[1] ?? "" };

@@ -55,6 +55,16 @@ export async function captureWork(
   return { base, head: from, files };
 }
 
+/** All that was done since a commit, committed or not, as one patch for people; empty where there is nothing. */
+export async function readPatch(
+  checkout: Checkout,
+  base: string,
+  { text }: Pick<Redactor, "text">,
+): Promise<Uint8Array> {
+  if ((await headOf(checkout)) === null) return new Uint8Array();
+  return withoutSecrets(await readChanges(checkout, base), text);
+}
+
 /**
  * Brings a fresh checkout to where the work of earlier jobs left theirs.
  *

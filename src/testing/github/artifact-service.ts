@@ -4,7 +4,7 @@
  * It is no part of the API and nobody describes it; it is played as the runner's toolkit speaks.
  */
 import type { Value } from "#core/graph/value.ts";
-import { textAt } from "#src/github/payload.ts";
+import { at, textAt } from "#src/github/payload.ts";
 import { digestOf } from "./jobs.ts";
 import type { Reply } from "./call.ts";
 import { newId } from "./state.ts";
@@ -44,12 +44,37 @@ export function playService(state: GithubState, request: ServiceRequest): Reply 
     const url = `${request.origin}${blobs}${key}?sig=x`;
     return { status: 200, body: { ok: true, signed_upload_url: url } };
   }
+  if (request.path.endsWith("/ListArtifacts"))
+    return { status: 200, body: { artifacts: listed(state, body) } };
+  if (request.path.endsWith("/DeleteArtifact")) {
+    const [found] = [...state.artifacts.values()].filter((one) => one.key === key);
+    if (found === undefined)
+      return { status: 404, body: { code: "not_found", msg: "no artifact" } };
+    state.artifacts.delete(found.id);
+    return { status: 200, body: { ok: true, artifact_id: String(found.id) } };
+  }
   const id = newId(state);
   const bytes = state.uploads.get(key) ?? new Uint8Array();
   const asked = Date.parse(state.expiries.get(key) ?? "");
   const expiresAt = new Date(Number.isNaN(asked) ? Date.now() + keptMs : asked).toISOString();
   state.artifacts.set(id, { id, name, run, key, digest: digestOf(bytes), expiresAt });
   return { status: 200, body: { ok: true, artifact_id: String(id) } };
+}
+
+/** The artifacts of a workflow run, of a name if one is asked for. */
+function listed({ artifacts }: GithubState, body: Value): Value {
+  const run = Number(field(body, "workflow_run_backend_id"));
+  const wanted = at(body, "name_filter") ?? at(body, "nameFilter");
+  const name = typeof wanted === "string" ? wanted : textAt(wanted, "value");
+  return [...artifacts.values()]
+    .filter((one) => one.run === run && (name === "" || one.name === name))
+    .map((one) => ({
+      workflow_run_backend_id: String(run),
+      workflow_job_run_backend_id: "job",
+      database_id: String(one.id),
+      name: one.name,
+      size: "0",
+    }));
 }
 
 /** The toolkit's calls are in either case. */

@@ -6,6 +6,8 @@ import { newestCheckpoint } from "#support/forged-checkpoint.ts";
 import { helloWorld } from "#support/github.ts";
 import { fixture, playComment, playJob } from "#support/github-job.ts";
 import type { JobDone, JobHere } from "#support/github-job.ts";
+import { stickies } from "#support/stickies.ts";
+import { unzipAll } from "#support/unzip-all.ts";
 import { runtimeToken } from "#testing/github/artifact-service.ts";
 import { digestOf } from "#testing/github/jobs.ts";
 import { startGithub } from "#testing/github/server.ts";
@@ -36,6 +38,27 @@ it("leaves a run as an artifact, from which another job goes on", async () => {
   expect([...github.state.refs.keys()].some((name) => name.includes("/runs/"))).toBe(false);
 });
 
+it("leaves what people want to look at, leads to it, and shows no secret in it", async () => {
+  const secret = "tok-4f9c2a7b5e1d";
+  await using github = await startGithub({ ...helloWorld, files });
+
+  const inputs = { vars: `rules: keep ${secret} to yourself` };
+  const opened = await open(github, { inputs, environment: { API_TOKEN: secret } });
+
+  const text = gunzipSync(unzipOnly(bytesOf(github), ["checkpoint.tar.gz"])).toString();
+  const { id, left } = reportOf(github);
+  const url = `https://github.com/octo-org/hello-world/actions/runs/${opened.workflowRun}/artifacts/${id}`;
+  const { links } = JSON.parse(opened.outputs["result"] ?? "{}") as { links: object };
+  expect(Object.keys(left)).toEqual(
+    expect.arrayContaining(["events.jsonl", "report.md", "report.html"]),
+  );
+  expect(left["events.jsonl"]).toContain("to yourself");
+  expect(text).toContain("to yourself");
+  expect([text, ...Object.values(left)].join("\n")).not.toContain(secret);
+  expect(links).toMatchObject({ report: url });
+  expect(stickies(github).join("\n")).toContain(`[report](${url})`);
+});
+
 it("encrypts what everybody can download, and needs the key to go on", async () => {
   await using github = await startGithub({ ...helloWorld, files });
   await open(github, { inputs: { "state-key": key } });
@@ -46,22 +69,11 @@ it("encrypts what everybody can download, and needs the key to go on", async () 
   const done = await approve(github, { inputs: { "state-key": key } });
 
   expect(Buffer.from(stored.subarray(0, 8)).toString()).toBe("ITERENC1");
+  // The log isn't laid open beside what encrypts it.
+  expect(Object.keys(reportOf(github).left)).toEqual(["report.md"]);
   expect(without.outputs["status"]).toBe("none");
   expect(other.outputs["status"]).toBe("none");
   expect(done.outputs, done.log).toMatchObject({ status: "finished" });
-});
-
-it("holds no secret of the job", async () => {
-  const secret = "tok-4f9c2a7b5e1d";
-  await using github = await startGithub({ ...helloWorld, files });
-
-  const inputs = { vars: `rules: keep ${secret} to yourself` };
-  const opened = await open(github, { inputs, environment: { API_TOKEN: secret } });
-
-  const text = gunzipSync(unzipOnly(bytesOf(github), ["checkpoint.tar.gz"])).toString();
-  expect(opened.outputs, opened.log).toMatchObject({ status: "paused_waiting_human" });
-  expect(text).toContain("to yourself");
-  expect(text).not.toContain(secret);
 });
 
 it("keeps no conversation of a public repository in the open", async () => {
@@ -190,7 +202,19 @@ function conversations(github: LoopbackGithub): readonly string[] {
 }
 
 function newest({ state }: LoopbackGithub): Uploaded | undefined {
-  return [...state.artifacts.values()].findLast(({ name }) => name.includes(run));
+  return [...state.artifacts.values()].findLast(({ name }) =>
+    name.startsWith(`iter-checkpoint-${run}`),
+  );
+}
+
+function reportOf({ state }: LoopbackGithub): {
+  readonly id: number;
+  readonly left: Readonly<Record<string, string>>;
+} {
+  const name = `iter-report-${run}-a1`;
+  const found = [...state.artifacts.values()].find((one) => one.name === name);
+  const bytes = state.uploads.get(found?.key ?? "") ?? new Uint8Array();
+  return { id: found?.id ?? 0, left: unzipAll(bytes) };
 }
 
 function bytesOf(github: LoopbackGithub): Uint8Array {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
-import { captureWork, headOf, restoreWork } from "#adapters/github/work.ts";
+import { captureWork, headOf, readPatch, restoreWork } from "#adapters/github/work.ts";
 import type { Checkout, Work } from "#adapters/github/work.ts";
 import { createRedactor } from "#core/run/redact.ts";
 import { createBareRepo } from "#support/bare-repo.ts";
@@ -141,6 +141,19 @@ it("keeps no secret: neither in a change nor in a commit", async () => {
   expect(work.files.map(({ path }) => path)).toEqual(["work/changes.patch"]);
   expect(readFileSync(join(second, "committed.txt"), "utf8")).toBe("token=***\n");
   expect(readFileSync(join(second, "changed.txt"), "utf8")).toBe("token=***\n");
+});
+
+it("tells people of all that was done in one patch, without secrets", async () => {
+  const { base, clone } = cloned();
+  const first = clone("main");
+  write(first, "a.txt", "committed\n");
+  commit(first, "Local");
+  write(first, "new.txt", `the token ${secret}\n`);
+
+  const patch = new TextDecoder().decode(await readPatch(checkoutOf(first), base, redactor));
+
+  expect(patch).toContain("+committed");
+  expect(patch).toContain("+the token ***");
 });
 
 it("is null where nothing is checked out", async () => {

@@ -108,6 +108,7 @@ function renderBody(rendering: Rendering, limit: number): string {
       ...(run.headSha === null ? {} : { commit: run.headSha }),
       ...(config.commands?.prefix === undefined ? {} : { prefix: config.commands.prefix }),
       ...checkpointUrl(rendering),
+      ...(shown.reportUrl === undefined ? {} : { reportUrl: shown.reportUrl }),
     },
   );
 }

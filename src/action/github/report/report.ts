@@ -15,8 +15,8 @@ import { mayWrite } from "../state/claim-run.ts";
 /** Reports one run. */
 export interface RunReport {
   readonly reporter: Reporter;
-  /** The last word of this job; false if some of it might be said later. */
-  finish(result: RunResult): Promise<boolean>;
+  /** The last word of this job, with where its report lies; false if some of it might be said later. */
+  finish(result: RunResult, reportUrl: string | null): Promise<boolean>;
 }
 
 /** After these the comment says something else. */
@@ -42,9 +42,9 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
           begun = attempts.attempt("check", () => check.show(shown));
       },
     },
-    async finish({ state }) {
+    async finish({ state }, reportUrl) {
       await begun;
-      const shown = { state, events, kept: true };
+      const shown = { state, events, kept: true, ...(reportUrl === null ? {} : { reportUrl }) };
       if (!hasNotBegun(events))
         await attempts.attempt("comment", async () => comment?.write(shown));
       await attempts.attempt("check", () => check.show(shown));
@@ -52,22 +52,31 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
       if (!settings.check || attempts.lacks("check"))
         await attempts.attempt("annotations", () => check.annotate(shown));
       if (mayWrite(door)) await callPeople(opening, shown, attempts);
-      tellReports(door, run.thread, { comment: comment?.id ?? null, check: check.id });
+      tellReports(door, run.thread, {
+        ...{ comment: comment?.id ?? null, check: check.id, report: reportUrl },
+      });
       return !attempts.broken();
     },
   };
 }
 
+interface Told {
+  readonly comment: number | null;
+  readonly check: number | null;
+  readonly report: string | null;
+}
+
 function tellReports(
   { steps, runUrl, repositoryUrl }: Door,
   thread: number | null,
-  { comment, check }: { readonly comment: number | null; readonly check: number | null },
+  { comment, check, report }: Told,
 ): void {
   const commentUrl = `${repositoryUrl}/issues/${thread ?? 0}#issuecomment-${comment ?? 0}`;
   const links = {
     log: runUrl,
     ...(comment === null || thread === null ? {} : { comment: commentUrl }),
     ...(check === null ? {} : { check: `${repositoryUrl}/runs/${check}` }),
+    ...(report === null ? {} : { report }),
   };
   steps.tell(
     {

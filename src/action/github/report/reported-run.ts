@@ -23,6 +23,8 @@ export interface Shown {
   readonly events: readonly RunEvent[];
   /** The newest checkpoint has it: what isn't kept yet didn't happen for the next job. */
   readonly kept: boolean;
+  /** Where what the job leaves for people can be downloaded. */
+  readonly reportUrl?: string;
 }
 
 /** What a report is opened for. */

@@ -22,12 +22,19 @@ export function openCheckpointStore(
 ): CheckpointStore {
   const sealed = job.inputs.stateKey !== undefined;
   if (!usesArtifacts({ job, config })) return openBranchStore(client, { sealed });
+  return openArtifactStore({ client, attempt, sealed, ...uploadPlace({ job, config }, expires) });
+}
+
+/** Where artifacts of a job are made, and how long they are kept. */
+export function uploadPlace(
+  { job, config }: Pick<Door, "job" | "config">,
+  expires: string | null,
+): { readonly folder: string; readonly retentionDays: number } {
   const wanted = Number(config.state?.["retention-days"] ?? 0);
   const untilGate =
     expires === null ? 0 : Math.ceil((Date.parse(expires) - Date.now()) / dayMs) + 2;
   const retentionDays = wanted > 0 ? wanted : Math.max(untilGate, fewestDays);
-  const folder = join(dirname(job.store), "iter-upload");
-  return openArtifactStore({ client, folder, attempt, retentionDays, sealed });
+  return { folder: join(dirname(job.store), "iter-upload"), retentionDays };
 }
 
 /** True if checkpoints are artifacts; `auto` takes them where there is a service for them. */

@@ -23,12 +23,13 @@ import { isFenced } from "./keeper.ts";
 import { makeWay } from "../queue/lanes.ts";
 import type { Keeper } from "./keeper.ts";
 import { describeLack } from "../report/permissions.ts";
+import { leaveReport } from "../report/report-artifact.ts";
 import { reasonOf } from "../report/reason.ts";
 import { reportsOf } from "../report/report-settings.ts";
 import { keepState } from "#src/action/state.ts";
 
 /** What stands at the end of a job, and who tells of it. */
-export type Concluded = Pick<OpenedRun, "run" | "world" | "keeper" | "report"> & {
+export type Concluded = Pick<OpenedRun, "run" | "world" | "keeper" | "report" | "workplace"> & {
   readonly result: RunResult;
 };
 
@@ -52,12 +53,15 @@ const tooLarge = "let nodes leave less behind in the workspace, and in what they
  */
 export async function concludeRun(
   door: Door,
-  { run, world, keeper, report, ...concluded }: Concluded,
+  { run, world, keeper, report, workplace, ...concluded }: Concluded,
 ): Promise<number> {
   const { steps } = door;
   const { kept, loss } = await keepLast(keeper);
   const result = await failIfLost(world, concluded.result, loss);
-  const told = await report.finish(result);
+  await steps.writeReports(world, result);
+  const { expires } = keeper.standing();
+  const reportUrl = await leaveReport(door, { run: run.run, workplace, expires });
+  const told = await report.finish(result, reportUrl);
   steps.tell(pointerOutputs(keeper));
   const environment = gateEnvironment(door, run.trigger, result.state);
   if (environment !== "") steps.tell({ "gate-environment": environment });

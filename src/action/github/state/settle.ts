@@ -40,5 +40,5 @@ export async function reportAgain(door: Door, left: LeftRun): Promise<void> {
   const workplace = openWorkplace(door.job, { left: left.work, source: null });
   const keeper = openKeeper(door, { run, claim: null, begun, workplace, meter: null });
   const report = await openReport(door, { ...run, graph, before: events, keeper });
-  await report.finish({ runId: id, state, graph, stopped: null, rejected: [] });
+  await report.finish({ runId: id, state, graph, stopped: null, rejected: [] }, null);
 }

@@ -6,7 +6,7 @@ import { messageOf } from "#core/text/fault.ts";
 import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
 import { fetchCommit } from "#adapters/github/fetch-commit.ts";
 import type { CommitSource } from "#adapters/github/fetch-commit.ts";
-import { captureWork, headOf, restoreWork } from "#adapters/github/work.ts";
+import { captureWork, headOf, readPatch, restoreWork } from "#adapters/github/work.ts";
 import type { Work } from "#adapters/github/work.ts";
 import { needDirectory } from "#src/action/job.ts";
 import type { Job } from "#src/action/job.ts";
@@ -23,6 +23,8 @@ export interface Workplace {
   ready(): Promise<string | null>;
   /** What was done since the run began; until the checkout is ready, what earlier jobs did. */
   capture(): Promise<Work | null>;
+  /** The same as one patch for people; empty where nodes had no checkout. */
+  patch(): Promise<Uint8Array>;
 }
 
 /** A run as its checkout is made for. */
@@ -109,6 +111,10 @@ export function openWorkplace(
     async capture() {
       const base = began === undefined ? null : await began;
       return base === null ? left : captureWork(checkout, base, redactor);
+    },
+    async patch() {
+      const base = began === undefined ? null : await began;
+      return base === null ? new Uint8Array() : readPatch(checkout, base, redactor);
     },
   };
 }

@@ -2,9 +2,8 @@
  * Checkpoints as artifacts of workflow runs: uploaded through the runner's service, found by id and
  * used only if everything that is known of them agrees. Spec: github §8.2.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { GithubClient } from "../client.ts";
+import { uploadArtifact } from "../upload-artifact.ts";
 import type { Artifact } from "../workflow-runs.ts";
 import { sha256 } from "./archive.ts";
 import { BadCheckpoint } from "./bad-checkpoint.ts";
@@ -41,29 +40,19 @@ export function artifactPrefix(run: string): string {
   return `iter-checkpoint-${run}-`;
 }
 
-/** Opens the store; the client of the service is loaded at the first upload. */
+/** Opens the store. */
 export function openArtifactStore(place: ArtifactPlace): CheckpointStore {
   const { client, folder, attempt, retentionDays, sealed } = place;
   return {
     mostBytes,
     sessions: true,
     async save({ run, seq, bytes }) {
-      const { DefaultArtifactClient } = await import("@actions/artifact");
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const root = mkdtempSync(join(folder, "upload-"));
-      const file = join(root, sealed ? "checkpoint.enc" : "checkpoint.tar.gz");
-      try {
-        writeFileSync(file, bytes, { mode: 0o600 });
-        const options = { retentionDays, compressionLevel: 0 };
-        const name = artifactName(run, seq, attempt);
-        const uploads = new DefaultArtifactClient();
-        const { id, digest } = await uploads.uploadArtifact(name, [file], root, options);
-        if (id === undefined) throw new Error("the service gave the artifact no id");
-        const known = await client.jobs.artifact(id);
-        return { artifact: id, digest: digest ?? "", expires: known?.expiresAt ?? "" };
-      } finally {
-        rmSync(root, { recursive: true, force: true });
-      }
+      const path = sealed ? "checkpoint.enc" : "checkpoint.tar.gz";
+      const name = artifactName(run, seq, attempt);
+      const upload = { name, files: [{ path, bytes }], folder, retentionDays };
+      const { id, digest } = await uploadArtifact(upload);
+      const known = await client.jobs.artifact(id);
+      return { artifact: id, digest, expires: known?.expiresAt ?? "" };
     },
   };
 }

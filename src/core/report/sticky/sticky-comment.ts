@@ -23,6 +23,8 @@ export interface StickyOptions {
   readonly runUrl: string;
   /** Where the checkpoint can be looked at. */
   readonly checkpointUrl?: string;
+  /** Where log, report and patch can be downloaded. */
+  readonly reportUrl?: string;
   /** What is known of each open gate, by its label. */
   readonly gates?: Readonly<Record<string, GateWords>>;
   /** A line for each effect, and for each run before this one: Markdown of our own. */
@@ -162,10 +164,11 @@ function renderRow(view: RunView, { commit, startedBy, runUrl, safe }: StickyOpt
 }
 
 function renderFooter(view: RunView, options: StickyOptions): string {
-  const { runUrl, checkpointUrl, prefix = "/iter" } = options;
+  const { runUrl, checkpointUrl, reportUrl, prefix = "/iter" } = options;
   const parts = [
     `[log](${runUrl})`,
     ...(checkpointUrl === undefined ? [] : [`[checkpoint](${checkpointUrl})`]),
+    ...(reportUrl === undefined ? [] : [`[report](${reportUrl})`]),
     `\`${prefix} help\``,
     `updated ${view.updatedAt.slice(0, 16).replace("T", " ")} UTC`,
   ];
