@@ -12,6 +12,11 @@ export function formatCost(usd: number, known = true): string {
   return `$${usd.toFixed(digits)}`;
 }
 
+/** The same for people on GitHub: `≈ $0.84` if more was used whose price is not known. */
+export function formatNearCost(usd: number, known = true): string {
+  return `${known ? "" : "≈ "}${formatCost(usd)}`;
+}
+
 /** Money with four digits below a dollar: `$0.0123`. */
 export function formatExactCost(usd: number, known = true): string {
   if (!known) return "?";

@@ -7,7 +7,7 @@ import type { ActivationView } from "./activations.ts";
 import { budgetRows } from "./budget.ts";
 import { describeChanges } from "./changes.ts";
 import { cut, escapeCode, escapeInline, escapeLines } from "./escape.ts";
-import { formatCost, formatCount, formatDuration } from "./format.ts";
+import { formatCount, formatDuration, formatNearCost } from "./format.ts";
 import {
   describeEvaluation,
   describeStatus,
@@ -89,7 +89,7 @@ function renderTotals(view: RunView): string {
     escapeCode(view.runId),
     of("Duration", formatDuration(view.durationMs)),
     of("Tokens", formatCount(view.metrics.totalTokens)),
-    of("Cost", formatCost(view.usage.cost_usd, view.costKnown)),
+    of("Cost", formatNearCost(view.usage.cost_usd, view.costKnown)),
   ];
   return table(["Run", "Time", "Tokens", "Cost"], [row]);
 }
@@ -145,7 +145,7 @@ function describeNode(node: string, visits: readonly ActivationView[], longest: 
     formatCount(visits.length),
     formatDuration(sum(durationOf)),
     formatCount(sum(({ usage }) => usage.input_tokens + usage.output_tokens)),
-    formatCost(
+    formatNearCost(
       sum(({ usage }) => usage.cost_usd),
       visits.every(({ usage }) => usage.cost_source !== "unknown"),
     ),

@@ -83,7 +83,7 @@ it("says that a cost is not known", () => {
     nodeFinished("plan", {}, { n: 1 }),
   ];
 
-  expect(summaryOf(entries)).toMatch(/\| `plan` \| agent \| finished \| 2 \|.*\| \? \|/);
+  expect(summaryOf(entries)).toMatch(/\| `plan` \| agent \| finished \| 2 \|.*\| ≈ \$0.02 \|/);
 });
 
 it("puts a failure first: what, where, why, what now", () => {

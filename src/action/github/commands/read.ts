@@ -1,6 +1,6 @@
 /** The commands that only read a run: `status`, `explain`, `diagram`, `logs`. Spec: github §4.3. */
 import { escapeBlock, escapeCode, escapeInline } from "#core/report/escape.ts";
-import { formatCost, formatCount, formatDuration } from "#core/report/format.ts";
+import { formatCount, formatDuration, formatNearCost } from "#core/report/format.ts";
 import { renderRunDiagram, table } from "#core/report/markdown.ts";
 import { renderMermaid } from "#core/report/mermaid/mermaid.ts";
 import { openGates } from "#core/report/run-document.ts";
@@ -130,7 +130,7 @@ function statusTable(runs: readonly ThreadRun[]): string {
       gates.length === 0 ? standing : `${standing}: ${escapeInline(gates.join(", "))}`,
       formatDuration(spent.duration_ms),
       formatCount(spent.input_tokens + spent.output_tokens),
-      formatCost(spent.cost_usd, spent.cost_source !== "unknown"),
+      formatNearCost(spent.cost_usd, spent.cost_source !== "unknown"),
       String(seq + 1),
     ];
   });

@@ -2,7 +2,7 @@
 import type { CheckConclusion } from "#adapters/github/checks.ts";
 import type { ActivationView } from "#core/report/activations.ts";
 import { escapeInline } from "#core/report/escape.ts";
-import { formatCost, formatCount, formatDuration } from "#core/report/format.ts";
+import { formatCount, formatDuration, formatNearCost } from "#core/report/format.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import { tellOutput } from "#core/report/timeline/output.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
@@ -51,6 +51,6 @@ function describeVisit({ status, startedAt, finishedAt, usage }: ActivationView)
     status,
     formatDuration(took),
     ...(tokens === 0 ? [] : [`${formatCount(tokens)} tokens`]),
-    ...(tokens === 0 ? [] : [formatCost(usage.cost_usd, usage.cost_source !== "unknown")]),
+    ...(tokens === 0 ? [] : [formatNearCost(usage.cost_usd, usage.cost_source !== "unknown")]),
   ].join(" · ");
 }

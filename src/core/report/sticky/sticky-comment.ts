@@ -3,7 +3,7 @@ import type { Drawing } from "#core/graph/drawing.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { budgetRows } from "../budget.ts";
 import { cut, escapeCode, escapeInline, escapeLines } from "../escape.ts";
-import { formatCost, formatCount, formatDuration } from "../format.ts";
+import { formatCount, formatDuration, formatNearCost } from "../format.ts";
 import { renderRunDiagram } from "../markdown.ts";
 import type { RunView } from "../run-view.ts";
 import { describeStanding, standingOf } from "../standing.ts";
@@ -114,6 +114,7 @@ function head({ view, options }: Drawn, { instructions }: Extent): readonly stri
     renderTitle(view, options),
     renderFailure(view, options),
     renderGates(view, { ...options, longest: instructions }),
+    renderNearLimits(view),
   ];
 }
 
@@ -146,6 +147,22 @@ function renderFailure(view: RunView, { safe, prefix = "/iter" }: StickyOptions)
   return `> [!CAUTION]\n> ${escapeCode(failure.code)}${where}: ${escapeInline(safe(failure.message))}${hint}`;
 }
 
+/** From this share on people may want to raise a limit, or to stop. */
+const nearShare = 0.8;
+
+/** Limits that are nearly used up; of a run that is over, or that stopped for one, nobody raises them. */
+function renderNearLimits(view: RunView): string {
+  const isOver = ["finished", "failed", "cancelled"].includes(view.status);
+  if (isOver || standingOf(view) === "over_budget") return "";
+  const near = budgetRows(view).filter(({ share }) => share >= nearShare);
+  if (near.length === 0) return "";
+  const lines = near.map(
+    ({ name, used, of, share }) =>
+      `> ${name}: ${Math.floor(share * 100)} % is used, ${used} of ${of}.`,
+  );
+  return ["> [!WARNING]", ...lines].join("\n");
+}
+
 function renderRow(view: RunView, { commit, startedBy, runUrl, safe }: StickyOptions): string {
   const limits = new Map(budgetRows(view).map((row) => [row.name, row.of]));
   const of = (name: string, used: string): string => {
@@ -158,7 +175,7 @@ function renderRow(view: RunView, { commit, startedBy, runUrl, safe }: StickyOpt
     safe(`@${startedBy}`),
     of("Duration", formatDuration(view.durationMs)),
     of("Tokens", formatCount(view.metrics.totalTokens)),
-    of("Cost", formatCost(view.usage.cost_usd, view.costKnown)),
+    of("Cost", formatNearCost(view.usage.cost_usd, view.costKnown)),
   ];
   return table(["Run", "Commit", "Started by", "Time", "Tokens", "Cost"], [cells]);
 }
