@@ -5,7 +5,8 @@ import { createProposingTools } from "#adapters/tools/github/index.ts";
 import type { Executing } from "#adapters/tools/github/index.ts";
 import type { Tool } from "#adapters/tools/index.ts";
 import type { Fields } from "#core/graph/value.ts";
-import type { EffectLog } from "#core/ports/effects.ts";
+import { PeopleAsked } from "#core/ports/effects.ts";
+import type { AsideQuestion, EffectLog } from "#core/ports/effects.ts";
 import type { CallSite } from "#core/ports/model.ts";
 import type { Effect } from "#core/run/effect.ts";
 import { RunFailure } from "#core/run/failure.ts";
@@ -25,6 +26,12 @@ export interface Around {
   readonly secrets?: readonly string[];
   /** Of `safe-outputs`, besides the usual ones. */
   readonly settings?: Fields;
+  readonly policy?: Fields;
+  /** What people say; nobody answers without it. */
+  readonly said?: (question: AsideQuestion) => Fields;
+  readonly asksForProtected?: boolean;
+  /** Runs of workflow files, the newest first. */
+  readonly workflowRuns?: readonly Fields[];
   /** The one file that was changed. */
   readonly change?: { readonly path: string; readonly line: string };
 }
@@ -50,7 +57,7 @@ export function createProposals(around: Around = {}): {
 } {
   const written: WrittenThere[] = [];
   const log: Effect[] = [];
-  const effects = createEffects(log);
+  const effects = createEffects(log, around.said);
   const tools = createProposingTools(executingOf(around, written));
   return {
     proposals: { tools, effects },
@@ -85,7 +92,7 @@ export async function refusalOf(made: Promise<unknown>): Promise<string> {
   }
 }
 
-function createEffects(log: Effect[]): EffectLog {
+function createEffects(log: Effect[], said: Around["said"]): EffectLog {
   return {
     list: () => log,
     intend(effect) {
@@ -93,7 +100,13 @@ function createEffects(log: Effect[]): EffectLog {
       if (known !== undefined) return Promise.resolve({ effect: known, again: true });
       const made: Effect = {
         ...{ ...effect, id: String(log.length).padStart(32, "0") },
-        ...{ node: "a", activation: "a#0", step: "", intendedAt: "", receipt: null },
+        ...{
+          node: "a",
+          activation: "a#0",
+          step: "",
+          intendedAt: "2026-05-04T09:00:00.500Z",
+          receipt: null,
+        },
       };
       log.push(made);
       return Promise.resolve({ effect: made, again: false });
@@ -103,6 +116,8 @@ function createEffects(log: Effect[]): EffectLog {
       log[at] = { ...effect, receipt };
       return Promise.resolve();
     },
+    ask: (question) =>
+      said === undefined ? Promise.reject(new PeopleAsked()) : Promise.resolve(said(question)),
   };
 }
 
@@ -121,9 +136,9 @@ function executingOf(around: Around, written: WrittenThere[]): Executing {
   const text = `diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n+${change.line}\n`;
   const changes = { patch: { files: [file], text }, tree: "t", additions: [], deletions: [] };
   return {
-    place: { api: threads(), thread: 42, until: "", headSha: head, baseRef: "main" },
+    place: { api: threads(around), thread: 42, until: "", headSha: head, baseRef: "main" },
     api: { ...remembering(written), ...(around.commit && { commit: around.commit }) },
-    limits: readSafeOutputs({ ...settings, ...around.settings }),
+    limits: readSafeOutputs({ ...settings, ...around.settings }, around.policy),
     ...{ run: "iter_x", repositoryId: 5001, identities: [iter], secrets, effects: "apply" },
     initiator: { id: 10_002, login: "monalisa" },
     headRef: "fix",
@@ -136,11 +151,12 @@ function executingOf(around: Around, written: WrittenThere[]): Executing {
     },
     runChecks: () => Promise.resolve("app"),
     checkpoint: () => Promise.resolve(),
+    asksForProtected: around.asksForProtected === true,
     unproven: unproven ?? (() => Promise.resolve(null)),
   };
 }
 
-function threads(): ThreadsApi {
+function threads({ workflowRuns = [] }: Around): ThreadsApi {
   const effect = { run: "iter_k7xkg7c8mhjmx0n6xwnm", effect: "0".repeat(32), repository: 5001 };
   const marked = `${writeMarker("effect", effect)}\nA remark.`;
   const thread = (id: string, author: number, body: string) => ({
@@ -151,6 +167,7 @@ function threads(): ThreadsApi {
   const known: Partial<ThreadsApi> = {
     comments: () => Promise.resolve([]),
     reviews: () => Promise.resolve([]),
+    workflowRuns: () => Promise.resolve(workflowRuns),
     reviewThreads: () =>
       Promise.resolve([
         thread("of-iter", iter, marked),

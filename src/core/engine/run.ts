@@ -1,4 +1,5 @@
 /** One run in this process: what everybody who works on it shares. */
+import type { AsideQuestion } from "#core/ports/effects.ts";
 import type { RunWriter } from "#core/ports/store.ts";
 import type { ActivationState, RunState } from "#core/run/state.ts";
 import type { Journal } from "./journal.ts";
@@ -49,6 +50,8 @@ export interface Flight {
   dropped: boolean;
   /** It waits for a retry or for the budget. */
   resting: boolean;
+  /** What people have to be asked before the step in hand is made again. */
+  question: AsideQuestion | null;
 }
 
 /** The signal by which an activation's effects are aborted. */

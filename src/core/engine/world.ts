@@ -9,6 +9,7 @@ import type { Fields, Value } from "../graph/value.ts";
 import type { NodeKind } from "../kinds/kind.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DelegatePort } from "../ports/delegate.ts";
+import type { AsideQuestion } from "../ports/effects.ts";
 import type { FunctionPort } from "../ports/functions.ts";
 import type { HumanPort } from "../ports/human.ts";
 import type { ModelPort } from "../ports/model.ts";
@@ -147,6 +148,8 @@ export interface ResumeOptions {
   readonly from?: string;
   /** Where nodes work from now on, if it is another place. */
   readonly workplace?: Fields;
+  /** What people have to be asked before anything goes on: nothing does, and the run pauses. */
+  readonly askFirst?: AsideQuestion;
   readonly timeoutMs?: number;
   readonly control?: RunControl;
 }

@@ -1,6 +1,7 @@
 /** The log of effects: outward writes, each recorded before it is made and after. Spec: github §9. */
 import type { Fields } from "../graph/value.ts";
 import type { Effect } from "../run/effect.ts";
+import type { AnswerField } from "../run/state.ts";
 
 /** An outward write that is about to be made. */
 export interface NewEffect {
@@ -10,6 +11,21 @@ export interface NewEffect {
   readonly target: string;
   /** Of what is written, as lower-case hex: the same text again is the same effect. */
   readonly digest: string;
+}
+
+/** Something that only people can tell, though no node asks it. */
+export interface AsideQuestion {
+  /** Under this name its gate is known where gates are configured. */
+  readonly about: string;
+  readonly text: string;
+  readonly fields: readonly AnswerField[];
+  /** What makes it this question and no other: an answer to another one doesn't count. */
+  readonly facts: Fields;
+}
+
+/** Thrown where people have to be asked first; it is no fault. */
+export class PeopleAsked extends Error {
+  override readonly name = "PeopleAsked";
 }
 
 /** Records the effects of one step. */
@@ -23,4 +39,10 @@ export interface EffectLog {
   intend(effect: NewEffect): Promise<{ readonly effect: Effect; readonly again: boolean }>;
   /** Records what came of it. */
   done(effect: Effect, receipt: Fields): Promise<void>;
+  /**
+   * What people have said to a question; the step is made again once they have said it.
+   *
+   * @throws PeopleAsked until then.
+   */
+  ask(question: AsideQuestion): Promise<Fields>;
 }

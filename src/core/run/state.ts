@@ -48,6 +48,11 @@ export function asksPeople({ source }: Pick<Interaction, "source">): boolean {
   return source === "human" || source === "agent";
 }
 
+/** The name under which the settings of a gate are found. */
+export function nameOfGate({ about, nodeId }: Pick<Interaction, "about" | "nodeId">): string {
+  return about ?? nodeId;
+}
+
 /** One question to people and what came of it. */
 export interface Interaction {
   readonly id: string;
@@ -57,6 +62,8 @@ export interface Interaction {
   readonly activationId: string;
   /** Who asks; `checks` and `effects` ask nobody: something has to end, or to be written, first. */
   readonly source: Asker;
+  /** What it is about, if its node is only where the run stands when people have to be asked. */
+  readonly about?: string;
   readonly requestedAt: string;
   readonly answeredAt: string | null;
   readonly instructions: string | null;

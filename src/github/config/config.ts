@@ -172,6 +172,12 @@ export function gateSettings(config: Config, trigger: string, node: string): Gat
   ) as GateSettings;
 }
 
+/** True if the configuration names a gate, for a trigger or for all. */
+export function hasGate(config: Config, trigger: string, name: string): boolean {
+  const { gates = {} } = settingsOf(config, trigger);
+  return Object.hasOwn(gates, name) || Object.hasOwn(config.gates ?? {}, name);
+}
+
 /** A file merged over its owner's: mappings key by key, the rest as it is, null removes. */
 export function mergeConfig(base: Value, over: Value): Value {
   if (!isMapping(base) || !isMapping(over)) return over;

@@ -1,6 +1,7 @@
 /** Whether a patch may become a commit; the first fault that is found says why not. Spec: github §11.5, §11.6. */
 import { createRedactor } from "#core/run/redact.ts";
 import { isProtected, resolveTreePath } from "../protected-paths.ts";
+import type { ProtectedPaths } from "../protected-paths.ts";
 import type { SafeOutputs } from "./limits.ts";
 
 /** One file of a patch. */
@@ -43,8 +44,8 @@ export function checkPatch(
   const odd = files.find(isOdd);
   if (odd !== undefined)
     return refuse("odd_file", `\`${odd.path}\` is a link, a submodule or a change of mode`);
-  const kept = files.find(({ path }) => isProtected(path, protectedPaths));
-  if (kept !== undefined) return refuse("protected_path", `only people change \`${kept.path}\``);
+  const [kept] = protectedFiles({ files }, protectedPaths);
+  if (kept !== undefined) return refuse("protected_path", `only people change \`${kept}\``);
   if (files.length > commit.files)
     return refuse(
       "patch_too_large",
@@ -59,6 +60,14 @@ export function checkPatch(
   return createRedactor({ values: secrets }).text(searched) === searched
     ? null
     : refuse("secret_found", "an added line, or a file's name, holds a secret");
+}
+
+/** The files of a patch that only people change. */
+export function protectedFiles(
+  { files }: Pick<Patch, "files">,
+  paths: ProtectedPaths,
+): readonly string[] {
+  return files.map(({ path }) => path).filter((path) => isProtected(path, paths));
 }
 
 /** Bytes of the diff but for those of binary files, which have a limit of their own. */

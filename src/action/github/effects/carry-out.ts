@@ -4,6 +4,7 @@ import { statusOf } from "#adapters/github/answers.ts";
 import { carryOutProposal } from "#adapters/tools/github/index.ts";
 import { carryOut } from "#core/engine/lifecycle.ts";
 import type { GivenAnswers } from "#core/engine/world.ts";
+import type { RunState } from "#core/run/state.ts";
 import { standingOf } from "#core/report/standing.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { JobRefusal } from "#src/action/job-refusal.ts";
@@ -15,6 +16,13 @@ import { effectsOf } from "./lend.ts";
 /** True for a run that waits for its proposals to be written, in a job that may do it. */
 export function waitsForUs(door: Door, { state, trigger }: LeftRun): boolean {
   return standingOf(state) === "effects_pending" && effectsOf(door, trigger) === "apply";
+}
+
+/** True for a run of which something waits to be written, whatever else it waits for. */
+export function leavesWrites({ interactions }: RunState): boolean {
+  return Object.values(interactions).some(
+    ({ source, answeredAt }) => source === "effects" && answeredAt === null,
+  );
 }
 
 /** What came of the open proposals of a run, each written once. */

@@ -8,7 +8,7 @@ import { createProposingTools, createReadingTools } from "#adapters/tools/github
 import type { Executing, GithubPlace, Loop } from "#adapters/tools/github/index.ts";
 import type { Tool } from "#adapters/tools/index.ts";
 import type { Fields } from "#core/graph/value.ts";
-import { settingsOf } from "#src/github/config/config.ts";
+import { hasGate, settingsOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
 import { attemptsPerThread } from "#src/github/loops/guards.ts";
 import { readSafeOutputs } from "#src/github/effects/limits.ts";
@@ -68,6 +68,7 @@ function executingOf(
     headRef: fork ? null : textAt(github, "pr", "head_ref") || null,
     tree: openWorkingTree(job.workspace, job.environment),
     checkpoint: () => keeper.keep(),
+    asksForProtected: hasGate(config, trigger, "protected-paths"),
     unproven: (sorts) =>
       findLack(door, { run, trigger, headSha, initiator, thread: around.place.thread, sorts }),
     ...loopOf(github, settingsOf(config, trigger)),

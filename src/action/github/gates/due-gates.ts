@@ -3,6 +3,7 @@ import { info } from "@actions/core";
 import type { Graph } from "#core/graph/graph.ts";
 import { pushes } from "#core/graph/taint.ts";
 import { openGates } from "#core/report/run-document.ts";
+import { nameOfGate } from "#core/run/state.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { gateSettings } from "#src/github/config/config.ts";
 import type { GateSettings } from "#src/github/config/config.ts";
@@ -31,7 +32,7 @@ const tooLate = "no answer in time";
 /** Does what is due at the open gates of a run; the exit code of what the run then came to. */
 export async function settleGates(door: Door, left: LeftRun): Promise<number> {
   const open = openGates(left.state).map((gate): OpenGate => {
-    return { gate, settings: gateSettings(door.config, left.trigger, gate.nodeId) };
+    return { gate, settings: gateSettings(door.config, left.trigger, nameOfGate(gate)) };
   });
   const now = Date.now();
   const expired = open.filter((one) => Date.parse(expiryOf(left, one)) <= now);

@@ -1,4 +1,5 @@
 /** Whether somebody may still answer a gate that they have answered: looked at before something is pushed. Spec: github §5. */
+import { nameOfGate } from "#core/run/state.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { ruleOnPerson } from "#src/github/authorise/person.ts";
 import type { AuthorisationRequest } from "#src/github/authorise/authorise.ts";
@@ -29,7 +30,7 @@ export async function isEntitled(door: Door, run: AskingRun, said: SaidThere): P
   if (sender.type !== "User") return false;
   const thread = run.thread === null ? null : await door.client.thread(run.thread);
   const { config, job } = door;
-  const settings = gateSettings(config, run.trigger, gate.nodeId);
+  const settings = gateSettings(config, run.trigger, nameOfGate(gate));
   const { given, approvers } = job.inputs;
   // Whom a gate was passed on to since doesn't matter to an answer from before.
   const asked = given.has("approvers")

@@ -3,6 +3,7 @@ import type { World } from "#core/engine/world.ts";
 import type { NodeKind } from "#core/kinds/kind.ts";
 import { openGates } from "#core/report/run-document.ts";
 import { RunFailure } from "#core/run/failure.ts";
+import { nameOfGate } from "#core/run/state.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
 import { gateSettings } from "#src/github/config/config.ts";
 import { explainReason } from "#src/github/reasons.ts";
@@ -51,17 +52,17 @@ export function gateEnvironment(door: Door, trigger: string, state: RunState): s
 }
 
 /** True if an environment is what a gate of that node asks for in one of the triggers. */
-export function asksEnvironment(door: Door, { nodeId }: Interaction, environment: string): boolean {
+export function asksEnvironment(door: Door, gate: Interaction, environment: string): boolean {
   const triggers = Object.keys(door.config.triggers ?? {});
-  return triggers.some((trigger) => environmentOf(door, trigger, { nodeId }) === environment);
+  return triggers.some((trigger) => environmentOf(door, trigger, gate) === environment);
 }
 
 /** The environment that a gate of a node asks for, if it asks one. */
 export function environmentOf(
   { config }: Door,
   trigger: string,
-  { nodeId }: Pick<Interaction, "nodeId">,
+  gate: Interaction,
 ): string | undefined {
-  const { surface, environment } = gateSettings(config, trigger, nodeId);
+  const { surface, environment } = gateSettings(config, trigger, nameOfGate(gate));
   return surface === "environment" ? environment : undefined;
 }

@@ -78,11 +78,12 @@ interface Given {
   readonly run: AskingRun;
 }
 
-/** Checks that have ended are looked at themselves; nobody has said anything. */
+/** Checks that have ended are looked at themselves; nobody has said anything. What happened is no yes to what will. */
 function saysYes(gate: Interaction): boolean {
-  const { answeredAt, answers, fields } = gate;
+  const { answeredAt, answers, fields, about } = gate;
   if (!asksPeople(gate)) return false;
   const decision = decisionField(fields);
+  if (about !== undefined && decision === undefined) return false;
   return answeredAt !== null && (decision === undefined || answers?.[decision] === true);
 }
 

@@ -1,5 +1,6 @@
 /** The facts from which a request is decided, read from the API just before. Spec: github §5. */
 import { readAnswer } from "#core/graph/answer.ts";
+import { nameOfGate } from "#core/run/state.ts";
 import type { AuthorisationRequest, GateFacts } from "#src/github/authorise/authorise.ts";
 import { findGate } from "#src/github/authorise/gate.ts";
 import { wishOf } from "#src/github/authorise/wish.ts";
@@ -107,7 +108,7 @@ function gatesOf({ door, thread, runs }: Ask, run: LeftRun): readonly GateFacts[
   const { approvers, given } = job.inputs;
   const shown = runs.find(({ id }) => id === run.id)?.shown ?? null;
   return run.gates.map((gate) => {
-    const settings = gateSettings(config, run.trigger, gate.nodeId);
+    const settings = gateSettings(config, run.trigger, nameOfGate(gate));
     const asked = given.has("approvers")
       ? approvers
       : askedAt(Date.now(), gate.requestedAt, settings);

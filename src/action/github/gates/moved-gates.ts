@@ -2,6 +2,7 @@
 import { info, warning } from "@actions/core";
 import { openGates } from "#core/report/run-document.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { nameOfGate } from "#core/run/state.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { eventsOf, gateSettings, triggerOf } from "#src/github/config/config.ts";
 import { isBound } from "#src/github/gates.ts";
@@ -43,7 +44,7 @@ function hasMoved(
 ): boolean {
   // What becomes of a loop that has stopped is asked anew by the next failure.
   if (gate.nodeId === stopNode(left.state.start?.github ?? {})) return false;
-  const settings = gateSettings(config, left.trigger, gate.nodeId);
+  const settings = gateSettings(config, left.trigger, nameOfGate(gate));
   return isBound(gate, settings) && boundCommit(left, gate) !== head;
 }
 

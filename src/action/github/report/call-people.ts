@@ -3,6 +3,7 @@ import { openGithub } from "#adapters/github/client.ts";
 import type { GateSurfaces } from "#adapters/github/gate-surfaces.ts";
 import { openGates } from "#core/report/run-document.ts";
 import { isOver } from "#core/report/standing.ts";
+import { nameOfGate } from "#core/run/state.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { gateSettings } from "#src/github/config/config.ts";
 import type { GateSettings } from "#src/github/config/config.ts";
@@ -144,8 +145,8 @@ function isOurs(
 
 type Place = Pick<Opening, "door" | "run">;
 
-function settingsOf({ door, run }: Place, { nodeId }: Interaction): GateSettings {
-  return gateSettings(door.config, run.trigger, nodeId);
+function settingsOf({ door, run }: Place, gate: Interaction): GateSettings {
+  return gateSettings(door.config, run.trigger, nameOfGate(gate));
 }
 
 function asked({ door, run }: Place, gate: Interaction, settings: GateSettings): readonly string[] {

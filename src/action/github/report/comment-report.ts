@@ -8,6 +8,7 @@ import { openGates } from "#core/report/run-document.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import type { GateWords } from "#core/report/sticky/gate-box.ts";
 import { renderStickyComment } from "#core/report/sticky/sticky-comment.ts";
+import { nameOfGate } from "#core/run/state.ts";
 import { drawings } from "#core/standard.ts";
 import { gateSettings } from "#src/github/config/config.ts";
 import { gateKind, proposalDigest } from "#src/github/gates.ts";
@@ -149,7 +150,7 @@ function gateWords({ door, run, shown }: Rendering): Readonly<Record<string, Gat
   );
   return Object.fromEntries(
     openGates(shown.state).map((gate): [string, GateWords] => {
-      const settings = gateSettings(config, run.trigger, gate.nodeId);
+      const settings = gateSettings(config, run.trigger, nameOfGate(gate));
       const approvers = job.inputs.given.has("approvers")
         ? job.inputs.approvers
         : askedAt(Date.now(), gate.requestedAt, settings);

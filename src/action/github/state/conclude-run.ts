@@ -9,6 +9,7 @@ import type { FailOptions } from "#core/engine/lifecycle.ts";
 import type { RunResult, World } from "#core/engine/world.ts";
 import { standingOf } from "#core/report/standing.ts";
 import type { Standing } from "#core/report/standing.ts";
+import { nameOfGate } from "#core/run/state.ts";
 import type { RunState } from "#core/run/state.ts";
 import { openGates } from "#core/report/run-document.ts";
 import { gateSettings } from "#src/github/config/config.ts";
@@ -86,7 +87,7 @@ function gateFacts(
   if (gate === undefined || others.length > 0) return {};
   const { gate: id, nodeId: node, fields, requestedAt } = gate;
   const until = earlier(
-    gateExpiry(requestedAt, gateSettings(config, trigger, node)),
+    gateExpiry(requestedAt, gateSettings(config, trigger, nameOfGate(gate))),
     keeper.standing().expires,
   );
   return { gate: { id, node, kind: gateKind(fields), expires_at: until } };

@@ -3,7 +3,8 @@
  * where the next one finds it.
  */
 import { resolve } from "node:path";
-import { info } from "@actions/core";
+import { info, warning } from "@actions/core";
+import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
 import type { Tool } from "#adapters/tools/index.ts";
 import type { Claim } from "#adapters/github/claims.ts";
 import type { Work } from "#adapters/github/work.ts";
@@ -98,25 +99,26 @@ export async function openHere(door: Door, claimed: ClaimedRun): Promise<OpenedR
   return { run, world, keeper, report, signals, lent, workplace, waits };
 }
 
-/** Drives the run to its next stop; the result is the exit code of the job. */
+/**
+ * Drives the run to its next stop; the result is the exit code of the job. `go` is told if the work of
+ * earlier jobs doesn't fit, and people don't want it to go on without: then no node of it may work.
+ */
 export async function driveHere(
   door: Door,
   opened: OpenedRun,
-  go: (control: RunControl) => Promise<RunResult>,
+  go: (control: RunControl, lost: BadCheckpoint | null) => Promise<RunResult>,
+  { without = false }: { readonly without?: boolean } = {},
 ): Promise<number> {
   const { steps } = door;
-  const { run, world, keeper, signals, workplace, waits } = opened;
+  const { run, world, keeper, signals, waits } = opened;
   try {
-    if (!isPlanning(door) && !waits) {
-      const [base, { folder }] = [await workplace.ready(), workplace];
-      trackRun({ run, standing: keeper.standing(), base, folder });
-    }
+    const lost = isPlanning(door) || waits ? null : await makeReady(opened, without);
     const result = await steps.drive(world, (control) => {
       signals.obey(control);
       if (waits) control.stop({ kind: "soft", reason: "queued" });
       else if (isPlanning(door)) control.stop({ kind: "leave", reason: "planned" });
       keeper.onFenced(() => control.stop({ kind: "interrupt", reason: "fenced" }));
-      return go(control);
+      return go(control, lost);
     });
     if (result.stopped?.kind === "leave") door.planned.add(run.run);
     return await concludeRun(door, { ...opened, result });
@@ -126,5 +128,21 @@ export async function driveHere(
     keepState("told", "true");
     info(explainReason("fenced"));
     return 0;
+  }
+}
+
+/** Brings the checkout to where the run is; what is wrong if the work of earlier jobs doesn't fit it. */
+async function makeReady(
+  { run, keeper, workplace }: OpenedRun,
+  without: boolean,
+): Promise<BadCheckpoint | null> {
+  try {
+    const [base, { folder }] = [await workplace.ready({ without }), workplace];
+    trackRun({ run, standing: keeper.standing(), base, folder });
+    return null;
+  } catch (fault) {
+    if (!(fault instanceof BadCheckpoint)) throw fault;
+    warning(`The run can't go on with its work: ${fault.message}.`);
+    return fault;
   }
 }

@@ -24,6 +24,7 @@ import { openGates } from "#core/report/run-document.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunEvent } from "#core/run/events.ts";
+import { nameOfGate } from "#core/run/state.ts";
 import type { RunState } from "#core/run/state.ts";
 import { gateSettings } from "#src/github/config/config.ts";
 import { awaitedBy } from "../loops/awaited-by.ts";
@@ -250,8 +251,8 @@ function pack(
 }
 
 function earliestExpiry({ config }: Door, { trigger }: KeptRun, state: RunState): string | null {
-  const times = openGates(state).map(({ nodeId, requestedAt }) =>
-    gateExpiry(requestedAt, gateSettings(config, trigger, nodeId)),
+  const times = openGates(state).map((gate) =>
+    gateExpiry(gate.requestedAt, gateSettings(config, trigger, nameOfGate(gate))),
   );
   return times.toSorted()[0] ?? null;
 }

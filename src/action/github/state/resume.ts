@@ -1,17 +1,19 @@
 /** Goes on with a run in a new job: same log, same state, same budget. Spec: github §8.6. */
 import { warning } from "@actions/core";
+import type { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { resumeRun } from "#core/engine/lifecycle.ts";
-import type { ResumeOptions } from "#core/engine/world.ts";
+import type { ResumeOptions, RunControl, RunResult } from "#core/engine/world.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { holdBudget } from "../budget/hold.ts";
-import { carryOutHere } from "../effects/carry-out.ts";
+import { carryOutHere, leavesWrites } from "../effects/carry-out.ts";
 import type { Door } from "../door.ts";
 import { driveHere } from "./drive.ts";
 import type { AskingRun } from "../gates/entitled.ts";
 import { findUnproven } from "../gates/evidence.ts";
 import { mayWrite } from "./claim-run.ts";
+import { askAboutWork, saidOfWork } from "./lost-work.ts";
 import { enterLane, isQueued, laneOf } from "../queue/lanes.ts";
 import { findLeftRun } from "./left-runs.ts";
 import type { LeftRun } from "./left-runs.ts";
@@ -45,12 +47,20 @@ export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<n
     refuseByPolicy(door, changed);
     return changed;
   };
-  const code = await driveHere(door, opened, async (control) => {
-    const answers = [...(how.answers ?? []), ...(await carryOutHere(door, opened))];
+  const { answers: given = [], by } = how;
+  const said = saidOfWork(run, given);
+  const go = async (control: RunControl, lost: BadCheckpoint | null): Promise<RunResult> => {
+    const options = { runId: run.id, compile, via: "github", control, ...how };
+    if (said === "give up") control.stop({ kind: "cancel", reason: "work_does_not_apply", by });
+    else if (lost) return resumeRun(opened.world, { ...options, askFirst: askAboutWork(lost) });
+    // What people say to a proposal is known before it is written.
+    const first = given.length > 0 && leavesWrites(run.state);
+    if (first) await resumeRun(opened.world, options);
+    const answers = [...(first ? [] : given), ...(await carryOutHere(door, opened))];
     const budget = await holdBudget(door, run, how.budget);
-    const options = { runId: run.id, compile, via: "github", control, ...how, answers, budget };
-    return resumeRun(opened.world, options);
-  });
+    return resumeRun(opened.world, { ...options, answers, budget });
+  };
+  const code = await driveHere(door, opened, go, { without: said === "go on without it" });
   return (await askAgain(door, run, how)) ?? code;
 }
 

@@ -3,24 +3,25 @@ import { mkdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { info, warning } from "@actions/core";
 import { messageOf } from "#core/text/fault.ts";
-import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
 import { fetchCommit } from "#adapters/github/fetch-commit.ts";
 import type { CommitSource } from "#adapters/github/fetch-commit.ts";
 import { captureWork, headOf, readPatch, restoreWork } from "#adapters/github/work.ts";
 import type { Work } from "#adapters/github/work.ts";
 import { needDirectory } from "#src/action/job.ts";
 import type { Job } from "#src/action/job.ts";
-import { JobRefusal } from "#src/action/job-refusal.ts";
 
 /** The checkout of a run. */
 export interface Workplace {
   /** Where it is. */
   readonly folder: string;
   /**
-   * Brings a fresh checkout to where the last job left its own; only the first call does. The result
-   * is the commit at which the run began, or null where nothing is checked out.
+   * Brings a fresh checkout to where the last job left its own, or without its work to where the run
+   * began; only the first call that can does. The result is the commit at which the run began, or
+   * null where nothing is checked out.
+   *
+   * @throws BadCheckpoint `work_does_not_apply` if the work doesn't fit.
    */
-  ready(): Promise<string | null>;
+  ready(how?: { readonly without?: boolean }): Promise<string | null>;
   /** What was done since the run began; until the checkout is ready, what earlier jobs did. */
   capture(): Promise<Work | null>;
   /** The same as one patch for people; empty where nodes had no checkout. */
@@ -85,29 +86,32 @@ export function openWorkplace(
   const checkout = { folder: workspace, environment };
   let began: Promise<string | null> | undefined;
 
-  async function begin(): Promise<string | null> {
+  async function begin(without: boolean): Promise<string | null> {
     if (source !== null) await checkOut(job, { ...source, commit: left?.base ?? source.commit });
-    const base = await comeBack();
+    const base = await comeBack(without);
     if (source !== null) needDirectory(job);
     return base;
   }
 
-  async function comeBack(): Promise<string | null> {
+  async function comeBack(without: boolean): Promise<string | null> {
     if (left === null) return headOf(checkout);
-    try {
-      await restoreWork(checkout, left);
-    } catch (fault) {
-      if (!(fault instanceof BadCheckpoint)) throw fault;
-      throw new JobRefusal(fault.code, `The run can't go on with its work: ${fault.message}.`, {
-        hint: "check the repository out in the job, with `fetch-depth: 0`",
-      });
-    }
-    return left.base;
+    const { base } = left;
+    await restoreWork(checkout, without ? { base, head: base, files: [] } : left);
+    return base;
   }
 
   return {
     folder: workspace,
-    ready: () => (began ??= begin()),
+    async ready({ without = false } = {}) {
+      began ??= begin(without);
+      try {
+        return await began;
+      } catch (fault) {
+        // Nothing was done here: what earlier jobs did is what there is.
+        began = undefined;
+        throw fault;
+      }
+    },
     async capture() {
       const base = began === undefined ? null : await began;
       return base === null ? left : captureWork(checkout, base, redactor);

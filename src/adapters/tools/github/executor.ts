@@ -12,6 +12,7 @@ import type { CallSite } from "#core/ports/model.ts";
 import type { Effect } from "#core/run/effect.ts";
 import type { EffectKind, SafeOutputs } from "#src/github/effects/limits.ts";
 import { writeMarker } from "#src/github/markers.ts";
+import { explainReason } from "#src/github/reasons.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
 import type { GithubPlace } from "./around.ts";
 import type { Loop } from "./loop-commits.ts";
@@ -33,6 +34,8 @@ export interface Executing {
   readonly headRef: string | null;
   readonly defaultBranch: string;
   readonly tree: WorkingTree;
+  /** People may let a run change protected files; without it no proposal does. */
+  readonly asksForProtected: boolean;
   /** The loop that the run belongs to, if it mends checks that fail. */
   readonly loop?: Loop;
   /** Sees to it that checks run on what was just pushed; how, or `held` if nobody can. */
@@ -75,8 +78,10 @@ export interface Proposal {
   /** It is part of what an earlier write of the same call stands for. */
   readonly follows?: boolean;
   make(effect: Effect): Promise<Fields>;
-  /** What an earlier job made of it, or null. Without it the write can't be told from one not made. */
-  readonly find: ((effect: Effect) => Promise<Fields | null>) | null;
+  /** What an earlier job made of it, or null. */
+  find(effect: Effect): Promise<Fields | null>;
+  /** What isn't found may have been made all the same; people say whether it was, and then this is what came of it. */
+  readonly unsure?: { readonly what: string; readonly receipt: Fields };
 }
 
 const pushing: ReadonlySet<EffectKind> = new Set(["commit", "pull_request", "dispatch"]);
@@ -100,12 +105,26 @@ export async function carryOut(
   const { effect, again } = await effects.intend({ kind, target, digest });
   if (effect.receipt !== null) return effect.receipt;
   await executing.checkpoint();
-  if (again && proposal.find === null)
-    throw refuseProposal("effect_unknown", `\`${kind}\` was begun by a job that was lost`);
-  const found = again ? ((await proposal.find?.(effect)) ?? null) : null;
+  const found = again ? await findMade(proposal, { effects, effect }) : null;
   const receipt = found ?? (await proposal.make(effect));
   await effects.done(effect, receipt);
   return receipt;
+}
+
+/** What came of a write that a lost job has begun; null if it has to be made. */
+async function findMade(
+  { unsure, ...proposal }: Proposal,
+  { effects, effect }: { readonly effects: EffectLog; readonly effect: Effect },
+): Promise<Fields | null> {
+  const found = await proposal.find(effect);
+  if (found !== null || unsure === undefined) return found;
+  const { happened } = await effects.ask({
+    about: "effect-unknown",
+    text: `${explainReason("effect_unknown")} Did this happen: ${unsure.what}? With \`no\` it is done again.`,
+    fields: [{ name: "happened", type: "string", enum: ["yes", "no"] }],
+    facts: { effect: effect.id },
+  });
+  return happened === "yes" ? unsure.receipt : null;
 }
 
 /** What is pushed behind a gate needs more than a log that says yes. */

@@ -4,9 +4,11 @@ import { StaleBranch } from "#adapters/github/write-api.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Effect } from "#core/run/effect.ts";
-import { checkPatch } from "#src/github/effects/check-patch.ts";
+import { checkPatch, protectedFiles } from "#src/github/effects/check-patch.ts";
+import type { Patch } from "#src/github/effects/check-patch.ts";
+import type { SafeOutputs } from "#src/github/effects/limits.ts";
 import { fitsPatterns } from "#src/github/patterns.ts";
-import { textAt } from "#src/github/payload.ts";
+import { numberAt, textAt } from "#src/github/payload.ts";
 import { ToolFault, defineTool } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
 import { carryOut, clean } from "./executor.ts";
@@ -56,12 +58,36 @@ export function createCommitTools(executing: Executing): readonly Tool[] {
             await api.dispatch(workflow, ref, inputs);
             return { workflow, ref };
           },
-          find: null,
+          find: (effect) => findDispatched(executing, effect, { workflow, ref }),
+          unsure: {
+            what: `\`${workflow}\` was started on \`${ref}\``,
+            receipt: { workflow, ref },
+          },
         });
         return JSON.stringify(receipt);
       },
     }),
   ];
+}
+
+/** The first run of the workflow that we have started since it was meant to be. */
+async function findDispatched(
+  { place, identities }: Executing,
+  { intendedAt }: Effect,
+  { workflow, ref }: { readonly workflow: string; readonly ref: string },
+): Promise<Fields | null> {
+  const branch = ref.replace(/^refs\/heads\//, "");
+  // The API tells of whole seconds.
+  const since = Math.floor(Date.parse(intendedAt) / 1000) * 1000;
+  const run = (await place.api.workflowRuns({ branch })).findLast(
+    (one) =>
+      textAt(one, "path").split("@")[0]?.endsWith(`/${workflow}`) === true &&
+      textAt(one, "event") === "workflow_dispatch" &&
+      Date.parse(textAt(one, "created_at")) >= since &&
+      identities.includes(numberAt(one, "actor", "id") ?? 0),
+  );
+  if (run === undefined) return null;
+  return { workflow, ref, run: numberAt(run, "id"), url: textAt(run, "html_url") };
 }
 
 async function writeCommit(
@@ -78,7 +104,8 @@ async function writeCommit(
   const branch =
     asked ?? executing.headRef ?? lastBranch(proposer) ?? `iter/${run}/${slugOf(message)}`;
   await refuseBranch(executing, branch);
-  const refused = checkPatch(changes.patch, limits, secrets);
+  const agreed = await agreedPaths(executing, proposer, changes);
+  const refused = checkPatch(changes.patch, { ...limits, ...agreed }, secrets);
   if (refused !== null) throw refuseProposal(refused.code, refused.message);
   const headline = clean(executing, message.split("\n")[0] ?? "", "title");
   const rest = clean(executing, message.split("\n").slice(1).join("\n"), "commit");
@@ -116,6 +143,33 @@ async function writeCommit(
   });
   if (changes.patch.files.length > 0) await tree.settle(changes.tree, headline, proposer.signal);
   return receipt;
+}
+
+/** The protected files that people let the run change: those of this very tree, if it is one that asks. */
+async function agreedPaths(
+  { asksForProtected, limits }: Executing,
+  { effects }: Proposer,
+  { patch, tree }: { readonly patch: Patch; readonly tree: string },
+): Promise<Pick<SafeOutputs, "protectedPaths"> | null> {
+  const { protectedPaths } = limits;
+  const kept = protectedFiles(patch, protectedPaths);
+  // What the owner's policy keeps is for nobody here to give.
+  const allowed = { ...protectedPaths, allow: ["**"] };
+  const open = protectedFiles(patch, allowed).length === 0;
+  if (!asksForProtected || effects === undefined || kept.length === 0 || !open) return null;
+  const paths = kept.map((path) => `- \`${path}\``).join("\n");
+  const { approved, reason } = await effects.ask({
+    about: "protected-paths",
+    text: `The commit changes files that only people change:\n\n${paths}\n\nMay it?`,
+    fields: [
+      { name: "approved", type: "bool" },
+      { name: "reason", type: "string", optional: true },
+    ],
+    facts: { tree, paths: kept },
+  });
+  if (approved === true) return { protectedPaths: allowed };
+  const why = typeof reason === "string" && reason !== "" ? `: ${reason}` : "";
+  throw refuseProposal("protected_path", `the change of protected files was rejected${why}`);
 }
 
 /** Where a branch is taken to be: the pull request's at the commit of the run, a new one at the checkout. */

@@ -112,12 +112,12 @@ function decidePause(state: RunState): Decision {
     .flatMap((id) => state.interactions[id] ?? [])
     .filter((gate) => state.branches[gate.branchId]?.status === "live");
   const [first] = gates;
-  const activation = first && state.activations[first.activationId];
-  if (!activation) {
+  if (!first) {
     throw new Error(`The run "${state.runId}" stands still: nothing to do and nobody to ask.`);
   }
+  const activation = state.activations[first.activationId];
   return toRecord([
-    createEvent("run_paused", placeOf(activation), {
+    createEvent("run_paused", activation ? placeOf(activation) : nowhere, {
       interactions: gates.map((gate) => gate.id),
       gates: gates.map((gate) => gate.gate),
     }),

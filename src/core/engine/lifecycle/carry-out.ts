@@ -1,12 +1,14 @@
 /** Carries out what the nodes of a paused run have proposed; the run itself is not driven. Spec: github §11.5. */
 import type { Fields } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
+import { PeopleAsked } from "#core/ports/effects.ts";
 import type { EffectLog } from "#core/ports/effects.ts";
 import type { CallSite } from "#core/ports/model.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { createJournal } from "../journal.ts";
 import type { Journal } from "../journal.ts";
 import { createEffectLog } from "../perform/effects.ts";
+import { openAside } from "../perform/gates.ts";
 import { catchUp, loadRun } from "../snapshot.ts";
 import type { GivenAnswers, World } from "../world.ts";
 import { openGates } from "./session.ts";
@@ -43,16 +45,25 @@ export async function carryOut(
     const { state } = await catchUp(world, before);
     const journal = createJournal({ world, writer, state, runId, alone: () => true });
     const answers: GivenAnswers[] = [];
-    for (const gate of openGates(state).filter(({ source }) => source === "effects"))
-      answers.push({
-        gate: gate.gate,
-        answers: await make(propose({ world, journal, runId }, gate)),
-      });
+    for (const gate of openGates(state).filter(({ source }) => source === "effects")) {
+      const outcome = await unlessAsked(make(propose({ world, journal, runId }, gate)));
+      if (outcome !== null) answers.push({ gate: gate.gate, answers: outcome });
+    }
     await journal.settled();
     if (journal.broken !== undefined) throw journal.broken as Error;
     return answers;
   } finally {
     await writer.release();
+  }
+}
+
+/** Null for a proposal about which people have to be asked first: it stays open. */
+async function unlessAsked(making: Promise<Fields>): Promise<Fields | null> {
+  try {
+    return await making;
+  } catch (fault) {
+    if (fault instanceof PeopleAsked) return null;
+    throw fault;
   }
 }
 
@@ -69,10 +80,16 @@ function propose({ world, journal, runId }: Carrying, gate: Interaction): Propos
   if (activation === undefined) throw new Error(`\`${gate.id}\` belongs to no activation.`);
   const { id: activationId, branch: branchId, node: nodeId } = activation;
   const key = `${runId}/${activationId}/${step}`;
-  const counts = (): boolean => journal.broken === undefined;
+  const place = { world, journal, runId, activation };
   return {
     proposal,
     site: { runId, nodeId, branchId, activationId, step, key, attempt: 1 },
-    effects: createEffectLog({ world, journal, runId, activation, step, counts }),
+    effects: createEffectLog({
+      ...{ ...place, step },
+      counts: () => journal.broken === undefined,
+      ask: (question) => {
+        openAside(place, question);
+      },
+    }),
   };
 }

@@ -19,6 +19,7 @@ import type { GoBack } from "./go-back.ts";
 import { describeRepairs } from "./repairs.ts";
 import { refuseBudget, resumeSource } from "./resume-source.ts";
 import type { ResumedSource } from "./resume-source.ts";
+import { askFirst } from "./ask-first.ts";
 import { describeRevival, describeWriter } from "./describe-resume.ts";
 import { driveOn } from "./session.ts";
 import { restoreArtifacts, writeCaches } from "./files.ts";
@@ -87,6 +88,7 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
     data: describeResume(resuming, { source, limits, back, own: tools && own }),
   });
   if (tools) journal.record({ type: "own_tools_changed", data: { ...tools } });
+  if (options.askFirst !== undefined) return askFirst({ world, writer, driver }, options.askFirst);
   return driveOn({ world, writer, driver });
 }
 

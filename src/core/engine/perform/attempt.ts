@@ -154,5 +154,9 @@ function timedOut(
 function placeOfEffects({ run, flight, activation, site }: Attempt): EffectPlace {
   const { world, journal, runId } = run;
   const { step } = site;
-  return { world, journal, runId, activation, step, counts: () => counts(run, flight) };
+  return {
+    ...{ world, journal, runId, activation, step },
+    counts: () => counts(run, flight),
+    ask: (question) => (flight.question = question),
+  };
 }

@@ -11,10 +11,8 @@ import type {
 } from "#core/kinds/kind.ts";
 import { memoryOf } from "#core/run/frame.ts";
 import type { InformingType } from "#core/run/events.ts";
-import { RunFailure } from "#core/run/failure.ts";
 import type { ActivationState, BranchState, Interaction } from "#core/run/state.ts";
-import { recordedAnswer } from "../answers.ts";
-import { createEvent, payload, placeOf } from "../decide/place.ts";
+import { createEvent, placeOf } from "../decide/place.ts";
 import { never } from "../journal.ts";
 import type { ActiveRun, Flight } from "../run.ts";
 import { counts, leaveFlight } from "../run.ts";
@@ -24,6 +22,7 @@ import { edgesOf } from "../work-graph/edges-of.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { makeCall } from "./call.ts";
 import { createFrameContext } from "./frame.ts";
+import { openGate, ownAsks, unanswered } from "./gates.ts";
 import { shorten } from "./informing.ts";
 import type { SessionKeeper } from "./sessions.ts";
 import { makeStep } from "./step.ts";
@@ -64,11 +63,11 @@ export function createContext(performing: Performing): NodeContext {
   function ask(question: Question): Promise<Answer> {
     const at = asked;
     asked += 1;
-    const known = activation.asks[at];
+    const known = ownAsks(state, activation)[at];
     const gate = known === undefined ? undefined : state.interactions[known];
     if (gate?.expired === true) return Promise.reject(unanswered(gate));
     if (gate?.answers) return Promise.resolve(toAnswer(gate, gate.answers));
-    if (known === undefined && counts(run, flight)) openGate(run, activation, question);
+    if (known === undefined && counts(run, flight)) openGate({ ...run, activation }, question);
     // However soon the answer comes, the activation is performed again to get it.
     leaveFlight(run, flight);
     return never();
@@ -109,48 +108,6 @@ export function createContext(performing: Performing): NodeContext {
       }
     },
   };
-}
-
-/** Records a question; in a replay people answer it at once. */
-function openGate(run: ActiveRun, activation: ActivationState, question: Question): void {
-  const { state, journal, world } = run;
-  const count = Object.keys(state.interactions).length + 1;
-  const again = activation.asks.length === 0 ? "" : `_${activation.asks.length + 1}`;
-  const place = activation.id.replaceAll("/", "_").replaceAll("#", "-");
-  const id = `${run.runId}_${place}${again}`;
-  journal.record(
-    createEvent(
-      "human_input_requested",
-      placeOf(activation),
-      payload({
-        interaction_id: id,
-        gate: `g${count}`,
-        questions: question.questions,
-        instructions: question.instructions,
-        fields: question.fields.map(({ name, type, enum: allowed, optional }) =>
-          payload({ name, type, enum: allowed, optional: optional === true ? true : undefined }),
-        ),
-        min_answers: question.minAnswers,
-        source: question.source,
-        proposal: question.proposal,
-        backend: question.backend,
-      }),
-    ),
-  );
-  const gate = state.interactions[id];
-  if (!gate) return;
-  for (const given of world.playback?.answers(run.runId, id) ?? []) {
-    journal.record(recordedAnswer(state, gate, given));
-  }
-}
-
-function unanswered({ gate }: Interaction): RunFailure {
-  const message = `nobody answered ${gate} in time`;
-  return new RunFailure({
-    ...{ code: "TIMEOUT", message, retryable: false },
-    hint: "give the gate a longer `timeout`, or let the node's failure lead somewhere",
-    errors: [{ field: "gate_expired", message }],
-  });
 }
 
 function toAnswer(gate: Interaction, answers: Fields): Answer {

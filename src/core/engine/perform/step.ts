@@ -5,6 +5,7 @@
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { StepOptions } from "#core/kinds/kind.ts";
 import type { Value } from "#core/graph/value.ts";
+import type { AsideQuestion } from "#core/ports/effects.ts";
 import type { Failure } from "#core/run/failure.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import type { ActivationState, StepState } from "#core/run/state.ts";
@@ -13,10 +14,11 @@ import { createEvent, payload, placeOf } from "../decide/place.ts";
 import { writeUsage } from "../decide/usage.ts";
 import { never } from "../journal.ts";
 import type { ActiveRun, Flight } from "../run.ts";
-import { counts, dropFlight, signalOf } from "../run.ts";
+import { counts, dropFlight, leaveFlight, signalOf } from "../run.ts";
 import type { AttemptOutcome, StepWork } from "./attempt.ts";
 import { attemptEffect } from "./attempt.ts";
 import { writeFailure } from "./failures.ts";
+import { openAside } from "./gates.ts";
 import type { Reserve } from "./ledger.ts";
 import type { RetryPlan } from "./retry.ts";
 import { planRetry, retryEvent } from "./retry.ts";
@@ -52,9 +54,17 @@ export async function makeStep(place: StepPlace, work: StepWork): Promise<Value>
     const outcome = await attemptEffect(attempt, work);
     if (reserve) run.ledger.settle(reserve);
     if (!counts(run, flight)) return never();
+    if (flight.question !== null) return askFirst(place, flight.question);
     finish(place, outcome);
     if (!counts(run, flight)) return never();
   }
+}
+
+/** However the attempt ended, there is another one once people have answered. */
+function askFirst({ run, flight, activation }: StepPlace, question: AsideQuestion): Promise<never> {
+  openAside({ ...run, activation }, question);
+  leaveFlight(run, flight);
+  return never();
 }
 
 /** Waits before a further attempt, or fails if there is none. */

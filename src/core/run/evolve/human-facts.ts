@@ -27,6 +27,7 @@ export function humanInputRequested(state: Draft<RunState>, event: RunEvent, dat
     branchId: event.branch_id ?? "",
     activationId: event.activation_id ?? "",
     source: readSource(data["source"]),
+    ...(typeof data["about"] === "string" ? { about: data["about"] } : {}),
     requestedAt: event.timestamp,
     answeredAt: null,
     instructions: textOf(data["instructions"]),
@@ -41,7 +42,8 @@ export function humanInputRequested(state: Draft<RunState>, event: RunEvent, dat
   if (!activation || !branch) return;
   activation.status = "waiting";
   activation.asks = [...activation.asks, id];
-  activation.usedMs += state.spent.duration_ms - (activation.runningSince ?? 0);
+  if (activation.runningSince !== null)
+    activation.usedMs += state.spent.duration_ms - activation.runningSince;
   activation.runningSince = null;
   releaseBranch(state.index, branch);
 }
@@ -66,6 +68,8 @@ export function humanAnswersRecorded(state: Draft<RunState>, event: RunEvent, da
   state.index.gates.delete(interaction.id);
   const activation = state.activations[interaction.activationId];
   if (activation?.status !== "waiting") return;
+  // It may wait for what it has asked itself, and for what was asked in its place.
+  if (activation.asks.some((id) => state.interactions[id]?.answeredAt === null)) return;
   const draft = readDraft(activation);
   draft.status = "started";
   draft.runningSince = state.spent.duration_ms;

@@ -3,7 +3,12 @@ import { triggerOf } from "#src/github/config/config.ts";
 import type { Finding, RepositoryFacts } from "./finding.ts";
 
 /** Names that stand for more than one gate, or for none of a workflow's own. */
-const general: ReadonlySet<string> = new Set(["*", "protected-paths"]);
+const general: ReadonlySet<string> = new Set([
+  "*",
+  "protected-paths",
+  "effect-unknown",
+  "work-does-not-apply",
+]);
 
 /** Gates of the file and of its triggers; nothing is said while a workflow can't be found. */
 export function findUnknownGates(facts: RepositoryFacts): readonly Finding[] {

@@ -13,6 +13,7 @@ import {
 import type { Played } from "#support/ready-repository.ts";
 import type { BareRepo } from "#support/bare-repo.ts";
 import { playDispatched, playSplit, readToken } from "#support/split-jobs.ts";
+import { stickies } from "#support/stickies.ts";
 import { startGithub } from "#testing/github/server.ts";
 import type { GithubSetup } from "#testing/github/state.ts";
 
@@ -113,21 +114,52 @@ it("commits in one job what another has changed", async () => {
   expect(repo.git("rev-parse", `${branch}^`)).toBe(repo.head);
 });
 
-it("says what to do where the checkout lacks the commit that the work is of", async () => {
+it("asks people what becomes of a run whose work doesn't fit, and does what they say", async () => {
   const repo = createRepo();
   await using github = await startGithub(setup(repo, gated));
   const first = pullRequest(repo);
   edit(first.workspace);
   await play(github, first);
+  const say = async (words: string, { bare = false } = {}): ReturnType<typeof play> => {
+    const asked: Played = command(github, repo, words);
+    if (bare) rmSync(join(asked.workspace, ".git"), { recursive: true });
+    return play(github, asked);
+  };
 
-  const asked: Played = command(github, repo, `/iter approve g1 ${repo.head}`);
+  const lost = await say(`/iter approve g1 ${repo.head}`, { bare: true });
+
+  expect(lost.outputs, lost.log).toMatchObject({
+    ...{ status: "paused_waiting_human", decision: "answer", "gate-id": "g2" },
+  });
+  expect(lost.exitCode).toBe(0);
+  expect(stickies(github)[0]).toContain("`fetch-depth: 0`");
+  expect(stickies(github)[0]).toContain('/iter answer g2 "go on without it"');
+
+  const again = await say('/iter answer g2 "try again"', { bare: true });
+  expect(again.outputs, again.log).toMatchObject({ "gate-id": "g3" });
+
+  const done = await say('/iter answer g3 "try again"');
+  expect(done.outputs["status"], done.log).toBe("finished");
+  expect(repo.git("show", `${branch}:src/session.ts`)).toBe("export const c = 3;");
+});
+
+it.each([
+  ["go on without it", "finished", "nothing has changed since the last commit"],
+  ["give up", "cancelled", "run cancelled"],
+])("does as people say of work that doesn't fit: %s", async (choice, status, log) => {
+  const repo = createRepo();
+  await using github = await startGithub(setup(repo, gated));
+  const first = pullRequest(repo);
+  edit(first.workspace);
+  await play(github, first);
+  const asked = command(github, repo, `/iter approve g1 ${repo.head}`);
   rmSync(join(asked.workspace, ".git"), { recursive: true });
+  await play(github, asked);
 
-  const { outputs } = await play(github, asked);
+  const done = await play(github, command(github, repo, `/iter answer g2 "${choice}"`));
 
-  expect(outputs).toMatchObject({ decision: "deny", "reason-code": "work_does_not_apply" });
-  const reply = [...github.state.comments.values()].at(-1)?.body;
-  expect(reply).toContain("`fetch-depth: 0`");
+  expect(done.outputs["status"], done.log).toBe(status);
+  expect(done.log).toContain(log);
   expect(repo.git("rev-parse", branch)).toBe(repo.head);
 });
 

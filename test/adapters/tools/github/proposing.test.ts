@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 import { StaleBranch } from "#adapters/github/write-api.ts";
+import { PeopleAsked } from "#core/ports/effects.ts";
+import type { AsideQuestion } from "#core/ports/effects.ts";
 import { call, createProposals, refusalOf } from "#support/proposals.ts";
 
 it.each([
@@ -62,15 +64,76 @@ it("writes so much of a kind and no more", async () => {
   expect(written).toHaveLength(3);
 });
 
-it("starts nothing a second time of which nobody knows whether it was started", async () => {
-  const { proposals, written, forgetReceipts } = createProposals();
+const dispatched = {
+  ...{ id: 7, path: ".github/workflows/deploy.yml", event: "workflow_dispatch" },
+  ...{ actor: { id: 41_898_282 }, created_at: "2026-05-04T09:00:00Z" },
+};
+
+it.each([
+  ["by hand", { actor: { id: 10_002 } }],
+  ["before it was meant to be", { created_at: "2026-05-04T08:59:59Z" }],
+  ["by a push", { event: "push" }],
+  ["from another file", { path: ".github/workflows/other-deploy.yml" }],
+])("starts nothing a second time that was lost, if a run was started %s", async (_, run) => {
+  const workflowRuns = [{ ...dispatched, ...run }];
+  const { proposals, written, forgetReceipts } = createProposals({ workflowRuns });
   await call(proposals, "github.dispatch", { workflow: "deploy.yml" });
   forgetReceipts();
 
   const again = call(proposals, "github.dispatch", { workflow: "deploy.yml" });
 
-  expect(await refusalOf(again)).toBe("effect_unknown");
+  await expect(again).rejects.toThrow(PeopleAsked);
   expect(written).toHaveLength(1);
+});
+
+it("finds the run that a lost job has started, and takes people's word where there is none", async () => {
+  const made = async (around: Parameters<typeof createProposals>[0]): Promise<unknown> => {
+    const { proposals, written, forgetReceipts } = createProposals(around);
+    await call(proposals, "github.dispatch", { workflow: "deploy.yml" });
+    forgetReceipts();
+    await call(proposals, "github.dispatch", { workflow: "deploy.yml" });
+    return [written.length, proposals.effects.list()[0]?.receipt];
+  };
+
+  expect(await made({ workflowRuns: [dispatched] })).toMatchObject([1, { run: 7 }]);
+  const deploy = { workflow: "deploy.yml", ref: "main" };
+  expect(await made({ said: () => ({ happened: "yes" }) })).toEqual([1, deploy]);
+  expect(await made({ said: () => ({ happened: "no" }) })).toEqual([2, deploy]);
+});
+
+it("asks people about protected files only where there is a gate for them, and policy has no say", async () => {
+  const change = { path: ".github/workflows/ci.yml", line: "on: push" };
+  const commit = (around: Parameters<typeof createProposals>[0]): Promise<string> => {
+    const { proposals } = createProposals({ change, ...around });
+    return refusalOf(call(proposals, "github.commit", { message: "x" }));
+  };
+  const asked: AsideQuestion[] = [];
+  const said = (approved: boolean) => (question: AsideQuestion) => {
+    asked.push(question);
+    return { approved };
+  };
+  const policy = { "protected-paths": [".github/**"] };
+
+  expect(await commit({ said: said(true) })).toBe("protected_path");
+  expect(await commit({ said: said(true), asksForProtected: true, policy })).toBe("protected_path");
+  expect(asked).toEqual([]);
+  expect(await commit({ said: said(false), asksForProtected: true })).toBe("protected_path");
+  expect(await commit({ said: said(true), asksForProtected: true })).toBe("written");
+  expect(asked).toMatchObject([
+    { about: "protected-paths", facts: { tree: "t", paths: [change.path] } },
+    { about: "protected-paths" },
+  ]);
+});
+
+it("commits no secret, whatever people say of the file that holds it", async () => {
+  const line = "key: ghp_0123456789abcdefghijABCDEFGHIJ012345";
+  const { proposals, written } = createProposals({
+    ...{ change: { path: ".github/workflows/ci.yml", line }, asksForProtected: true },
+    said: () => ({ approved: true }),
+  });
+
+  expect(await refusalOf(call(proposals, "github.commit", { message: "x" }))).toBe("secret_found");
+  expect(written).toEqual([]);
 });
 
 it("pushes behind a gate only while its yes can be read", async () => {

@@ -6,6 +6,7 @@ import { createProposingTools } from "#adapters/tools/github/index.ts";
 import type { Executing } from "#adapters/tools/github/index.ts";
 import { createTools } from "#adapters/tools/index.ts";
 import type { Fields } from "#core/graph/value.ts";
+import { PeopleAsked } from "#core/ports/effects.ts";
 import type { EffectLog } from "#core/ports/effects.ts";
 import type { CallSite } from "#core/ports/model.ts";
 import type { Effect } from "#core/run/effect.ts";
@@ -39,6 +40,7 @@ function effectLog(begun = false): EffectLog {
         again: begun,
       }),
     done: () => Promise.resolve(),
+    ask: () => Promise.reject(new PeopleAsked()),
   };
 }
 
@@ -65,6 +67,7 @@ async function open(github: LoopbackGithub, input: Fields, around: Around = {}):
       tree: openWorkingTree("/nowhere", {}),
       runChecks: () => Promise.resolve("held"),
       checkpoint: () => Promise.resolve(),
+      asksForProtected: false,
       unproven: around.unproven ?? (() => Promise.resolve(null)),
     }),
   );
