@@ -46,6 +46,8 @@ export interface WorkflowRuns {
   /** True for an environment that exists and that somebody must approve. */
   isProtected(environment: string): Promise<boolean>;
   run(id: number): Promise<WorkflowRun | null>;
+  /** Asks for the end of one; it takes a while. */
+  cancel(id: number): Promise<void>;
   artifact(id: number): Promise<Artifact | null>;
   artifactsOf(run: number): Promise<readonly Artifact[]>;
   /** The bytes of an artifact as they are stored: a zip archive. */
@@ -71,6 +73,9 @@ export function openWorkflowRuns(
     async run(id) {
       const found = await orNull(rest.actions.getWorkflowRun({ ...here, run_id: id }));
       return found === null ? null : readRun(readValue(found.data));
+    },
+    async cancel(id) {
+      await rest.actions.cancelWorkflowRun({ ...here, run_id: id });
     },
     async artifact(id) {
       const found = await orNull(rest.actions.getArtifact({ ...here, artifact_id: id }));

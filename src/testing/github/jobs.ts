@@ -30,6 +30,12 @@ export const jobRoutes: Readonly<Record<string, Route>> = {
       head_repository: { id: headRepositoryId },
     });
   },
+  [`POST ${actions}/runs/{run_id}/cancel`]: ({ state, values }) => {
+    const id = Number(values["run_id"]);
+    if (!state.jobs.has(id)) return missing;
+    state.cancelled.push(id);
+    return { status: 202, body: {} };
+  },
   [`GET ${actions}/runs/{run_id}/artifacts`]: ({ state, values }) => {
     const run = Number(values["run_id"]);
     const found = [...state.artifacts.values()].filter((one) => one.run === run);

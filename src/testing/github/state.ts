@@ -180,6 +180,8 @@ export interface GithubState {
   /** Git's objects by their id. */
   readonly objects: Map<string, Value>;
   readonly dispatches: Fields[];
+  /** Ids of workflow runs whose end was asked for. */
+  readonly cancelled: number[];
   readonly reviews: Review[];
   readonly reviewComments: ReviewComment[];
   readonly workflowRuns: WorkflowRun[];
@@ -211,6 +213,7 @@ export function openState(setup: GithubSetup): GithubState {
     refs: new Map([["refs/heads/main", main]]),
     objects,
     dispatches: [],
+    cancelled: [],
     reviews: [],
     reviewComments: [],
     workflowRuns: (setup.workflowRuns ?? []).map((run) => ({ ...run })),

@@ -22,6 +22,11 @@ export const workRoutes: Readonly<Record<string, Route>> = {
     );
     return ok(page(call, all).map((thread) => toPull(call.state, thread)));
   },
+  [`GET ${repository}/commits/{commit_sha}/pulls`]: (call) => {
+    const sha = call.values["commit_sha"];
+    const all = [...call.state.threads.values()].filter(({ head }) => head?.sha === sha);
+    return ok(page(call, all).map((thread) => toPull(call.state, thread)));
+  },
   [`POST ${repository}/pulls`]: openPull,
   [`POST ${repository}/pulls/{pull_number}/reviews`]: (call) =>
     withPull(call, (thread) => addReview(call, thread)),

@@ -1,6 +1,6 @@
 /** `cancel` and `pause`: at once, or after the step in hand. Spec: github §4.3. */
 import { isDriven } from "#adapters/github/claims.ts";
-import { cancelLeft } from "../state/cancel.ts";
+import { cancelJob, cancelLeft } from "../state/cancel.ts";
 import { sendSignal } from "../state/signals.ts";
 import type { Signal } from "../state/signals.ts";
 import type { ThreadRun } from "../state/thread-runs.ts";
@@ -43,7 +43,7 @@ async function signal(
   if (!(await sendSignal(door, id, { ...how, by: sender.login, seq })))
     return refused("permission_missing", describeLack("signal"));
   const done = { code: 0, reaction: "+1", reply: null } as const;
-  return how.kind === "cancel"
-    ? { ...done, decision: "cancel" }
-    : { ...done, decision: "record", reason: "paused" };
+  if (how.kind === "pause") return { ...done, decision: "record", reason: "paused" };
+  await cancelJob(door, id);
+  return { ...done, decision: "cancel" };
 }

@@ -1,5 +1,7 @@
 /** Cancels runs that no job drives, and tells those that one does. Spec: github §2.3. */
 import { info } from "@actions/core";
+import { holderOfRun } from "#adapters/github/claims.ts";
+import { messageOf } from "#core/text/fault.ts";
 import { cancelRun } from "#core/engine/lifecycle.ts";
 import { isOver } from "#core/report/standing.ts";
 import { explainReason } from "#src/github/reasons.ts";
@@ -65,6 +67,18 @@ export async function cancelLeft(
 
 async function runsOf(door: Door, thread: number | null): Promise<readonly ThreadRun[]> {
   return thread === null ? [] : findThreadRuns(door, thread);
+}
+
+/** Cancels the job that drives a run, which has been told why; without it, it stops at its next look. */
+export async function cancelJob({ client, workflowRun }: Door, run: string): Promise<void> {
+  const by = await holderOfRun(client, run);
+  if (by === null || by === workflowRun) return;
+  try {
+    await client.jobs.cancel(by);
+    info(`The workflow run ${by} is cancelled.`);
+  } catch (fault) {
+    info(`The workflow run ${by} goes on until it hears of it: ${messageOf(fault)}`);
+  }
 }
 
 /** Ends a run, or has the job that drives it end it. */

@@ -4,7 +4,7 @@ import { messageOf } from "#core/text/fault.ts";
 import { statusOf } from "#adapters/github/answers.ts";
 import { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
 import { isLimited } from "#adapters/github/pace.ts";
-import { failRun } from "#core/engine/lifecycle.ts";
+import { cancelRun, failRun } from "#core/engine/lifecycle.ts";
 import type { FailOptions } from "#core/engine/lifecycle.ts";
 import type { RunResult, World } from "#core/engine/world.ts";
 import { standingOf } from "#core/report/standing.ts";
@@ -30,7 +30,10 @@ import { reportsOf } from "../report/report-settings.ts";
 import { keepState } from "#src/action/state.ts";
 
 /** What stands at the end of a job, and who tells of it. */
-export type Concluded = Pick<OpenedRun, "run" | "world" | "keeper" | "report" | "workplace"> & {
+export type Concluded = Pick<
+  OpenedRun,
+  "run" | "world" | "keeper" | "report" | "workplace" | "signals"
+> & {
   readonly result: RunResult;
 };
 
@@ -54,11 +57,12 @@ const tooLarge = "let nodes leave less behind in the workspace, and in what they
  */
 export async function concludeRun(
   door: Door,
-  { run, world, keeper, report, workplace, ...concluded }: Concluded,
+  { run, world, keeper, report, workplace, signals, ...concluded }: Concluded,
 ): Promise<number> {
   const { steps } = door;
+  const ended = await endIfCancelled(world, signals, concluded.result);
   const { kept, loss } = await keepLast(keeper);
-  const result = await failIfLost(world, concluded.result, loss);
+  const result = await failIfLost(world, ended, loss);
   await steps.writeReports(world, result);
   const { expires } = keeper.standing();
   const reportUrl = await leaveReport(door, { run: run.run, workplace, expires });
@@ -123,6 +127,20 @@ async function keepLast(keeper: Keeper): Promise<Keeping> {
     const denied = { code: "permission_missing", message, hint: describeLack("checkpoint") };
     return { kept: true, loss: denied };
   }
+}
+
+/** The job may have been cancelled with the run, and before it heard of that. */
+async function endIfCancelled(
+  world: World,
+  signals: OpenedRun["signals"],
+  result: RunResult,
+): Promise<RunResult> {
+  const { runId, state } = result;
+  if (state.status !== "failed_resumable" || state.failure?.code !== "INTERRUPTED") return result;
+  const asked = await signals.cancelled();
+  if (asked === null) return result;
+  const { by, reason } = asked;
+  return { ...result, stopped: null, state: await cancelRun(world, { runId, by, reason }) };
 }
 
 /** Nobody could answer or retry a run that is kept nowhere. */

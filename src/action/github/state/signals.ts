@@ -22,6 +22,8 @@ export interface SignalWatch {
   readonly reporter: Reporter;
   /** Stops by this from now on. */
   obey(control: RunControl): void;
+  /** Who has asked for the end of the run, whatever has stopped it; null if nobody has. */
+  cancelled(): Promise<Signal | null>;
 }
 
 const betweenMs = 30_000;
@@ -66,10 +68,15 @@ export function watchSignals(
     });
   }
 
-  async function read(): Promise<void> {
-    // A signal that can't be read now is read again later; a run doesn't fail by it.
+  /** A signal that can't be read now is read again later; a run doesn't fail by it. */
+  async function heard(): Promise<Signal | null> {
     const signal = await readSignal(client, run).catch(() => null);
-    if (signal === null || signal.seq < seq || control === undefined) return;
+    return signal === null || signal.seq < seq ? null : signal;
+  }
+
+  async function read(): Promise<void> {
+    const signal = await heard();
+    if (signal === null || control === undefined) return;
     clearInterval(timer);
     info(`${signal.by} asks to ${signal.kind} the run.`);
     if (signal.kind === "pause") control.stop({ kind: "soft", reason: "paused" });
@@ -89,6 +96,10 @@ export function watchSignals(
     obey(given) {
       control = given;
       look();
+    },
+    async cancelled() {
+      const signal = await heard();
+      return signal?.kind === "cancel" ? signal : null;
     },
   };
 }
