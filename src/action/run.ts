@@ -25,7 +25,6 @@ import { sanitiseContext, toGithubContext } from "#src/github/namespace.ts";
 import type { RunnerEnvironment } from "#src/github/namespace.ts";
 import { writeFindings } from "./findings-file.ts";
 import { guardStreams } from "./guard.ts";
-import type { Report } from "./inputs.ts";
 import { needDirectory, openJob } from "./job.ts";
 import type { Job } from "./job.ts";
 import { lowerBudget } from "./limits.ts";
@@ -103,7 +102,8 @@ export async function runWorkflow(job: Job, sheet: OutputSheet): Promise<number>
     startRun(world, plan, { runId, control, github }),
   );
   await writeReports(job, world, result);
-  return conclude(job, { world, sheet, reports: inputs.report }, result);
+  if (inputs.report.has("summary")) await summarise(world, result);
+  return conclude(job, sheet, result);
 }
 
 /** What a door to GitHub puts together in its own way. */
@@ -114,26 +114,15 @@ export function stepsOf(job: Job, sheet: OutputSheet): JobSteps {
     script: (given) => scriptOf({ ...job, ...given }),
     drive: (world, go) => driveRun(world, job, go),
     writeReports: (world, result) => writeReports(job, world, result),
-    conclude: (world, result, reports) => conclude(job, { world, sheet, reports }, result),
+    conclude: (result) => conclude(job, sheet, result),
     tell: sheet.tell,
     sheet,
   };
 }
 
-interface Concluding {
-  readonly world: World;
-  readonly sheet: OutputSheet;
-  readonly reports: ReadonlySet<Report>;
-}
-
-async function conclude(
-  job: Job,
-  { world, sheet, reports }: Concluding,
-  result: RunResult,
-): Promise<number> {
+function conclude(job: Job, sheet: OutputSheet, result: RunResult): number {
   const { outputs, facts } = toOutputs(result.runId, result.state, join(job.store, "runs"));
   sheet.tell(outputs, facts);
-  if (reports.has("summary")) await summarise(world, result);
   keepState("told", "true");
   return concludeStep(result);
 }

@@ -2,7 +2,6 @@
 import type { RunControl, RunResult, World } from "#core/engine/world.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { RunPlan } from "#core/run/plan.ts";
-import type { Report } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import type { NamedFile } from "./named-file.ts";
 import type { OutputSheet } from "./outputs.ts";
@@ -24,8 +23,8 @@ export interface JobSteps {
   drive(world: World, go: (control: RunControl) => Promise<RunResult>): Promise<RunResult>;
   /** Writes the page of a run and what it found beside its log. */
   writeReports(world: World, result: RunResult): Promise<void>;
-  /** Outputs, exit code, and the summary if it is among the reports. */
-  conclude(world: World, result: RunResult, reports: ReadonlySet<Report>): Promise<number>;
+  /** Outputs and exit code. */
+  conclude(result: RunResult): number;
   /** Says outputs; they are set when the job is over. */
   tell: OutputSheet["tell"];
   /** What was said so far, where a job has more than one thing to say. */

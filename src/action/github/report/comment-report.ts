@@ -8,6 +8,9 @@ import { openGates } from "#core/report/run-document.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import type { GateWords } from "#core/report/sticky/gate-box.ts";
 import { renderStickyComment } from "#core/report/sticky/sticky-comment.ts";
+import type { StickyOptions } from "#core/report/sticky/sticky-comment.ts";
+import { renderRunSummary } from "#core/report/sticky/summary.ts";
+import type { RunView } from "#core/report/run-view.ts";
 import { nameOfGate } from "#core/run/state.ts";
 import { drawings } from "#core/standard.ts";
 import { gateSettings } from "#src/github/config/config.ts";
@@ -16,6 +19,7 @@ import { writeMarker } from "#src/github/markers.ts";
 import { describePointer } from "#adapters/github/checkpoint/store.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
+import { adviseJob } from "#src/action/advice.ts";
 import { boundCommit } from "../gates/bound-commit.ts";
 import { askedAt, earlier, gateExpiry } from "../gates/expiry.ts";
 import { ownerOf } from "../state/owner.ts";
@@ -62,6 +66,13 @@ export function renderPlain(opening: Opening, shown: Shown, limit: number): stri
   return text.split("\n").slice(1).join("\n");
 }
 
+/** The text of a run's comment as a summary of its job. */
+export function renderSummary(opening: Opening, shown: Shown): string {
+  const rendering = { ...opening, shown, earlier: [] };
+  const drawable = { graph: opening.run.graph, drawings };
+  return renderRunSummary(viewOf(rendering), drawable, optionsOf(rendering));
+}
+
 /** A comment of the trigger, or with `append` only that of the run itself. */
 function isTheirs({ marker }: FoundSticky, { run, settings }: Opening): boolean {
   if (settings.comment === "append") return marker["run"] === run.run;
@@ -88,30 +99,38 @@ interface Rendering extends Opening {
 }
 
 function renderBody(rendering: Rendering, limit: number): string {
+  const drawable = { graph: rendering.run.graph, drawings };
+  const options = { ...optionsOf(rendering), marker: markerOf(rendering), limit };
+  return renderStickyComment(viewOf(rendering), drawable, options);
+}
+
+/** What failed is advised on in the words of a job. */
+function viewOf({ run, shown }: Rendering): RunView {
+  const loops = new Map(run.graph.loops.map(({ name, max }) => [name, max]));
+  const { failure, ...view } = viewRun(shown.events, { loops });
+  return {
+    ...view,
+    failure: failure && { ...failure, hint: failure.hint && adviseJob(failure.hint) },
+  };
+}
+
+function optionsOf(rendering: Rendering): Omit<StickyOptions, "marker"> {
   const { door, run, settings, shown, earlier } = rendering;
   const { job, runUrl, config } = door;
-  const { events } = shown;
-  const loops = new Map(run.graph.loops.map(({ name, max }) => [name, max]));
-  return renderStickyComment(
-    viewRun(events, { loops }),
-    { graph: run.graph, drawings },
-    {
-      marker: markerOf(rendering),
-      trigger: run.trigger,
-      startedBy: run.initiator.login,
-      runUrl,
-      gates: gateWords(rendering),
-      effects: effectLines(shown),
-      earlier,
-      footer: settings.footer,
-      limit,
-      safe: (text) => sanitiseOut(job.redactor.text(text)),
-      ...(run.headSha === null ? {} : { commit: run.headSha }),
-      ...(config.commands?.prefix === undefined ? {} : { prefix: config.commands.prefix }),
-      ...checkpointUrl(rendering),
-      ...(shown.reportUrl === undefined ? {} : { reportUrl: shown.reportUrl }),
-    },
-  );
+  return {
+    trigger: run.trigger,
+    startedBy: run.initiator.login,
+    runUrl,
+    gates: gateWords(rendering),
+    effects: effectLines(shown),
+    earlier,
+    footer: settings.footer,
+    safe: (text) => sanitiseOut(job.redactor.text(text)),
+    ...(run.headSha === null ? {} : { commit: run.headSha }),
+    ...(config.commands?.prefix === undefined ? {} : { prefix: config.commands.prefix }),
+    ...checkpointUrl(rendering),
+    ...(shown.reportUrl === undefined ? {} : { reportUrl: shown.reportUrl }),
+  };
 }
 
 function markerOf({ door, run, shown }: Rendering): string {

@@ -1,20 +1,24 @@
 /** Reports a run where it belongs: checkpoint, then comment, then check, so that any of it can be repeated. */
 import type { RunResult } from "#core/engine/world.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
+import type { RunState } from "#core/run/state.ts";
+import { addToSummary } from "#src/action/summary.ts";
 import { callPeople } from "./call-people.ts";
 import { openCheckReport } from "./check-report.ts";
-import { openCommentReport } from "./comment-report.ts";
+import { openCommentReport, renderSummary } from "./comment-report.ts";
 import type { Door } from "../door.ts";
 import { hasNotBegun } from "../queue/lanes.ts";
 import { showNodeChecks } from "./node-checks.ts";
 import { openAttempts } from "./permissions.ts";
-import { reportSettings } from "./report-settings.ts";
-import type { ReportedRun } from "./reported-run.ts";
+import { reportSettings, reportsOf } from "./report-settings.ts";
+import type { ReportedRun, Shown } from "./reported-run.ts";
 import { mayWrite } from "../state/claim-run.ts";
 
 /** Reports one run. */
 export interface RunReport {
   readonly reporter: Reporter;
+  /** Shows the run on the page of its job, if it is to be shown there. */
+  summarise(result: RunResult, reportUrl: string | null): void;
   /** The last word of this job, with where its report lies; false if some of it might be said later. */
   finish(result: RunResult, reportUrl: string | null): Promise<boolean>;
 }
@@ -32,6 +36,10 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
   const events = [...run.before];
   let begun: Promise<unknown> | undefined;
 
+  function shownAt(state: RunState, reportUrl: string | null): Shown {
+    return { state, events, kept: true, ...(reportUrl === null ? {} : { reportUrl }) };
+  }
+
   return {
     reporter: {
       on(event, state) {
@@ -42,9 +50,13 @@ export async function openReport(door: Door, run: ReportedRun): Promise<RunRepor
           begun = attempts.attempt("check", () => check.show(shown));
       },
     },
+    summarise({ state }, reportUrl) {
+      if (!reportsOf(door).has("summary")) return;
+      addToSummary(door.job.environment, renderSummary(opening, shownAt(state, reportUrl)));
+    },
     async finish({ state }, reportUrl) {
       await begun;
-      const shown = { state, events, kept: true, ...(reportUrl === null ? {} : { reportUrl }) };
+      const shown = shownAt(state, reportUrl);
       if (!hasNotBegun(events))
         await attempts.attempt("comment", async () => comment?.write(shown));
       await attempts.attempt("check", () => check.show(shown));

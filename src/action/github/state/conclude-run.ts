@@ -26,7 +26,6 @@ import type { Keeper } from "./keeper.ts";
 import { describeLack } from "../report/permissions.ts";
 import { leaveReport } from "../report/report-artifact.ts";
 import { reasonOf } from "../report/reason.ts";
-import { reportsOf } from "../report/report-settings.ts";
 import { keepState } from "#src/action/state.ts";
 
 /** What stands at the end of a job, and who tells of it. */
@@ -66,13 +65,14 @@ export async function concludeRun(
   await steps.writeReports(world, result);
   const { expires } = keeper.standing();
   const reportUrl = await leaveReport(door, { run: run.run, workplace, expires });
+  report.summarise(result, reportUrl);
   const told = await report.finish(result, reportUrl);
   steps.tell(pointerOutputs(keeper));
   const environment = gateEnvironment(door, run.trigger, result.state);
   if (environment !== "") steps.tell({ "gate-environment": environment });
   await handOver(door, { run, keeper, result });
   await makeWay(door, run.run, result.state);
-  const code = await steps.conclude(world, result, reportsOf(door));
+  const code = steps.conclude(result);
   steps.tell({}, gateFacts(door, run.trigger, { state: result.state, keeper }));
   // The job's last step tries again.
   if (!kept || !told) keepState("told", "false");

@@ -20,6 +20,8 @@ export interface GateBoxOptions {
   readonly prefix?: string;
   readonly commit?: string;
   readonly runUrl: string;
+  /** False where nobody can answer. */
+  readonly commands?: boolean;
   readonly gates?: Readonly<Record<string, GateWords>>;
   readonly safe: (text: string) => string;
   /** Of instructions, in UTF-16 units. */
@@ -41,7 +43,7 @@ function renderWait({ nodeId, instructions }: Interaction, { safe }: GateBoxOpti
 }
 
 function renderGate(gate: Interaction, options: GateBoxOptions): string {
-  const { prefix = "/iter", gates = {} } = options;
+  const { prefix = "/iter", gates = {}, commands = true } = options;
   const words = gates[gate.gate];
   const said = instructionsOf(gate, options);
   const counted = gate.submissions.length;
@@ -51,10 +53,7 @@ function renderGate(gate: Interaction, options: GateBoxOptions): string {
     `**${escapeInline(gate.gate)} · ${escapeInline(gate.nodeId)}** – ${describe(gate, words, options)}`,
     ...(quorum === "" ? [] : ["", quorum]),
     ...(said === "" ? [] : ["", ...said.split("\n")]),
-    "",
-    "```text",
-    ...commandsOf(gate, words?.kind ?? "form", prefix),
-    "```",
+    ...(commands ? ["", "```text", ...commandsOf(gate, words?.kind ?? "form", prefix), "```"] : []),
   ];
   return lines.map((line) => (line === "" ? ">" : `> ${line}`)).join("\n");
 }

@@ -30,11 +30,24 @@ export interface StickyOptions {
   /** A line for each effect, and for each run before this one: Markdown of our own. */
   readonly effects?: readonly string[];
   readonly earlier?: readonly string[];
+  /** Parts behind the effects: Markdown of our own. */
+  readonly more?: readonly string[];
   readonly footer?: boolean;
+  /** False where nobody can answer. */
+  readonly commands?: boolean;
+  /** How many nodes at most, before anything has to be left out. */
+  readonly rows?: number;
   /** Made safe to be written on GitHub. */
   readonly safe: (text: string) => string;
-  /** UTF-16 units. */
+  /** By default in UTF-16 units. */
   readonly limit?: number;
+  readonly sizeOf?: (text: string) => number;
+}
+
+/** What a run's diagram is made of. */
+export interface Drawable {
+  readonly graph: Graph;
+  readonly drawings: ReadonlyMap<string, Drawing>;
 }
 
 /** A comment takes somewhat more. */
@@ -50,10 +63,8 @@ interface Extent {
   readonly instructions: number;
 }
 
-interface Drawn {
+interface Drawn extends Drawable {
   readonly view: RunView;
-  readonly graph: Graph;
-  readonly drawings: ReadonlyMap<string, Drawing>;
   readonly options: StickyOptions;
 }
 
@@ -86,16 +97,16 @@ const reductions: readonly Partial<Extent>[] = [
  */
 export function renderStickyComment(
   view: RunView,
-  { graph, drawings }: { readonly graph: Graph; readonly drawings: ReadonlyMap<string, Drawing> },
+  drawable: Drawable,
   options: StickyOptions,
 ): string {
-  const { limit = longestComment, marker } = options;
-  const drawn = { view, graph, drawings, options };
-  let extent = all;
+  const { limit = longestComment, sizeOf = unitsOf, marker } = options;
+  const drawn = { view, ...drawable, options };
+  let extent: Extent = { ...all, rows: options.rows ?? all.rows };
   for (const reduction of reductions) {
     extent = { ...extent, ...reduction };
     const text = `${marker}\n${join([...head(drawn, extent), ...body(drawn, extent)])}`;
-    if (text.length <= limit) return text;
+    if (sizeOf(text) <= limit) return text;
   }
   // The instructions give way before the marker, the title and what is asked.
   const bare = head(drawn, { ...extent, instructions: 0 });
@@ -103,6 +114,10 @@ export function renderStickyComment(
   const least = head(drawn, { ...extent, instructions: Math.max(0, Math.floor(room / 2)) });
   const text = `${marker}\n${join(least)}`;
   return text.length <= limit ? text : cut(`${marker}\n${join(bare)}`, limit);
+}
+
+function unitsOf(text: string): number {
+  return text.length;
 }
 
 function join(parts: readonly string[]): string {
@@ -120,12 +135,13 @@ function head({ view, options }: Drawn, { instructions }: Extent): readonly stri
 
 function body(drawn: Drawn, extent: Extent): readonly string[] {
   const { view, graph, drawings, options } = drawn;
-  const { effects = [], earlier = [], footer = true } = options;
+  const { effects = [], earlier = [], more = [], footer = true } = options;
   return [
     renderRow(view, options),
     extent.diagram ? mermaid(renderRunDiagram(view, graph, drawings)) : "",
     renderNodeTable(view, graph, extent),
     fold(`Effects: ${effects.length}`, effects.slice(0, extent.effects)),
+    ...more,
     fold(`Earlier runs: ${earlier.length}`, earlier.slice(0, extent.earlier)),
     footer ? renderFooter(view, options) : "",
   ];

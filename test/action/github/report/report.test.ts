@@ -174,7 +174,10 @@ it("reports to nobody but the summary if it is told to", async () => {
 
   expect(commentsOfOurs(github)).toEqual([]);
   expect(github.state.checks.size).toBe(0);
+  expect(summary).toContain("### Iter · `review` · finished");
+  expect(summary).toContain("| Run | Commit | Started by | Time | Tokens | Cost |");
   expect(summary).toContain("```mermaid");
+  expect(summary).not.toContain("<!-- iter");
 });
 
 function namesOfChecks({ state }: LoopbackGithub): readonly string[] {
