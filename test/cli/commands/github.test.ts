@@ -267,6 +267,43 @@ workflow gated:
     expect(said.out).toMatch(/^reason-code +not_authorised$/m);
   });
 
+  it("plays an approval of a gate that an earlier event has opened", async () => {
+    const cwd = createRepository();
+    const command = JSON.parse(read(events, "issue_comment.created.json")) as {
+      readonly comment: object;
+    };
+    const comment = { ...command.comment, body: "/iter approve g1" };
+    write(cwd, "approve.json", JSON.stringify({ ...command, comment }));
+    write(cwd, "opened.json", read(events, "pull_request.opened.json"));
+    write(
+      cwd,
+      "state.yml",
+      "people: { monalisa: write }\ngates: [{ event: opened.json }]\nchecks: [{ name: CI, sha: 4f2c1ab90d3e5f6078192a3b4c5d6e7f80912a3b, conclusion: success }]\n",
+    );
+
+    const words = ["github", "simulate", "approve.json", "--state", "state.yml", "--json"];
+    const said = await iter(words, { cwd });
+
+    expect(said.code, said.err).toBe(0);
+    expect(documentOf(said)).toMatchObject({
+      outputs: { decision: "answer", "reason-code": "approved", status: "finished" },
+      comments: expect.arrayContaining([
+        { thread: 42, body: expect.stringContaining("· finished") as string },
+      ]) as unknown,
+    });
+  });
+
+  it("says which event opens no gate", async () => {
+    const cwd = createRepository();
+    write(cwd, "push.json", read(events, "push.json"));
+    write(cwd, "state.yml", "gates: [{ event: push.json }]\n");
+
+    const said = await iter(["github", "simulate", "push.json", "--state", "state.yml"], { cwd });
+
+    expect(said.code).toBe(2);
+    expect(said.err).toContain("`push.json` opens no gate: ignore, no_trigger, none.");
+  });
+
   it.each([
     [["nowhere.json"], "can't be read as JSON"],
     [["iter.yml", "--state", "none.yml"], "can't be read as JSON"],

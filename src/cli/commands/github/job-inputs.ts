@@ -7,6 +7,8 @@ import { readJobFiles } from "./repository.ts";
 export interface JobInputs {
   /** Where the job stands; null if no file has a job for the event. */
   readonly from: string | null;
+  /** The file of the job. */
+  readonly file: string | null;
   /** Inputs by name. */
   readonly given: Readonly<Record<string, string>>;
   /** Inputs whose value only GitHub knows. */
@@ -19,13 +21,14 @@ export function readJobInputs(root: string, event: string): JobInputs {
     .filter((file) => eventOf(file, event) !== undefined)
     .flatMap(iterJobs)
     .at(0);
-  if (job === undefined) return { from: null, given: {}, unknown: [] };
+  if (job === undefined) return { from: null, file: null, given: {}, unknown: [] };
   const inputs = Object.entries(isFields(job.inputs) ? job.inputs : {}).map(
     ([name, value]) => [name, toText(value)] as const,
   );
   const isKnown = (text: string): boolean => !text.includes("${{");
   return {
     from: `${job.file.path}, job ${job.job}`,
+    file: job.file.path,
     given: Object.fromEntries(inputs.filter(([, text]) => isKnown(text))),
     unknown: inputs.filter(([, text]) => !isKnown(text)).map(([name]) => name),
   };
