@@ -1,6 +1,13 @@
 /** Runs the Action as the runner does: inputs and files by environment variables, an event on disk. */
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { bundle } from "#src/scripts/bundle.ts";
@@ -11,15 +18,29 @@ export interface BuiltAction {
   readonly post: string;
 }
 
-/** Builds the Action from the sources as they are; another test holds `dist/` against the same build. */
+/**
+ * Builds the Action from the sources as they are, once for all tests of a run; another test holds
+ * `dist/` against the same build.
+ */
 export async function buildAction(): Promise<BuiltAction> {
-  const folder = mkdtempSync(join(tmpdir(), "iter-action-"));
+  const shared = join(tmpdir(), "iter-action");
+  if (!existsSync(shared)) await buildInto(shared);
+  return { main: join(shared, "action/index.mjs"), post: join(shared, "action/post.mjs") };
+}
+
+/** Whole or not at all: tests of another worker may look for it meanwhile, or build it too. */
+async function buildInto(place: string): Promise<void> {
+  const folder = mkdtempSync(`${place}-`);
   const { files } = await bundle(resolve(import.meta.dirname, "../.."));
   for (const [path, content] of files) {
     mkdirSync(join(folder, path, ".."), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
-  return { main: join(folder, "action/index.mjs"), post: join(folder, "action/post.mjs") };
+  try {
+    renameSync(folder, place);
+  } catch (fault) {
+    if (!existsSync(place)) throw fault;
+  }
 }
 
 /** What a step did. */
