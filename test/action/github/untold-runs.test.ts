@@ -61,3 +61,23 @@ it("cancels every run of a closed pull request, told of or not", async () => {
   expect(outputs).toMatchObject({ decision: "deny" });
   expect(outputs["reason-code"]).toMatch(/run_ended|thread_closed/);
 });
+
+it.each([
+  ["of which a comment speaks", ""],
+  ["of which none does", "report: { comment: false }\n"],
+])("says what is wrong with a checkpoint that is gone, of a run %s", async (_, more) => {
+  await using github = await start(more);
+  const first = await runDoor(github, opened);
+  const run = first.outputs["run-id"] ?? "";
+  github.state.refs.delete(`refs/iter/runs/${run}`);
+
+  for (const words of ["/iter approve g1", "/iter retry", `/iter status --run ${run}`]) {
+    const { outputs, log, exitCode } = await runDoor(github, saying(github, "octo-lead", words));
+
+    expect(outputs, log).toMatchObject({ decision: "deny", "reason-code": "bad_checkpoint" });
+    expect(exitCode).toBe(0);
+    const said = commentsOfOurs(github).at(-1)?.body;
+    expect(said).toContain(`The checkpoint of \`${run}\` can't be used: the run keeps none`);
+    expect(said).toContain("`/iter run review` starts another one");
+  }
+});

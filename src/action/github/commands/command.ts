@@ -8,6 +8,7 @@ import { ruleOnEvent } from "#src/github/authorise/wish.ts";
 import { explainMistake } from "#src/github/commands/help.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
+import { findLost, refuseLost } from "./lost-run.ts";
 import { reasonOf } from "#src/action/job-refusal.ts";
 import type { JobRefusal } from "#src/action/job-refusal.ts";
 import { refused } from "./ask.ts";
@@ -82,8 +83,13 @@ function describeMistaken({ reason, message }: JobRefusal): {
 /** Carries out one thing that was asked. */
 export async function carryOut(ask: Ask): Promise<number> {
   if (isRecorded(ask)) return ignore(ask.door, "already_counted");
-  return carryOutAs(ask, authorise(await toRequest(ask)));
+  const ruling = authorise(await toRequest(ask));
+  const lost = noGate.has(ruling.reason_code) ? findLost(ask) : null;
+  return carryOutAs(ask, lost === null ? ruling : { ...ruling, reason_code: lost.fault.code });
 }
+
+/** Where gates can't be told, it isn't said that there are none. */
+const noGate: ReadonlySet<string> = new Set(["no_such_gate", "no_open_gate"]);
 
 /** True for a comment that has answered a gate: the event came twice. */
 function isRecorded({ comment, runs }: Ask): boolean {
@@ -170,6 +176,8 @@ function tellDone({ steps }: Door, { decision, reason }: Done, ruled: string): v
 
 function refusal(ask: Ask, { reason_code: reason, run = "", gate = "" }: Ruling): string {
   const said = explainReason(reason);
+  const lost = findLost(ask);
+  if (lost?.fault.code === reason) return refuseLost(ask, lost).reply ?? said;
   if (reason !== "invalid_answer") return said;
   return [said, ...faultsOf(ask, { run, id: gate })].join("\n");
 }

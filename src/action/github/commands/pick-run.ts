@@ -5,6 +5,7 @@ import { findRun, isOpen } from "../state/thread-runs.ts";
 import type { ThreadRun } from "../state/thread-runs.ts";
 import { refused } from "./ask.ts";
 import type { Ask, Done } from "./ask.ts";
+import { asLost, findLost, refuseLost } from "./lost-run.ts";
 
 /** Which runs come into question where none is named. */
 export interface Choice {
@@ -30,13 +31,22 @@ export async function pickRun(
 ): Promise<ThreadRun | Done> {
   if (named !== undefined) {
     const found = runs.find(({ id }) => id === named) ?? (await findRun(door, named));
-    return found ?? refused("no_checkpoint", explainReason("no_checkpoint"));
+    if (found === null) return refused("no_checkpoint", explainReason("no_checkpoint"));
+    return unlessLost({ door }, found);
   }
   const fitting = runs.filter(choice.fits);
   const [only] = fitting;
-  if (only === undefined) return refused("no_checkpoint", choice.none);
-  if (fitting.length === 1) return only;
+  if (only === undefined) {
+    const lost = findLost({ runs });
+    return lost === null ? refused("no_checkpoint", choice.none) : refuseLost({ door }, lost);
+  }
+  if (fitting.length === 1) return unlessLost({ door }, only);
   return refused("run_required", `${explainReason("run_required")}\n\n${listRuns(fitting)}`);
+}
+
+function unlessLost(ask: Pick<Ask, "door">, run: ThreadRun): ThreadRun | Done {
+  const lost = asLost(run);
+  return lost === null ? run : refuseLost(ask, lost);
 }
 
 /** True for a run, false for what is answered instead. */

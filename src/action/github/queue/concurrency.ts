@@ -111,7 +111,7 @@ async function onThread(door: Door, coming: Coming): Promise<readonly ThreadRun[
 
 /** A run of which nothing is kept yet. */
 function beginning({ trigger }: Coming, { run }: LaneEntry): ThreadRun {
-  const nothing = { seq: 0, comment: null, shown: null, job: null, left: null };
+  const nothing = { seq: 0, comment: null, shown: null, job: null, left: null, fault: null };
   return { id: run, trigger, status: "running", ...nothing };
 }
 
@@ -142,9 +142,9 @@ export function isOutdated({ left }: ThreadRun, { headSha }: Pick<Coming, "headS
   return sha != null && sha !== headSha;
 }
 
-/** One that has stopped is in nobody's way. */
-export function isUnderWay({ left, status }: ThreadRun): boolean {
-  return (left?.state.status ?? status) !== "failed_resumable";
+/** One that has stopped is in nobody's way, and one that can't go on. */
+export function isUnderWay({ left, fault, status }: ThreadRun): boolean {
+  return fault === null && (left?.state.status ?? status) !== "failed_resumable";
 }
 
 type Policy = "replace" | "skip" | "queue";

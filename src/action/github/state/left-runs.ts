@@ -62,15 +62,27 @@ interface Lead {
   readonly thread: number | null;
 }
 
-/** The run of a marker as it was left last; null if there is nothing that could be used. */
-export function loadRun(door: Door, marker: Marker): Promise<LeftRun | null> {
+/** What was found of a run: nothing if none of it was kept yet. */
+export interface FoundRun {
+  readonly left: LeftRun | null;
+  /** Why what was kept of it can't be used. */
+  readonly fault: BadCheckpoint | null;
+}
+
+/** The run of a marker as it was left last. */
+export function loadRun(door: Door, marker: Marker): Promise<FoundRun> {
   const run = textAt(marker, "run");
   return usable(door, run, loadNewest(door, run, [toLead(marker)]));
 }
 
-/** A run by its id, wherever its newest checkpoint is; null if it left none that could be used. */
-export function findLeftRun(door: Door, run: string): Promise<LeftRun | null> {
+/** A run by its id, wherever its newest checkpoint is. */
+export function lookForRun(door: Door, run: string): Promise<FoundRun> {
   return usable(door, run, findNewest(door, run));
+}
+
+/** The same; null if it left nothing that could be used. */
+export async function findLeftRun(door: Door, run: string): Promise<LeftRun | null> {
+  return (await lookForRun(door, run)).left;
 }
 
 /**
@@ -164,14 +176,14 @@ async function usable(
   door: Door,
   run: string,
   loading: Promise<LeftRun | null>,
-): Promise<LeftRun | null> {
+): Promise<FoundRun> {
   try {
-    return await loading;
+    return { left: await loading, fault: null };
   } catch (fault) {
     if (!(fault instanceof BadCheckpoint)) throw fault;
     door.steps.tell({ "reason-code": fault.code });
     warning(`The checkpoint of ${run} can't be used (${fault.code}): ${fault.message}.`);
-    return null;
+    return { left: null, fault };
   }
 }
 

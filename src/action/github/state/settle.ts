@@ -20,7 +20,7 @@ export async function settle(door: Door): Promise<number | null> {
   const { client, thread, workflowRun } = door;
   if (thread === null) return null;
   for (const { marker } of await findStickies(client, thread, ownerOf(door))) {
-    const left = await loadRun(door, marker);
+    const { left } = await loadRun(door, marker);
     if (left === null) continue;
     const ours = (await holderOfRun(client, left.id)) === workflowRun;
     if (ours && left.state.status === "running")

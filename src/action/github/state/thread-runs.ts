@@ -1,5 +1,7 @@
 /** The runs of a thread, those that are under way in another job as well as those that were left. */
-import { readOpenRuns } from "#adapters/github/open-runs.ts";
+import type { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
+import { readOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
+import type { OpenRun } from "#adapters/github/open-runs.ts";
 import { findStickies } from "#adapters/github/sticky-comment.ts";
 import type { StickyComment } from "#adapters/github/sticky-comment.ts";
 import { isFields } from "#core/graph/value.ts";
@@ -8,8 +10,8 @@ import type { Marker } from "#src/github/markers.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import type { Door } from "../door.ts";
 import { isQueued } from "../queue/lanes.ts";
-import { findLeftRun, loadRun } from "./left-runs.ts";
-import type { LeftRun } from "./left-runs.ts";
+import { loadRun, lookForRun } from "./left-runs.ts";
+import type { FoundRun, LeftRun } from "./left-runs.ts";
 import { ownerOf } from "./owner.ts";
 
 /** A run of which a comment of ours speaks, or that was asked for by its id. */
@@ -26,6 +28,8 @@ export interface ThreadRun {
   readonly job: number | null;
   /** What the last job left; null while the first one is at it. */
   readonly left: LeftRun | null;
+  /** Why that can't be used. */
+  readonly fault: BadCheckpoint | null;
 }
 
 /** Every run of a thread: those of which a comment speaks, then those that are open without one. */
@@ -51,7 +55,8 @@ async function findUntold(
   const here = open.filter(({ note }) => numberAt(note, "thread") === thread);
   const runs = await Promise.all(
     here.map(async ({ run, note }) => {
-      const left = await findLeftRun(door, run);
+      const { left, fault } = await lookForRun(door, run);
+      if (fault !== null) return [ofNote({ run, note }, fault)];
       if (left === null) return [];
       const found = toThreadRun(left, numberAt(note, "workflow_run"));
       return [isQueued(left.state) ? { ...found, status: "queued" } : found];
@@ -62,7 +67,8 @@ async function findUntold(
 
 /** A run by its id, wherever it belongs. */
 export async function findRun(door: Door, id: string): Promise<ThreadRun | null> {
-  const left = await findLeftRun(door, id);
+  const { left, fault } = await lookForRun(door, id);
+  if (fault !== null) return ofNote({ run: id, note: await readRunNote(door.client, id) }, fault);
   if (left === null) return null;
   const { thread } = left;
   const known = thread === null ? [] : await findThreadRuns(door, thread);
@@ -72,7 +78,24 @@ export async function findRun(door: Door, id: string): Promise<ThreadRun | null>
 /** A run of which no comment speaks. */
 export function toThreadRun(left: LeftRun, job: number | null = null): ThreadRun {
   const { id, trigger, seq, state } = left;
-  return { id, trigger, status: state.status, seq, comment: null, shown: null, job, left };
+  return {
+    id,
+    trigger,
+    status: state.status,
+    seq,
+    comment: null,
+    shown: null,
+    job,
+    left,
+    fault: null,
+  };
+}
+
+/** A run of which there is no more than what is noted of it. */
+function ofNote({ run: id, note }: OpenRun, fault: BadCheckpoint): ThreadRun {
+  const [trigger, status] = [textAt(note, "trigger"), textAt(note, "status")];
+  const [seq, job] = [numberAt(note, "seq") ?? 0, numberAt(note, "workflow_run")];
+  return { id, trigger, status, seq, comment: null, shown: null, job, left: null, fault };
 }
 
 /** The runs that are not over and that earlier attempts of this workflow run have kept last. */
@@ -93,7 +116,7 @@ function fieldsAt(marker: Marker, name: string): Fields {
   return isFields(value) ? value : {};
 }
 
-function ofMarker(marker: Marker, comment: number, left: LeftRun | null): ThreadRun {
+function ofMarker(marker: Marker, comment: number, { left, fault }: FoundRun): ThreadRun {
   return {
     id: textAt(marker, "run"),
     trigger: textAt(marker, "trigger"),
@@ -103,5 +126,6 @@ function ofMarker(marker: Marker, comment: number, left: LeftRun | null): Thread
     shown: fieldsAt(marker, "proposals"),
     job: numberAt(marker, "workflow_run"),
     left,
+    fault,
   };
 }
