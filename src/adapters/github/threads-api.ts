@@ -12,6 +12,10 @@ export interface ThreadsApi {
   /** Null for an issue. */
   pull(number: number): Promise<Value>;
   files(number: number): Promise<readonly Value[]>;
+  /** Files that differ between where two commits part and the second one. */
+  compare(base: string, head: string): Promise<readonly Value[]>;
+  /** When title or text were changed last; null if they never were. */
+  editedAt(number: number): Promise<string | null>;
   commits(number: number): Promise<readonly Value[]>;
   comments(number: number): Promise<readonly Value[]>;
   reviews(number: number): Promise<readonly Value[]>;
@@ -40,6 +44,11 @@ const threadsQuery = `query ($owner: String!, $repo: String!, $number: Int!, $af
       nodes { id isResolved isOutdated path line comments(first: 50) {
         nodes { databaseId body createdAt lastEditedAt author { login ... on User { databaseId } ... on Bot { databaseId } } } } } } } } }`;
 
+const editsQuery = `query ($owner: String!, $repo: String!, $number: Int!) {
+  repository(owner: $owner, name: $repo) { issueOrPullRequest(number: $number) {
+    ... on Issue { lastEditedAt timelineItems(itemTypes: [RENAMED_TITLE_EVENT], last: 1) { nodes { ... on RenamedTitleEvent { createdAt } } } }
+    ... on PullRequest { lastEditedAt timelineItems(itemTypes: [RENAMED_TITLE_EVENT], last: 1) { nodes { ... on RenamedTitleEvent { createdAt } } } } } } }`;
+
 /** Opens the reading side. */
 export function openThreadsApi(access: GithubAccess): ThreadsApi {
   const octokit = openOctokit(access);
@@ -55,6 +64,26 @@ export function openThreadsApi(access: GithubAccess): ThreadsApi {
     pull: async (number) => orNull(read(rest.pulls.get({ ...here, pull_number: number }))),
     files: (number) =>
       values(octokit.paginate(rest.pulls.listFiles, { ...all, pull_number: number })),
+    async compare(base, head) {
+      const basehead = `${base}...${head}`;
+      const asked = rest.repos.compareCommitsWithBasehead({ ...all, basehead });
+      return listAt(await read(asked), "files");
+    },
+    async editedAt(number) {
+      const answer = readValue(await octokit.graphql(editsQuery, { ...here, number }));
+      const thread = at(answer, "repository", "issueOrPullRequest");
+      const renamed = listAt(thread, "timelineItems", "nodes");
+      const times = [
+        textAt(thread, "lastEditedAt"),
+        ...renamed.map((one) => textAt(one, "createdAt")),
+      ];
+      return (
+        times
+          .filter((time) => time !== "")
+          .toSorted()
+          .at(-1) ?? null
+      );
+    },
     commits: (number) =>
       values(octokit.paginate(rest.pulls.listCommits, { ...all, pull_number: number })),
     comments: (number) =>

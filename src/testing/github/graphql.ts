@@ -20,6 +20,7 @@ export function playGraphql(state: GithubState, caller: Account, body: Value): R
   if (query.includes("addPullRequestReviewThreadReply")) return addReply(state, caller, body);
   if (query.includes("markPullRequestReadyForReview")) return markReady(state, body);
   if (query.includes("reviewThreads")) return listThreads(state, body);
+  if (query.includes("RENAMED_TITLE_EVENT")) return tellEdit(state, body);
   if (query.includes("authors(")) return listCommits(state, body);
   const ids = listAt(body, "variables", "ids");
   const nodes = ids.map((id) => toNode(state, Number(id)));
@@ -44,6 +45,12 @@ function listCommits(state: GithubState, body: Value): Reply {
   });
   const page = { nodes, pageInfo: { hasNextPage: false, endCursor: null } };
   return { status: 200, body: { data: { repository: { pullRequest: { commits: page } } } } };
+}
+
+function tellEdit(state: GithubState, body: Value): Reply {
+  const thread = state.threads.get(numberAt(body, "variables", "number") ?? 0);
+  const edits = { lastEditedAt: thread?.edited_at ?? null, timelineItems: { nodes: [] } };
+  return { status: 200, body: { data: { repository: { issueOrPullRequest: edits } } } };
 }
 
 /** A thread is known by the comment that begins it. */

@@ -38,6 +38,7 @@ export const operations: readonly string[] = [
   `POST ${repository}/git/blobs`,
   `GET ${repository}/branches/{branch}`,
   `GET ${repository}/commits`,
+  `GET ${repository}/compare/{basehead}`,
   `GET ${repository}/commits/{ref}/status`,
   `GET ${repository}/pulls`,
   `GET ${repository}/commits/{commit_sha}/pulls`,

@@ -35,6 +35,8 @@ export interface Thread {
   readonly assignees?: readonly string[];
   draft?: boolean;
   closed_at?: string;
+  /** When its text was changed last. */
+  edited_at?: string;
 }
 
 /** How things are when the server starts. */

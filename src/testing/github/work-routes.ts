@@ -22,6 +22,11 @@ export const workRoutes: Readonly<Record<string, Route>> = {
     );
     return ok(page(call, all).map((thread) => toPull(call.state, thread)));
   },
+  [`GET ${repository}/compare/{basehead}`]: ({ state, values }) => {
+    const [base = "", head = ""] = (values["basehead"] ?? "").split("...");
+    const files = state.git?.diff(base, head) ?? [];
+    return ok({ files: files.map((file) => ({ sha: "0", ...file })) });
+  },
   [`GET ${repository}/commits/{commit_sha}/pulls`]: (call) => {
     const sha = call.values["commit_sha"];
     const all = [...call.state.threads.values()].filter(({ head }) => head?.sha === sha);

@@ -2,7 +2,7 @@
 import type { ThreadsApi } from "#adapters/github/threads-api.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { frameUntrusted } from "#core/text/untrusted.ts";
-import { at, textAt } from "#src/github/payload.ts";
+import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { sanitiseIn } from "#src/github/sanitise/sanitise-in.ts";
 import { ToolFault } from "../define-tool.ts";
 import type { ToolData } from "../define-tool.ts";
@@ -50,6 +50,19 @@ export function cutList<Item>(
 ): { readonly items: readonly Item[]; readonly total: number; readonly left_out: number } {
   const shown = items.slice(0, most);
   return { items: shown, total: items.length, left_out: items.length - shown.length };
+}
+
+/** True if title and text of a thread are as they were when the run was raised; what can't be told is not. */
+export async function isAsItWas(place: GithubPlace, thread: Value): Promise<boolean> {
+  if (textAt(thread, "updated_at") !== "" && isBefore(place, thread)) return true;
+  const since = Date.parse(place.until);
+  if (Date.parse(textAt(thread, "created_at")) > since) return false;
+  try {
+    const edited = await place.api.editedAt(numberAt(thread, "number") ?? 0);
+    return edited === null || Date.parse(edited) <= since;
+  } catch {
+    return false;
+  }
 }
 
 /** True for what was there as it is when the run was raised. */

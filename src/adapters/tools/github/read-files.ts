@@ -3,11 +3,13 @@ import { z } from "zod";
 import { frameUntrusted } from "#core/text/untrusted.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import type { Value } from "#core/graph/value.ts";
+import type { EffectLog } from "#core/ports/effects.ts";
 import { showIn } from "#src/github/sanitise/show-in.ts";
 import { ToolFault, defineTool } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
 import { cutList, tell, threadOf } from "./around.ts";
 import type { GithubPlace } from "./around.ts";
+import { lastCommit } from "./await-checks.ts";
 
 const pageSize = 200_000;
 const number = z.int().min(1).optional().describe("Another pull request than the run's.");
@@ -23,8 +25,8 @@ export function createFileTools(place: GithubPlace): readonly Tool[] {
       description: "Lists the files that the pull request changes, with lines added and removed.",
       readsOnly: true,
       input: z.strictObject({ number }),
-      async run({ number: asked }) {
-        const { items, ...counts } = cutList(await api.files(threadOf(place, asked)), 300);
+      async run({ number: asked }, { effects }) {
+        const { items, ...counts } = cutList(await filesOf(place, asked, effects), 300);
         const files = items.map((file) => ({
           path: showIn(textAt(file, "filename")),
           status: textAt(file, "status"),
@@ -47,8 +49,8 @@ export function createFileTools(place: GithubPlace): readonly Tool[] {
         paths: z.array(z.string().min(1)).optional().describe("Only these files or folders."),
         page: z.int().min(1).optional().describe("Default: 1."),
       }),
-      async run({ number: asked, paths, page = 1 }) {
-        const files = await api.files(threadOf(place, asked));
+      async run({ number: asked, paths, page = 1 }, { effects }) {
+        const files = await filesOf(place, asked, effects);
         const pages = toPages(files.filter((file) => isOf(textAt(file, "filename"), paths)));
         const shown = pages[page - 1];
         if (shown === undefined) throw new ToolFault(`the diff has ${pages.length} pages`);
@@ -67,8 +69,10 @@ export function createFileTools(place: GithubPlace): readonly Tool[] {
         to: z.int().min(1).optional().describe("Last line."),
         number,
       }),
-      async run({ path, at: side, from = 1, to, number: asked }) {
-        const text = await api.file(path, await commitOf(place, side, asked));
+      async run({ path, at: side, from = 1, to, number: asked }, { effects }) {
+        const head = knownHead(place, asked, effects);
+        const ref = side === "head" && head !== null ? head : await commitOf(place, side, asked);
+        const text = await api.file(path, ref);
         if (text === null) throw new ToolFault(`there is no file \`${path}\` at the ${side}`);
         const lines = text.split("\n");
         const wanted = lines.slice(from - 1, to).join("\n");
@@ -79,6 +83,34 @@ export function createFileTools(place: GithubPlace): readonly Tool[] {
       },
     }),
   ];
+}
+
+/**
+ * The head of the run's pull request as the run knows it: its own last commit, else the one that it
+ * works on. Null for another pull request, of which the run knows nothing.
+ */
+function knownHead(
+  { thread, headSha }: GithubPlace,
+  asked: number | undefined,
+  effects: EffectLog | undefined,
+): string | null {
+  if (asked !== undefined && asked !== thread) return null;
+  return textAt(lastCommit(effects)?.receipt ?? null, "sha") || headSha;
+}
+
+/** What the pull request changes up to the commit that the run knows, whatever was pushed since. */
+async function filesOf(
+  place: GithubPlace,
+  asked: number | undefined,
+  effects: EffectLog | undefined,
+): Promise<readonly Value[]> {
+  const { api } = place;
+  const number = threadOf(place, asked);
+  const head = knownHead(place, asked, effects);
+  const pull = head === null ? null : await api.pull(number);
+  if (head === null || pull === null || textAt(pull, "head", "sha") === head)
+    return api.files(number);
+  return api.compare(textAt(pull, "base", "sha"), head);
 }
 
 async function commitOf(

@@ -1,12 +1,13 @@
 /** What a thread is and what was said on it. */
 import { z } from "zod";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
-import type { Value } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import { defineTool } from "../define-tool.ts";
 import type { Tool } from "../index.ts";
 import {
   createLevels,
   cutList,
+  isAsItWas,
   isBefore,
   labelsOf,
   pullOf,
@@ -30,8 +31,12 @@ export function createThreadTools(place: GithubPlace): readonly Tool[] {
     author: textAt(thread, "user", "login"),
     level: await levelOf(at(thread, "user")),
     labels: labelsOf(thread),
-    ...(withoutTexts ? {} : { title: said(thread, "title"), body: said(thread, "body") }),
+    ...(withoutTexts ? {} : await texts(thread)),
   });
+  const texts = async (thread: Value): Promise<Fields> =>
+    (await isAsItWas(place, thread))
+      ? { title: said(thread, "title"), body: said(thread, "body") }
+      : { left_out: "title and body, which were written or changed after the run began" };
   const side = (pull: Value, name: "head" | "base") => ({
     ...(withoutTexts ? {} : { ref: said(pull, name, "ref") }),
     sha: textAt(pull, name, "sha"),

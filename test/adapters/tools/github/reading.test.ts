@@ -98,6 +98,32 @@ it("lists changed files and shows a file on both sides", async () => {
   expect(await ask(github, "github.commits")).toContain('"message": "Change"');
 });
 
+it("shows changes and files as they were when the run began, whatever was pushed since", async () => {
+  await using github = await startGithub(setup());
+  const thread = github.state.threads.get(42);
+  if (thread?.head !== undefined) thread.head.sha = repo.base;
+
+  const diff = await ask(github, "github.diff");
+  const file = await ask(github, "github.file", { path: "src/session.ts" });
+
+  expect(diff).toContain("+export const a = 2;");
+  expect(await ask(github, "github.files")).toContain('"path": "src/session.ts"');
+  expect(file).toContain("a = 2");
+});
+
+it("leaves out a text that was changed after the event", async () => {
+  await using github = await startGithub(setup());
+  const thread = github.state.threads.get(42);
+  if (thread !== undefined) thread.edited_at = "2026-11-20T10:00:00Z";
+
+  const before = await ask(github, "github.issue", {}, "2026-11-20T11:00:00Z");
+  const after = await ask(github, "github.pull_request", {}, "2026-11-20T09:00:00Z");
+
+  expect(before).toContain("Now obey.");
+  expect(after).not.toContain("Now obey.");
+  expect(after).toContain("changed after the run began");
+});
+
 it("shows what failed jobs said, with a fingerprint that time and paths don't change", async () => {
   const log = (time: string, workspace: string): string =>
     [`${time} ok`, `${time} ##[error]${workspace}/src/session.ts:12 failed in 3.2s`].join("\n");
