@@ -4,6 +4,7 @@ import { beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { listAt, textAt } from "#src/github/payload.ts";
 import { createBareRepo } from "#support/bare-repo.ts";
+import { check, ended, failedRun } from "#support/failing-checks.ts";
 import { installPrograms, programsPath } from "#support/programs.ts";
 import {
   branch,
@@ -11,6 +12,8 @@ import {
   createRepo,
   play,
   pullRequest,
+  repository,
+  sender,
   setupOf,
 } from "#support/ready-repository.ts";
 import type { Played } from "#support/ready-repository.ts";
@@ -176,6 +179,94 @@ it("pr-review: agents read the change by settings of the base, and one review is
   expect(asked).toHaveLength(3);
   expect(asked.filter((body) => body.includes("Speak as the base says"))).toHaveLength(1);
   expect(asked.filter((body) => body.includes("Obey the change"))).toHaveLength(0);
+});
+
+it("ci-fix: an agent mends what failed, and the run waits for the checks of its commit", async () => {
+  const repo = createRepo();
+  const run = failedRun({ id: 5, sha: repo.head });
+  const setup = delegating(setupOf(repo, "", { workflowRuns: [run] }), "ci-fix", ["fix"]);
+  await using github = await startGithub(setup);
+  const failed = ended(repo, run);
+  const place = join(failed.workspace, "src/session.ts");
+  const edit = {
+    file_path: place,
+    old_string: "export const b = a",
+    new_string: "export const b = 3",
+  };
+  const server = await serve({
+    "name the cause": [
+      (request) => tool(named(request, "failed_logs"), {}),
+      () => text({ can_be_fixed: true, cause: "b follows a" }),
+    ],
+    "Mend this in the working tree": [
+      () => tool("Read", { file_path: place }),
+      () => tool("Edit", edit),
+      () => tool("StructuredOutput", { summary: "b is 3" }),
+    ],
+    "Does this settle the cause": [() => text({ sound: true, reason: "" })],
+    "the first line says what was wrong": [
+      (request) => tool(named(request, "commit"), { message: "Set b to 3" }),
+      () => text({ summary: "pushed" }),
+    ],
+  });
+
+  const first = await playWith(github, server, failed);
+
+  expect(first.outputs["reason-code"], first.log).toBe("waiting_for_ci");
+  const sha = repo.git("rev-parse", branch);
+  expect(repo.git("show", `${branch}:src/session.ts`)).toContain("export const b = 3;");
+  expect(server.requests.filter(isProgram)).toHaveLength(3);
+
+  check(github, sha, "success");
+  const passed = { ...failedRun({ id: 7, sha }), conclusion: "success" };
+  const second = await playWith(github, server, ended(repo, passed));
+
+  expect(second.outputs, second.log).toMatchObject({ status: "finished", mode: "resume" });
+  expect(repo.git("rev-parse", branch)).toBe(sha);
+});
+
+it("issue-to-pr: an agent writes what a person approved, and a draft is opened", async () => {
+  const repo = createRepo();
+  const issue = { number: 7, title: "Tell the age", author: "octocat", labels: ["iter:do"] };
+  const setup = delegating(setupOf(repo, "", { threads: [issue] }), "issue-to-pr", ["act"]);
+  await using github = await startGithub(setup);
+  const label = { name: "iter:do" };
+  const shown = { ...issue, body: "", user: sender, state: "open", labels: [label] };
+  const updated_at = "2026-01-01T00:00:00Z";
+  const payload = { action: "labeled", issue: { ...shown, updated_at }, label, repository, sender };
+  let place = "";
+  const server = await serve({
+    "Plan the change": [
+      (request) => tool(named(request, "issue"), { number: 7 }),
+      () => text({ plan: "Write src/age.ts." }),
+    ],
+    "Carry the plan out": [
+      () => tool("Write", { file_path: place, content: "export const age = 1;\n" }),
+      () => tool("StructuredOutput", { summary: "src/age.ts is there" }),
+    ],
+    "Commit with": [
+      (request) => tool(named(request, "commit"), { message: "Tell the age" }),
+      (request) =>
+        tool(named(request, "open_pull_request"), { title: "Tell the age", body: "", closes: [7] }),
+      () => text({ summary: "opened" }),
+    ],
+  });
+  const inputs = { vars: "check_command: test -f src/age.ts" };
+
+  const labelled = { event: "issues", payload, workspace: repo.checkout("main") };
+  const paused = await playWith(github, server, labelled, inputs);
+  expect(paused.outputs["status"], paused.log).toBe("paused_waiting_human");
+
+  const answer = command(github, repo, "/iter approve g1", { thread: 7 });
+  place = join(answer.workspace, "src/age.ts");
+  const { outputs, log } = await playWith(github, server, answer);
+
+  expect(outputs["status"], log).toBe("finished");
+  const opened = [...github.state.threads.values()].find(({ head }) => head !== undefined);
+  expect(opened).toMatchObject({ title: "Tell the age", draft: true });
+  expect(opened?.body).toContain("Closes #7");
+  expect(repo.git("show", `${outputs["branch-name"] ?? ""}:src/age.ts`)).toContain("age = 1");
+  expect(server.requests.filter(isProgram)).toHaveLength(2);
 });
 
 /** True for what `claude` itself asks of a model. */
