@@ -1,6 +1,6 @@
 /** What tools read of GitHub: threads, changes, checks. Answers come as they are and are read by whoever asked. */
 import type { Value } from "#core/graph/value.ts";
-import { at, listAt, textAt } from "#src/github/payload.ts";
+import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { higher, toLevel } from "#src/github/levels.ts";
 import { openOctokit } from "./octokit.ts";
 import type { GithubAccess } from "./octokit.ts";
@@ -29,6 +29,7 @@ export interface ThreadsApi {
   requiredChecks(branch: string): Promise<readonly string[] | null>;
   workflowRuns(query: {
     readonly sha?: string;
+    /** Only what has ended, and only of this repository: branches of forks may have the same name. */
     readonly branch?: string;
   }): Promise<readonly Value[]>;
   jobs(run: number): Promise<readonly Value[]>;
@@ -126,9 +127,11 @@ export function openThreadsApi(access: GithubAccess): ThreadsApi {
         ...here,
         per_page: 100,
         ...(sha === undefined ? {} : { head_sha: sha }),
-        ...(branch === undefined ? {} : { branch }),
+        ...(branch === undefined ? {} : { branch, status: "completed" as const }),
       };
-      return listAt(await read(rest.actions.listWorkflowRunsForRepo(asked)), "workflow_runs");
+      const found = await read(rest.actions.listWorkflowRunsForRepo(asked));
+      const runs = listAt(found, "workflow_runs");
+      return branch === undefined ? runs : runs.filter(isOfOwnBranch);
     },
     jobs: (run) =>
       values(octokit.paginate(rest.actions.listJobsForWorkflowRun, { ...all, run_id: run })),
@@ -149,4 +152,9 @@ export function openThreadsApi(access: GithubAccess): ThreadsApi {
 
 async function read(asked: Promise<{ readonly data: unknown }>): Promise<Value> {
   return readValue((await asked).data);
+}
+
+function isOfOwnBranch(run: Value): boolean {
+  const own = numberAt(run, "repository", "id");
+  return own !== null && numberAt(run, "head_repository", "id") === own;
 }

@@ -2,26 +2,28 @@
 import type { Fields } from "#core/graph/value.ts";
 import { missing, ok, page } from "./call.ts";
 import type { Call, Reply, Route } from "./call.ts";
-import type { WorkflowJob, WorkflowRun } from "./state.ts";
+import type { GithubState, WorkflowJob, WorkflowRun } from "./state.ts";
 
 const repository = "/repos/{owner}/{repo}";
 
 /** By operation. */
 export const ciRoutes: Readonly<Record<string, Route>> = {
   [`GET ${repository}/actions/runs`]: (call) => {
-    const { head_sha: sha, branch } = call.query;
+    const { head_sha: sha, branch, status } = call.query;
     return listRuns(
       call,
       (run) =>
         (sha === undefined || run.head_sha === sha) &&
-        (branch === undefined || run.head_branch === branch),
+        (branch === undefined || run.head_branch === branch) &&
+        (status === undefined || run.status === status),
     );
   },
   [`GET ${repository}/actions/workflows/{workflow_id}/runs`]: (call) => {
     const wanted = call.values["workflow_id"] ?? "";
     return listRuns(call, ({ path }) => path.endsWith(`/${wanted}`));
   },
-  [`GET ${repository}/actions/runs/{run_id}`]: (call) => withRun(call, (run) => ok(toRun(run))),
+  [`GET ${repository}/actions/runs/{run_id}`]: (call) =>
+    withRun(call, (run) => ok(toRun(call.state, run))),
   [`GET ${repository}/actions/runs/{run_id}/jobs`]: (call) =>
     withRun(call, (run) =>
       ok({
@@ -52,12 +54,20 @@ function withRun({ state, values }: Call, then: (run: WorkflowRun) => Reply): Re
 
 function listRuns(call: Call, fits: (run: WorkflowRun) => boolean): Reply {
   const runs = call.state.workflowRuns.filter(fits).toSorted((one, other) => other.id - one.id);
-  return ok({ total_count: runs.length, workflow_runs: page(call, runs).map(toRun) });
+  return ok({
+    total_count: runs.length,
+    workflow_runs: page(call, runs).map((run) => toRun(call.state, run)),
+  });
 }
 
-function toRun(run: WorkflowRun): Fields {
+function toRun({ setup }: GithubState, run: WorkflowRun): Fields {
   const { id, name, path, head_sha, head_branch, event, status, conclusion, run_attempt } = run;
-  return { id, name, path, head_sha, head_branch, event, status, conclusion, run_attempt };
+  const { id: ours } = setup.repository;
+  return {
+    ...{ id, name, path, head_sha, head_branch, event, status, conclusion, run_attempt },
+    repository: { id: ours },
+    head_repository: { id: run.headRepositoryId ?? ours },
+  };
 }
 
 function toJob(run: WorkflowRun, { id, name, conclusion, steps }: WorkflowJob): Fields {

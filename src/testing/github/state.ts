@@ -80,6 +80,8 @@ export interface WorkflowRun {
   status: string;
   conclusion: string | null;
   run_attempt: number;
+  /** Of a fork, if not the repository itself. */
+  readonly headRepositoryId?: number;
   readonly jobs: readonly WorkflowJob[];
 }
 

@@ -1,4 +1,4 @@
-/** Two triggers that mend one thread. Spec: github §13. */
+/** What else runs when a loop would begin: other loops on the thread, and checks of its base. Spec: github §13. */
 import { expect, it } from "vitest";
 import { gate } from "#support/action-step.ts";
 import { eventFixture, runDoor, saying } from "#support/door-step.ts";
@@ -33,4 +33,29 @@ it("lets one loop at a time mend a thread, after what no loop could mend", async
     decision: "start",
     status: "paused_waiting_human",
   });
+});
+
+const onMain = { sha: "c".repeat(40), branch: "main" };
+const stillRunning = { status: "in_progress", conclusion: null };
+
+it.each([
+  [
+    "of its base are red, though they run again",
+    [failedRun({ id: 3, ...onMain }), { ...failedRun({ id: 4, ...onMain }), ...stillRunning }],
+    "base_is_red",
+  ],
+  [
+    "of a fork's branch of that name are red",
+    [{ ...failedRun({ id: 3, ...onMain }), headRepositoryId: 9 }],
+    "trigger",
+  ],
+])("knows whether checks %s", async (_what, others, reason) => {
+  const files = { ".github/iter.yml": config, ".github/iter/pr.iter": gate };
+  const workflowRuns = [failedRun({ id: 990_001, sha: headSha }), ...others];
+  await using github = await startGithub({ ...helloWorld, files, workflowRuns });
+  const payload = eventFixture("workflow_run.completed.json");
+
+  const { outputs, log } = await runDoor(github, { event: "workflow_run", payload });
+
+  expect(outputs["reason-code"], log).toBe(reason);
 });
