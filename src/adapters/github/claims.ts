@@ -131,6 +131,12 @@ export async function isDriven(
   return !(await isOver(client, await holderOf(client, last.commit)));
 }
 
+/** True if the job that had the right to drive a run has ended; what can't be told counts as driving. */
+export async function isAbandoned(client: GithubClient, run: string): Promise<boolean> {
+  const holder = await holderOfRun(client, run);
+  return holder !== null && (await isOver(client, holder));
+}
+
 /** Keeps everybody from going on with a run that is over. */
 export async function claimEnd(
   { git }: GithubClient,

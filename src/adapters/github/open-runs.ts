@@ -1,6 +1,7 @@
 /** Refs that tell of runs that are not over: which checkpoint is the newest, and when they expire. Spec: github §8.4. */
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { numberAt } from "#src/github/payload.ts";
 import type { GithubClient } from "./client.ts";
 
 const folder = "iter/open";
@@ -22,6 +23,21 @@ export async function noteRun(
 export async function readRunNote({ git }: GithubClient, run: string): Promise<Fields | null> {
   const commit = await git.ref(`${folder}/${run}`);
   return commit === null ? null : parse(await git.message(commit));
+}
+
+/** Notes that a job goes on with a run; what it has kept last is still what another job kept. */
+export async function noteDriver(
+  client: GithubClient,
+  { run, job, tree }: { readonly run: string; readonly job: number; readonly tree: string },
+): Promise<void> {
+  const note = await readRunNote(client, run);
+  if (note === null) return;
+  await noteRun(client, { run, fields: { ...note, status: "running", driven_by: job }, tree });
+}
+
+/** The job that drives a run, or did last. */
+export function driverIn(note: Fields | null): number | null {
+  return numberAt(note, "driven_by") ?? numberAt(note, "workflow_run");
 }
 
 /** The ids of all runs that are not over. */

@@ -1,6 +1,6 @@
 /** `cancel` and `pause`: at once, or after the step in hand. Spec: github §4.3. */
 import { isDriven } from "#adapters/github/claims.ts";
-import { cancelJob, cancelLeft } from "../state/cancel.ts";
+import { cancelJob, cancelLeft, isInHand } from "../state/cancel.ts";
 import { sendSignal } from "../state/signals.ts";
 import type { Signal } from "../state/signals.ts";
 import type { ThreadRun } from "../state/thread-runs.ts";
@@ -14,7 +14,7 @@ export const cancel: Act = async (ask, command) => {
   const run = await pickRun(ask, command, openRuns);
   if (!isRun(run)) return run;
   const reason = command.text ?? "cancel";
-  if (run.status === "running") return signal(ask, run, { kind: "cancel", reason });
+  if (await isInHand(ask.door, run)) return signal(ask, run, { kind: "cancel", reason });
   const ended = await cancelLeft(ask.door, run, { by: ask.sender.login, reason });
   if (ended === null) return { code: 0, reaction: "+1", reply: null, decision: "cancel" };
   if (ended.reason !== "already_resumed") return refused(ended.reason, ended.words);

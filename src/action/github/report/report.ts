@@ -24,7 +24,7 @@ export interface RunReport {
 }
 
 /** After these the comment says something else. */
-const refreshing: ReadonlySet<string> = new Set(["run_started", "node_finished"]);
+const refreshing: ReadonlySet<string> = new Set(["run_started", "run_resumed", "node_finished"]);
 
 /** Opens the reports of a run. */
 export async function openReport(door: Door, run: ReportedRun): Promise<RunReport> {

@@ -2,6 +2,7 @@
 import { info } from "@actions/core";
 import { holderOfRun } from "#adapters/github/claims.ts";
 import { messageOf } from "#core/text/fault.ts";
+import { isAbandoned } from "#adapters/github/claims.ts";
 import { cancelRun } from "#core/engine/lifecycle.ts";
 import { isOver } from "#core/report/standing.ts";
 import { explainReason } from "#src/github/reasons.ts";
@@ -81,9 +82,17 @@ export async function cancelJob({ client, workflowRun }: Door, run: string): Pro
   }
 }
 
+/** True for a run that a job drives; one whose job was lost can be ended here. */
+export async function isInHand(
+  { client }: Door,
+  { id, status, left }: ThreadRun,
+): Promise<boolean> {
+  return status === "running" && (left === null || !(await isAbandoned(client, id)));
+}
+
 /** Ends a run, or has the job that drives it end it. */
 export async function cancelOne(door: Door, run: ThreadRun, how: Cancelling): Promise<void> {
-  const refusal = run.status === "running" ? takenBefore : await cancelLeft(door, run, how);
+  const refusal = (await isInHand(door, run)) ? takenBefore : await cancelLeft(door, run, how);
   if (refusal === null) return;
   if (refusal.reason !== takenBefore.reason) {
     info(refusal.words);

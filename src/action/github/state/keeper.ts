@@ -15,7 +15,7 @@ import { describePointer } from "#adapters/github/checkpoint/store.ts";
 import type { CheckpointStore, Pointer } from "#adapters/github/checkpoint/store.ts";
 import { claimEnd } from "#adapters/github/claims.ts";
 import type { Claim } from "#adapters/github/claims.ts";
-import { forgetRun, noteRun, readRunNote } from "#adapters/github/open-runs.ts";
+import { forgetRun, noteDriver, noteRun, readRunNote } from "#adapters/github/open-runs.ts";
 import type { Work } from "#adapters/github/work.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import type { Fields } from "#core/graph/value.ts";
@@ -138,14 +138,24 @@ export function openKeeper(
     await forgetRun(client, run.run);
   }
 
-  function keep(): Promise<void> {
-    queue = queue.catch(() => undefined).then(keepNow);
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    queue = queue.catch(() => undefined).then(work);
     return queue;
   }
 
+  function keep(): Promise<void> {
+    return inTurn(keepNow);
+  }
+
+  /** Until the run is kept again it is in the hands of this job. */
+  async function noteResumed(): Promise<void> {
+    if (claim === null || !mayWrite(door) || isSilent(door)) return;
+    await noteDriver(client, { run: run.run, job: workflowRun, tree: trusted.commit });
+  }
+
   /** In between nobody waits for it; what goes wrong is told, unless the run isn't ours any more. */
-  function keepMeanwhile(): void {
-    keep().catch((fault: unknown) => {
+  function meanwhile(kept: Promise<void>): void {
+    kept.catch((fault: unknown) => {
       if (isFenced(fault)) listener?.();
       else warning(`The run could not be kept: ${messageOf(fault)}`);
     });
@@ -155,7 +165,8 @@ export function openKeeper(
     reporter: {
       on({ type }) {
         const due = type === "node_finished" && Date.now() - last >= apartMs;
-        if (due || type === "human_input_requested") keepMeanwhile();
+        if (due || type === "human_input_requested") meanwhile(keep());
+        if (type === "run_resumed") meanwhile(inTurn(noteResumed));
       },
     },
     standing: () => standing,

@@ -3,7 +3,7 @@ import { info, warning } from "@actions/core";
 import { messageOf } from "#core/text/fault.ts";
 import { removeDeadRefs, removeEmptyLists } from "#adapters/github/dead-refs.ts";
 import { changeList, readList } from "#adapters/github/kept-list.ts";
-import { forgetRun, listOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
+import { driverIn, forgetRun, listOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
 import type { Value } from "#core/graph/value.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
@@ -20,7 +20,7 @@ import { laneFolder } from "../queue/lanes.ts";
 import { startInTurn } from "../queue/queue.ts";
 import { resumeLeft } from "./resume.ts";
 import { findSaid, say } from "../report/said.ts";
-import { stopLost } from "./stopped.ts";
+import { concludeLeft, stopLost } from "./stopped.ts";
 
 const mostRuns = 50;
 /** Where the last job left off. */
@@ -75,7 +75,7 @@ async function lookAt(door: Door, run: string): Promise<number> {
   try {
     const note = await readRunNote(door.client, run);
     const status = textAt(note, "status");
-    const by = numberAt(note, "workflow_run");
+    const by = driverIn(note);
     if (status === "running" && by !== null) return await goOnIfLost(door, run, by);
     if (isGone(note)) {
       info(`${run}: ${explainReason("no_checkpoint")}`);
@@ -130,13 +130,28 @@ async function goOnIfLost(door: Door, run: string, by: number): Promise<number> 
   const job = await door.client.jobs.run(by);
   if (job?.status !== "completed") return 0;
   const left = await findLeftRun(door, run);
-  if (left?.state.status !== "running") return 0;
+  if (left === null) return 0;
+  if (left.state.status !== "running") return takeBack(door, left);
   info(`${run}: ${explainReason("runner_lost")}`);
   const again = door.config.state?.["auto-retry"] !== false && !wasLost(left);
   const code = await stopLost(door, left, "runner_lost");
   if (!again) return code;
   const stopped = await findLeftRun(door, run);
   return stopped === null ? code : resumeLeft(door, stopped, { by: left.initiatorLogin });
+}
+
+/** A job that was lost before it had kept anything has left the run as it was; what it was told is lost with it. */
+async function takeBack(door: Door, left: LeftRun): Promise<number> {
+  const { id, seq, thread, state } = left;
+  info(`${id}: ${explainReason("runner_lost")}`);
+  const code = await concludeLeft(door, left, null);
+  if (thread === null) return code;
+  const { prefix } = optionsOf(door);
+  const again =
+    state.status === "paused_waiting_human" ? "answer once more" : `write \`${prefix} retry\``;
+  const text = `${explainReason("runner_lost")} The run \`${id}\` stands where it stood before, and what that job was told is lost with it: ${again}.`;
+  await say(door, thread, { fact: { event: `${id}/lost/${seq}` }, text });
+  return code;
 }
 
 function wasLost({ events }: LeftRun): boolean {

@@ -1,6 +1,6 @@
 /** The runs of a thread, those that are under way in another job as well as those that were left. */
 import type { BadCheckpoint } from "#adapters/github/checkpoint/bad-checkpoint.ts";
-import { readOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
+import { driverIn, readOpenRuns, readRunNote } from "#adapters/github/open-runs.ts";
 import type { OpenRun } from "#adapters/github/open-runs.ts";
 import { findStickies } from "#adapters/github/sticky-comment.ts";
 import type { StickyComment } from "#adapters/github/sticky-comment.ts";
@@ -58,7 +58,7 @@ async function findUntold(
       const { left, fault } = await lookForRun(door, run);
       if (fault !== null) return [ofNote({ run, note }, fault)];
       if (left === null) return [];
-      const found = toThreadRun(left, numberAt(note, "workflow_run"));
+      const found = toThreadRun(left, driverIn(note));
       return [isQueued(left.state) ? { ...found, status: "queued" } : found];
     }),
   );
@@ -94,7 +94,7 @@ export function toThreadRun(left: LeftRun, job: number | null = null): ThreadRun
 /** A run of which there is no more than what is noted of it. */
 function ofNote({ run: id, note }: OpenRun, fault: BadCheckpoint): ThreadRun {
   const [trigger, status] = [textAt(note, "trigger"), textAt(note, "status")];
-  const [seq, job] = [numberAt(note, "seq") ?? 0, numberAt(note, "workflow_run")];
+  const [seq, job] = [numberAt(note, "seq") ?? 0, driverIn(note)];
   return { id, trigger, status, seq, comment: null, shown: null, job, left: null, fault };
 }
 

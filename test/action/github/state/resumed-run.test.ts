@@ -6,10 +6,12 @@ import { claimRun } from "#adapters/github/claims.ts";
 import { openGithub } from "#adapters/github/client.ts";
 import type { GithubClient } from "#adapters/github/client.ts";
 import { gate } from "#support/action-step.ts";
-import { eventFixture, runDoor, saying } from "#support/door-step.ts";
-import { readRunNote } from "#adapters/github/open-runs.ts";
+import { commentsOfOurs, eventFixture, runDoor, saying } from "#support/door-step.ts";
+import { noteDriver, readRunNote } from "#adapters/github/open-runs.ts";
 import { openAttempts } from "#src/action/github/report/permissions.ts";
 import { sendSignal } from "#src/action/github/state/signals.ts";
+import type { Fields } from "#core/graph/value.ts";
+import { writeMarker } from "#src/github/markers.ts";
 import { numberAt } from "#src/github/payload.ts";
 import { helloWorld, jobToken } from "#support/github.ts";
 import { startGithub } from "#testing/github/server.ts";
@@ -102,4 +104,77 @@ it("tells it as well when the pull request is closed", async () => {
   const step = await runDoor(github, { event: "pull_request", payload });
 
   expect(await signalTo(client, run), step.log).toMatchObject({ kind: "cancel" });
+});
+
+/** The same, once the job has said that it goes on; then it is lost. */
+async function loseResumed(github: LoopbackGithub): Promise<string> {
+  const { client, run } = await resumeElsewhere(github);
+  const tree = (await client.git.ref(`iter/open/${run}`)) ?? "";
+  await noteDriver(client, { run, job: driver, tree });
+  const [sticky] = commentsOfOurs(github);
+  if (sticky === undefined) throw new Error("No comment speaks of the run.");
+  const [line = "", ...rest] = sticky.body.split("\n");
+  const payload = Buffer.from(line.split(" ")[3] ?? "", "base64url").toString();
+  const marker = writeMarker("run", { ...(JSON.parse(payload) as Fields), status: "running" });
+  sticky.body = [marker, ...rest].join("\n");
+  const path = ".github/workflows/iter.yml";
+  github.state.jobs.set(driver, { status: "completed", event: "issue_comment", path });
+  return run;
+}
+
+function sweep(github: LoopbackGithub): ReturnType<typeof runDoor> {
+  const { repository } = eventFixture("pull_request.opened.json") as {
+    readonly repository?: object;
+  };
+  const payload = { schedule: "41 */6 * * *", repository };
+  const environment = { GITHUB_SHA: github.state.refs.get("refs/heads/main") ?? "" };
+  return runDoor(github, { event: "schedule", payload, environment });
+}
+
+it("says in comment and note that a run goes on before it has kept anything", async () => {
+  await using github = await startGithub({ ...helloWorld, files });
+  const payload = eventFixture("pull_request.opened.json");
+  await runDoor(github, { event: "pull_request", payload });
+  const before = github.writes.length;
+
+  const { outputs } = await runDoor(github, saying(github, "octo-lead", "/iter approve g1"));
+
+  expect(outputs["status"]).toBe("finished");
+  const bodies = github.writes.slice(before).map(({ body }) => JSON.stringify(body));
+  const shown = bodies.filter(
+    (body) => body.includes("### Iter ·") && body.includes("iter:v1 run"),
+  );
+  expect(shown[0]).toContain("· running");
+  expect(shown.at(-1)).toContain("· finished");
+  const running = JSON.stringify('"status":"running"').slice(1, -1);
+  expect(bodies.filter((body) => body.includes(running))).toHaveLength(1);
+});
+
+it("takes a run back whose job was lost before it had kept anything", async () => {
+  await using github = await startGithub({ ...helloWorld, files });
+  const run = await loseResumed(github);
+
+  const swept = await sweep(github);
+
+  expect(swept.exitCode, swept.log).toBe(0);
+  const [sticky, said] = commentsOfOurs(github).map(({ body }) => body);
+  expect(sticky).toContain("waiting for an answer");
+  expect(said).toContain(`\`${run}\` stands where it stood before`);
+  expect(said).toContain("answer once more");
+  const again = await sweep(github);
+  expect(again.log).not.toContain("stands where it stood");
+  expect(commentsOfOurs(github)).toHaveLength(2);
+
+  const { outputs, log } = await runDoor(github, saying(github, "octo-lead", "/iter approve g1"));
+  expect(outputs["status"], log).toBe("finished");
+});
+
+it("ends a run here that is said to go on in a job that was lost", async () => {
+  await using github = await startGithub({ ...helloWorld, files });
+  await loseResumed(github);
+
+  const { outputs, log } = await runDoor(github, saying(github, "octo-lead", "/iter cancel"));
+
+  expect(outputs, log).toMatchObject({ decision: "cancel", status: "cancelled" });
+  expect(commentsOfOurs(github)[0]?.body).toContain("· cancelled");
 });
