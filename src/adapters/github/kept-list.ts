@@ -1,6 +1,7 @@
 /** Lists on refs of their own that several jobs write at once: nobody's entry is lost. */
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { Refusal } from "#core/run/failure.ts";
 import { statusOf } from "./answers.ts";
 import type { GithubClient } from "./client.ts";
 
@@ -10,6 +11,8 @@ export interface ListChange {
   readonly change: (entries: readonly Fields[]) => readonly Fields[] | null;
   /** A commit whose tree the list shares. */
   readonly tree: string;
+  /** It may begin anew if it can't be read; what nothing may reset is left as it is. */
+  readonly anew?: boolean;
 }
 
 const mostTries = 8;
@@ -23,15 +26,21 @@ export async function readList(
   return commit === null ? [] : parse(await git.message(commit));
 }
 
-/** Changes a list; the result is what it holds then. What couldn't be read begins anew. */
+/**
+ * Changes a list; the result is what it holds then.
+ *
+ * @throws Refusal if it can't be read, unless it may begin anew.
+ */
 export async function changeList(
   { git }: GithubClient,
   name: string,
-  { change, tree }: ListChange,
+  { change, tree, anew = false }: ListChange,
 ): Promise<readonly Fields[]> {
   for (let tries = 1; ; tries++) {
     const before = await git.ref(name);
-    const entries = before === null ? [] : (parse(await git.message(before)) ?? []);
+    const there = before === null ? [] : parse(await git.message(before));
+    if (there === null && !anew) throw unreadable(name);
+    const entries = there ?? [];
     const wanted = change(entries);
     if (wanted === null) return entries;
     const message = print(wanted);
@@ -44,6 +53,12 @@ export async function changeList(
       if (statusOf(fault) !== 422 || tries >= mostTries) throw fault;
     }
   }
+}
+
+function unreadable(name: string): Refusal {
+  return new Refusal("STORE_FAILED", `\`${name}\` can't be read, and nothing is written over it.`, {
+    hint: `look at it by \`git fetch origin refs/${name}\`; delete the ref if it is of no use`,
+  });
 }
 
 /** A commit that says nothing is none. */

@@ -7,12 +7,12 @@ const folder = "iter/loops";
 /** Older entries are of no failure that could come again. */
 const mostEntries = 100;
 
-/** The entries of a ledger, oldest first. */
+/** The entries of a ledger, oldest first; null for one that can't be read. */
 export async function readLoopLedger(
   client: GithubClient,
   name: string,
-): Promise<readonly Fields[]> {
-  return (await readList(client, `${folder}/${name}`)) ?? [];
+): Promise<readonly Fields[] | null> {
+  return readList(client, `${folder}/${name}`);
 }
 
 /** Adds an entry, once for each of its ids; `tree` is a commit whose tree the ledger shares. */

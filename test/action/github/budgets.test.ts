@@ -95,13 +95,27 @@ it("goes on with no run beyond what its thread may spend", async () => {
   });
 });
 
-it("takes a ledger that can't be read for one that is used up", async () => {
-  await using github = await startGithub(setup("thread: { max_tokens: 1000 }"));
-  const { objects, refs } = github.state;
+function breakLedger({ state: { objects, refs } }: LoopbackGithub): string {
   const main = refs.get("refs/heads/main") ?? "";
   const { tree } = objects.get(main) as { tree: { sha: string } };
   const broken = addCommit(objects, { message: "{ half a line", tree: tree.sha });
   refs.set("refs/iter/ledger/thread-42", broken);
+  return broken;
+}
+
+it("writes nothing over a ledger that can't be read", async () => {
+  await using github = await startGithub(setup("day: { max_tokens: 1000 }"));
+  const broken = breakLedger(github);
+
+  const opened = await raise(github, "opened");
+
+  expect(opened.exitCode, opened.log).toBe(0);
+  expect(github.state.refs.get("refs/iter/ledger/thread-42")).toBe(broken);
+});
+
+it("takes a ledger that can't be read for one that is used up", async () => {
+  await using github = await startGithub(setup("thread: { max_tokens: 1000 }"));
+  breakLedger(github);
 
   const refused = await raise(github, "opened");
 

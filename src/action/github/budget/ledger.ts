@@ -124,13 +124,8 @@ export async function openMeter(door: Door, metered: MeteredRun): Promise<Meter>
     async count(next, state) {
       const entry = owedBy(state);
       if (entry === null) return;
-      try {
-        await write(door, { run, thread, seq: next, owed: entry });
+      if (await countNow(door, { run, thread, seq: next, owed: entry }))
         counted = spendingOf(state.spent);
-      } catch (fault) {
-        const why = messageOf(fault);
-        warning(`What the run has spent could not be counted (${why}); the next job does it.`);
-      }
     },
   };
 }
@@ -149,13 +144,22 @@ interface Owed {
 
 /** True if the ledgers have it now; a job that may not write leaves it to another one. */
 async function settle(door: Door, owing: Owed): Promise<boolean> {
-  if (mayWrite(door)) {
-    await write(door, owing);
-    return true;
-  }
+  if (mayWrite(door)) return countNow(door, owing);
   const [name = ""] = ledgersOf(owing);
   const there = await readList(door.client, `${folder}/${name}`);
   return there?.some((entry) => isSame(entry, owing)) === true;
+}
+
+/** False if it could not be written: the checkpoint keeps it for the next job. */
+async function countNow(door: Door, owing: Owed): Promise<boolean> {
+  try {
+    await write(door, owing);
+    return true;
+  } catch (fault) {
+    const why = messageOf(fault);
+    warning(`What the run has spent could not be counted (${why}); the next job does it.`);
+    return false;
+  }
 }
 
 async function write({ client, trusted }: Door, owing: Owed): Promise<void> {

@@ -20,7 +20,7 @@ export async function tellFlaky({ client, event, payload, steps }: Door): Promis
   if (textAt(payload, "workflow_run", "conclusion") !== "success" || attempt < 2) return;
   const id = String(numberAt(payload, "workflow_run", "id") ?? 0);
   const noted = await readLoopLedger(client, ledger);
-  if (!noted.some((entry) => entry["id"] === id)) return;
+  if (noted?.some((entry) => entry["id"] === id) !== true) return;
   steps.tell({ "reason-code": "flaky" });
   info(`${textAt(payload, "workflow_run", "name")}: ${explainReason("flaky")}`);
 }

@@ -118,8 +118,10 @@ async function readFacts(
     thread === null ? [] : readLoopLedger(client, threadLedger(thread)),
     readLoopLedger(client, dayLedger()),
   ]);
-  const ofOthers = (entries: readonly Fields[]): readonly Fields[] =>
-    entries.filter(({ id }) => id !== run);
+  const ofOthers = (entries: readonly Fields[] | null): readonly Fields[] =>
+    (entries ?? []).filter(({ id }) => id !== run);
+  // What can't be read counts as used up.
+  const unknown = attempts === null || today === null;
   return {
     pull: pull === null ? null : toPull(pull, repositoryId, settings),
     failedSha: sha,
@@ -131,7 +133,7 @@ async function readFacts(
       run: textAt(entry, "id"),
       fingerprint: textAt(entry, "fingerprint"),
     })),
-    today: ofOthers(today).length,
+    today: unknown ? Infinity : ofOthers(today).length,
   };
 }
 

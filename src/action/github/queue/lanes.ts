@@ -56,6 +56,7 @@ export async function enterLane(
   const { client, workflowRun: by, trusted } = door;
   const entries = await changeList(client, `${laneFolder}/${lane}`, {
     tree: trusted.commit,
+    anew: true,
     change: (there) => {
       if (there.some((entry) => entry["run"] === run)) return null;
       return first ? [{ run, by }, ...there] : [...there, { run, by }];
@@ -72,6 +73,7 @@ export async function leaveLane(
 ): Promise<readonly LaneEntry[]> {
   const entries = await changeList(client, `${laneFolder}/${lane}`, {
     tree: trusted.commit,
+    anew: true,
     change: (there) => {
       const left = there.filter((entry) => entry["run"] !== run);
       return left.length === there.length ? null : left;

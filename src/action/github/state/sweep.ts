@@ -55,7 +55,11 @@ async function someOf(door: Door, runs: readonly string[]): Promise<readonly str
   const some = [...sorted.slice(from), ...sorted.slice(0, from)].slice(0, mostRuns);
   const run = some.at(-1) ?? "";
   if (mayWrite(door))
-    await changeList(client, cursor, { tree: trusted.commit, change: () => [{ run }] });
+    await changeList(client, cursor, {
+      tree: trusted.commit,
+      anew: true,
+      change: () => [{ run }],
+    });
   return some;
 }
 
