@@ -19,7 +19,7 @@ import { numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
-import { claimHere, goesOnElsewhere, isSilent, mayWrite } from "./state/claim-run.ts";
+import { claimHere, isSilent, mayWrite, standsAlready } from "./state/claim-run.ts";
 import { purseOf, refuseOverBudget } from "./budget/hold.ts";
 import { makeRoom } from "./queue/concurrency.ts";
 import type { Room } from "./queue/concurrency.ts";
@@ -231,7 +231,7 @@ export async function startOne(
   const { plan, given } = planned ?? (await planOne(door, start.settings, about));
   refuseByPolicy(door, plan.graph);
   const claimed = await claimHere(door, { run: start.run, seq: 0, idle: false });
-  if (claimed === null) return 0;
+  if (claimed === null) return sayWhereItStands(door, start.run);
   const begun = claimed.state !== "held" || !claimed.fresh;
   const left = begun && !isSilent(door) ? await needLeftRun(door, start.run) : null;
   if (left !== null) return goOn(door, left);
@@ -257,12 +257,19 @@ export async function startOne(
   return (await goOnAtOnce(door, start.run)) ?? code;
 }
 
+/** Another job has the run, or had it and left it. */
+async function sayWhereItStands(door: Door, run: string): Promise<number> {
+  const left = await findLeftRun(door, run);
+  if (left !== null && left.state.status !== "running") standsAlready(door, left);
+  return 0;
+}
+
 /** A run that was begun goes on if its job was lost; one that waits or is over stays as it is. */
 async function goOn(door: Door, left: LeftRun): Promise<number> {
   if (left.state.status === "running") return resumeLeft(door, left, { by: left.initiatorLogin });
   if (isQueued(left.state)) return goOnInTurn(door, left);
   await reportAgain(door, left);
-  goesOnElsewhere(door, left.id, null);
+  standsAlready(door, left);
   return 0;
 }
 

@@ -91,7 +91,10 @@ it("does an event once, however often it is told", async () => {
 
   const twice = await openPullRequest(github);
 
-  expect(twice.outputs).toMatchObject({ "reason-code": "already_resumed", status: "running" });
+  expect(twice.outputs).toMatchObject({
+    "reason-code": "already_resumed",
+    status: "paused_waiting_human",
+  });
   expect(ours(github)).toHaveLength(1);
 });
 

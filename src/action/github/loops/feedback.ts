@@ -13,7 +13,7 @@ import type { Door } from "../door.ts";
 import { eachRun } from "../each-run.ts";
 import { startOrRefuse } from "../start.ts";
 import { readNamed } from "../thread-facts.ts";
-import { goesOnElsewhere } from "../state/claim-run.ts";
+import { standsAlready } from "../state/claim-run.ts";
 import { findLeftRun } from "../state/left-runs.ts";
 import type { ThreadRun } from "../state/thread-runs.ts";
 
@@ -62,7 +62,7 @@ async function isDone(door: Door, run: string): Promise<boolean> {
   if ((await holderOfRun(door.client, run)) === null) return false;
   const left = await findLeftRun(door, run);
   if (left === null || left.state.status === "running") return false;
-  goesOnElsewhere(door, run, null);
+  standsAlready(door, left);
   return true;
 }
 

@@ -4,6 +4,7 @@ import { claimRun, findOwnClaim } from "#adapters/github/claims.ts";
 import type { Claimed } from "#adapters/github/claims.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import type { Door } from "../door.ts";
+import type { LeftRun } from "./left-runs.ts";
 
 /** Claims the run from a checkpoint on; who comes too late is told where it goes on. */
 export async function claimHere(
@@ -31,6 +32,12 @@ export function goesOnElsewhere({ steps, runsUrl }: Door, run: string, by: numbe
   steps.tell({ "reason-code": "already_resumed", "run-id": run, status: "running" });
   const where = by === null ? "" : ` It is ${runsUrl}/${by}.`;
   info(`${explainReason("already_resumed")}${where}`);
+}
+
+/** Says of a run that its event has started before where it stands. */
+export function standsAlready({ steps }: Door, { id, thread, state: { status } }: LeftRun): void {
+  steps.tell({ "reason-code": "already_resumed", "run-id": id, status }, { thread });
+  info(`The run \`${id}\` of this event was started before; it is ${status}.`);
 }
 
 /** A job that only shows what it would do claims nothing and leaves nothing. */
