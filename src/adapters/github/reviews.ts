@@ -1,7 +1,8 @@
 /** Reviews of a pull request, read again from the API: whatever told of one only says where to look. */
 import type { Octokit } from "@octokit/rest";
+import type { Value } from "#core/graph/value.ts";
 import { listAt, numberAt, textAt } from "#src/github/payload.ts";
-import { readValue } from "./answers.ts";
+import { orNull, readValue } from "./answers.ts";
 
 /** One review. */
 export interface PullReview {
@@ -49,14 +50,21 @@ export function openReviews(
       });
     },
     async pullsAt(sha) {
-      const pulls = await octokit.paginate(rest.pulls.list, {
-        ...here,
-        state: "open",
-        per_page: 100,
-      });
-      return listAt(readValue(pulls)).flatMap((pull) =>
-        textAt(pull, "head", "sha") === sha ? [numberAt(pull, "number") ?? 0] : [],
-      );
+      const all = { ...here, per_page: 100 };
+      const byCommit = rest.repos.listPullRequestsAssociatedWithCommit;
+      const found = await orNull(octokit.paginate(byCommit, { ...all, commit_sha: sha }));
+      const known = openAt(sha, readValue(found));
+      if (known.length > 0) return known;
+      // Of a commit that only a fork has, GitHub tells nothing by its hash.
+      const pulls = await octokit.paginate(rest.pulls.list, { ...all, state: "open" });
+      return openAt(sha, readValue(pulls));
     },
   };
+}
+
+function openAt(sha: string, pulls: Value): readonly number[] {
+  return listAt(pulls).flatMap((pull) => {
+    const isAtIt = textAt(pull, "head", "sha") === sha && textAt(pull, "state") === "open";
+    return isAtIt ? [numberAt(pull, "number") ?? 0] : [];
+  });
 }

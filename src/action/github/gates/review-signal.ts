@@ -11,16 +11,22 @@ import { carryOutAs } from "../commands/command.ts";
 import { optionsOf } from "../commands/command-options.ts";
 import type { Ask } from "../commands/ask.ts";
 import type { Door } from "../door.ts";
+import { eachRun } from "../each-run.ts";
 import { toRequest } from "./facts.ts";
 import { startByFeedback } from "../loops/feedback.ts";
 import { findThreadRuns } from "../state/thread-runs.ts";
 
-/** Puts the reviews of the pull request through the rules; the exit code is that of the first that failed. */
+/** Puts the reviews of each pull request through the rules; the exit code is that of the first that failed. */
 export async function answerByReviews(door: Door): Promise<number> {
+  const numbers = await findPulls(door);
+  door.steps.tell({ status: "none" });
+  if (numbers.length === 0) return nothing(door, "no_pull_request");
+  return eachRun(door, numbers, (number) => answerOn(door, number));
+}
+
+async function answerOn(door: Door, number: number): Promise<number> {
   const { client, steps } = door;
-  const number = await findPull(door);
-  steps.tell({ status: "none" }, { thread: number });
-  if (number === null) return nothing(door, "no_pull_request");
+  steps.tell({}, { thread: number });
   const reviews = latestOf(await client.reviews(number));
   if (reviews.length === 0) return nothing(door, "review_comment_only");
   const runs = await findThreadRuns(door, number);
@@ -82,15 +88,16 @@ function answerIn({ body }: PullReview, door: Door): Pick<Ask, "command"> {
   return forGates.has(parsed.command) ? { command: parsed } : {};
 }
 
-async function findPull({ event, payload, client }: Door): Promise<number | null> {
+/** One commit may be the head of several, into different branches. */
+async function findPulls({ event, payload, client }: Door): Promise<readonly number[]> {
   const envelope = envelopeIn(event, payload);
   if (envelope !== null && envelope !== "unreadable" && envelope.thread !== undefined)
-    return envelope.thread;
-  const [named = null] = listAt(payload, "workflow_run", "pull_requests");
-  const number = numberAt(named, "number");
-  if (number !== null) return number;
-  const [found] = await client.pullsAt(textAt(payload, "workflow_run", "head_sha"));
-  return found ?? null;
+    return [envelope.thread];
+  const named = listAt(payload, "workflow_run", "pull_requests")
+    .map((pull) => numberAt(pull, "number"))
+    .filter((number) => number !== null);
+  if (named.length > 0) return [...new Set(named)];
+  return client.pullsAt(textAt(payload, "workflow_run", "head_sha"));
 }
 
 function nothing({ steps }: Door, reason: string): number {

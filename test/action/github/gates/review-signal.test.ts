@@ -29,10 +29,10 @@ function review(github: LoopbackGithub, login: string, state: string, body = "")
   });
 }
 
-function signal(github: LoopbackGithub): Promise<DoorStep> {
+function signal(github: LoopbackGithub, more: object = {}): Promise<DoorStep> {
   const fixture = eventFixture("workflow_run.completed.json") as { workflow_run: object };
   const relay = { name: "iter-review-signal", event: "pull_request_review", conclusion: "success" };
-  const payload = { ...fixture, workflow_run: { ...fixture.workflow_run, ...relay } };
+  const payload = { ...fixture, workflow_run: { ...fixture.workflow_run, ...relay, ...more } };
   return runDoor(github, { event: "workflow_run", payload });
 }
 
@@ -66,6 +66,19 @@ it("tells of the answer that counted, whatever others have reviewed since", asyn
     "reason-code": "approved",
     status: "finished",
   });
+});
+
+it("finds every pull request of the commit where the signal names none", async () => {
+  const [thread] = helloWorld.threads ?? [];
+  if (thread === undefined) throw new Error("There is no thread.");
+  const other = { ...thread, number: 41, base: { sha: "d".repeat(40), ref: "next" } };
+  await using github = await startGithub({ ...helloWorld, files, threads: [other, thread] });
+  await runDoor(github, pullRequest);
+  review(github, "octo-lead", "APPROVED");
+
+  const { outputs, log } = await signal(github, { pull_requests: [] });
+
+  expect(outputs, log).toMatchObject({ decision: "answer", status: "finished" });
 });
 
 it("carries out no other command of a review, however often others review", async () => {
