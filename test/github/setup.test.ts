@@ -223,6 +223,39 @@ it.each([
 });
 
 it.each([
+  ["prefix: '@iter'", ["@iter"]],
+  ["trigger-phrase: '@iter'", ["/iter", "@iter"]],
+])("finds the job that never hears commands with %s, and none that does", (commands, words) => {
+  const told = `version: 1\ncommands: { ${commands} }\n${config.replace("version: 1\n", "")}`;
+  const heard = setupFiles({
+    ...{ bot: false, reusable: false, watched: ["CI"], ready: ["pr-review"], words },
+    action: { repository: "iter/action", ref: "v1", commit },
+  })[setupPaths.job];
+
+  const found = checkRepository(factsOf({ config: told }));
+
+  expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    "G003 Comments that begin with `@iter` never start the job `iter`: its condition leaves them out.",
+  ]);
+  expect(found[0]?.help).toContain("startsWith(github.event.comment.body, '@iter')");
+  expect(checkRepository(factsOf({ config: told, job: heard ?? "" }))).toEqual([]);
+});
+
+it("knows the secrets of a job that calls the reusable workflow", () => {
+  const called = setupFiles({
+    ...{ bot: false, reusable: true, watched: ["CI"], ready: ["pr-review"] },
+    action: { repository: "iter/action", ref: "v1", commit },
+  })[setupPaths.job];
+  const api = { public: true, secrets: ["ITER_STATE_KEY"], environments: null };
+
+  const found = checkRepository(factsOf({ job: called ?? "", more: { api } }));
+
+  expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    "G010 The secret `ANTHROPIC_API_KEY` is not set.",
+  ]);
+});
+
+it.each([
   ["a variable that people give", { config: trigger("on: command") }],
   ["a variable of the recipe", { config: trigger("on: pull_request, recipe: fast") }],
 ])("misses no value of %s", (_what, { config: text }) => {

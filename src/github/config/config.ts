@@ -152,6 +152,12 @@ export function settingsOf(config: Config, name: string): TriggerSettings {
   return triggerOf(config, name) ?? { ...config.defaults, on: undefined, workflow: name };
 }
 
+/** With which comments begin that are commands. */
+export function commandWords({ commands = {} }: Config): readonly string[] {
+  const { prefix = "/iter", "trigger-phrase": phrase = "" } = commands;
+  return [prefix, phrase].filter((word) => word !== "");
+}
+
 /** The events of a trigger. */
 export function eventsOf({ on }: TriggerSettings): readonly TriggerEvent[] {
   if (on === undefined) return [];

@@ -13,6 +13,8 @@ export interface SetupOptions {
   readonly watched: readonly string[];
   /** The workflows to begin with. */
   readonly ready: readonly ReadyName[];
+  /** First words of comments that are commands, if they aren't the usual one. */
+  readonly words?: readonly string[];
   readonly action: ActionRef;
 }
 
@@ -101,9 +103,9 @@ function eventsOf({ bot, watched }: SetupOptions): Yaml {
 }
 
 /** No group of concurrency: it would put a `cancel` behind the run that it is to stop. */
-function job({ bot, action }: SetupOptions): Yaml {
+function job({ bot, action, words }: SetupOptions): Yaml {
   return {
-    ...(bot ? {} : { if: onlyCommands }),
+    ...(bot ? {} : { if: onlyCommands(words) }),
     "runs-on": "ubuntu-latest",
     "timeout-minutes": 350,
     permissions: writes,
@@ -119,9 +121,9 @@ function job({ bot, action }: SetupOptions): Yaml {
   };
 }
 
-function reusableJob({ bot, action }: SetupOptions): Yaml {
+function reusableJob({ bot, action, words }: SetupOptions): Yaml {
   return {
-    ...(bot ? {} : { if: onlyCommands }),
+    ...(bot ? {} : { if: onlyCommands(words) }),
     permissions: writes,
     uses: `${action.repository}/.github/workflows/run.yml@${action.commit ?? action.ref}`,
     secrets: {
@@ -131,8 +133,13 @@ function reusableJob({ bot, action }: SetupOptions): Yaml {
   };
 }
 
-const onlyCommands =
-  "github.event_name != 'issue_comment' || startsWith(github.event.comment.body, '/')";
+/** The condition of a job that leaves out comments which are no commands. */
+export function onlyCommands(words: readonly string[] = ["/"]): string {
+  const begins = words.map(
+    (word) => `startsWith(github.event.comment.body, '${word.replaceAll("'", "''")}')`,
+  );
+  return ["github.event_name != 'issue_comment'", ...begins].join(" || ");
+}
 
 const signal: Yaml = {
   name: signalName,

@@ -128,6 +128,17 @@ describe("iter github init", () => {
     expect(read(cwd, ".github/iter.yml")).toContain("workflow: review");
   });
 
+  it("starts its job at the commands that the configuration names", async () => {
+    const cwd = createFolder();
+    write(cwd, ".github/iter.yml", 'version: 1\ncommands: { prefix: "@iter" }\n');
+
+    await iter(["github", "init"], { cwd, env: nobody });
+
+    expect(read(cwd, ".github/workflows/iter.yml")).toContain(
+      "startsWith(github.event.comment.body, '@iter')",
+    );
+  });
+
   it("writes nothing if it is only asked to show", async () => {
     const cwd = createFolder();
 

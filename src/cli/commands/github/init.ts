@@ -9,6 +9,8 @@ import { collect } from "#src/cli/flags.ts";
 import { warn } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { commandWords } from "#src/github/config/config.ts";
+import { readConfig } from "#src/github/config/read-config.ts";
 import { setupFiles, setupPaths } from "#src/github/setup/files.ts";
 import { isReadyName, readyNames } from "#src/github/setup/ready.ts";
 import type { ReadyName } from "#src/github/setup/ready.ts";
@@ -87,6 +89,7 @@ export const init: CommandModule = {
         watched,
         ready,
         action,
+        ...wordsOf(root),
       });
       const files = Object.entries(wanted).map(([path, text]) =>
         settle(root, { path, text, flags }),
@@ -115,6 +118,14 @@ function ciNames(root: string): readonly string[] {
   return readJobFiles(root)
     .filter((file) => !own.includes(file.path) && eventOf(file, "pull_request") !== undefined)
     .map(({ path, yaml }) => textAt(yaml.value, "name") || path);
+}
+
+/** First words of commands that a configuration which is there already names. */
+function wordsOf(root: string): { readonly words?: readonly string[] } {
+  const read = readConfig(readFileIfThere(join(root, setupPaths.config)) ?? "version: 1");
+  const words = "config" in read ? commandWords(read.config) : [];
+  // What begins with the same character is heard anyway.
+  return words.some((word) => !word.startsWith("/")) ? { words } : {};
 }
 
 function settle(

@@ -1,4 +1,5 @@
 /** Everything that doesn't fit in a repository's files. Spec: github §16.2. */
+import { findDeafJobs } from "./conditions.ts";
 import { findMissingConfig, findUnknownNames } from "./configuration.ts";
 import {
   findDeafGates,
@@ -18,6 +19,7 @@ const rules: readonly ((facts: RepositoryFacts) => readonly Finding[])[] = [
   findUnknownNames,
   findMissingEvents,
   findUnheardEnds,
+  findDeafJobs,
   findPermissions,
   findGroups,
   findGateFaults,

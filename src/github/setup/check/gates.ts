@@ -142,8 +142,10 @@ export function findStateFaults({
   api,
   githubDotCom,
 }: RepositoryFacts): readonly Finding[] {
-  return iter.flatMap(({ file, inputs, place }) => {
-    const at = { file: file.path, line: file.yaml.lineOf([...place, "with"]) };
+  return iter.flatMap(({ file, inputs, place, value }) => {
+    const isCalled = textAt(value, "uses") !== "";
+    const line = file.yaml.lineOf([...place, isCalled ? "secrets" : "with"]);
+    const at = { file: file.path, line };
     const missing = secretsIn(inputs).filter((name) => api?.secrets?.includes(name) === false);
     const found: Finding[] = missing.map((name) => ({
       ...at,
@@ -159,7 +161,7 @@ export function findStateFaults({
         code: "G015",
         severity: "warning",
         message: "Sessions of agents are not kept in a public repository without a key.",
-        help: "add `state-key:` with a secret of 32 characters or more",
+        help: `add \`state-key:\` to \`${isCalled ? "secrets" : "with"}:\`, a secret of 32 characters or more`,
       });
     if (!githubDotCom && inputs["state"] === "artifact")
       found.push({

@@ -12,9 +12,7 @@ export function iterJobs(file: JobFile): readonly IterJob[] {
   return Object.entries(fieldsAt(file.yaml.value, "jobs")).flatMap(([job, value]) => {
     const throughBot = isThroughBot(file.yaml.value);
     if (ours.test(textAt(value, "uses")))
-      return [
-        { file, job, value, inputs: fieldsAt(value, "with"), place: ["jobs", job], throughBot },
-      ];
+      return [{ file, job, value, inputs: givenTo(value), place: ["jobs", job], throughBot }];
     return listAt(value, "steps").flatMap((step, index) =>
       ours.test(textAt(step, "uses"))
         ? [
@@ -30,6 +28,11 @@ export function iterJobs(file: JobFile): readonly IterJob[] {
         : [],
     );
   });
+}
+
+/** What a called workflow is given: secrets stand beside the other inputs. */
+function givenTo(job: Value): Fields {
+  return { ...fieldsAt(job, "with"), ...fieldsAt(job, "secrets") };
 }
 
 /** What an event of the file is given; undefined if it is none of its events. */
