@@ -1,5 +1,5 @@
 /** Reads `.github/iter.yml` over the defaults of the repository's owner. Spec: github §3.3, §3.4. */
-import { debug } from "@actions/core";
+import { debug, warning } from "@actions/core";
 import { statusOf } from "#adapters/github/answers.ts";
 import { openGithub } from "#adapters/github/client.ts";
 import type { GithubAccess } from "#adapters/github/octokit.ts";
@@ -46,16 +46,14 @@ async function loadSound(
   { inputs }: Job,
 ): Promise<Config> {
   const path = inputs.config;
-  const [owner = ""] = access.repository.split("/");
-  const usual = `${owner}/.github`;
+  const usual = usualOwners(access);
   const [text, defaults, ruling] = await Promise.all([
     trusted.text(path),
     readOwners(access, usual, path),
     // Whatever file the job names, the policy lies where owners write it.
     path === usualFile ? null : readOwners(access, usual, usualFile),
   ]);
-  const named = text === null ? null : at(openYaml(text).value, "extends");
-  const owners = await chooseOwners(access, { named, usual, defaults, path });
+  const owners = await chooseOwners(access, { text, usual, defaults, path });
   // Whatever a repository extends, its owner's policy holds.
   const policy = policyIn(ruling) ?? policyIn(defaults) ?? policyIn(owners);
   if (text === null && owners === null) return withPolicy({ version: 1 }, policy);
@@ -67,9 +65,20 @@ async function loadSound(
   });
 }
 
+/** The owner's file below a text that isn't trusted, or isn't yet; null if there is none. */
+export async function readBase(access: GithubAccess, path: string, text: string): Promise<Value> {
+  const usual = usualOwners(access);
+  const defaults = await readOwners(access, usual, path);
+  return chooseOwners(access, { text, usual, defaults, path });
+}
+
+function usualOwners({ repository }: GithubAccess): string {
+  return `${repository.split("/")[0] ?? ""}/.github`;
+}
+
 interface Choice {
-  /** What the repository's file says. */
-  readonly named: Value;
+  /** The repository's file. */
+  readonly text: string | null;
   readonly usual: string;
   readonly defaults: Value;
   readonly path: string;
@@ -77,8 +86,9 @@ interface Choice {
 
 async function chooseOwners(
   access: GithubAccess,
-  { named, usual, defaults, path }: Choice,
+  { text, usual, defaults, path }: Choice,
 ): Promise<Value> {
+  const named = text === null ? null : at(openYaml(text).value, "extends");
   if (named === false) return null;
   if (typeof named !== "string" || named === usual) return defaults;
   const owner = usual.split("/")[0] ?? "";
@@ -90,7 +100,12 @@ async function chooseOwners(
         hint: `name a repository of ${owner}, or say \`extends: false\``,
       },
     );
-  return readOwners(access, named, path);
+  const found = await readOwners(access, named, path);
+  if (found === null && named !== access.repository)
+    warning(
+      `\`${path}\` extends \`${named}\`, which has no such file that this job can read. ${explainReason("org_config_unreadable")}`,
+    );
+  return found;
 }
 
 /**
@@ -102,12 +117,15 @@ async function readOwners(access: GithubAccess, repository: string, path: string
   if (repository === access.repository) return null;
   try {
     const text = await openGithub({ ...access, repository }).file(path, "HEAD");
-    return text === null ? null : readYaml(text, `${repository}/${path}`);
+    if (text !== null) return readYaml(text, `${repository}/${path}`);
   } catch (fault) {
     if (statusOf(fault) !== 403) throw fault;
-    debug(`${repository}: ${explainReason("org_config_unreadable")}`);
-    return null;
   }
+  // GitHub tells a private repository from none only to those who may read it.
+  debug(
+    `${repository} has no \`${path}\` that this job can read (org_config_unreadable). ${explainReason("org_config_unreadable")}`,
+  );
+  return null;
 }
 
 function readYaml(text: string, named: string): Value {

@@ -12,6 +12,8 @@ import { readConfig } from "#src/github/config/read-config.ts";
 import { textAt } from "#src/github/payload.ts";
 import { JobRefusal } from "#src/action/job-refusal.ts";
 import type { Door } from "../door.ts";
+import { reportsOf } from "../report/report-settings.ts";
+import { readBase } from "../trust/load-config.ts";
 import { fetchUsed } from "../trust/used-sources.ts";
 
 /** Something that is wrong with a file. */
@@ -45,10 +47,9 @@ export async function validateHead(door: Door): Promise<number> {
     faults.push(
       ...(isFlowPath(path)
         ? await checkFlowOf(door, tree, path)
-        : check(door, path, await client.git.blob(sha))),
+        : await check(door, path, await client.git.blob(sha))),
     );
-  for (const { level, message, ...place } of faults)
-    (level === "error" ? error : warning)(message, place);
+  for (const fault of faults) tell(fault, reportsOf(door).has("annotations"));
   const errors = faults.filter(({ level }) => level === "error").length;
   info(`Checked ${files.length} files: ${errors} errors, ${faults.length - errors} warnings.`);
   steps.tell(
@@ -56,6 +57,12 @@ export async function validateHead(door: Door): Promise<number> {
     { errors: faults.map((fault) => ({ ...fault })) },
   );
   return errors > 0 ? 1 : 0;
+}
+
+function tell({ level, message, ...place }: Fault, isAnnotated: boolean): void {
+  const { file, startLine, title } = place;
+  if (isAnnotated) (level === "error" ? error : warning)(message, place);
+  else info(`${file}:${startLine} ${level} ${title}: ${message}`);
 }
 
 /** A flow comes with its host file and what it calls. */
@@ -70,8 +77,12 @@ async function checkFlowOf(
   return checkFlow(tree.folder, path, job.environment);
 }
 
-function check({ job }: Door, path: string, bytes: Uint8Array): readonly Fault[] {
-  if (path === job.inputs.config) return checkConfig(path, new TextDecoder().decode(bytes));
+async function check(
+  { job, access }: Door,
+  path: string,
+  bytes: Uint8Array,
+): Promise<readonly Fault[]> {
+  if (path === job.inputs.config) return checkConfig(access, path, new TextDecoder().decode(bytes));
   const { file, diagnostics } = compileSource(path, bytes, {
     environment: job.environment,
     simulate: false,
@@ -80,15 +91,20 @@ function check({ job }: Door, path: string, bytes: Uint8Array): readonly Fault[]
   return toAnnotations(diagnostics.map((diagnostic) => toDiagnosticDocument(file, diagnostic)));
 }
 
-function checkConfig(file: string, text: string): readonly Fault[] {
-  const read = readConfig(text);
-  if ("config" in read) return [];
-  return read.mistakes.map(({ line, message }) => ({
-    level: "error",
-    file,
-    startLine: line,
-    endLine: line,
-    title: "bad_config",
-    message,
-  }));
+async function checkConfig(
+  access: Door["access"],
+  file: string,
+  text: string,
+): Promise<readonly Fault[]> {
+  const at = (line: number, message: string): Fault => ({
+    ...{ level: "error", file, startLine: line, endLine: line },
+    ...{ title: "bad_config", message },
+  });
+  try {
+    const read = readConfig(text, await readBase(access, file, text));
+    return "config" in read ? [] : read.mistakes.map(({ line, message }) => at(line, message));
+  } catch (fault) {
+    if (fault instanceof JobRefusal) return [at(1, fault.message)];
+    throw fault;
+  }
 }

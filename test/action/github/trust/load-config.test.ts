@@ -11,6 +11,7 @@ import { fixture, playComment, playJob } from "#support/github-job.ts";
 import type { JobDone } from "#support/github-job.ts";
 import { startGithub } from "#testing/github/server.ts";
 import type { LoopbackGithub } from "#testing/github/server.ts";
+import type { Thread } from "#testing/github/state.ts";
 
 // Each of these plays a job or two.
 vi.setConfig({ testTimeout: 60_000 });
@@ -71,6 +72,29 @@ it("stands alone where it says so, and extends nobody else's", async () => {
   expect(nothing.outputs).toMatchObject({ decision: "ignore", "reason-code": "no_trigger" });
   expect(refused.exitCode).toBe(1);
   expect(refused.log).toContain("extends `evil-org/.github`, which isn't of octo-org");
+});
+
+it("checks a change over the owner's file, and beside lines only where that is wanted", async () => {
+  const [pull] = helloWorld.threads ?? [];
+  const tree = {
+    ".github/iter.yml": "extends: octo-org/nowhere\ntriggers: { review: { workflow: pr } }\n",
+    "broken.iter": gate.replace("-> fail", "-> fial"),
+  };
+  const over = { ...tree, ".github/iter.yml": "triggers: { review: { workflow: pr } }\n" };
+  const threads = (files: typeof tree): readonly Thread[] =>
+    pull === undefined ? [] : [{ ...pull, tree: files }];
+  const otherFiles = { "octo-org/.github": { ".github/iter.yml": owners } };
+  await using fits = await startGithub({ ...helloWorld, otherFiles, threads: threads(over) });
+  await using lacks = await startGithub({ ...helloWorld, otherFiles, threads: threads(tree) });
+
+  const silent = await open(fits, { mode: "validate", report: "summary" });
+  const shown = await open(lacks, { mode: "validate" });
+
+  expect(silent.log).toContain("Checked 2 files: 1 errors");
+  expect(silent.log).toMatch(/^broken\.iter:\d+ error C001: /m);
+  expect(silent.log).not.toContain("::error");
+  expect(shown.log).toContain("extends `octo-org/nowhere`, which has no such file");
+  expect(shown.log).toContain("::error title=bad_config,file=.github/iter.yml");
 });
 
 it("lets no repository out of the owner's policy by what it extends", async () => {
