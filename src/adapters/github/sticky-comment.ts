@@ -2,6 +2,8 @@
 import { readMarker } from "#src/github/markers.ts";
 import type { Marker } from "#src/github/markers.ts";
 import { longestComment } from "#core/report/sticky/sticky-comment.ts";
+import type { Value } from "#core/graph/value.ts";
+import { textAt } from "#src/github/payload.ts";
 import { statusOf } from "./answers.ts";
 import type { GithubClient } from "./client.ts";
 
@@ -57,6 +59,18 @@ export async function findStickies(
   });
 }
 
+/** The run that a comment says it speaks of, whoever wrote it; null if it names none. */
+export function runNamedIn(body: string): string | null {
+  const payload = /^<!-- iter:v1 run ([\w-]+) [\w-]+ -->/.exec(body)?.[1];
+  if (payload === undefined) return null;
+  try {
+    const marker = JSON.parse(Buffer.from(payload, "base64url").toString()) as Value;
+    return textAt(marker, "run") || null;
+  } catch {
+    return null;
+  }
+}
+
 /** The comment that counts: the highest `seq`, then the lower id. */
 export function newestSticky(found: readonly FoundSticky[]): FoundSticky | undefined {
   const seq = ({ marker }: FoundSticky): number => Number(marker["seq"]);
@@ -71,11 +85,14 @@ export function openSticky(
     found,
     throttleSeconds,
     now,
+    mayEdit,
   }: {
     readonly thread: number;
     readonly found: number | null;
     readonly throttleSeconds: number;
     readonly now: () => number;
+    /** False for a comment that somebody else has taken over since it was found. */
+    readonly mayEdit: (body: string) => boolean;
   },
 ): StickyComment {
   let id = found;
@@ -83,8 +100,12 @@ export function openSticky(
   let queue: Promise<void> = Promise.resolve();
 
   async function send(body: string): Promise<void> {
-    if (id === null) id = (await client.createComment(thread, body)).id;
-    else await client.updateComment(id, body);
+    if (id === null) {
+      id = (await client.createComment(thread, body)).id;
+      return;
+    }
+    const there = await client.comment(id);
+    if (there === null || mayEdit(there.body)) await client.updateComment(id, body);
   }
 
   async function fit(body: Body): Promise<void> {

@@ -1,5 +1,10 @@
 /** The sticky comment of a run: one of each trigger on a thread, taken over by the next run. Spec: github §10.1. */
-import { findStickies, newestSticky, openSticky } from "#adapters/github/sticky-comment.ts";
+import {
+  findStickies,
+  newestSticky,
+  openSticky,
+  runNamedIn,
+} from "#adapters/github/sticky-comment.ts";
 import type { Body, FoundSticky } from "#adapters/github/sticky-comment.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { escapeCode, escapeInline } from "#core/report/escape.ts";
@@ -43,8 +48,12 @@ export async function openCommentReport(opening: Opening): Promise<CommentReport
   const ours = newestSticky(found.filter((one) => isTheirs(one, opening)));
   const earlier = ours === undefined ? [] : earlierRuns(ours, opening);
   const { throttleSeconds } = settings;
-  const place = { thread: run.thread, found: ours?.id ?? null, throttleSeconds, now: Date.now };
-  const sticky = openSticky(door.client, place);
+  const known: readonly (string | null)[] = [null, run.run, textAt(ours?.marker ?? null, "run")];
+  const sticky = openSticky(door.client, {
+    ...{ thread: run.thread, found: ours?.id ?? null, throttleSeconds, now: Date.now },
+    // What a later run has taken over is for that one to write.
+    mayEdit: (body) => known.includes(runNamedIn(body)),
+  });
   const bodyOf = (shown: Shown): Body => {
     const options = { ...opening, shown, earlier };
     return (limit) => renderBody(options, limit);
