@@ -1,7 +1,7 @@
 /** Refs that tell of runs that are not over: which checkpoint is the newest, and when they expire. Spec: github §8.4. */
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
-import { numberAt } from "#src/github/payload.ts";
+import { listAt, numberAt } from "#src/github/payload.ts";
 import type { GithubClient } from "./client.ts";
 
 const folder = "iter/open";
@@ -38,6 +38,11 @@ export async function noteDriver(
 /** The job that drives a run, or did last. */
 export function driverIn(note: Fields | null): number | null {
   return numberAt(note, "driven_by") ?? numberAt(note, "workflow_run");
+}
+
+/** The accounts whose comments speak of a run: those of the tokens that its jobs have had. */
+export function authorsIn(note: Fields | null): readonly number[] {
+  return listAt(note, "authors").filter((id) => typeof id === "number");
 }
 
 /** The ids of all runs that are not over. */

@@ -5,7 +5,8 @@ import {
   openSticky,
   runNamedIn,
 } from "#adapters/github/sticky-comment.ts";
-import type { Body, FoundSticky } from "#adapters/github/sticky-comment.ts";
+import type { Body, FoundSticky, StickyOwner } from "#adapters/github/sticky-comment.ts";
+import { authorsIn, readRunNote } from "#adapters/github/open-runs.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { escapeCode, escapeInline } from "#core/report/escape.ts";
 import { formatCost } from "#core/report/format.ts";
@@ -44,7 +45,7 @@ const mostEarlier = 20;
 export async function openCommentReport(opening: Opening): Promise<CommentReport | null> {
   const { door, run, settings } = opening;
   if (run.thread === null || settings.comment === false) return null;
-  const found = await findStickies(door.client, run.thread, ownerOf(door));
+  const found = await findStickies(door.client, run.thread, await ownersOf(opening));
   const ours = newestSticky(found.filter((one) => isTheirs(one, opening)));
   const earlier = ours === undefined ? [] : earlierRuns(ours, opening);
   const { throttleSeconds } = settings;
@@ -67,6 +68,14 @@ export async function openCommentReport(opening: Opening): Promise<CommentReport
       sticky.refresh(bodyOf(shown));
     },
   };
+}
+
+/** A run may have begun with another token: who wrote of it then is noted with it. */
+async function ownersOf({ door, run }: Opening): Promise<StickyOwner> {
+  const others = run.before.length === 0 ? [] : authorsIn(await readRunNote(door.client, run.run));
+  run.keeper.knowAuthors(others);
+  const owner = ownerOf(door);
+  return { ...owner, identities: [...new Set([...owner.identities, ...others])] };
 }
 
 /** The text of a run's comment without its marker, for other reports. */

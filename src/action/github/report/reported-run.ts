@@ -10,7 +10,7 @@ import type { ReportSettings } from "./report-settings.ts";
 export interface ReportedRun extends KeptRun {
   readonly graph: Graph;
   /** Knows where the run stands. */
-  readonly keeper: Pick<Keeper, "standing" | "moveTo">;
+  readonly keeper: Pick<Keeper, "standing" | "moveTo" | "knowAuthors">;
   /** What happened in earlier jobs. */
   readonly before: readonly RunEvent[];
   /** Others are ahead of it, and the comment is theirs. */

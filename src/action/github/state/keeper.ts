@@ -78,6 +78,8 @@ export interface Keeper {
    * @throws Refusal `FENCED` if another job has taken it over.
    */
   keep(): Promise<void>;
+  /** Says whose comments speak of the run besides those of this job: earlier jobs had other tokens. */
+  knowAuthors(authors: readonly number[]): void;
   /** Says that a run without a thread is answered on this one. */
   moveTo(thread: number): Promise<void>;
   /** Called when another job has taken the run over. */
@@ -112,6 +114,7 @@ export function openKeeper(
   let last = Date.now();
   let queue: Promise<void> = Promise.resolve();
   let listener: (() => void) | undefined;
+  let authors: readonly number[] = door.identities;
 
   async function keepNow(): Promise<void> {
     last = Date.now();
@@ -132,7 +135,7 @@ export function openKeeper(
     if (claim === null || !mayWrite(door)) return;
     await meter?.count(next, state);
     const tree = trusted.commit;
-    const note = noteOf(door, run, { state, standing });
+    const note = { ...noteOf(door, run, { state, standing }), authors };
     if (!over.includes(state.status)) return noteRun(client, { run: run.run, fields: note, tree });
     await claimEnd(client, { run: run.run, seq: next, workflowRun, tree });
     await forgetRun(client, run.run);
@@ -171,6 +174,9 @@ export function openKeeper(
     },
     standing: () => standing,
     keep,
+    knowAuthors(others) {
+      authors = [...new Set([...authors, ...others])];
+    },
     async moveTo(thread) {
       const note = await readRunNote(client, run.run);
       if (note === null) return;

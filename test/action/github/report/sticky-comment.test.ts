@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
-import { commentsOfOurs, eventFixture, runDoor } from "#support/door-step.ts";
+import { gate } from "#support/action-step.ts";
+import { commentsOfOurs, eventFixture, runDoor, saying } from "#support/door-step.ts";
 import { helloWorld } from "#support/github.ts";
 import { writeMarker } from "#src/github/markers.ts";
 import { startGithub } from "#testing/github/server.ts";
@@ -36,4 +37,27 @@ it("leaves a comment alone that a later run has taken over meanwhile", async () 
 
   expect(outputs["status"], log).toBe("finished");
   expect(commentsOfOurs(github).map(({ body }) => body)).toEqual([theirs]);
+});
+
+it("finds the comment of a run that began with another token, and writes no second one", async () => {
+  const files = { ".github/iter.yml": config, ".github/iter/pr.iter": gate };
+  const app = { id: 555_001, login: "iter-app[bot]", type: "Bot", level: "write" } as const;
+  const { accounts, tokens } = helloWorld;
+  await using github = await startGithub({
+    ...{ ...helloWorld, files, accounts: [...accounts, app] },
+    tokens: { ...tokens, "token-of-the-app": app.login },
+  });
+  const ofApp = { inputs: { token: "token-of-the-app" } };
+  await runDoor(github, { event: "pull_request", payload });
+
+  const { outputs, log } = await runDoor(github, {
+    ...saying(github, "octo-lead", "/iter approve g1"),
+    ...ofApp,
+  });
+
+  expect(outputs["status"], log).toBe("finished");
+  const told = commentsOfOurs(github).filter(({ body }) => body.startsWith("<!-- iter:v1 run"));
+  expect(told).toHaveLength(1);
+  expect(told[0]?.author.login).toBe("github-actions[bot]");
+  expect(told[0]?.body).toContain("· finished");
 });
