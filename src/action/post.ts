@@ -1,10 +1,11 @@
-/** The Action's last step: leaves a run whose main step was cut off where the next job finds it. */
+/** The Action's last step: leaves a run whose main step was cut off where the next job finds it, and the runner as it was. */
 import { getState, info } from "@actions/core";
 import { messageOf } from "#core/text/fault.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { escapeCode, escapeInline } from "#core/report/escape.ts";
 import type { RunStatus } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
+import { removeLeft } from "./clean-up.ts";
 import { guardStreams } from "./guard.ts";
 import { addToSummary } from "./summary.ts";
 
@@ -26,6 +27,12 @@ if (saved !== "" && getState("told") !== "true") {
     // The main step's result stands, whatever goes wrong here.
     info(`The run could not be looked at: ${messageOf(fault)}`);
   }
+}
+
+try {
+  removeLeft(process.env);
+} catch (fault) {
+  info(`Not everything that the job left could be removed: ${messageOf(fault)}`);
 }
 
 async function sayStopped({ runId, store }: SavedRun): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { beforeAll, expect, it, vi } from "vitest";
@@ -245,6 +245,7 @@ it("leaves a run whose main step was killed, so that somebody can go on with it"
   );
 
   expect(left, said).toContain("· stopped, can be retried");
+  expect(readdirSync(job.environment["RUNNER_TEMP"] ?? ""), said).toEqual([]);
   expect(retried.outputs, retried.log).toMatchObject({ status: "finished" });
   expect(stickies(github)).toHaveLength(1);
 });
