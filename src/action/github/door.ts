@@ -37,7 +37,8 @@ import { readThreadFacts } from "./thread-facts.ts";
 import { answerByReviews } from "./gates/review-signal.ts";
 import { settle } from "./state/settle.ts";
 import { carryVerdicts } from "./report/carry.ts";
-import { startRuns } from "./start.ts";
+import { allow, startRuns } from "./start.ts";
+import { starterOf } from "./starter.ts";
 import { sweep } from "./state/sweep.ts";
 import { runsOfThisJob } from "./state/thread-runs.ts";
 import { validateHead } from "./validate/validate.ts";
@@ -106,7 +107,8 @@ async function act(door: Door): Promise<number> {
   const decision = decideMode(context);
   const { mode, then, reason_code: reason } = decision;
   steps.tell({ mode: mode ?? "none", decision: then, "reason-code": reason });
-  if (door.mistaken !== null && mayMeanMore(decision, door.mistaken)) throw door.mistaken;
+  if (door.mistaken !== null && mayMeanMore(decision, door.mistaken))
+    return failForOurs(door, door.mistaken);
   switch (then) {
     case "start":
       return startOrSweep(door, decision);
@@ -140,6 +142,15 @@ async function tellNotStarted(door: Door, context: ModeContext): Promise<void> {
   if (headSha === "" || door.mistaken !== null) return;
   for (const { name, refused } of raisedBy(context))
     if (refused !== null) await tellRefused(door, { trigger: name, headSha }, refused);
+}
+
+/** Only those who may start something are told of mistakes by a job that fails: no stranger makes a red cross. */
+async function failForOurs(door: Door, mistaken: JobRefusal): Promise<number> {
+  const allowed = await allow(door, { permission: "write" }, await starterOf(door));
+  if (!("refused" in allowed)) throw mistaken;
+  door.steps.tell({ decision: "ignore", "reason-code": mistaken.reason, status: "none" });
+  info(`${explainReason(mistaken.reason)} ${mistaken.message}`);
+  return 0;
 }
 
 /** With mistakes in the file nothing starts or goes on; what is no work anyway fails nobody's job. */

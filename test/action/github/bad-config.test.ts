@@ -39,3 +39,15 @@ it("fails what might have started something", async () => {
   expect(step.exitCode).toBe(1);
   expect(step.outputs).toMatchObject({ decision: "error", "reason-code": "bad_config" });
 });
+
+it("fails no job for what a stranger does", async () => {
+  await using github = await open();
+  const sender = { id: 10_003, login: "hubot", type: "User" };
+  const payload = { ...eventFixture("pull_request.opened.json"), sender };
+
+  const step = await runDoor(github, { event: "pull_request", payload });
+
+  expect(step.exitCode, step.log).toBe(0);
+  expect(step.outputs).toMatchObject({ decision: "ignore", "reason-code": "bad_config" });
+  expect(step.log).toContain("There is no key `trigers`");
+});
