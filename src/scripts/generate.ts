@@ -11,6 +11,7 @@ import { drawReportPage } from "./report-page.ts";
 import { drawRunWorkflow } from "./run-workflow.ts";
 import { writeSection } from "./section.ts";
 import { drawStarter } from "./starter.ts";
+import { versionText } from "../version.ts";
 import { drawTestsSchema } from "./tests-schema.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -21,7 +22,10 @@ writeIfChanged(join(root, "src/cli/starter.generated.ts"), drawStarter(root));
 writeIfChanged(join(root, "src/github/setup/ready.generated.ts"), drawReadyTexts(root));
 for (const [path, text] of Object.entries(drawReadySetup())) writeIfChanged(join(root, path), text);
 writeIfChanged(join(root, "src/core/report/page/assets.generated.ts"), await drawReportPage(root));
-writeIfChanged(join(root, ".github/workflows/run.yml"), drawRunWorkflow(join(root, "action.yml")));
+writeIfChanged(
+  join(root, ".github/workflows/run.yml"),
+  drawRunWorkflow(join(root, "action.yml"), versionText()),
+);
 writeIfChanged(join(root, "schemas/tests.schema.json"), drawTestsSchema());
 const [readme, map] = [join(root, "README.md"), join(root, "src/README.md")];
 await writeSection(readme, "action", drawActionTables(join(root, "action.yml")));

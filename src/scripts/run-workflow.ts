@@ -39,6 +39,8 @@ const heading = `# The Action as a workflow to be called; made by \`npm run gene
 # reports, and starts the workflow again while the run goes on. gate waits for the reviewers of the
 # environment that the run's open gate asks for, with no right to anything; resume writes down what
 # they have said.
+#
+# The Action is that of the release to which this file belongs: its tag is never moved.
 `;
 
 /** Outputs of the Action that the workflow has too. */
@@ -47,7 +49,8 @@ const told = ["status", "run-id", "reason-code", "outputs", "gate-environment"];
 const tellers = ["resume", "apply", "agents", "plan"];
 
 /** The text of the workflow. */
-export function drawRunWorkflow(actionFile: string): string {
+export function drawRunWorkflow(actionFile: string, version: string): string {
+  const uses = `iter/action@v${version}`;
   const { inputs, outputs } = contract.parse(parse(readFileSync(actionFile, "utf8")));
   // Aliases are for those who come from other actions; here nobody does.
   const names = Object.keys(inputs).filter((name) => !name.includes("_") && !left.has(name));
@@ -79,6 +82,7 @@ export function drawRunWorkflow(actionFile: string): string {
         "timeout-minutes": 30,
         steps: [
           stepOf(names, {
+            uses,
             except: modelKeys,
             with: { "timeout-minutes": "0", effects: "apply" },
           }),
@@ -91,6 +95,7 @@ export function drawRunWorkflow(actionFile: string): string {
         "timeout-minutes": 350,
         steps: [
           stepOf(names, {
+            uses,
             except: ["push-token"],
             with: {
               mode: "${{ inputs.effects == 'none' && inputs.mode || 'resume' }}",
@@ -105,7 +110,7 @@ export function drawRunWorkflow(actionFile: string): string {
         if: `always() && inputs.effects == 'apply' && ${planned}`,
         ...jobOf(writing),
         "timeout-minutes": 30,
-        steps: [goOn(names)],
+        steps: [goOn(uses, names)],
       },
       gate: {
         needs: ["plan", "apply"],
@@ -122,7 +127,7 @@ export function drawRunWorkflow(actionFile: string): string {
         if: "always() && needs.gate.result != 'skipped'",
         ...jobOf(writing),
         "timeout-minutes": 30,
-        steps: [goOn(names)],
+        steps: [goOn(uses, names)],
       },
     },
   };
@@ -133,8 +138,9 @@ const planned = "needs.plan.outputs.status == 'running'";
 const asked = "needs.apply.outputs.gate-environment != ''";
 
 /** Writes what is to be written of a run that was begun, and has it go on elsewhere. */
-function goOn(names: readonly string[]): object {
+function goOn(uses: string, names: readonly string[]): object {
   return stepOf(names, {
+    uses,
     except: [...modelKeys, ...ofEvent],
     with: {
       ...{ mode: "resume", "run-id": "${{ needs.plan.outputs.run-id }}" },
@@ -155,6 +161,7 @@ function outputOf(name: string): string {
 function stepOf(
   names: readonly string[],
   job: {
+    readonly uses: string;
     readonly except: readonly string[];
     readonly with: Readonly<Record<string, string>>;
   },
@@ -162,7 +169,7 @@ function stepOf(
   const given = names.filter((name) => !job.except.includes(name));
   return {
     id: "iter",
-    uses: "iter/action@v1",
+    uses: job.uses,
     with: entries(
       given,
       (name) =>

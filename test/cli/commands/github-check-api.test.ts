@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { createFolder, documentOf, iter } from "#support/command-line.ts";
@@ -43,7 +43,7 @@ workflow review:
 `;
 
 /** A repository whose remote is the one of the loopback GitHub. */
-function createRepository(remote: string): string {
+function createRepository(remote: string, files: Readonly<Record<string, string>> = {}): string {
   const cwd = createFolder();
   execFileSync("git", ["init", "-q"], { cwd });
   execFileSync("git", ["remote", "add", "origin", remote], { cwd });
@@ -52,17 +52,29 @@ function createRepository(remote: string): string {
   writeFileSync(join(cwd, ".github/iter.yml"), config);
   writeFileSync(join(cwd, ".github/iter/review.iter"), workflow);
   writeFileSync(join(cwd, ".github/workflows/iter.yml"), job);
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(cwd, path), text);
   return cwd;
 }
 
-function check(github: LoopbackGithub, remote: string): Promise<Said> {
+function check(
+  github: LoopbackGithub,
+  remote: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Said> {
   const env = { GITHUB_API_URL: github.url, GH_TOKEN: token };
-  return iter(["github", "check", "--json"], { cwd: createRepository(remote), env });
+  return iter(["github", "check", "--json"], { cwd: createRepository(remote, files), env });
 }
 
 function codesOf(said: Said): readonly string[] {
   const { findings } = documentOf(said) as { readonly findings: readonly { code: string }[] };
   return findings.map(({ code }) => code);
+}
+
+const https = "https://github.com/octo-org/hello-world";
+
+function messagesOf(said: Said): readonly string[] {
+  const { findings } = documentOf(said) as { readonly findings: readonly { message: string }[] };
+  return findings.map(({ message }) => message);
 }
 
 it.each([
@@ -76,6 +88,59 @@ it.each([
 
   expect(documentOf(said)).toMatchObject({ valid: false, api: { asked: true } });
   expect(codesOf(said)).toEqual(expect.arrayContaining(["G007", "G010", "G015"]));
+});
+
+it("reads the owner's file below the repository's, and into the workflow that is called", async () => {
+  const called = `iter/action/.github/workflows/run.yml@${"a".repeat(40)}`;
+  const run = (version: string): string =>
+    `jobs: { a: { steps: [{ uses: iter/action@${version} }] } }`;
+  const others = {
+    "octo-org/.github": { ".github/iter.yml": "version: 1\ngates: { ship: {} }\n" },
+  };
+  const startWith = (version: string): Promise<LoopbackGithub> =>
+    startGithub({
+      ...helloWorld,
+      otherFiles: { ...others, "iter/action": { ".github/workflows/run.yml": run(version) } },
+    });
+  await using loose = await startWith("v1");
+  await using fixed = await startWith("v1.4.2");
+  const files = {
+    ".github/iter.yml": "triggers: { review: { on: command, workflow: review } }\n",
+    ".github/workflows/iter.yml": `on: { issue_comment: , schedule: }\njobs: { iter: { uses: ${called} } }\n`,
+  };
+
+  const [one, other] = [await check(loose, https, files), await check(fixed, https, files)];
+
+  expect(codesOf(one)).not.toContain("G001");
+  expect(messagesOf(one)).toContain(
+    `\`${called}\` runs \`iter/action@v1\`, which can become something else: a tag can be moved.`,
+  );
+  expect(codesOf(other)).not.toContain("G011");
+});
+
+it("asks actionlint where it is there, and says where it isn't", async () => {
+  const cwd = createRepository(https);
+  const bin = createFolder();
+  const said = {
+    message: "odd",
+    filepath: ".github/workflows/iter.yml",
+    line: 3,
+    kind: "expression",
+  };
+  writeFileSync(join(bin, "actionlint"), `#!/bin/sh\necho '${JSON.stringify([said])}'\nexit 1\n`);
+  chmodSync(join(bin, "actionlint"), 0o755);
+
+  const there = await iter(["github", "check", "--json"], { cwd, env: { PATH: `${bin}:/bin` } });
+  const missing = await iter(["github", "check"], { cwd, env: { PATH: createFolder() } });
+
+  expect(documentOf(there)).toMatchObject({
+    valid: false,
+    actionlint: { asked: true },
+    findings: expect.arrayContaining([
+      expect.objectContaining({ code: "actionlint", severity: "error", line: 3, message: "odd" }),
+    ]) as unknown,
+  });
+  expect(missing.err).toContain("actionlint isn't on PATH");
 });
 
 it("finds nothing that is set", async () => {

@@ -1,5 +1,6 @@
 /** `iter github check`: says what doesn't fit in a repository's files, before GitHub does. */
 import { join, resolve } from "node:path";
+import type { Value } from "#core/graph/value.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import { quantity } from "#src/cli/quantity.ts";
@@ -8,9 +9,12 @@ import { readConfig } from "#src/github/config/read-config.ts";
 import { setupPaths } from "#src/github/setup/files.ts";
 import { checkRepository } from "#src/github/setup/check/check.ts";
 import type { ApiFacts, Finding } from "#src/github/setup/check/finding.ts";
+import { iterJobs } from "#src/github/setup/check/jobs.ts";
+import { textAt } from "#src/github/payload.ts";
 import { openYaml } from "#src/github/yaml-file.ts";
 import { askGithub } from "./ask-github.ts";
-import { readFileIfThere, readRepository } from "./repository.ts";
+import { lintJobs } from "./lint-jobs.ts";
+import { readFileIfThere, readJobFiles, readRepository } from "./repository.ts";
 
 interface Flags {
   readonly config: string;
@@ -25,25 +29,41 @@ export const check: CommandModule = {
     act(async (session, [dir = "."]) => {
       const { config } = command.opts<Flags>();
       const root = resolve(session.host.cwd(), dir);
-      const asked = await askGithub(session, root);
-      const findings = findAll(session, root, { path: config, api: asked.facts });
+      const text = readFileIfThere(join(root, config));
+      const called = readJobFiles(root)
+        .flatMap(iterJobs)
+        .map(({ value }) => textAt(value, "uses"));
+      const asked = await askGithub(session, root, { config: { path: config, text }, called });
+      const given = { path: config, text, base: asked.base, api: asked.facts };
+      const linted = await lintJobs(session, root);
+      const findings = [...findAll(session, root, given), ...linted.findings];
       const errors = findings.filter(({ severity }) => severity === "error").length;
       const api = asked.facts === null ? { asked: false, reason: asked.reason } : { asked: true };
-      session.output.document({ version: 1, valid: errors === 0, api, findings });
+      const lint =
+        linted.missing === null ? { asked: true } : { asked: false, reason: linted.missing };
+      session.output.document({ version: 1, valid: errors === 0, api, actionlint: lint, findings });
       tell(session, findings);
       if (asked.facts === null) session.output.note(`Only files were looked at: ${asked.reason}.`);
+      if (linted.missing !== null) session.output.note(`${linted.missing}.`);
       return errors === 0 ? exitCodes.done : exitCodes.refused;
     });
   },
 };
 
+interface Given {
+  readonly path: string;
+  readonly text: string | null;
+  /** The owner's file below it. */
+  readonly base: Value;
+  readonly api: ApiFacts | null;
+}
+
 function findAll(
   session: Session,
   root: string,
-  { path, api }: { readonly path: string; readonly api: ApiFacts | null },
+  { path, text, base, api }: Given,
 ): readonly Finding[] {
-  const text = readFileIfThere(join(root, path));
-  const read = readConfig(text ?? "version: 1");
+  const read = readConfig(text ?? (base === null ? "version: 1" : "{}"), base);
   if ("mistakes" in read)
     return read.mistakes.map(({ line, message }) => ({
       code: "G001",
@@ -55,7 +75,7 @@ function findAll(
     }));
   const yaml = openYaml(text ?? "version: 1");
   const facts = readRepository(session, root, {
-    ...{ path, config: read.config, configured: text !== null, yaml, api },
+    ...{ path, config: read.config, configured: text !== null || base !== null, yaml, api },
   });
   if (facts.iter.length > 0) return checkRepository(facts);
   const nothing: Finding = {

@@ -12,7 +12,12 @@ import type { Finding, RepositoryFacts } from "./finding.ts";
 import { findUnknownGates } from "./gate-names.ts";
 import { findGateFaults, findStateFaults } from "./gates.ts";
 import { findGroups, findPermissions } from "./permissions.ts";
-import { findForeignHeads, findGrantsBesideTokens, findUnpinned } from "./trust.ts";
+import {
+  findForeignHeads,
+  findGrantsBesideTokens,
+  findUnpinned,
+  findUnpinnedBehind,
+} from "./trust.ts";
 
 const rules: readonly ((facts: RepositoryFacts) => readonly Finding[])[] = [
   findMissingConfig,
@@ -27,6 +32,7 @@ const rules: readonly ((facts: RepositoryFacts) => readonly Finding[])[] = [
   findDeafGates,
   findStateFaults,
   findUnpinned,
+  findUnpinnedBehind,
   findForeignHeads,
   findGrantsBesideTokens,
   findMissingCi,

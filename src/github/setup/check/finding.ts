@@ -63,6 +63,8 @@ export interface ApiFacts {
   readonly secrets: readonly string[] | null;
   /** True if somebody must approve; environments that are missing are absent. */
   readonly environments: Readonly<Record<string, boolean>> | null;
+  /** Texts of workflow files elsewhere that jobs call, as they are named. */
+  readonly called?: Readonly<Record<string, string>>;
 }
 
 /** A job that starts Iter. */

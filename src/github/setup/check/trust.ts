@@ -3,6 +3,7 @@ import { isFields } from "#core/graph/value.ts";
 import type { Value } from "#core/graph/value.ts";
 import { eventsOf, triggerOf } from "#src/github/config/config.ts";
 import { at, listAt, textAt } from "#src/github/payload.ts";
+import { openYaml } from "#src/github/yaml-file.ts";
 import type { Finding, JobFile, RepositoryFacts } from "./finding.ts";
 import { eventOf, fieldsAt } from "./jobs.ts";
 
@@ -25,6 +26,34 @@ export function findUnpinned({ iter }: RepositoryFacts): readonly Finding[] {
         help: `name the commit and write the version behind it: \`${uses.split("@")[0] ?? ""}@<commit> # ${uses.split("@")[1] ?? ""}\``,
       })),
   );
+}
+
+/** The same in workflow files that Iter's jobs call, as far as somebody could be asked for them. */
+export function findUnpinnedBehind({ iter, api }: RepositoryFacts): readonly Finding[] {
+  return iter.flatMap(({ file, job, value }) => {
+    const called = textAt(value, "uses");
+    const text = api?.called?.[called];
+    if (text === undefined) return [];
+    const [own = ""] = called.split("/.github/");
+    const loose = usesIn({ path: called, yaml: openYaml(text) })
+      .map(({ uses }) => uses)
+      .filter((uses) => !uses.startsWith("./") && !commit.test(uses) && !isRelease(uses, own));
+    return [...new Set(loose)].map((uses) => ({
+      code: "G011",
+      severity: "warning" as const,
+      file: file.path,
+      line: file.yaml.lineOf(["jobs", job, "uses"]),
+      message: `\`${called}\` runs \`${uses}\`, which can become something else: a tag can be moved.`,
+      help: "call the file of a release that names its own version or a commit",
+    }));
+  });
+}
+
+/** A whole version of the repository that the file lies in: such tags are never moved. */
+function isRelease(uses: string, repository: string): boolean {
+  const [name = "", ref = ""] = uses.split("@");
+  const isOwn = name === repository || (repository !== "" && name === "iter/action");
+  return isOwn && /^v\d+\.\d+\.\d+$/.test(ref);
 }
 
 /** The head of a fork, checked out where there are secrets. */
