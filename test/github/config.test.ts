@@ -85,7 +85,7 @@ it.each([
   [
     "fewer than none",
     `${small}safe-outputs: { comment: { max: -1 } }\n`,
-    { path: "safe-outputs.comment.max", line: 4, message: ">=0" },
+    { path: "safe-outputs.comment.max", line: 4, message: "at least 0" },
   ],
   [
     "anybody's start of what may push",
