@@ -39,9 +39,17 @@ export interface Done {
 /** Carries out a command that its author may give. */
 export type Act = (ask: Ask, command: Command) => Promise<Done>;
 
-/** A comment is one fact, whoever tells of it: it starts a run once. */
-export function keyOf({ door, comment }: Ask): string {
+/** A comment, and a review, is one fact, whoever tells of it: it starts a run once. */
+export function keyOf({ door, comment, reviewId }: Ask): string {
   const { event, payload, repositoryId, workflowRun } = door;
+  if (reviewId !== undefined) {
+    const told = {
+      action: "submitted",
+      repository: { id: repositoryId },
+      review: { id: reviewId },
+    };
+    return eventKey("pull_request_review", told, { run_id: workflowRun });
+  }
   if (comment === null) return eventKey(event, payload, { run_id: workflowRun });
   const fact = { action: "created", repository: { id: repositoryId }, comment: { id: comment.id } };
   return eventKey("issue_comment", fact, { run_id: workflowRun });

@@ -8,7 +8,8 @@ import { ruleOnEvent } from "#src/github/authorise/wish.ts";
 import { explainMistake } from "#src/github/commands/help.ts";
 import { numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import { findLost, refuseLost } from "./lost-run.ts";
+import { findLost } from "./lost-run.ts";
+import { refuse } from "./refusal.ts";
 import { reasonOf } from "#src/action/job-refusal.ts";
 import type { JobRefusal } from "#src/action/job-refusal.ts";
 import { refused } from "./ask.ts";
@@ -22,9 +23,10 @@ import { start } from "./start.ts";
 import { cancel, pause } from "./stop.ts";
 import { optionsOf } from "./command-options.ts";
 import type { Door } from "../door.ts";
-import { faultsOf, leftRuns, toRequest } from "../gates/facts.ts";
+import { leftRuns, toRequest } from "../gates/facts.ts";
 import { askAboutHead } from "../gates/moved-gates.ts";
 import { answer, mayBeAnswered } from "../report/replies.ts";
+import type { Refused } from "../report/replies.ts";
 
 /** Commands that are for no gate. */
 const acts: Readonly<Record<Exclude<CommandName, "approve" | "reject" | "answer">, Act>> = {
@@ -105,7 +107,7 @@ function isRecorded({ comment, runs }: Ask): boolean {
 /** Carries out what was ruled on already. */
 export async function carryOutAs(ask: Ask, ruling: Ruling): Promise<number> {
   const { door, comment } = ask;
-  const { decision, reason_code: reason, gate } = ruling;
+  const { decision, reason_code: reason } = ruling;
   door.steps.tell({ decision, "reason-code": reason, status: "none" }, threadOf(ask));
   if (decision === "ignore") return ignore(door, reason);
   const { attempt } = door.attempts;
@@ -115,16 +117,24 @@ export async function carryOutAs(ask: Ask, ruling: Ruling): Promise<number> {
       : await attempt("reaction", () => door.client.react(comment.id, "eyes"));
   try {
     const deny = decision === "deny";
-    const done = deny ? refused(reason, refusal(ask, ruling)) : await obeyWithin(ask, ruling);
+    const done = deny ? await refuse(ask, ruling) : await obeyWithin(ask, ruling);
     tellDone(door, done, reason);
-    const about = deny ? { code: reason, ...(gate === undefined ? {} : { gate }) } : null;
-    await answer(ask, done, about);
+    await answer(ask, done, deny ? aboutOf(ruling) : null);
     const again = deny && reason === "stale_sha" ? await askAnew(ask, ruling) : null;
     return again ?? done.code;
   } finally {
     if (comment !== null && read !== null)
       await attempt("reaction", () => door.client.unreact(comment.id, read));
   }
+}
+
+/** Tells the person alone: what the job tells of another answer isn't taken back. */
+export async function tellRefusal(ask: Ask, ruling: Ruling): Promise<void> {
+  await answer(ask, await refuse(ask, ruling), aboutOf(ruling));
+}
+
+function aboutOf({ reason_code: code, gate }: Ruling): Refused {
+  return { code, ...(gate === undefined ? {} : { gate }) };
 }
 
 /** The answer was for what is no longer there: people are asked about what is. */
@@ -172,14 +182,6 @@ function tellDone({ steps }: Door, { decision, reason }: Done, ruled: string): v
   if (decision !== undefined) steps.tell({ decision });
   if (reason !== undefined) steps.tell({ "reason-code": reason });
   else if (decision === "deny") steps.tell({ "reason-code": ruled });
-}
-
-function refusal(ask: Ask, { reason_code: reason, run = "", gate = "" }: Ruling): string {
-  const said = explainReason(reason);
-  const lost = findLost(ask);
-  if (lost?.fault.code === reason) return refuseLost(ask, lost).reply ?? said;
-  if (reason !== "invalid_answer") return said;
-  return [said, ...faultsOf(ask, { run, id: gate })].join("\n");
 }
 
 function threadOf({ thread }: Ask): { readonly thread: number | null } {

@@ -7,7 +7,7 @@ import { parseCommand } from "#src/github/commands/commands.ts";
 import { envelopeIn } from "#src/github/envelope.ts";
 import { listAt, numberAt, textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
-import { carryOutAs } from "../commands/command.ts";
+import { carryOutAs, tellRefusal } from "../commands/command.ts";
 import { optionsOf } from "../commands/command-options.ts";
 import type { Ask } from "../commands/ask.ts";
 import type { Door } from "../door.ts";
@@ -38,6 +38,7 @@ async function answerOn(door: Door, number: number): Promise<number> {
     const counts = ruling.decision === "accept" || ruling.decision === "record";
     // What the job tells of an answer isn't taken back by a review that is none.
     if (counts || !counted) code = (await carryOutAs(ask, ruling)) || code;
+    else if (ruling.decision === "deny") await tellRefusal(ask, ruling);
     else info(`${review.author.login}: ${explainReason(ruling.reason_code)}`);
     counted ||= counts;
   }

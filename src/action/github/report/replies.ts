@@ -20,13 +20,16 @@ const longest = 60_000;
 /** Reacts and replies; where nobody can see either, the log of the job says it. */
 export async function answer(ask: Ask, done: Done, about: Refused | null): Promise<void> {
   const { door, comment, thread, sender } = ask;
-  if (comment === null || thread === null) {
+  // A review can't be reacted to; its author is told on the thread what it didn't do.
+  const refusesReview = ask.reviewId !== undefined && about !== null;
+  if ((comment === null && !refusesReview) || thread === null) {
     if (done.reply !== null) info(done.reply);
     return;
   }
   const { reaction } = done;
   const { attempt } = door.attempts;
-  if (reaction !== null) await attempt("reaction", () => door.client.react(comment.id, reaction));
+  if (comment !== null && reaction !== null)
+    await attempt("reaction", () => door.client.react(comment.id, reaction));
   if (done.reply === null || !(await mayBeAnswered(ask))) return;
   const event = keyOf(ask);
   if (await wasSaid(ask, event, about)) return;
@@ -35,7 +38,8 @@ export async function answer(ask: Ask, done: Done, about: Refused | null): Promi
     ...(about === null ? {} : { person: sender.id, gate: about.gate ?? "", code: about.code }),
   };
   const text = foldLong(cutReply(sanitiseOut(door.job.redactor.text(done.reply))));
-  await say(door, thread.number, { fact, text });
+  const called = comment === null ? `@${sender.login}, about your review: ${text}` : text;
+  await say(door, thread.number, { fact, text: called });
 }
 
 /** True for people who may read here; strangers are told nothing. */

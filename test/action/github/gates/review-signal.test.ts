@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { commentsOfOurs, eventFixture, runDoor } from "#support/door-step.ts";
+import { commentsOfOurs, eventFixture, runDoor, saying } from "#support/door-step.ts";
 import type { DoorStep } from "#support/door-step.ts";
 import { gate } from "#support/action-step.ts";
 import { headSha, helloWorld } from "#support/github.ts";
@@ -66,6 +66,63 @@ it("tells of the answer that counted, whatever others have reviewed since", asyn
     "reason-code": "approved",
     status: "finished",
   });
+});
+
+it("tells a reviewer once, on the thread, what their review didn't do, and which gates there are", async () => {
+  const two = `${config}  other: { on: pull_request, workflow: pr }\n`;
+  await using github = await startGithub({
+    ...helloWorld,
+    files: { ...files, ".github/iter.yml": two },
+  });
+  await runDoor(github, pullRequest);
+  review(github, "octo-lead", "APPROVED");
+  review(github, "monalisa", "APPROVED");
+
+  const { outputs, log } = await signal(github);
+  await signal(github);
+
+  expect(outputs, log).toMatchObject({ decision: "deny", "reason-code": "gate_required" });
+  const said = commentsOfOurs(github).map(({ body }) => body);
+  const replies = said.filter((body) => body.startsWith("<!-- iter:v1 reply"));
+  expect(replies).toHaveLength(2);
+  expect(replies[0]).toContain("@octo-lead, about your review: Several gates are open");
+  expect(replies[1]).toContain("@monalisa, about your review");
+  const lines = replies[0]?.match(/- `\/iter approve g1 --run iter_\w{20}` for `review`/g);
+  expect(new Set(lines).size).toBe(2);
+});
+
+it("names the line with the commit to an author who has only to name it", async () => {
+  await using github = await startGithub({ ...helloWorld, files });
+  await runDoor(github, pullRequest);
+
+  const own = await runDoor(github, saying(github, "octocat", "/iter approve g1"));
+
+  expect(own.outputs, own.log).toMatchObject({ decision: "deny", "reason-code": "self_approval" });
+  const line = `/iter approve g1 ${headSha.slice(0, 12)}`;
+  expect(commentsOfOurs(github).at(-1)?.body).toContain(`This line does: \`${line}\``);
+
+  const done = await runDoor(github, saying(github, "octocat", line));
+  expect(done.outputs, done.log).toMatchObject({ status: "finished" });
+});
+
+it("names no line where nobody approves what they had a part in, and lists runs of one label", async () => {
+  const never = `${config}  other: { on: pull_request, workflow: pr }\ngates: { "*": { self-approval: never } }\n`;
+  await using github = await startGithub({
+    ...helloWorld,
+    files: { ...files, ".github/iter.yml": never },
+  });
+  const { outputs } = await runDoor(github, pullRequest);
+
+  await runDoor(github, saying(github, "octo-lead", "/iter approve g1"));
+  const listed = commentsOfOurs(github).at(-1)?.body;
+  const run = outputs["run-id"] ?? "";
+  await runDoor(github, saying(github, "octocat", `/iter approve g1 --run ${run}`));
+  const own = commentsOfOurs(github).at(-1)?.body;
+
+  expect(listed).toContain("Several runs are meant");
+  expect(listed).toContain(`- \`/iter approve g1 --run ${run}\` for \`review\``);
+  expect(own).toContain("You had a part in this change");
+  expect(own).not.toContain("This line does");
 });
 
 it("finds every pull request of the commit where the signal names none", async () => {
