@@ -20,10 +20,10 @@ import type { RunView } from "#core/report/run-view.ts";
 import { nameOfGate } from "#core/run/state.ts";
 import { drawings } from "#core/standard.ts";
 import { gateSettings } from "#src/github/config/config.ts";
-import { gateKind, proposalDigest } from "#src/github/gates.ts";
+import { gateKind, isBound, proposalDigest } from "#src/github/gates.ts";
 import { writeMarker } from "#src/github/markers.ts";
 import { describePointer } from "#adapters/github/checkpoint/store.ts";
-import { numberAt, textAt } from "#src/github/payload.ts";
+import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
 import { adviseJob } from "#src/action/advice.ts";
 import { boundCommit } from "../gates/bound-commit.ts";
@@ -200,7 +200,10 @@ function gateWords({ door, run, shown }: Rendering): Readonly<Record<string, Gat
       ];
       const own = gateExpiry(gate.requestedAt, settings);
       const until = earlier(own, run.keeper.standing().expires);
-      const commit = boundCommit({ ...shown, headSha: run.headSha }, gate);
+      // On an issue, and where nothing is bound, the answer is for no commit.
+      const ofPull = at(shown.state.start?.github ?? null, "pr") !== null;
+      const bound = ofPull && isBound(gate, settings);
+      const commit = bound ? boundCommit({ ...shown, headSha: run.headSha }, gate) : null;
       const words = { kind: gateKind(gate.fields), by, until };
       return [gate.gate, { ...words, ...(commit === null ? {} : { commit }) }];
     }),

@@ -11,7 +11,7 @@ export interface GateWords {
   readonly by: readonly string[];
   /** Until when, as the API writes times. */
   readonly until: string;
-  /** The commit that the answer is for, if it isn't that of the run. */
+  /** The commit that the answer is for; absent if it is for none. */
   readonly commit?: string;
 }
 
@@ -63,7 +63,7 @@ function describe(
   words: GateWords | undefined,
   { commit: ofRun }: GateBoxOptions,
 ): string {
-  const commit = words?.commit ?? ofRun;
+  const commit = words === undefined ? ofRun : words.commit;
   const of = commit === undefined ? "" : ` of ${escapeCode(commit.slice(0, 12))}`;
   if (words === undefined) return `an answer${of}: ${fields.map(({ name }) => name).join(", ")}`;
   const { kind, by, until } = words;

@@ -61,3 +61,40 @@ it("finds the comment of a run that began with another token, and writes no seco
   expect(told[0]?.author.login).toBe("github-actions[bot]");
   expect(told[0]?.body).toContain("· finished");
 });
+
+it.each([
+  ["the head", "", "approval of `4f2c1ab90d3e`, until"],
+  ["nothing", 'gates: { "*": { bind: none } }\n', "approval, until"],
+])("names the commit that an answer is for, of a gate that binds %s", async (_, more, words) => {
+  const files = { ".github/iter.yml": `${config}${more}`, ".github/iter/pr.iter": gate };
+  await using github = await startGithub({ ...helloWorld, files });
+
+  await runDoor(github, { event: "pull_request", payload });
+
+  expect(commentsOfOurs(github)[0]?.body).toContain(`**g1 · review** – ${words}`);
+});
+
+it("names no commit in the box of a gate on an issue", async () => {
+  const onIssues = config.replace("pull_request", "issues");
+  const issue = { number: 7, title: "Slow", author: "hubot" };
+  const files = { ".github/iter.yml": onIssues, ".github/iter/pr.iter": gate };
+  await using github = await startGithub({ ...helloWorld, files, threads: [issue] });
+  const { repository } = payload as { readonly repository?: object };
+  const user = { id: 10_001, login: "octocat", type: "User" };
+  const opened = {
+    ...issue,
+    body: "",
+    state: "open",
+    user,
+    labels: [],
+    updated_at: "2026-11-20T10:00:00Z",
+  };
+
+  const { outputs, log } = await runDoor(github, {
+    event: "issues",
+    payload: { action: "opened", issue: opened, repository, sender: user },
+  });
+
+  expect(outputs["gate-id"], log).toBe("g1");
+  expect(commentsOfOurs(github)[0]?.body).toContain("**g1 · review** – approval, until");
+});
