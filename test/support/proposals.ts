@@ -149,7 +149,7 @@ function executingOf(around: Around, written: WrittenThere[]): Executing {
       changes: () => Promise.resolve(changes),
       settle: () => Promise.resolve(),
     },
-    runChecks: () => Promise.resolve("app"),
+    runChecks: () => Promise.resolve({ ci_mode: "app" }),
     checkpoint: () => Promise.resolve(),
     asksForProtected: around.asksForProtected === true,
     unproven: unproven ?? (() => Promise.resolve(null)),

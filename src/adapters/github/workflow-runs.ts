@@ -2,7 +2,8 @@
 import type { Octokit } from "@octokit/rest";
 import type { Value } from "#core/graph/value.ts";
 import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
-import { orNull, readValue } from "./answers.ts";
+import { messageOf } from "#core/text/fault.ts";
+import { orNull, readValue, statusOf } from "./answers.ts";
 
 /** A run of a workflow file. */
 export interface WorkflowRun {
@@ -52,7 +53,12 @@ export interface WorkflowRuns {
   artifactsOf(run: number): Promise<readonly Artifact[]>;
   /** The bytes of an artifact as they are stored: a zip archive. */
   download(id: number): Promise<Uint8Array>;
-  dispatch(workflow: string, ref: string, inputs: Readonly<Record<string, string>>): Promise<void>;
+  /** Starts a workflow; the result is the run, where the server tells which one it is. */
+  dispatch(
+    workflow: string,
+    ref: string,
+    inputs: Readonly<Record<string, string>>,
+  ): Promise<number | null>;
 }
 
 /** Opens the runs of one repository. */
@@ -98,7 +104,17 @@ export function openWorkflowRuns(
     },
     async dispatch(workflow, ref, inputs) {
       const asked = { ...here, workflow_id: workflow, ref, inputs: { ...inputs } };
-      await rest.actions.createWorkflowDispatch(asked);
+      const start = rest.actions.createWorkflowDispatch;
+      try {
+        const told = await start({ ...asked, return_run_details: true });
+        return numberAt(readValue(told.data), "workflow_run_id");
+      } catch (fault) {
+        // Older servers know nothing of it, and start nothing then.
+        if (statusOf(fault) !== 422 || !messageOf(fault).includes("return_run_details"))
+          throw fault;
+        await start(asked);
+        return null;
+      }
     },
   };
 }

@@ -91,11 +91,12 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   [`GET ${repository}/contents/{path}`]: readContents,
   [`POST ${repository}/actions/workflows/{workflow_id}/dispatches`]: ({ state, values, body }) => {
-    state.dispatches.push({
-      workflow: values["workflow_id"] ?? "",
-      ...(isFields(body) ? body : {}),
-    });
-    return { status: 204, body: null };
+    const { return_run_details: details, ...asked } = isFields(body) ? body : {};
+    state.dispatches.push({ workflow: values["workflow_id"] ?? "", ...asked });
+    const id = newId(state);
+    const url = `https://github.com/octo-org/hello-world/actions/runs/${id}`;
+    const told = { workflow_run_id: id, run_url: url, html_url: url };
+    return details === true ? { status: 200, body: told } : { status: 204, body: null };
   },
 };
 

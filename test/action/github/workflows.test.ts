@@ -1,4 +1,5 @@
 import { expect, it, vi } from "vitest";
+import { failedRun } from "#support/failing-checks.ts";
 import {
   change,
   command,
@@ -175,7 +176,12 @@ nodes:
     - output: { summary: done }
 `;
   const issue = { number: 7, title: "Do it", author: "octocat", labels: ["iter:do"] };
-  await using github = await startGithub(setupOf(repo, script, { threads: [issue] }));
+  await using github = await startGithub(
+    setupOf(repo, script, {
+      threads: [issue],
+      workflowRuns: [failedRun({ id: 5, sha: repo.base, branch: "main" })],
+    }),
+  );
   const label = { name: "iter:do" };
   const shown = { ...issue, body: "", user: sender, state: "open", labels: [label] };
   const at = "2026-01-01T00:00:00Z";
@@ -205,7 +211,8 @@ nodes:
   expect(opened?.body).not.toContain("Fixes #9");
   const branch = opened?.head?.ref ?? "";
   const sha = repo.git("rev-parse", branch);
-  expect(outputs).toMatchObject({ "branch-name": branch, sha, "ci-mode": "held" });
+  expect(outputs).toMatchObject({ "branch-name": branch, sha, "ci-mode": "dispatch" });
+  expect(github.state.dispatches).toMatchObject([{ workflow: "ci.yml", ref: branch }]);
   expect(outputs).toMatchObject({
     "pull-request-number": String(opened?.number),
     "pull-request-url": expect.stringContaining(`/pull/${opened?.number}`) as string,

@@ -39,7 +39,9 @@ export interface Executing {
   /** The loop that the run belongs to, if it mends checks that fail. */
   readonly loop?: Loop;
   /** Sees to it that checks run on what was just pushed; how, or `held` if nobody can. */
-  runChecks(branch: string): Promise<CiMode>;
+  runChecks(
+    branch: string,
+  ): Promise<{ readonly ci_mode: CiMode; readonly ci_runs?: readonly number[] }>;
   /** Keeps the log where another job finds it, before anything is written. */
   checkpoint(): Promise<void>;
   /** Whose yes is missing before something of these sorts is pushed, or null. */

@@ -125,7 +125,7 @@ async function writeCommit(
       const { additions, deletions } = changes;
       try {
         const { oid, url } = await api.commit({ ...input, additions, deletions });
-        return { sha: oid, url, branch, ci_mode: await executing.runChecks(branch) };
+        return { sha: oid, url, branch, ...(await executing.runChecks(branch)) };
       } catch (fault) {
         if (fault instanceof StaleBranch)
           throw refuseProposal("stale_base", `\`${branch}\` isn't at ${expected.slice(0, 12)}`);
@@ -138,7 +138,7 @@ async function writeCommit(
         said.includes(`Iter-Effect: ${effect.id}`),
       );
       if (made === undefined) return null;
-      return { sha: made.sha, url: "", branch, ci_mode: await executing.runChecks(branch) };
+      return { sha: made.sha, url: "", branch, ...(await executing.runChecks(branch)) };
     },
   });
   if (changes.patch.files.length > 0) await tree.settle(changes.tree, headline, proposer.signal);

@@ -65,7 +65,7 @@ async function open(github: LoopbackGithub, input: Fields, around: Around = {}):
       ...{ effects: "apply", initiator: { id: 10_001, login: "octocat" } },
       ...{ headRef: null, defaultBranch: "main" },
       tree: openWorkingTree("/nowhere", {}),
-      runChecks: () => Promise.resolve("held"),
+      runChecks: () => Promise.resolve({ ci_mode: "held" }),
       checkpoint: () => Promise.resolve(),
       asksForProtected: false,
       unproven: around.unproven ?? (() => Promise.resolve(null)),
