@@ -1,5 +1,6 @@
 /** Who starts a run, and where. Spec: github §3.2. */
 import type { Fields, Value } from "#core/graph/value.ts";
+import type { Amounts } from "#src/github/budget/spending.ts";
 import type { Command } from "#src/github/commands/command.ts";
 import type { Level } from "#src/github/levels.ts";
 import { envelopeIn } from "#src/github/envelope.ts";
@@ -20,6 +21,8 @@ export interface Starter {
   readonly level?: Level;
   /** What reviews want to be better. */
   readonly feedback?: Fields;
+  /** What their run may spend at most, where that was asked. */
+  readonly left?: Amounts;
   /** The pull request, where the event doesn't carry it and it has been read. */
   readonly pull?: Value;
 }

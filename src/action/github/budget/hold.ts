@@ -28,9 +28,17 @@ export function purseOf(
   return { thread, simulated: job.inputs.simulate !== false || simulate !== false };
 }
 
-/** Why nothing may start; null if something may. */
-export async function refuseOverBudget(door: Door, purse: Purse): Promise<string | null> {
-  return (await holdingsOf(door, purse)).refused;
+/** What a new run may spend at most, or why nothing may start. */
+export async function budgetToStart(
+  door: Door,
+  purse: Purse,
+): Promise<{ readonly left: Amounts; readonly refused: string | null }> {
+  const { left, refused } = await holdingsOf(door, purse);
+  const amounts = (Object.entries(left) as [Dimension, number][]).map(([name, amount]) => [
+    name,
+    Math.max(name === "max_cost_usd" ? amount : Math.floor(amount), least[name]),
+  ]);
+  return { left: Object.fromEntries(amounts) as Amounts, refused };
 }
 
 /** The limits with which a run goes on: those that it is given, but no more than is left for it. */
@@ -51,16 +59,6 @@ export async function holdBudget(
   const lowered = (Object.keys(most) as Dimension[]).filter((name) => held[name] !== wanted[name]);
   const written = lowered.map((name) => [name, write(name, held[name] ?? 0)] as const);
   return { ...given, ...Object.fromEntries(written) };
-}
-
-/** What a new run may spend at most. */
-export async function leftToStart(door: Door, purse: Purse): Promise<Amounts> {
-  const { left } = await holdingsOf(door, purse);
-  const amounts = (Object.entries(left) as [Dimension, number][]).map(([name, amount]) => [
-    name,
-    Math.max(name === "max_cost_usd" ? amount : Math.floor(amount), least[name]),
-  ]);
-  return Object.fromEntries(amounts) as Amounts;
 }
 
 function plus(spent: Required<Amounts>, left: Amounts): Amounts {

@@ -8,7 +8,7 @@ import type { Command } from "#src/github/commands/command.ts";
 import { runId } from "#src/github/event-key.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest } from "#src/github/tiers.ts";
-import { purseOf, refuseOverBudget } from "../budget/hold.ts";
+import { budgetToStart, purseOf } from "../budget/hold.ts";
 import type { Door } from "../door.ts";
 import { planOne } from "../plan-run.ts";
 import { allow, findRoom, levelIn, startOne } from "../start.ts";
@@ -38,9 +38,12 @@ export const start: Act = async (ask, command) => {
   const allowed = await allow(door, settings, starter);
   if ("refused" in allowed) return refused(allowed.refused, explainReason(allowed.refused));
   const tier = lowest(granted, allowed.tier);
-  const known = { ...starter, ...levelIn(allowed) };
-  const over = await refuseOverBudget(door, purseOf(door, settings, starter.thread));
+  const { left, refused: over } = await budgetToStart(
+    door,
+    purseOf(door, settings, starter.thread),
+  );
   if (over !== null) return refused(over, explainReason(over));
+  const known = { ...starter, ...levelIn(allowed), left };
   const room = await findRoom(door, one, known);
   if (room.refused !== undefined) return refused(room.refused, explainReason(room.refused));
   const code = await startOne(door, { ...one, tier, room }, known);
