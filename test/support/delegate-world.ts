@@ -45,6 +45,8 @@ export interface DelegateWorldOptions {
   readonly script: WireScript;
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Keeps the server's key apart, as on somebody else's commit. */
+  readonly apart?: boolean;
   readonly kept?: Map<string, string>;
   readonly priceOf?: Parameters<typeof createDelegates>[0]["priceOf"];
 }
@@ -52,7 +54,7 @@ export interface DelegateWorldOptions {
 /** Opens a place for calls of one program; it is gone after the test. */
 export async function openDelegateWorld(
   backend: DelegateTask["backend"],
-  { script, files = {}, env = {}, kept = new Map(), priceOf }: DelegateWorldOptions,
+  { script, files = {}, env = {}, apart = false, kept = new Map(), priceOf }: DelegateWorldOptions,
 ): Promise<DelegateWorld> {
   const server = await (backend === "codex" ? startOpenAiServer : startAnthropicServer)(script);
   const workspace = createWorkspace({ "a.txt": "hello\n", ...files }, { commit: true });
@@ -70,9 +72,10 @@ export async function openDelegateWorld(
       HOME: home,
       TMPDIR: temporary,
       CLAUDE_CODE_MAX_RETRIES: "0",
-      ...server.env,
+      ...(apart ? {} : server.env),
       ...env,
     },
+    ...(apart ? { keys: server.env } : {}),
     cwd: workspace.folder,
     ...(priceOf && { priceOf }),
   });

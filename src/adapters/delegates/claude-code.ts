@@ -14,6 +14,8 @@ import type { Call, DelegateProgram } from "./program.ts";
 /** Longer than this, a schema doesn't go on a command line. */
 const longestSchema = 100_000;
 
+const keys = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"] as const;
+
 /** How `claude` is started and read. */
 export const claudeCode: DelegateProgram = {
   backend: "claude_code",
@@ -22,7 +24,7 @@ export const claudeCode: DelegateProgram = {
   minimum: "2.1.197",
   provider: "anthropic",
   variables: [
-    ...["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"],
+    ...keys,
     ...["ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "ANTHROPIC_MODEL"],
     ...["ANTHROPIC_DEFAULT_OPUS_MODEL", "ANTHROPIC_DEFAULT_SONNET_MODEL"],
     ...["ANTHROPIC_DEFAULT_HAIKU_MODEL", "ANTHROPIC_SMALL_FAST_MODEL"],
@@ -31,8 +33,8 @@ export const claudeCode: DelegateProgram = {
     ...["BASH_DEFAULT_TIMEOUT_MS", "BASH_MAX_TIMEOUT_MS"],
     ...["NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"],
   ],
+  endpoint: { keys, address: "ANTHROPIC_BASE_URL", usual: "https://api.anthropic.com" },
   findKeyFault(env) {
-    const keys = ["ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN"];
     const clouds = ["CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX"];
     const has = [...keys, ...clouds].some((name) => (env[name] ?? "").trim() !== "");
     if (has || existsSync(credentialsIn(env))) return undefined;

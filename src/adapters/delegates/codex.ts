@@ -29,6 +29,7 @@ export const codex: DelegateProgram = {
     ...["OPENAI_BASE_URL", "OPENAI_ORGANIZATION", "OPENAI_PROJECT"],
     ...["CODEX_CA_CERTIFICATE", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"],
   ],
+  endpoint: { keys, address: "OPENAI_BASE_URL", usual: "https://api.openai.com/v1" },
   findKeyFault(env) {
     if (keyIn(env) !== undefined || existsSync(loginIn(env))) return undefined;
     return {

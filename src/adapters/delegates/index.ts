@@ -7,6 +7,7 @@ import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import { callProgram } from "./execute.ts";
 import type { Surroundings } from "./execute.ts";
+import { holdKeys } from "./held-keys.ts";
 import type { DelegateProgram, Fault } from "./program.ts";
 
 const programs: Readonly<Record<DelegateTask["backend"], DelegateProgram>> = {
@@ -48,7 +49,14 @@ export function createDelegates(around: Surroundings): DelegatePort {
       if (keyFault !== undefined) throw refuse("AUTH_FAILED", keyFault);
       const ruleFault = program.findRuleFault(task);
       if (ruleFault !== undefined) throw refuse("TOOL_DENIED", ruleFault);
-      return callProgram({ ...options, ...installed, program, around: { ...around, env }, task });
+      // Where keys are kept apart, the commit is somebody else's.
+      const held = around.keys === undefined ? null : await holdKeys(program.endpoint, env);
+      try {
+        const call = { ...around, env: held?.env ?? env };
+        return await callProgram({ ...options, ...installed, program, around: call, task });
+      } finally {
+        await held?.close();
+      }
     },
   };
 }

@@ -72,6 +72,15 @@ export interface EventReader {
 /** Tells the run what the program does. */
 export type Tell = (type: InformingType, data: Fields) => void;
 
+/** Where a program finds its model, and with what. */
+export interface Endpoint {
+  /** Variables that hold a key. */
+  readonly keys: readonly string[];
+  /** The variable of another address. */
+  readonly address: string;
+  readonly usual: string;
+}
+
 /** A program that does a delegate's work. */
 export interface DelegateProgram {
   readonly backend: DelegateTask["backend"];
@@ -84,6 +93,7 @@ export interface DelegateProgram {
   readonly provider: string;
   /** Environment variables that are its own business. */
   readonly variables: readonly string[];
+  readonly endpoint: Endpoint;
   /** Why it can't reach its model, if that is known without trying. */
   findKeyFault(env: Environment): Fault | undefined;
   /** What of a task it could not keep to; undefined if nothing. */
