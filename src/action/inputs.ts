@@ -15,8 +15,8 @@ import {
   secretInputs,
   unknownInputs,
   variableOf,
-} from "./inputs/declarations.ts";
-import type { Environment, InputName } from "./inputs/declarations.ts";
+} from "#src/github/inputs.ts";
+import type { Environment, InputName } from "#src/github/inputs.ts";
 import {
   readApprovers,
   readIds,

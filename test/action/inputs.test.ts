@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { outputNames } from "#src/action/outputs.ts";
 import { drawActionTables } from "#src/scripts/action-tables.ts";
-import { inputDeclarations } from "#src/action/inputs/declarations.ts";
+import { inputDeclarations } from "#src/github/inputs.ts";
 import { readInputs, secretVariables } from "#src/action/inputs.ts";
 
 const least = { INPUT_WORKFLOW: "review.iter" };

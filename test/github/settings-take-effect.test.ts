@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { inputNames } from "#src/action/inputs/declarations.ts";
+import { inputNames } from "#src/github/inputs.ts";
 import { settingsKeys } from "#support/settings-keys.ts";
 
 /** What reads a setting of `.github/iter.yml` and does something about it, beside the reader of the file. */

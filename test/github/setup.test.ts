@@ -99,6 +99,14 @@ const faults: readonly (readonly [string, Repository])[] = [
   ],
   ["G002 error .github/iter.yml:3", { config: trigger("on: pull_request, recipe: fats") }],
   ["G002 error .github/iter.yml:3", { config: trigger("on: pull_request, vars: { dept: 2 }") }],
+  [
+    "G002 error .github/workflows/iter.yml:56",
+    { job: job.replace("anthropic-api-key:", "anthropic-apikey:") },
+  ],
+  [
+    "G003 error .github/workflows/other.yml:3",
+    { files: { ".github/workflows/other.yml": "on: push\njobs: [\n" } },
+  ],
   ["G003 error .github/iter.yml:3", { config: trigger("on: push") }],
   ["G003 error .github/iter.yml:3", { config: trigger('on: schedule, cron: "1 2 3 4 5"') }],
   ["G003 error .github/iter.yml:3", { config: trigger("on: deployment_protection_rule") }],

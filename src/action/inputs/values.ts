@@ -2,7 +2,7 @@
 import type { FieldError } from "#core/run/failure.ts";
 import { didYouMean } from "#core/text/suggest.ts";
 import { faultOfApprover } from "#src/github/approvers.ts";
-import type { InputName } from "./declarations.ts";
+import type { InputName } from "#src/github/inputs.ts";
 
 /** A text that is to be read, and where mistakes are told. */
 export interface InputText {

@@ -77,7 +77,10 @@ function findAll(
   const facts = readRepository(session, root, {
     ...{ path, config: read.config, configured: text !== null || base !== null, yaml, api },
   });
-  if (facts.iter.length > 0) return checkRepository(facts);
+  const findings = checkRepository(facts);
+  // What starts Iter may stand in a file that can't be read.
+  if (facts.iter.length > 0 || facts.files.some(({ yaml: { broken } }) => broken !== null))
+    return findings;
   const nothing: Finding = {
     code: "G003",
     severity: "error",
@@ -86,7 +89,7 @@ function findAll(
     message: "No workflow file starts Iter.",
     help: "`iter github init` writes one",
   };
-  return [nothing, ...checkRepository(facts)];
+  return [nothing, ...findings];
 }
 
 function tell({ output }: Session, findings: readonly Finding[]): void {

@@ -10,6 +10,7 @@ import {
 } from "./events.ts";
 import type { Finding, RepositoryFacts } from "./finding.ts";
 import { findUnknownGates } from "./gate-names.ts";
+import { findBrokenFiles, findUnknownInputs } from "./job-files.ts";
 import { findGateFaults, findStateFaults } from "./gates.ts";
 import { findGroups, findPermissions } from "./permissions.ts";
 import {
@@ -22,6 +23,8 @@ import {
 const rules: readonly ((facts: RepositoryFacts) => readonly Finding[])[] = [
   findMissingConfig,
   findUnknownNames,
+  findBrokenFiles,
+  findUnknownInputs,
   findMissingEvents,
   findUnheardEnds,
   findDeafJobs,
