@@ -220,3 +220,25 @@ it.each([
 
   expect(outputs, log).toMatchObject({ decision });
 });
+
+it("starts once for a review, whichever signals tell of it, and anew for the next review", async () => {
+  const refine = "version: 1\ntriggers:\n  refine: { on: review_feedback, workflow: pr }\n";
+  const talk = `prompt ask:\n  What now?\n\nagent say:\n  model: "anthropic/claude-sonnet-4-5"\n  user: ask\n\nworkflow pr:\n  entry: say\n  say -> done\n`;
+  const only = { ".github/iter.yml": refine, ".github/iter/pr.iter": talk };
+  await using github = await startGithub({ ...helloWorld, files: only });
+  review(github, "monalisa", "CHANGES_REQUESTED", "no tests");
+
+  const first = await signal(github);
+  const again = await signal(github);
+  review(github, "monalisa", "CHANGES_REQUESTED", "still no tests");
+  const next = await signal(github);
+
+  const ids = [first, again, next].map(({ outputs }) => outputs["run-id"]);
+  expect(first.outputs, first.log).toMatchObject({ decision: "start", status: "finished" });
+  expect(next.outputs, next.log).toMatchObject({ decision: "start", status: "finished" });
+  const claimed = [...github.state.refs.keys()].flatMap(
+    (name) => /iter\/claims\/(iter_\w+)\/0$/.exec(name)?.[1] ?? [],
+  );
+  expect(claimed.toSorted()).toEqual([ids[0], ids[2]].toSorted());
+  expect(again.log).not.toContain("▶ say");
+});
