@@ -169,8 +169,7 @@ async function keyOf({ settings, thread, context }: Coming): Promise<string | nu
   if (key === "trigger") return "";
   if (key === "thread") return thread === null ? "" : threadKey(thread);
   const written = toTemplate(parseTemplate(key));
-  const constant = written.every((part) => typeof part === "string");
-  return `key ${renderTemplate(written, resolverOf({ github: constant ? {} : await context() }))}`;
+  return `key ${renderTemplate(written, resolverOf({ github: await context() }))}`;
 }
 
 /** The key of all runs of a thread that say nothing of one. */
