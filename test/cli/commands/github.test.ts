@@ -42,6 +42,16 @@ function read(cwd: string, path: string): string {
 }
 
 describe("iter github init", () => {
+  it("writes into no file", async () => {
+    const cwd = createFolder();
+    write(cwd, "notes", "");
+
+    const { code, err } = await iter(["github", "init", "notes"], { cwd, env: nobody });
+
+    expect(code).toBe(2);
+    expect(err).toContain("`notes` is no folder");
+  });
+
   it("writes ready workflows that are asked for, with their triggers", async () => {
     const cwd = createFolder();
     write(

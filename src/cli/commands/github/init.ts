@@ -1,5 +1,5 @@
 /** `iter github init`: writes the files that a repository needs; what is there already is shown, and kept. */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { makeDirectory } from "#adapters/stores/file/directory.ts";
@@ -57,6 +57,10 @@ export const init: CommandModule = {
     act(async (session, [dir = "."]) => {
       const given = command.opts<Flags>();
       const root = resolve(session.host.cwd(), dir);
+      if (statSync(root, { throwIfNoEntry: false })?.isDirectory() === false)
+        throw new Refusal("INPUT_INVALID", `\`${dir}\` is no folder.`, {
+          hint: "name the repository's folder: `iter github init my-project`",
+        });
       if (!existsSync(join(root, ".git")))
         warn(
           session.output,
@@ -82,7 +86,10 @@ export const init: CommandModule = {
         );
       const action = await pinAction(session, flags.action);
       if (action.commit === null && action.ref.length < 40)
-        warn(session.output, `nobody said which commit ${flags.action} is: it is not pinned.`);
+        warn(
+          session.output,
+          `nobody said which commit ${flags.action} is, so it is not pinned; \`--action <repository>@<commit>\` pins it.`,
+        );
       const wanted = setupFiles({
         bot: flags.bot === true,
         reusable: flags.reusable === true,
