@@ -1,12 +1,15 @@
 /** An event as a file of its payload, with the name that its shape tells. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
+import { messageOf } from "#core/text/fault.ts";
 import { didYouMean } from "#core/text/suggest.ts";
 import type { Session } from "#src/cli/session.ts";
 import { eventNameOf, eventNames, missingIn } from "#src/github/event-name.ts";
+
+const hint = "name a file with the payload of an event";
 
 /** An event that is played. */
 export interface GivenEvent {
@@ -38,16 +41,40 @@ export function readEvent({ host }: Session, file: string, told?: string): Given
 }
 
 function readJson(path: string, named: string): Fields {
+  const value = parseJson(readText(path, named), named);
+  if (isFields(value)) return value;
+  throw new Refusal("INPUT_INVALID", `\`${named}\` is no payload: it holds no object.`, { hint });
+}
+
+function readText(path: string, named: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined)
+    throw new Refusal("INPUT_INVALID", `There is no file \`${named}\`.`, { hint });
+  if (found.isDirectory())
+    throw new Refusal("INPUT_INVALID", `\`${named}\` is a folder.`, { hint });
+  return readFileSync(path, "utf8");
+}
+
+function parseJson(text: string, named: string): Value {
   try {
-    const value = JSON.parse(readFileSync(path, "utf8")) as Value;
-    if (isFields(value)) return value;
+    return JSON.parse(text) as Value;
   } catch (cause) {
-    throw new Refusal("INPUT_INVALID", `\`${named}\` can't be read as JSON.`, {
-      hint: "name a file with the payload of an event",
+    const said = messageOf(cause);
+    const lines = text.slice(0, placeIn(said, text)).split("\n");
+    const place = `${named}:${lines.length}:${(lines.at(-1) ?? "").length + 1}`;
+    throw new Refusal("INPUT_INVALID", `${place}: \`${named}\` can't be read as JSON: ${said}.`, {
+      hint,
       cause,
     });
   }
-  throw new Refusal("INPUT_INVALID", `\`${named}\` is no payload: it holds no object.`, {
-    hint: "name a file with the payload of an event",
-  });
+}
+
+/** Where a text ends to be JSON: told as a number, or by ten characters on both sides, or at the end. */
+function placeIn(said: string, text: string): number {
+  const offset = / at position (\d+)/.exec(said)?.[1];
+  if (offset !== undefined) return Number(offset);
+  const [, cut, around] = /, (\.{3})?"(.*)"(?:\.{3})? is not valid JSON$/s.exec(said) ?? [];
+  if (around === undefined) return text.length;
+  const [, token = ""] = /^Unexpected token '(.)'/u.exec(said) ?? [];
+  return text.indexOf(around) + (cut === undefined ? Math.max(0, around.indexOf(token)) : 10);
 }
