@@ -253,6 +253,7 @@ workflow gated:
     expect(document).toMatchObject({
       version: 1,
       event: "pull_request",
+      assumed: { octocat: "write" },
       outputs: { decision: "start", status: "paused_waiting_human", "gate-id": "g1" },
       comments: [{ thread: 42, body: expect.stringContaining("/iter approve g1") as string }],
       checks: [{ name: "iter / ask", conclusion: "action_required" }],
@@ -326,8 +327,10 @@ workflow gated:
   });
 
   it.each([
-    [["nowhere.json"], "can't be read as JSON"],
-    [["iter.yml", "--state", "none.yml"], "can't be read as JSON"],
+    [["nowhere.json"], "There is no file `nowhere.json`"],
+    [["."], "`.` is a folder"],
+    [["iter.yml", "--state", "none.yml"], "iter.yml:1:1: `iter.yml` can't be read as JSON"],
+    [["torn.json"], "torn.json:2:3: `torn.json` can't be read as JSON"],
     [["empty.json"], "fits no event"],
     [["push.json", "--state", "none.yml"], "There is no file `none.yml`"],
     [["push.json", "--state", "odd.yml"], "odd.yml: `people.octocat`"],
@@ -338,6 +341,7 @@ workflow gated:
     const cwd = createFolder();
     write(cwd, "iter.yml", "version: 1\n");
     write(cwd, "empty.json", "{}");
+    write(cwd, "torn.json", '{ "action": "opened",\n  b }');
     write(cwd, "push.json", read(events, "push.json"));
     write(cwd, "part.json", '{ "action": "opened", "pull_request": { "number": 1 } }');
     write(cwd, "odd.yml", "people: { octocat: boss }\n");

@@ -2,13 +2,12 @@
 import type { Value } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
 import { at, numberAt, textAt } from "#src/github/payload.ts";
-import type { Account, GithubSetup, Thread } from "#testing/github/state.ts";
+import type { GithubSetup, Thread } from "#testing/github/state.ts";
+import { accountsOf, bot } from "./people.ts";
 import type { PlayedEnd, PlayedState } from "./state-file.ts";
 
 /** The token of the played job. */
 export const playedToken = "token-of-the-played-job";
-
-const bot: Account = { id: 41_898_282, login: "github-actions[bot]", type: "Bot", level: "write" };
 
 /** The GitHub in which some events happen, one after the other. */
 export function toSetup(
@@ -17,15 +16,12 @@ export function toSetup(
   files: Readonly<Record<string, string>>,
 ): GithubSetup {
   const payload = payloads.at(-1) ?? null;
-  const [owner = "octo-org", name = "hello-world"] = textAt(
-    payload,
-    "repository",
-    "full_name",
-  ).split("/");
+  const owner = textAt(payload, "repository", "owner", "login");
+  const name = textAt(payload, "repository", "name");
   const threads = threadsOf(payloads, state);
   return {
     repository: { id: numberAt(payload, "repository", "id") ?? 5001, owner, name },
-    accounts: accountsOf(payloads, state, threads),
+    accounts: accountsOf(payloads, { ...state, threads }),
     tokens: { [playedToken]: bot.login },
     threads,
     files,
@@ -57,28 +53,6 @@ function threadsOf(payloads: readonly Value[], state: PlayedState): readonly Thr
 
 function toEnd({ sha, ref, repository }: PlayedEnd): NonNullable<Thread["head"]> {
   return { sha, ref, ...(repository === undefined ? {} : { repositoryId: repository }) };
-}
-
-function accountsOf(
-  payloads: readonly Value[],
-  state: PlayedState,
-  threads: readonly Thread[],
-): readonly Account[] {
-  const told = ["sender", "comment.user", "pull_request.user", "issue.user", "review.user"]
-    .flatMap((path) => payloads.map((payload) => at(payload, ...path.split("."))))
-    .filter(isFields)
-    .map((user): Account => ({ id: numberAt(user, "id") ?? 0, login: textAt(user, "login") }));
-  const named = [
-    ...Object.keys(state.people),
-    ...[...state.comments, ...state.reviews, ...threads].map(({ author }) => author),
-  ].map((login, index): Account => ({ id: 90_000 + index, login }));
-  const accounts = new Map<string, Account>();
-  for (const account of [bot, ...told, ...named]) {
-    const key = account.login.toLowerCase();
-    if (key !== "" && !accounts.has(key))
-      accounts.set(key, { level: state.people[account.login] ?? "write", ...account });
-  }
-  return [...accounts.values()];
 }
 
 function threadOf(payload: Value): Thread | null {

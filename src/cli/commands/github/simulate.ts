@@ -17,6 +17,7 @@ import { furnish } from "./furnish.ts";
 import { readEvent } from "./given-event.ts";
 import type { GivenEvent } from "./given-event.ts";
 import { readJobInputs } from "./job-inputs.ts";
+import { assumedLevels } from "./people.ts";
 import { playJob } from "./play-job.ts";
 import { toSetup } from "./played.ts";
 import { readFileIfThere } from "./repository.ts";
@@ -56,6 +57,8 @@ interface Played {
   /** The job whose inputs were taken, and those that only GitHub knows. */
   readonly job: string | null;
   readonly inputs_left_out: readonly string[];
+  /** Levels that neither the state says nor anybody else, by login. */
+  readonly assumed: Readonly<Record<string, string>>;
   readonly exit_code: number;
   readonly outputs: Readonly<Record<string, string>>;
   /** Writes in their order, in words. */
@@ -82,7 +85,8 @@ async function play(session: Session, given: GivenEvent, flags: Flags): Promise<
     });
   const earlier = state.gates.map((gate) => readEvent(session, gate.event, gate.name));
   const payloads = [...earlier, given].map(({ payload }) => payload);
-  await using github = await startGithub(toSetup(payloads, state, filesOf(root, own)));
+  const setup = toSetup(payloads, state, filesOf(root, own));
+  await using github = await startGithub(setup);
   furnish(github, state, root);
   for (const [index, event] of earlier.entries())
     await openGate(session, {
@@ -105,6 +109,7 @@ async function play(session: Session, given: GivenEvent, flags: Flags): Promise<
     event_key: eventKey(given.name, given.payload, { run_id: run }),
     job: inputs.from,
     inputs_left_out: inputs.unknown,
+    assumed: assumedLevels(setup.accounts, state),
     ...done,
     effects: describeWrites(github.writes.slice(wrote)),
     comments: written.map(({ thread, body }) => ({ thread, body })),
@@ -181,6 +186,8 @@ function tell({ output }: Session, played: Played): void {
   row("event-key", played.event_key);
   row("job", played.job ?? "none that starts Iter on this event: played as one without inputs");
   row("left out", played.inputs_left_out.join(", "));
+  for (const [login, level] of Object.entries(played.assumed))
+    row("assumed", level === "none" ? `${login} may nothing` : `${login} may ${level}`);
   for (const name of ["mode", "decision", "reason-code"]) row(name, outputs[name] ?? "");
   const reason = outputs["reason-code"] ?? "";
   if (hasReason(reason)) row("", explainReason(reason));
