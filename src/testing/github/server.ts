@@ -101,7 +101,7 @@ export async function startGithub(setup: GithubSetup): Promise<LoopbackGithub> {
     const failure = failures.get(name);
     failures.delete(name);
     const { query, body } = request;
-    const refused = failure ?? refuseByLimit(name, body, setup.lacks ?? []);
+    const refused = failure ?? refuseByLimit(name, body, state.lacks);
     // What integrations may not do, and faults of the server, happen whether they are described or not.
     if (refused !== undefined && (refused.status === 403 || refused.status >= 500)) return refused;
     const reply = refused ?? route({ state, caller, values, query, body, origin: originOf() });

@@ -200,6 +200,8 @@ export interface GithubState {
   readonly uploads: Map<string, Uint8Array>;
   /** Until when they are to be kept, as it was asked for before they were uploaded. */
   readonly expiries: Map<string, string>;
+  /** What every token may not write now. */
+  lacks: readonly Permission[];
   nextId: number;
 }
 
@@ -228,6 +230,7 @@ export function openState(setup: GithubSetup): GithubState {
     artifacts: new Map(),
     uploads: new Map(),
     expiries: new Map(),
+    lacks: setup.lacks ?? [],
     nextId: 710_001,
   };
 }

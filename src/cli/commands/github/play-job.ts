@@ -41,6 +41,7 @@ export async function playJob({ env, host }: Session, job: PlayedJob): Promise<J
   const outputs = file("outputs");
   const path = inputs.file ?? setupPaths.job;
   const { jobs } = github.state;
+  github.state.lacks = inputs.lacks;
   jobs.set(run, { status: "in_progress", event: name, path });
   try {
     const { exitCode, stdout, stderr } = await runProgram(
@@ -65,7 +66,7 @@ export async function playJob({ env, host }: Session, job: PlayedJob): Promise<J
           GITHUB_WORKSPACE: host.cwd(),
           ...toVariables(inputs.given),
           INPUT_SIMULATE: "true",
-          INPUT_TOKEN: playedToken,
+          INPUT_TOKEN: inputs.given["token"] === "" ? "" : playedToken,
           RUNNER_TEMP: folder,
         },
       },

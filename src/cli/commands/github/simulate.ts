@@ -57,6 +57,10 @@ interface Played {
   /** The job whose inputs were taken, and those that only GitHub knows. */
   readonly job: string | null;
   readonly inputs_left_out: readonly string[];
+  /** Where GitHub would do otherwise, or may. */
+  readonly as_if: readonly string[];
+  /** What the token of the job may not write. */
+  readonly lacks: readonly string[];
   /** Levels that neither the state says nor anybody else, by login. */
   readonly assumed: Readonly<Record<string, string>>;
   readonly exit_code: number;
@@ -98,7 +102,7 @@ async function play(session: Session, given: GivenEvent, flags: Flags): Promise<
   const payload = withComment(github, given.payload);
   const before = new Map([...github.state.comments].map(([id, { body }]) => [id, body]));
   const wrote = github.writes.length;
-  const inputs = readJobInputs(root, given.name);
+  const inputs = readJobInputs(root, given);
   const run = earlier.length + 1;
   const done = await playJob(session, { github, name: given.name, payload, inputs, run });
   const written = [...github.state.comments.values()].filter(
@@ -109,6 +113,8 @@ async function play(session: Session, given: GivenEvent, flags: Flags): Promise<
     event_key: eventKey(given.name, given.payload, { run_id: run }),
     job: inputs.from,
     inputs_left_out: inputs.unknown,
+    as_if: inputs.asIf,
+    lacks: inputs.lacks,
     assumed: assumedLevels(setup.accounts, state),
     ...done,
     effects: describeWrites(github.writes.slice(wrote)),
@@ -133,7 +139,7 @@ async function openGate(
   },
 ): Promise<void> {
   const payload = withComment(github, event.payload);
-  const inputs = readJobInputs(session.host.cwd(), event.name);
+  const inputs = readJobInputs(session.host.cwd(), event);
   const { outputs, log } = await playJob(session, {
     github,
     name: event.name,
@@ -184,8 +190,10 @@ function tell({ output }: Session, played: Played): void {
   };
   row("event", played.event);
   row("event-key", played.event_key);
-  row("job", played.job ?? "none that starts Iter on this event: played as one without inputs");
+  row("job", played.job ?? "none: played as one without inputs");
+  for (const sentence of played.as_if) row("as if", `${sentence}; played as if it were started`);
   row("left out", played.inputs_left_out.join(", "));
+  row("may not", played.lacks.map((name) => `${name}: write`).join(", "));
   for (const [login, level] of Object.entries(played.assumed))
     row("assumed", level === "none" ? `${login} may nothing` : `${login} may ${level}`);
   for (const name of ["mode", "decision", "reason-code"]) row(name, outputs[name] ?? "");

@@ -89,7 +89,7 @@ function serves({ file }: IterJob, needed: NeededEvent): boolean {
 }
 
 /** What an event is heard of; for what GitHub tells unasked, where no types are named. */
-function hears(on: Value, event: string, type: string): boolean {
+export function hears(on: Value, event: string, type: string): boolean {
   const types = textsAt(on, "types");
   if (types.length > 0) return types.includes(type);
   return event !== "pull_request" || toldUnasked.has(type);

@@ -17,6 +17,8 @@ const applying: Readonly<Record<string, Access>> = {
   actions: "read",
 };
 
+const written = ["contents", "issues", "pull-requests", "checks", "actions"] as const;
+
 const proposing: Readonly<Record<string, Access>> = {
   contents: "read",
   issues: "read",
@@ -42,7 +44,7 @@ export function findPermissions(facts: RepositoryFacts): readonly Finding[] {
 
 function checkJob(job: IterJob, { workflows }: RepositoryFacts): readonly Finding[] {
   const { file } = job;
-  const given = at(job.value, "permissions") ?? at(file.yaml.value, "permissions");
+  const given = givenTo(job);
   const isOwn = at(job.value, "permissions") !== null;
   const path = isOwn ? ["jobs", job.job, "permissions"] : ["permissions"];
   const place = {
@@ -74,6 +76,15 @@ function checkJob(job: IterJob, { workflows }: RepositoryFacts): readonly Findin
       help: name === "write-all" ? "name what is needed" : `take \`${name}\` away`,
     })),
   ];
+}
+
+/** What the token of a job may not write, of what may be written through it. */
+export function lackedBy(job: IterJob): readonly (typeof written)[number][] {
+  return written.filter((name) => !reaches(givenTo(job), name, "write"));
+}
+
+function givenTo({ value, file }: IterJob): Value {
+  return at(value, "permissions") ?? at(file.yaml.value, "permissions");
 }
 
 function neededBy({ inputs }: IterJob): Readonly<Record<string, Access>> {
