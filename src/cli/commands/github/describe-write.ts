@@ -35,6 +35,10 @@ const words: readonly (readonly [RegExp, Describe])[] = [
     /^DELETE .*\/labels\//,
     (write) => `takes label ${write.values["name"] ?? "?"} off ${thread(write)}`,
   ],
+  [
+    /^POST .*\/rerun-failed-jobs$/,
+    ({ values }) => `runs the failed jobs of ${values["run_id"] ?? "a workflow run"} again`,
+  ],
   [/^POST .*\/dispatches$/, ({ values }) => `starts ${values["workflow_id"] ?? "a workflow"}`],
   [/^mutation createCommitOnBranch$/, () => "commits to a branch"],
   [/^mutation resolveReviewThread$/, () => "resolves a thread of a review"],

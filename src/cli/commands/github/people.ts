@@ -14,7 +14,7 @@ export const bot: Account = {
   level: "write",
 };
 
-type Told = Pick<PlayedState, "people" | "comments" | "reviews"> & {
+type Told = Pick<PlayedState, "people" | "comments" | "reviews" | "environments"> & {
   readonly threads: readonly { readonly author: string }[];
 };
 
@@ -30,6 +30,7 @@ export function accountsOf(payloads: readonly Value[], told: Told): readonly Acc
   );
   const named = [
     ...Object.keys(told.people),
+    ...Object.values(told.environments).flat(),
     ...[...told.comments, ...told.reviews, ...told.threads].map(({ author }) => author),
   ].map((login, index): Account => ({ id: 90_000 + index, login }));
   const accounts = new Map<string, Account>();

@@ -1,8 +1,8 @@
 /** What a played GitHub begins with: what the payload tells, and what a state file says over it. */
 import type { Value } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
-import { at, numberAt, textAt } from "#src/github/payload.ts";
-import type { GithubSetup, Thread } from "#testing/github/state.ts";
+import { at, listAt, numberAt, textAt } from "#src/github/payload.ts";
+import type { GithubSetup, Thread, WorkflowRun } from "#testing/github/state.ts";
 import { accountsOf, bot } from "./people.ts";
 import type { PlayedEnd, PlayedState } from "./state-file.ts";
 
@@ -26,13 +26,15 @@ export function toSetup(
     threads,
     files,
     teams: state.teams,
+    environments: state.environments,
+    workflowRuns: payloads.flatMap((one) => runOf(at(one, "workflow_run"), state)),
   };
 }
 
 /** What later payloads tell stands over what earlier ones do, and what the file says over both. */
 function threadsOf(payloads: readonly Value[], state: PlayedState): readonly Thread[] {
   const threads = new Map<number, Thread>();
-  for (const thread of payloads.map(threadOf)) {
+  for (const thread of payloads.flatMap((one) => [...ofRun(one), threadOf(one)])) {
     if (thread !== null) threads.set(thread.number, { ...threads.get(thread.number), ...thread });
   }
   for (const { head, base, ...written } of state.threads) {
@@ -60,23 +62,65 @@ function threadOf(payload: Value): Thread | null {
   const source = isFields(pull) ? pull : at(payload, "issue");
   const number = numberAt(source, "number");
   if (number === null) return null;
-  const sha = textAt(source, "head", "sha");
-  const repositoryId = numberAt(source, "head", "repo", "id");
   return {
     number,
     title: textAt(source, "title"),
     body: textAt(source, "body"),
     author: textAt(source, "user", "login") || textAt(payload, "sender", "login"),
     state: textAt(source, "state") === "closed" ? "closed" : "open",
-    ...(sha === ""
-      ? {}
-      : {
-          head: {
-            sha,
-            ref: textAt(source, "head", "ref"),
-            ...(repositoryId === null ? {} : { repositoryId }),
-          },
-          base: { sha: textAt(source, "base", "sha"), ref: textAt(source, "base", "ref") },
-        }),
+    ...endsOf(source),
   };
+}
+
+function endsOf(pull: Value): Pick<Thread, "head" | "base"> {
+  const sha = textAt(pull, "head", "sha");
+  const repositoryId = numberAt(pull, "head", "repo", "id");
+  if (sha === "") return {};
+  return {
+    head: {
+      sha,
+      ref: textAt(pull, "head", "ref"),
+      ...(repositoryId === null ? {} : { repositoryId }),
+    },
+    base: { sha: textAt(pull, "base", "sha"), ref: textAt(pull, "base", "ref") },
+  };
+}
+
+/** Pull requests that the end of a workflow names; it tells nothing of them but their ends. */
+function ofRun(payload: Value): readonly Thread[] {
+  const run = at(payload, "workflow_run");
+  return listAt(run, "pull_requests").flatMap((pull) => {
+    const number = numberAt(pull, "number");
+    const author = textAt(run, "actor", "login");
+    const title = textAt(run, "display_title");
+    return number === null ? [] : [{ number, title, author, ...endsOf(pull) }];
+  });
+}
+
+/** The workflow run that an event tells of, with the jobs that the state tells. */
+function runOf(run: Value, { jobs }: PlayedState): readonly WorkflowRun[] {
+  const id = numberAt(run, "id");
+  if (id === null) return [];
+  const conclusion = textAt(run, "conclusion") || null;
+  const head = numberAt(run, "head_repository", "id");
+  return [
+    {
+      id,
+      name: textAt(run, "name"),
+      path: textAt(run, "path"),
+      head_sha: textAt(run, "head_sha"),
+      head_branch: textAt(run, "head_branch"),
+      event: textAt(run, "event"),
+      status: textAt(run, "status"),
+      conclusion,
+      run_attempt: numberAt(run, "run_attempt") ?? 1,
+      ...(head === null ? {} : { headRepositoryId: head }),
+      jobs: jobs
+        .filter((job) => job.run === id)
+        .map(({ name, conclusion: ended, step, log }, index) => {
+          const steps = [{ name: step, conclusion: ended }];
+          return { id: 80_000 + index, name, conclusion: ended, steps, log };
+        }),
+    },
+  ];
 }

@@ -1,9 +1,9 @@
 /** What a played GitHub is told beforehand, by a file of people: who there is, and what has happened. Spec: github §16.3. */
-import { parse } from "yaml";
 import { z } from "zod";
 import { Refusal } from "#core/run/failure.ts";
 import { levels } from "#src/github/levels.ts";
 import type { Level } from "#src/github/levels.ts";
+import { openYaml } from "#src/github/yaml-file.ts";
 
 /** One end of a pull request. */
 export interface PlayedEnd {
@@ -25,6 +25,15 @@ export interface PlayedThread {
   readonly files?: readonly string[] | undefined;
   readonly head?: PlayedEnd | undefined;
   readonly base?: PlayedEnd | undefined;
+}
+
+/** A job of a workflow run. */
+export interface PlayedJobLog {
+  readonly run: number;
+  readonly name: string;
+  readonly conclusion: string;
+  readonly step: string;
+  readonly log: string;
 }
 
 /** What a state file says; files in it are named from the folder of the command. */
@@ -62,6 +71,10 @@ export interface PlayedState {
     /** The workflow file that uploaded it. */
     readonly workflow: string;
   }[];
+  /** Who must approve, by environment. */
+  readonly environments: Readonly<Record<string, readonly string[]>>;
+  /** Jobs of the workflow run that an event tells of, and what they said. */
+  readonly jobs: readonly PlayedJobLog[];
   /** Events that are played before: each opens a gate. */
   readonly gates: readonly { readonly event: string; readonly name?: string | undefined }[];
 }
@@ -117,12 +130,29 @@ const stateSchema = z.strictObject({
       }),
     )
     .default([]),
+  environments: z.record(z.string(), z.array(z.string())).default({}),
+  jobs: z
+    .array(
+      z.strictObject({
+        run: z.int().min(1),
+        name: z.string(),
+        conclusion: z.string().default("failure"),
+        step: z.string().default("Run"),
+        log: z.string().default(""),
+      }),
+    )
+    .default([]),
   gates: z.array(z.strictObject({ event: z.string(), name: z.string().optional() })).default([]),
 });
 
-/** Reads a state file; without one everybody in the payload may write. */
+/** Reads a state file; an empty text is one that says nothing. */
 export function readPlayedState(path: string, text: string): PlayedState {
-  const read = stateSchema.safeParse(parse(text) ?? {});
+  const { value, broken } = openYaml(text);
+  if (broken !== null)
+    throw new Refusal("INPUT_INVALID", `${path}:${broken.line}: ${broken.message}`, {
+      hint: "write the state as YAML",
+    });
+  const read = stateSchema.safeParse(value);
   if (read.success) return read.data;
   throw new Refusal(
     "INPUT_INVALID",

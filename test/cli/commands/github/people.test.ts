@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { accountsOf, assumedLevels } from "#src/cli/commands/github/people.ts";
 
-const nothing = { people: {}, comments: [], reviews: [], threads: [] };
+const nothing = { people: {}, comments: [], reviews: [], threads: [], environments: {} };
 
 function said(association: string, isPrivate = false): Parameters<typeof accountsOf>[0][number] {
   const eve = { id: 7, login: "eve", type: "User" };
