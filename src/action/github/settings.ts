@@ -32,6 +32,7 @@ export async function withSettings(
 ): Promise<Inputs> {
   const { budget, simulate } = trigger;
   const ofOwner = at(policy, "budgets", "run");
+  const scripted = simulate === undefined || simulate === false ? inputs.simulate : simulate;
   const limit = (name: keyof BudgetSettings, given?: number): number | undefined =>
     lower(given, ...[budget?.[name], ofRuns?.[name], at(ofOwner, name), left?.[name]].map(toLimit));
   const given: Fields = {
@@ -45,7 +46,8 @@ export async function withSettings(
     vars: Object.keys(given).length === 0 ? "" : JSON.stringify(given),
     recipe: command.recipe ?? inputs.recipe ?? trigger.recipe,
     model: inputs.model ?? trigger.model,
-    simulate: inputs.simulate === false ? (simulate ?? false) : inputs.simulate,
+    // That it is simulated doesn't say by what: a script does.
+    simulate: inputs.simulate === true || inputs.simulate === false ? scripted : inputs.simulate,
     maxCostUsd: limit("max_cost_usd", inputs.maxCostUsd),
     maxTokens: limit("max_tokens", inputs.maxTokens),
     maxDurationMs: limit("max_duration"),

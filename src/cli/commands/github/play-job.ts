@@ -65,7 +65,7 @@ export async function playJob({ env, host }: Session, job: PlayedJob): Promise<J
           GITHUB_WORKFLOW_REF: `${owner}/${repository}/${path}@refs/heads/main`,
           GITHUB_WORKSPACE: host.cwd(),
           ...toVariables(inputs.given),
-          INPUT_SIMULATE: "true",
+          INPUT_SIMULATE: simulateBy(inputs.given),
           INPUT_TOKEN: inputs.given["token"] === "" ? "" : playedToken,
           RUNNER_TEMP: folder,
         },
@@ -81,6 +81,11 @@ export async function playJob({ env, host }: Session, job: PlayedJob): Promise<J
     jobs.set(run, { status: "completed", event: name, path });
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The script that the job names; else that of the trigger, or answers that are made up. */
+function simulateBy({ simulate = "" }: JobInputs["given"]): string {
+  return /^(?:|false|no)$/i.test(simulate) ? "true" : simulate;
 }
 
 /** Inputs as the runner hands them to a step. */

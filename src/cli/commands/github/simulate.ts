@@ -1,6 +1,5 @@
 /** `iter github simulate`: has the Action answer an event, against a GitHub on this machine. */
-import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
@@ -22,6 +21,7 @@ import { playJob } from "./play-job.ts";
 import { toSetup } from "./played.ts";
 import { readFileIfThere } from "./repository.ts";
 import { readPlayedState } from "./state-file.ts";
+import { trustedFiles } from "./trusted-files.ts";
 
 interface Flags {
   readonly event?: string;
@@ -89,7 +89,7 @@ async function play(session: Session, given: GivenEvent, flags: Flags): Promise<
     });
   const earlier = state.gates.map((gate) => readEvent(session, gate.event, gate.name));
   const payloads = [...earlier, given].map(({ payload }) => payload);
-  const setup = toSetup(payloads, state, filesOf(root, own));
+  const setup = toSetup(payloads, state, trustedFiles(root, own));
   await using github = await startGithub(setup);
   furnish(github, state, root);
   for (const [index, event] of earlier.entries())
@@ -166,23 +166,6 @@ function withComment(github: LoopbackGithub, payload: Fields): Fields {
   return { ...payload, comment: { ...comment, id } };
 }
 
-/** What the trusted branch would have: the configuration, and the workflows beside it. */
-function filesOf(root: string, config: string | null): Readonly<Record<string, string>> {
-  const found = new Map<string, string>();
-  const folder = join(root, ".github");
-  for (const name of isFolder(folder) ? readdirSync(folder, { recursive: true }) : []) {
-    const path = join(folder, String(name));
-    if (statSync(path).isFile())
-      found.set(`.github/${String(name).replaceAll("\\", "/")}`, readFileSync(path, "utf8"));
-  }
-  if (config !== null) found.set(".github/iter.yml", config);
-  return Object.fromEntries(found);
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
 function tell({ output }: Session, played: Played): void {
   const { outputs, effects, comments, checks } = played;
   const row = (name: string, text: string): void => {
@@ -199,6 +182,7 @@ function tell({ output }: Session, played: Played): void {
   for (const name of ["mode", "decision", "reason-code"]) row(name, outputs[name] ?? "");
   const reason = outputs["reason-code"] ?? "";
   if (hasReason(reason)) row("", explainReason(reason));
+  row("", Object.hasOwn(keysOfState, reason) ? `--state: ${keysOfState[reason] ?? ""}` : "");
   for (const name of ["status", "run-id", "gate-id"]) row(name, outputs[name] ?? "");
   effects.forEach((effect, index) => {
     row(index === 0 ? "writes" : "", effect);
@@ -209,6 +193,13 @@ function tell({ output }: Session, played: Played): void {
     output.print(`\ncomment on #${thread}:\n${withoutMarkers(body)}`);
   if (played.exit_code !== 0 || output.level === "debug") output.note(played.log);
 }
+
+/** What a state may lack, by what comes of it. */
+const keysOfState: Readonly<Record<string, string>> = {
+  environment_unprotected: "give `environments: { production: [monalisa] }`",
+  no_pull_request: "give the pull request under `threads`, with `head` and `base`",
+  review_comment_only: "give what was said under `reviews`",
+};
 
 /** Markers are invisible on GitHub. */
 function withoutMarkers(body: string): string {
