@@ -291,17 +291,8 @@ workflow gated:
 
   it("plays an approval of a gate that an earlier event has opened", async () => {
     const cwd = createRepository();
-    const command = JSON.parse(read(events, "issue_comment.created.json")) as {
-      readonly comment: object;
-    };
-    const comment = { ...command.comment, body: "/iter approve g1" };
-    write(cwd, "approve.json", JSON.stringify({ ...command, comment }));
-    write(cwd, "opened.json", read(events, "pull_request.opened.json"));
-    write(
-      cwd,
-      "state.yml",
-      "people: { monalisa: write }\ngates: [{ event: opened.json }]\nchecks: [{ name: CI, sha: 4f2c1ab90d3e5f6078192a3b4c5d6e7f80912a3b, conclusion: success }]\n",
-    );
+    for (const name of ["approve.json", "pull_request.json", "state.yml"])
+      write(cwd, name, read(join(root, "examples/github/events"), name));
 
     const words = ["github", "simulate", "approve.json", "--state", "state.yml", "--json"];
     const said = await iter(words, { cwd });
@@ -313,6 +304,22 @@ workflow gated:
         { thread: 42, body: expect.stringContaining("· finished") as string },
       ]) as unknown,
     });
+  });
+
+  it("starts what the labelled issue of the examples asks for", async () => {
+    const cwd = createRepository();
+    const config =
+      "version: 1\ntriggers:\n  do: { on: issues, types: [labeled], labels: ['iter:do'], workflow: gated }\n";
+    write(cwd, ".github/iter.yml", config);
+    const event = join(root, "examples/github/events/issue_labeled.json");
+    write(cwd, "state.yml", "people: { monalisa: write }\n");
+
+    const said = await iter(["github", "simulate", event, "--state", "state.yml", "--json"], {
+      cwd,
+    });
+
+    expect(said.code, said.err).toBe(0);
+    expect(documentOf(said)).toMatchObject({ event: "issues", outputs: { decision: "start" } });
   });
 
   it("says which event opens no gate", async () => {
