@@ -117,7 +117,7 @@ it("gives programs a home of their own and no token of the job", async () => {
   expect(coder).toMatchObject({ ANTHROPIC_API_KEY: "anthropic-key-of-the-job" });
 });
 
-it("gives programs on a fork's commit nothing but a delegate its own key", async () => {
+it("gives programs on a fork's commit no key, and a delegate a way to its model", async () => {
   await using github = await startGithub(setup({ repositoryId: 5002 }));
 
   const { done, shell, coder } = await show((given) =>
@@ -131,5 +131,7 @@ it("gives programs on a fork's commit nothing but a delegate its own key", async
   expect(shell).toMatchObject(fixed);
   expect(secrets(shell)).toEqual([]);
   expect(coder).toMatchObject(fixed);
-  expect(secrets(coder)).toEqual(["anthropic-key-of-the-job"]);
+  expect(secrets(coder)).toEqual([]);
+  expect(coder["ANTHROPIC_API_KEY"]).toMatch(/^held-/);
+  expect(coder["ANTHROPIC_BASE_URL"]).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
