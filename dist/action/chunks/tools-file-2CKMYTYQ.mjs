@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-3VFF3O5M.mjs";import"./chunk-BEAZGMEF.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-GIPMZP7T.mjs";export{defaultTimeoutMs,readToolsFile};

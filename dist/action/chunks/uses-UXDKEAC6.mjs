@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-EJPVX7IZ.mjs";import"./chunk-BEAZGMEF.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-UVD775LM.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-GIPMZP7T.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-var levels=["none","read","triage","write","maintain","admin"];export{levels};

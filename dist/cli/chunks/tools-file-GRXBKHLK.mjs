@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-K4V4HTYU.mjs";import"./chunk-A5HA5JIB.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-V5ORSTKD.mjs";import"./chunk-5MHJOH73.mjs";import"./chunk-7T2W4V6L.mjs";export{defaultTimeoutMs,readToolsFile};
