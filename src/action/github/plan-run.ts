@@ -9,7 +9,7 @@ import { sanitiseContext, toGithubContext, withPullRequest } from "#src/github/n
 import { at, textAt } from "#src/github/payload.ts";
 import { limitUnpriced } from "../limits.ts";
 import type { Given } from "../steps.ts";
-import { budgetToStart, purseOf } from "./budget/hold.ts";
+import { budgetToStart, spendersOf } from "./budget/hold.ts";
 import type { Door } from "./door.ts";
 import { reportsOf } from "./report/report-settings.ts";
 import { withSettings } from "./settings.ts";
@@ -35,7 +35,8 @@ export async function planOne(
     github: github ?? (await contextOf(door, starter)),
     policy: door.config.policy,
     ofRuns: door.config.budgets?.run,
-    left: starter.left ?? (await budgetToStart(door, purseOf(door, settings, starter.thread))).left,
+    left:
+      starter.left ?? (await budgetToStart(door, spendersOf(door, settings, starter.thread))).left,
   });
   const inputs = { ...settled, report: reportsOf(door) };
   const { given, file } = await fetchSources(door, settings.workflow ?? "", inputs);

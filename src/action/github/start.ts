@@ -20,7 +20,7 @@ import { explainReason } from "#src/github/reasons.ts";
 import { lowest } from "#src/github/tiers.ts";
 import type { Tier } from "#src/github/tiers.ts";
 import { claimHere, isSilent, mayWrite, standsAlready } from "./state/claim-run.ts";
-import { budgetToStart, purseOf } from "./budget/hold.ts";
+import { budgetToStart, spendersOf } from "./budget/hold.ts";
 import { makeRoom } from "./queue/concurrency.ts";
 import type { Room } from "./queue/concurrency.ts";
 import { isMendedElsewhere } from "./queue/other-loops.ts";
@@ -61,7 +61,10 @@ export async function startOrRefuse(door: Door, start: Start, asker: Starter): P
   const pull = await pullOf(door, asker);
   const byHead = limitsOfPull(door, settings, pull);
   if ("refused" in byHead) return refuse(door, start, asker, byHead.refused);
-  const { left, refused: over } = await budgetToStart(door, purseOf(door, settings, asker.thread));
+  const { left, refused: over } = await budgetToStart(
+    door,
+    spendersOf(door, settings, asker.thread),
+  );
   if (over !== null) return refuse(door, start, asker, over);
   const starter = { ...asker, ...levelIn(allowed), pull, left };
   const tier = lowest(start.tier ?? "push", allowed.tier, byHead.tier);

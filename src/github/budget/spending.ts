@@ -37,18 +37,20 @@ export function spendingOf(spent: Spent): Spending {
   };
 }
 
+/** Sums of decimal amounts end in digits that nobody spent: without them. */
+export function roundAmount(amount: number): number {
+  return Number(amount.toPrecision(12));
+}
+
 /** What one has more than another. */
 export function difference(one: Spending, other: Spending): Spending {
-  // Sums of decimal amounts would otherwise end in digits that nobody spent.
-  return toSpending((name) => Number((one[name] - other[name]).toPrecision(12)));
+  return toSpending((name) => roundAmount(one[name] - other[name]));
 }
 
 /** What entries say together. */
 export function sumOf(entries: readonly Value[]): Spending {
   return toSpending((name) =>
-    Number(
-      entries.reduce<number>((sum, entry) => sum + (numberAt(entry, name) ?? 0), 0).toPrecision(12),
-    ),
+    roundAmount(entries.reduce<number>((sum, entry) => sum + (numberAt(entry, name) ?? 0), 0)),
   );
 }
 
@@ -87,7 +89,7 @@ export function leftOf({ used, ceiling }: Account): Amounts {
   const spent = amountsOf(used);
   const left = (Object.entries(ceiling) as [Dimension, number][]).map(([name, limit]) => [
     name,
-    Math.max(0, Number((limit - spent[name]).toPrecision(12))),
+    Math.max(0, roundAmount(limit - spent[name])),
   ]);
   return Object.fromEntries(left) as Amounts;
 }

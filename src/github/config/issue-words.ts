@@ -1,5 +1,6 @@
 /** What the form of `.github/iter.yml` refuses, in words: what stands there, and what may stand there. */
 import type { z } from "zod";
+import { resolvePath } from "#core/graph/reference.ts";
 import { isFields, isList } from "#core/graph/value.ts";
 import type { Value } from "#core/graph/value.ts";
 import { didYouMean } from "#core/text/suggest.ts";
@@ -26,7 +27,7 @@ export function describeIssues(issues: readonly Issue[], form: ReadForm): readon
 /** Of a place that takes several forms: what is wrong with the one that was meant. */
 function narrow(issue: Issue, { value }: ReadForm): readonly Issue[] {
   if (issue.code !== "invalid_union") return [issue];
-  const given = valueAt(value, issue.path);
+  const given = resolvePath(issue.path.map(String), value);
   const inside = issue.errors.find((each) => each.every(({ path }) => path.length > 0));
   if (inside !== undefined && (isList(given) || isFields(given)))
     return inside.map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
@@ -48,14 +49,14 @@ function tell(issue: Issue, form: ReadForm): readonly ConfigMistake[] {
       return mistakeAt([...path, key], form.at, `There is no key \`${key}\`; ${hint}`);
     });
   }
-  return [mistakeAt(path, form.at, sentence(issue, valueAt(form.value, path)))];
+  return [mistakeAt(path, form.at, sentence(issue, resolvePath(path.map(String), form.value)))];
 }
 
-function sentence(issue: Issue, given: Value | undefined): string {
+function sentence(issue: Issue, given: Value): string {
   const place = `\`${showPath(issue.path)}\``;
   const known = issue.code === "invalid_value" ? issue.values.map(String) : [];
   const wanted = wantedBy(issue);
-  if (given === undefined) return `${place} is missing; it must be ${wanted}.`;
+  if (given === null) return `${place} is missing; it must be ${wanted}.`;
   if (issue.code === "invalid_type")
     return `${place} must be ${wanted}, but is ${types[typeOf(given)] ?? "something else"}.`;
   const written = typeof given === "string" ? given : JSON.stringify(given);
@@ -82,7 +83,6 @@ const types: Readonly<Record<string, string>> = {
   array: "a list",
   boolean: "`true` or `false`",
   int: "a whole number",
-  null: "empty",
   number: "a number",
   object: "a mapping",
   record: "a mapping",
@@ -90,17 +90,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 function typeOf(value: Value): string {
-  if (value === null) return "null";
   return isList(value) ? "array" : typeof value;
-}
-
-function valueAt(value: Value, path: Path): Value | undefined {
-  let found: Value | undefined = value;
-  for (const key of path) {
-    if (isList(found)) found = found[Number(key)];
-    else found = isFields(found) ? found[String(key)] : undefined;
-  }
-  return found;
 }
 
 /** The keys that a mapping may have: what the schema refuses nothing of. */

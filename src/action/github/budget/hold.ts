@@ -2,12 +2,18 @@
 import { printDuration } from "#core/graph/duration.ts";
 import { changeLimits } from "#core/run/limit-changes.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
-import { amountsOf, limitsOf, lowest, spendingOf } from "#src/github/budget/spending.ts";
+import {
+  amountsOf,
+  limitsOf,
+  lowest,
+  roundAmount,
+  spendingOf,
+} from "#src/github/budget/spending.ts";
 import type { Amounts, Dimension } from "#src/github/budget/spending.ts";
 import type { Door } from "../door.ts";
 import type { LeftRun } from "../state/left-runs.ts";
-import { holdingsOf } from "./ledger.ts";
-import type { Purse } from "./ledger.ts";
+import { readRemaining } from "./ledger.ts";
+import type { Spenders } from "./ledger.ts";
 
 /** A limit of nothing can't be written; the least that can comes to the same. */
 const least: Readonly<Record<Dimension, number>> = {
@@ -19,24 +25,24 @@ const least: Readonly<Record<Dimension, number>> = {
 
 type Changes = Readonly<Record<string, string | number>>;
 
-/** The purse of a run that is about to start. */
-export function purseOf(
+/** Whose budget a run that is about to start spends. */
+export function spendersOf(
   { job }: Door,
   { simulate = false }: TriggerSettings,
   thread: number | null,
-): Purse {
+): Spenders {
   return { thread, simulated: job.inputs.simulate !== false || simulate !== false };
 }
 
 /** What a new run may spend at most, or why nothing may start. */
 export async function budgetToStart(
   door: Door,
-  purse: Purse,
+  spenders: Spenders,
 ): Promise<{ readonly left: Amounts; readonly refused: string | null }> {
-  const { left, refused } = await holdingsOf(door, purse);
+  const { left, refused } = await readRemaining(door, spenders);
   const amounts = (Object.entries(left) as [Dimension, number][]).map(([name, amount]) => [
     name,
-    Math.max(name === "max_cost_usd" ? amount : Math.floor(amount), least[name]),
+    toLimit(name, amount),
   ]);
   return { left: Object.fromEntries(amounts) as Amounts, refused };
 }
@@ -47,8 +53,8 @@ export async function holdBudget(
   { thread, state }: LeftRun,
   given: Changes = {},
 ): Promise<Changes> {
-  const purse = { thread, simulated: state.start?.simulated === true };
-  const { left, refused } = await holdingsOf(door, purse);
+  const spenders = { thread, simulated: state.start?.simulated === true };
+  const { left, refused } = await readRemaining(door, spenders);
   const changed = changeLimits(state.limits, given);
   if ("errors" in changed) return given;
   const wanted = limitsOf(changed.limits);
@@ -64,13 +70,17 @@ export async function holdBudget(
 function plus(spent: Required<Amounts>, left: Amounts): Amounts {
   const sums = (Object.entries(left) as [Dimension, number][]).map(([name, amount]) => [
     name,
-    Number((spent[name] + amount).toPrecision(12)),
+    roundAmount(spent[name] + amount),
   ]);
   return Object.fromEntries(sums) as Amounts;
 }
 
 function write(name: Dimension, amount: number): string | number {
-  if (name === "max_cost_usd") return Math.max(amount, least[name]);
-  const whole = Math.max(Math.floor(amount), least[name]);
-  return name === "max_duration" ? printDuration(whole) : whole;
+  const limit = toLimit(name, amount);
+  return name === "max_duration" ? printDuration(limit) : limit;
+}
+
+/** As a limit is written: nothing but money in parts, and never nothing at all. */
+function toLimit(name: Dimension, amount: number): number {
+  return Math.max(name === "max_cost_usd" ? amount : Math.floor(amount), least[name]);
 }

@@ -20,15 +20,15 @@ import { at, numberAt, textAt } from "#src/github/payload.ts";
 import { mayWrite } from "../state/claim-run.ts";
 import type { Door } from "../door.ts";
 
-/** Whose money it is. */
-export interface Purse {
+/** Whose runs spend it together. */
+export interface Spenders {
   readonly thread: number | null;
   /** What was simulated is counted for itself. */
   readonly simulated: boolean;
 }
 
 /** What there is to spend. */
-export interface Holdings {
+export interface Remaining {
   /** As far as anything is limited. */
   readonly left: Amounts;
   /** Why there is nothing; null if there is something. */
@@ -44,11 +44,11 @@ export interface Accounts {
 
 const folder = "iter/ledger";
 
-/** What the runs of a purse may still spend. */
-export async function holdingsOf(door: Door, purse: Purse): Promise<Holdings> {
+/** What runs may still spend together. */
+export async function readRemaining(door: Door, spenders: Spenders): Promise<Remaining> {
   if ([...ceilingsOf(door, "thread"), ...ceilingsOf(door, "day")].every((one) => one === null))
     return { left: {}, refused: null };
-  const accounts = await readAccounts(door, purse).catch(() => null);
+  const accounts = await readAccounts(door, spenders).catch(() => null);
   if (accounts === null) return { left: {}, refused: "budget_unknown" };
   const { thread, day } = accounts;
   const left = lowest([leftOf(day), ...(thread === null ? [] : [leftOf(thread)])]);
@@ -58,7 +58,7 @@ export async function holdingsOf(door: Door, purse: Purse): Promise<Holdings> {
 /** What was spent of thread and day; null if that can't be read to the end. */
 export async function readAccounts(
   door: Door,
-  { thread, simulated }: Purse,
+  { thread, simulated }: Spenders,
 ): Promise<Accounts | null> {
   const read = (name: string): Promise<readonly Fields[] | null> =>
     readList(door.client, `${folder}/${name}`);
@@ -100,7 +100,7 @@ export interface Meter {
 }
 
 /** A run as it was left, and what its checkpoint says was counted nowhere when it was written. */
-export interface MeteredRun extends Pick<Purse, "thread"> {
+export interface MeteredRun extends Pick<Spenders, "thread"> {
   readonly run: string;
   readonly seq: number;
   readonly spent: RunState["spent"];

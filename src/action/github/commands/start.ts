@@ -8,7 +8,7 @@ import type { Command } from "#src/github/commands/command.ts";
 import { runId } from "#src/github/event-key.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { lowest } from "#src/github/tiers.ts";
-import { budgetToStart, purseOf } from "../budget/hold.ts";
+import { budgetToStart, spendersOf } from "../budget/hold.ts";
 import type { Door } from "../door.ts";
 import { planOne } from "../plan-run.ts";
 import { allow, findRoom, levelIn, startOne } from "../start.ts";
@@ -40,7 +40,7 @@ export const start: Act = async (ask, command) => {
   const tier = lowest(granted, allowed.tier);
   const { left, refused: over } = await budgetToStart(
     door,
-    purseOf(door, settings, starter.thread),
+    spendersOf(door, settings, starter.thread),
   );
   if (over !== null) return refused(over, explainReason(over));
   const known = { ...starter, ...levelIn(allowed), left };

@@ -5,6 +5,8 @@ import { Refusal } from "#core/run/failure.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
 import { messageOf } from "#core/text/fault.ts";
+import { readJsonTree } from "#core/text/json-tree.ts";
+import { createSourceFile, positionAt } from "#core/text/source-file.ts";
 import { didYouMean } from "#core/text/suggest.ts";
 import type { Session } from "#src/cli/session.ts";
 import { eventNameOf, eventNames, missingIn } from "#src/github/event-name.ts";
@@ -59,22 +61,14 @@ function parseJson(text: string, named: string): Value {
   try {
     return JSON.parse(text) as Value;
   } catch (cause) {
-    const said = messageOf(cause);
-    const lines = text.slice(0, placeIn(said, text)).split("\n");
-    const place = `${named}:${lines.length}:${(lines.at(-1) ?? "").length + 1}`;
-    throw new Refusal("INPUT_INVALID", `${place}: \`${named}\` can't be read as JSON: ${said}.`, {
+    const read = readJsonTree(text);
+    const { start } = "fault" in read ? read.fault.span : { start: 0 };
+    const said = "fault" in read ? read.fault.message : messageOf(cause);
+    const { line, column } = positionAt(createSourceFile(named, text), start);
+    const place = `${named}:${line}:${column}`;
+    throw new Refusal("INPUT_INVALID", `${place}: \`${named}\` can't be read as JSON: ${said}`, {
       hint,
       cause,
     });
   }
-}
-
-/** Where a text ends to be JSON: told as a number, or by ten characters on both sides, or at the end. */
-function placeIn(said: string, text: string): number {
-  const offset = / at position (\d+)/.exec(said)?.[1];
-  if (offset !== undefined) return Number(offset);
-  const [, cut, around] = /, (\.{3})?"(.*)"(?:\.{3})? is not valid JSON$/s.exec(said) ?? [];
-  if (around === undefined) return text.length;
-  const [, token = ""] = /^Unexpected token '(.)'/u.exec(said) ?? [];
-  return text.indexOf(around) + (cut === undefined ? Math.max(0, around.indexOf(token)) : 10);
 }

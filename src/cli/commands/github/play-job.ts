@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { runProgram } from "#adapters/processes/program.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { Session } from "#src/cli/session.ts";
+import { variableOf } from "#src/github/inputs.ts";
 import { textAt } from "#src/github/payload.ts";
 import { setupPaths } from "#src/github/setup/files.ts";
 import type { LoopbackGithub } from "#testing/github/server.ts";
@@ -90,9 +91,7 @@ function simulateBy({ simulate = "" }: JobInputs["given"]): string {
 
 /** Inputs as the runner hands them to a step. */
 function toVariables(inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
-  );
+  return Object.fromEntries(Object.entries(inputs).map(([name, text]) => [variableOf(name), text]));
 }
 
 /** What a step wrote, each name with a delimiter of its own. */
