@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-XIRY53VG.mjs";import"./chunk-SHV63KQE.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-LULYOT5S.mjs";export{defaultTimeoutMs,readToolsFile};

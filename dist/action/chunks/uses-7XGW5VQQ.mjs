@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-IQDZG3DS.mjs";import"./chunk-SHV63KQE.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-SZOSWKWV.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-LULYOT5S.mjs";export{createReader,useSetting};

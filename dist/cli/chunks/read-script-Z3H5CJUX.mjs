@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-25Z6BVQ5.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-2UQBK6UQ.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-3DORKURW.mjs";import"./chunk-GZBSXBSF.mjs";import"./chunk-7T2W4V6L.mjs";export{keysOfItem,readScript};

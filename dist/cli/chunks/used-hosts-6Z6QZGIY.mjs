@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-XR37DGGV.mjs";import"./chunk-BZBHYD22.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-2UQBK6UQ.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-6DRG3LU5.mjs";import"./chunk-3DORKURW.mjs";import"./chunk-GZBSXBSF.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
