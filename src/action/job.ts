@@ -44,7 +44,8 @@ export function openJob(
     ...(inputs.model === undefined ? {} : { ITERION_DEFAULT_SUPERVISOR_MODEL: inputs.model }),
   };
   const workspace = processEnvironment["GITHUB_WORKSPACE"] ?? process.cwd();
-  const deadline = performance.now() + inputs.timeoutMinutes * 60_000;
+  // Not `performance`: asking for it would load `node:perf_hooks` at each start.
+  const deadline = process.uptime() + inputs.timeoutMinutes * 60;
   return {
     inputs,
     environment,
@@ -54,7 +55,7 @@ export function openJob(
     store: join(processEnvironment["RUNNER_TEMP"] ?? workspace, "iter"),
     secrets,
     redactor: createRedactor({ values: secrets }),
-    timeLeft: () => deadline - performance.now(),
+    timeLeft: () => (deadline - process.uptime()) * 1000,
     pause,
   };
 }

@@ -33,8 +33,7 @@ export function sha256(text: string): string {
   const message = pad(Buffer.from(text));
   const schedule = new Int32Array(64);
   for (let at = 0; at < message.length; at += 64) {
-    for (let index = 0; index < 16; index += 1)
-      schedule[index] = message.readInt32BE(at + 4 * index);
+    fill(schedule, message, at);
     addBlock(state, schedule);
   }
   const words = Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, "0"));
@@ -50,23 +49,41 @@ function pad(bytes: Buffer): Buffer {
   return padded;
 }
 
-/** Mixes a block, the first 16 words of the schedule, into the state. */
-function addBlock(state: Int32Array, schedule: Int32Array): void {
-  for (let index = 16; index < 64; index += 1) {
-    const [x, y] = [wordAt(schedule, index - 15), wordAt(schedule, index - 2)];
+/**
+ * Makes the schedule of a block, which begins at a place of the message.
+ *
+ * Here and below everything is spelled out: code that runs for the first time is interpreted, and a
+ * call or a list in each round would take longer than its arithmetic.
+ */
+function fill(schedule: Int32Array, message: Buffer, from: number): void {
+  for (let index = 0, at = from; index < 16; index += 1, at += 4)
     schedule[index] =
-      wordAt(schedule, index - 16) +
-      (turn(x, 7) ^ turn(x, 18) ^ (x >>> 3)) +
-      wordAt(schedule, index - 7) +
-      (turn(y, 17) ^ turn(y, 19) ^ (y >>> 10));
+      ((message[at] ?? 0) << 24) |
+      ((message[at + 1] ?? 0) << 16) |
+      ((message[at + 2] ?? 0) << 8) |
+      (message[at + 3] ?? 0);
+  for (let index = 16; index < 64; index += 1) {
+    const x = schedule[index - 15] ?? 0;
+    const y = schedule[index - 2] ?? 0;
+    schedule[index] =
+      (schedule[index - 16] ?? 0) +
+      (((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3)) +
+      (schedule[index - 7] ?? 0) +
+      (((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10));
   }
+}
+
+/** Mixes a block, given by its schedule, into the state. */
+function addBlock(state: Int32Array, schedule: Int32Array): void {
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let index = 0; index < 64; index += 1) {
-    const choice = (e & f) ^ (~e & g);
-    const majority = (a & b) ^ (a & c) ^ (b & c);
-    const sum = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
-    const first = (h + sum + choice + wordAt(constants, index) + wordAt(schedule, index)) | 0;
-    const second = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + majority;
+    const turned =
+      ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+    const word = (constants[index] ?? 0) + (schedule[index] ?? 0);
+    const first = (h + turned + ((e & f) ^ (~e & g)) + word) | 0;
+    const second =
+      (((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))) +
+      ((a & b) ^ (a & c) ^ (b & c));
     h = g;
     g = f;
     f = e;
@@ -77,15 +94,7 @@ function addBlock(state: Int32Array, schedule: Int32Array): void {
     a = (first + second) | 0;
   }
   for (const [index, word] of [a, b, c, d, e, f, g, h].entries())
-    state[index] = wordAt(state, index) + word;
-}
-
-function turn(word: number, by: number): number {
-  return (word >>> by) | (word << (32 - by));
-}
-
-function wordAt(words: Int32Array, index: number): number {
-  return words[index] ?? 0;
+    state[index] = (state[index] ?? 0) + word;
 }
 
 function readWords(text: string): Int32Array {

@@ -90,7 +90,7 @@ const reach = 80;
 
 /** Takes the values of secret names out of a text. */
 export function replaceNamedValues(text: string): string {
-  if (text.length < shortest + 2) return text;
+  if (text.length < shortest + 2 || !(text.includes("=") || text.includes(":"))) return text;
   return text.replace(assigned, (found, before: string, value: string, at: number) => {
     if (!isRandom(value)) return found;
     const name = nameBefore.exec(text.slice(Math.max(0, at - reach), at))?.[1];
