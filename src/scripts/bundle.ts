@@ -9,6 +9,7 @@ import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { takeBuiltins } from "./builtins.ts";
+import { compileEarly, gatherEarly, readEarly } from "./early.ts";
 import { skipFacades } from "./facades.ts";
 import { collectLicenses } from "./licenses.ts";
 import { laterParts } from "./later-parts.ts";
@@ -24,7 +25,11 @@ interface Program {
 }
 
 const programs: readonly Program[] = [
-  { name: "action/index", source: "src/action/index.ts", groups: ["src/action/run.ts"] },
+  {
+    name: "action/index",
+    source: "src/action/index.ts",
+    groups: ["src/action/run.ts", "src/action/simulation.ts"],
+  },
   { name: "action/post", source: "src/action/post.ts", groups: [] },
   {
     name: "cli/index",
@@ -40,18 +45,21 @@ export interface Bundle {
   readonly metafile: Metafile;
 }
 
+/** Whether files that a start reads have short names, as in `dist/`, or those of the sources. */
+type Names = "short" | "own";
+
 /**
  * Bundles all programs that lie in `root`.
  *
  * Each on its own: code shared among programs would be cut into dozens of small chunks, and every
  * file that a start has to find and read costs more than the bytes in it.
  */
-export async function bundle(root: string): Promise<Bundle> {
+export async function bundle(root: string, names: Names = "short"): Promise<Bundle> {
   const files = new Map<string, Uint8Array>();
   const metafile: Metafile = { inputs: {}, outputs: {} };
   for (const program of programs) {
     if (!existsSync(join(root, program.source))) continue;
-    const bundled = await bundleProgram(root, program);
+    const bundled = await bundleProgram(root, program, names);
     for (const [path, content] of bundled.files) files.set(path, content);
     Object.assign(metafile.inputs, bundled.metafile.inputs);
     Object.assign(metafile.outputs, bundled.metafile.outputs);
@@ -60,7 +68,7 @@ export async function bundle(root: string): Promise<Bundle> {
   return { files, metafile };
 }
 
-async function bundleProgram(root: string, program: Program): Promise<Bundle> {
+async function bundleProgram(root: string, program: Program, names: Names): Promise<Bundle> {
   const dist = join(root, "dist");
   const options = optionsOf(root, program);
   const { groups } = program;
@@ -74,9 +82,11 @@ async function bundleProgram(root: string, program: Program): Promise<Bundle> {
   });
   const start = findStartFiles(metafile, [program.source, ...groups]);
   const bundled = new Map(outputFiles.map(({ path, text }) => [relative(root, path), text]));
+  const early = readEarly(root, program.name);
   const files = new Map<string, Uint8Array>();
   for (const [path, text] of skipFacades(bundled, metafile.outputs)) {
-    const code = start.has(path) ? await shortenNames(text) : text;
+    const isShort = names === "short" && start.has(path);
+    const code = isShort ? compileEarly(await shortenNames(gatherEarly(text, early))) : text;
     const content = new TextEncoder().encode(takeBuiltins(loadAtOnce(code)));
     files.set(relative(dist, join(root, path)), content);
   }
