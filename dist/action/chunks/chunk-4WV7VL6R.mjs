@@ -1,0 +1,1 @@
+var pushing=new Set(["github.commit","github.open_pull_request","github.dispatch"]),proposing=new Set(["github.comment","github.review","github.reply","github.resolve","github.label","github.issue_create"]);function isPushingTool(name){return pushing.has(name)}function isWritingTool(name){return pushing.has(name)||proposing.has(name)}export{isPushingTool,isWritingTool};

@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-KAZBFB6E.mjs";import"./chunk-KCDUJGXV.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-DEP3H2WY.mjs";export{defaultTimeoutMs,readToolsFile};

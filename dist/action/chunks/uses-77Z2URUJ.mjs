@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-2PIPQWUC.mjs";import"./chunk-KCDUJGXV.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-KW4IIRBA.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-DEP3H2WY.mjs";export{createReader,useSetting};

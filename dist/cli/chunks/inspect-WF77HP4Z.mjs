@@ -1,1 +1,0 @@
-import{inspectReplayTrace,nodeTimeline,retryReasonSummary}from"./chunk-RF73OMVX.mjs";import"./chunk-L25IU25L.mjs";import"./chunk-3CNTBX4W.mjs";import"./chunk-YFNBIDEM.mjs";export{inspectReplayTrace,nodeTimeline,retryReasonSummary};

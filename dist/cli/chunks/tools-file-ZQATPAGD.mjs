@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-24SKMYWT.mjs";import"./chunk-ZROVWKHC.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-HKXUYWVW.mjs";import"./chunk-YFNBIDEM.mjs";import"./chunk-7T2W4V6L.mjs";export{defaultTimeoutMs,readToolsFile};
