@@ -15,6 +15,7 @@ export const p06: Goal = {
       figures: [
         figureOf(ours, "us_per_step", "µs/step"),
         { ...figureOf(ours, "floor_us", "µs"), name: "one write and fdatasync of a step's bytes" },
+        { ...figureOf(ours, "sync_us", "µs/step"), name: "of the step: its sync" },
         { ...figureOf(ours, "bytes_per_step", "B"), name: "bytes of a step" },
       ],
       ratios: [

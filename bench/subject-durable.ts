@@ -8,15 +8,8 @@
  *
  * What is recorded is redacted, as on the command line. A third argument names the folder.
  */
-import {
-  closeSync,
-  fdatasyncSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import fs, { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { createSystemClock } from "../src/adapters/clocks/system.ts";
 import { createFileStore } from "../src/adapters/stores/file/file.ts";
@@ -26,12 +19,22 @@ import { medianOf } from "./measure.ts";
 import { planOf, shapes } from "./shapes.ts";
 import { createBenchWorld } from "./worlds.ts";
 
+// How long the run's own syncs take: those of the floor follow one another without a pause.
+const { fdatasyncSync } = fs;
+let inSyncs = 0;
+fs.fdatasyncSync = (file) => {
+  const start = performance.now();
+  fdatasyncSync(file);
+  inSyncs += performance.now() - start;
+};
+syncBuiltinESMExports();
+
 const [shape = "", count = "", scratch = ""] = process.argv.slice(2);
 const steps = Number(count);
 const plan = planOf(shapes[shape]?.(steps) ?? "");
 const folder = mkdtempSync(join(scratch, "durable-"));
 const redact = createRedactor({ values: ["sk-ant-not-a-key-1234567890", "hunter2-hunter2"] }).value;
-const runs: { readonly us: number; readonly floor: number; readonly bytes: number }[] = [];
+const runs: Figures[] = [];
 // Short runs take more of them to warm up.
 const [warm, repeats] = steps < 500 ? [9, 20] : [2, 7];
 for (let run = 0; run < repeats; run += 1) runs.push(await runOnce(`run_${run}`));
@@ -40,6 +43,7 @@ const measured = runs.slice(warm);
 process.stdout.write(
   `${JSON.stringify({
     us_per_step: medianOf(measured.map(({ us }) => us)),
+    sync_us: medianOf(measured.map(({ sync }) => sync)),
     floor_us: medianOf(measured.map(({ floor }) => floor)),
     ratio: medianOf(measured.map(({ us, floor }) => us / floor)),
     bytes_per_step: medianOf(measured.map(({ bytes }) => bytes)),
@@ -47,14 +51,21 @@ process.stdout.write(
   })}\n`,
 );
 
-async function runOnce(
-  runId: string,
-): Promise<{ readonly us: number; readonly floor: number; readonly bytes: number }> {
+/** What a run took by the step. */
+interface Figures {
+  readonly us: number;
+  readonly sync: number;
+  readonly floor: number;
+  readonly bytes: number;
+}
+
+async function runOnce(runId: string): Promise<Figures> {
   const { world, effects } = createBenchWorld({
     store: createFileStore(folder),
     clock: createSystemClock(),
     redact,
   });
+  inSyncs = 0;
   const start = performance.now();
   const { state } = await startRun(world, plan, { runId });
   const elapsed = performance.now() - start;
@@ -62,7 +73,12 @@ async function runOnce(
   if (effects() !== steps) throw new Error(`${effects()} of ${steps} steps were made`);
   const log = readFileSync(join(folder, "runs", runId, "events.jsonl"));
   const bytes = log.length / steps;
-  return { us: (elapsed * 1_000) / steps, floor: measureFloor(Math.round(bytes)), bytes };
+  return {
+    us: (elapsed * 1_000) / steps,
+    sync: (inSyncs * 1_000) / steps,
+    floor: measureFloor(Math.round(bytes)),
+    bytes,
+  };
 }
 
 /** µs for one write and one fdatasync of so many bytes. */
