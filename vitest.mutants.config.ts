@@ -1,11 +1,12 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-/** The tests that tell what the engine decides; a worker is kept, for each mutant needs it anew. */
+/** The tests that tell what the engine does; a worker is kept, for each mutant needs it anew. */
 const config: ViteUserConfig = defineConfig({
   test: {
     include: [
       "test/core/engine/{decide,lifecycle,perform}/*.test.ts",
-      "test/core/engine/retry.test.ts",
+      "test/core/engine/{retry,snapshot}.test.ts",
+      "test/core/flow/run-flow.test.ts",
       "test/run-cases.test.ts",
     ],
     setupFiles: ["./test/support/no-network.ts", "./test/support/properties.ts"],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { describeResult, playCase } from "#testing/packs/play-cases.ts";
 import { findCases } from "#testing/packs/find-cases.ts";
 
-const packs = ["diagnostics", "format", "expressions.json", "github", "flow"];
+const packs = ["diagnostics", "format", "expressions.json", "github"];
 
 describe.each(packs)("%s", (pack) => {
   const cases = findCases(join(import.meta.dirname, "cases", pack));
