@@ -195,7 +195,6 @@ export interface StartContext {
   readonly edges: readonly { readonly edge: Edge; readonly index: number }[];
   /** True if an edge could be taken with the input as output: it holds, and its loop goes on. */
   isOpen(edge: number): boolean;
-  resolve(path: readonly string[]): Value;
 }
 
 /** A conversation as it is kept between activations. */

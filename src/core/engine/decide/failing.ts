@@ -17,7 +17,7 @@ import { cancelBranch, cancelBranches } from "./cancelling.ts";
 import { createEvent, payload, placeIn } from "./place.ts";
 
 /** Why a branch fails, and where. */
-export interface BranchFault extends Omit<Failure, "data" | "usage"> {
+export interface BranchFault extends Omit<Failure, "data" | "retryable" | "usage"> {
   readonly node: string;
   readonly activation?: string;
   /** The inner fork whose failure it is. */
@@ -96,7 +96,6 @@ export function failMeeting(
   if (cancelled.length > 0) return cancelled;
   return failBranch(work, state, parent, {
     code: "JOIN_FAILED",
-    retryable: false,
     ...failure,
     fork: fork.id,
   });
@@ -119,11 +118,10 @@ export function failedFor(
 ): FailedBranch[] {
   return fork.branches.flatMap((id) => {
     const branch = state.branches[id];
-    const fault = branch?.failure;
-    if (branch?.status !== "failed" || !fault) return [];
-    const known = toFault(fault);
-    if (!nearestMeetings(work, state, branch, known).includes(node)) return [];
-    return [{ branch_id: id, node: known.node, code: fault.code, error: fault.message }];
+    if (!branch?.failure) return [];
+    const fault = toFault(branch.failure);
+    if (!nearestMeetings(work, state, branch, fault).includes(node)) return [];
+    return [{ branch_id: id, node: fault.node, code: fault.code, error: fault.message }];
   });
 }
 
@@ -188,7 +186,6 @@ function toFault(fault: RunFault): BranchFault {
     code: fault.code,
     message: fault.message,
     hint: fault.hint ?? "",
-    retryable: fault.retryable,
     errors: fault.errors,
     node: fault.node ?? "",
     retryAt: fault.retryAt,

@@ -1,14 +1,12 @@
 /** `require`: which nodes must have been completed by the branches that arrived. Spec: runtime §10.5. */
-import { isList } from "#core/graph/value.ts";
 import type { Arrival, BranchState, RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 
 /** The nodes that a join demands. */
 export function requiredNames(work: WorkGraph, node: string): readonly string[] {
   const found = work.nodes.get(node);
-  const required = found && "require" in found ? found.require : null;
-  if (!Array.isArray(required)) return [];
-  return isList(required) ? required.filter((name) => typeof name === "string") : [];
+  if (!found || !("require" in found) || !Array.isArray(found.require)) return [];
+  return found.require.filter((name) => typeof name === "string");
 }
 
 /** The nodes that a join demands and no arriving branch completed. */
@@ -18,9 +16,7 @@ export function missingRequired(
   node: string,
   arrivals: readonly Arrival[],
 ): string[] {
-  const names = requiredNames(work, node);
-  if (names.length === 0) return [];
-  return names.filter(
+  return requiredNames(work, node).filter(
     (name) => !arrivals.some((arrival) => wasCompleted(work, state, { arrival, join: node, name })),
   );
 }

@@ -13,7 +13,6 @@ import type {
   Token,
 } from "#core/run/state.ts";
 import { memoryOf } from "#core/run/frame.ts";
-import { resolveReference } from "../view.ts";
 import { edgesOf } from "../work-graph/edges-of.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { toleratesFailures } from "../work-graph/work-graph.ts";
@@ -94,8 +93,7 @@ function failedHere(
   if (!toleratesFailures(work, token.node)) return [];
   if (token.failed !== null) return token.failed;
   const fork = branch.fork === null ? undefined : state.forks[branch.fork];
-  const meets = fork && work.meetings(fork.node, fork.chosen).isPoint(token.node);
-  return meets ? failedFor(work, state, fork, token.node) : [];
+  return fork ? failedFor(work, state, fork, token.node) : [];
 }
 
 function startKind(
@@ -123,7 +121,6 @@ function startKind(
         if (typeof held === "object") throw new RunFailure(held);
         return held;
       },
-      resolve: (path) => resolveReference(view, path),
     });
   } catch (error) {
     if (error instanceof RunFailure) return { failure: error.failure };
