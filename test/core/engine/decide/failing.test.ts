@@ -48,14 +48,14 @@ describe("a fork that fails", () => {
     expect(story.decided.at(-1)).toBe("run_failed b code=TOOL_FAILED");
   });
 
-  it("says that those who wait have arrived if it was the end of the run", () => {
-    const story = given(trio).finish(inB).finish(inA, { ok: true });
+  it("says that those who wait have arrived if it was the end of the run, the last first", () => {
+    const story = given(trio).finish(inB).finish(inC, { ok: true }).finish(inA, { ok: true });
 
     expect(story.decided).toEqual([
       "edge_selected f#0.a/a from=a to=fail",
       "node_started f#0.a/fail",
       "branch_finished f#0.a/fail status=failed code=WORKFLOW_FAILED tolerated=false",
-      "branch_finished f#0.c/c status=cancelled",
+      "branch_finished f#0.c/j status=arrived",
       "branch_finished f#0.b/j status=arrived",
       "run_failed fail code=WORKFLOW_FAILED",
     ]);
