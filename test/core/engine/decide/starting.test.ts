@@ -110,19 +110,19 @@ describe("a round robin", () => {
     return given(graph).finish("a#0", { ok: true });
   }
 
-  it("passes over an edge whose loop is used up", () => {
-    const story = turns({ loop: "l" });
+  it("looks at conditions with all that the run knows, until the loop is used up", () => {
+    const story = turns({ when: '"outputs.a.ok"', loop: "l" });
     expect(story.decided).toContain("edge_selected turn from=turn to=a loop=l");
 
-    expect(story.finish("a#1").decided).toContain("edge_selected turn from=turn to=b");
-    expect(said(story, "node_started")).not.toHaveProperty("round_robin_index");
-    expect(story.state.activations["turn#1"]?.started).toMatchObject({ selected_target: "b" });
+    expect(story.finish("a#1", { ok: true }).decided).toContain(
+      "edge_selected turn from=turn to=b",
+    );
   });
 
-  it("looks at conditions with all that the run knows", () => {
-    const story = turns({ when: '"outputs.a.ok"', loop: "l" });
-
-    expect(story.decided).toContain("edge_selected turn from=turn to=a loop=l");
+  it("passes over an edge whose condition doesn't hold", () => {
+    expect(turns({ when: "not ok", loop: "l" }).decided).toContain(
+      "edge_selected turn from=turn to=b",
+    );
   });
 
   it("fails where a condition can't be evaluated", () => {
