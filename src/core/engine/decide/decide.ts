@@ -64,7 +64,7 @@ export function decide(work: WorkGraph, state: RunState, moment: Moment): Decisi
     }
   }
   const free = moment.workspaceBusy !== true;
-  const met = decideForks(work, state, free);
+  const met = decideForks(work, state, { free, stopping: moment.stopping === true });
   if (met) return met;
   const calls = decideCalls(work, state, moment.stopping === true);
   if (calls.length > 0) return toRecord(calls);
@@ -92,14 +92,19 @@ function openForks(state: RunState): readonly ForkState[] {
   return open.sort((a, b) => b.depth - a.depth);
 }
 
-/** Meetings and ends. */
-function decideForks(work: WorkGraph, state: RunState, free: boolean): Decision | undefined {
+/** Meetings and ends; whoever goes on alone starts with that, unless the run is to stop. */
+function decideForks(
+  work: WorkGraph,
+  state: RunState,
+  { free, stopping }: { readonly free: boolean; readonly stopping: boolean },
+): Decision | undefined {
   const { index } = state;
   for (const fork of openForks(state)) {
     const own = workOf(work, state, fork.parent);
     const { record, goOn } = decideFork(own, state, fork);
     if (record.length > 0) return toRecord(record);
-    const started = goOn.length > 0 ? startReleased(own, state, { branches: goOn, free }) : nothing;
+    const starts = goOn.length > 0 && !stopping;
+    const started = starts ? startReleased(own, state, { branches: goOn, free }) : nothing;
     if (started.record.length > 0) return started;
     if (goOn.length === 0) index.forks.delete(fork.id);
   }

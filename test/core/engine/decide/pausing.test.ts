@@ -74,6 +74,30 @@ describe("a run that is to stop", () => {
 
     expect(story.finish("first#0").decided).toEqual(["edge_selected first from=first to=second"]);
   });
+
+  it("starts nobody that waits at a meeting before it goes on", () => {
+    const graph = graphOf({
+      entry: "f",
+      nodes: [router("f"), agent("a"), agent("b"), agent("x"), agent("y")],
+      edges: [
+        "f -> a",
+        "f -> b",
+        ["a -> x", { when: "ok" }],
+        "a -> y",
+        ["b -> x", { when: "ok" }],
+        "b -> y",
+        "x -> y",
+        "y -> done",
+      ],
+    });
+    const moment = { stopping: false };
+    const story = given(graph, moment).finish("f#0.a/a#0", { ok: true });
+    moment.stopping = true;
+    expect(story.finish("f#0.b/b#0").decided).toEqual(["edge_selected f#0.b/b from=b to=y"]);
+
+    moment.stopping = false;
+    expect(story.resume({ resumed_from: "interrupted" }).decided).toEqual(["node_started f#0.a/x"]);
+  });
 });
 
 describe("a workspace that an aborted effect has not let go of", () => {
