@@ -78,13 +78,13 @@ function canCome(
     if (parked && meetings.common.has(node)) return false;
     return meetings.leadsTo(node, target);
   }
-  const activation = branch.activation === null ? undefined : state.activations[branch.activation];
-  if (!activation) return meetings.leadsTo(branch.first, target) || branch.first === target;
-  const inner = state.forks[activation.id];
-  if (!inner || inner.closed) return meetings.leadsTo(activation.node, target);
+  const last = branch.activation ?? "";
+  const inner = state.forks[last];
+  if (!inner || inner.closed) {
+    return meetings.leadsTo(state.activations[last]?.node ?? branch.first, target);
+  }
   return inner.branches.some((id) => {
     const child = state.branches[id];
-    const going = child?.status === "live" || child?.status === "arrived";
-    return child !== undefined && going && canCome(state, meetings, child, target);
+    return child?.status === "live" && canCome(state, meetings, child, target);
   });
 }

@@ -1,4 +1,5 @@
 /** When branches of a fork come together, and what happens then. Spec: runtime §10.3–§10.5, §10.8. */
+import type { Await } from "#core/graph/graph.ts";
 import type { NewEvent } from "#core/run/events.ts";
 import type { BranchState, FailedBranch, ForkState, RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
@@ -26,7 +27,7 @@ export function decideFork(work: WorkGraph, state: RunState, fork: ForkState): F
   const [going] = fork.going;
   if (going) return gather(work, state, fork, readGroup(state, going));
   const groups = parkedGroups(state, fork);
-  if (groups.length === 0) return fork.busy > 0 ? waits : decideEnd(work, state, fork);
+  if (groups.length === 0) return decideEnd(work, state, fork);
   const [only] = groups;
   if (only && groups.length === 1 && fork.busy === 0 && meetings.common.has(only.node)) {
     return close(work, state, fork, only);
@@ -93,8 +94,6 @@ function goOn(
     .filter((group) => group !== several)
     .map((group) => group.branches.map((branch) => branch.id));
   if (several) return gather(work, state, fork, several, released);
-  const [single] = groups;
-  if (!single) return waits;
   for (const group of groups) {
     const failed = failedFor(work, state, fork, group.node);
     const refused = refuseMeeting(work, state, fork, { ...group, failed, parks: false });
@@ -146,7 +145,7 @@ function refuseMeeting(
   meeting: Group & { readonly failed: readonly FailedBranch[]; readonly parks: boolean },
 ): ForkDecision | undefined {
   const { node, branches, failed } = meeting;
-  const strategy = work.nodes.get(node)?.await ?? "wait_all";
+  const strategy = strategyOf(work, node);
   if (typeof strategy === "object" && branches.length < strategy.quorum) {
     const message = `\`${node}\` needs ${strategy.quorum} branches, but ${branches.length} came`;
     return record(
@@ -171,7 +170,7 @@ function describeMeeting(
   fork: ForkState,
   { node, branches, failed }: Group & { readonly failed: readonly FailedBranch[] },
 ): Parameters<typeof payload>[0] {
-  const strategy = work.nodes.get(node)?.await ?? "wait_all";
+  const strategy = strategyOf(work, node);
   return {
     fork: fork.id,
     strategy: typeof strategy === "object" ? "quorum" : strategy,
@@ -182,6 +181,10 @@ function describeMeeting(
       .filter((branch) => branch.status === "ended")
       .map((branch) => branch.id),
   };
+}
+
+function strategyOf(work: WorkGraph, node: string): Await {
+  return work.nodes.get(node)?.await ?? "wait_all";
 }
 
 /** Failures that branches bring along from meetings inside them. */

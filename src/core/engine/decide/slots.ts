@@ -105,16 +105,13 @@ function needsPlace(state: RunState, branch: BranchState): boolean {
 
 /** The activation that a branch was in the middle of. */
 function cutOff(state: RunState, branch: BranchState): ActivationState | undefined {
-  if (branch.token || branch.activation === null) return undefined;
-  const activation = state.activations[branch.activation];
+  const activation = state.activations[branch.activation ?? ""];
   return activation?.status === "started" ? activation : undefined;
 }
 
 function mutates(work: WorkGraph, state: RunState, branch: BranchState): boolean {
   const activation = cutOff(state, branch);
   if (activation) return activation.mutating;
-  const node =
-    branch.token?.node ??
-    (branch.activation === null ? undefined : state.activations[branch.activation]?.node);
-  return node !== undefined && workOf(work, state, branch.id).nodes.get(node)?.mutates === true;
+  const node = branch.token?.node ?? state.activations[branch.activation ?? ""]?.node ?? "";
+  return workOf(work, state, branch.id).nodes.get(node)?.mutates === true;
 }
