@@ -100,8 +100,8 @@ describe("a fork of which nobody comes to the meeting", () => {
         "f -> a",
         "f -> b",
         "f -> c",
-        ["a -> early", { when: "ok" }],
-        "a -> next",
+        ["a -> next", { when: "ok" }],
+        "a -> early",
         "next -> late",
         ["b -> early", { when: "ok" }],
         "b -> late",
@@ -110,7 +110,7 @@ describe("a fork of which nobody comes to the meeting", () => {
         "late -> done",
       ],
     });
-    const story = given(graph).finish(inA, elsewhere).fail("f#0.a/next#0").fail(inB).fail(inC);
+    const story = given(graph).finish(inA, well).fail("f#0.a/next#0").fail(inB).fail(inC);
 
     expect(story.state.failure).toMatchObject({
       node: "late",

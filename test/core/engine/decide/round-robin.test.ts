@@ -24,6 +24,7 @@ it("gives branches that come to a round robin side by side different turns", () 
     (run) => void run.finish("f#0.b/b#0", { ok: true }),
   );
 
+  expect(story.decided.slice(2, 4)).toEqual(["node_started f#0.a/turn", "node_started f#0.b/turn"]);
   const turns = Object.values(story.state.activations).filter(({ node }) => node === "turn");
   expect(turns.map(({ started }) => started["round_robin_index"])).toEqual([0, 1]);
   expect(turns.map(({ started }) => started["selected_target"])).toEqual(["done", "fail"]);
