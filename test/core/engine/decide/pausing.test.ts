@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { decide } from "#core/engine/decide/decide.ts";
+import { createWorkGraph } from "#core/engine/work-graph/work-graph.ts";
+import { kinds } from "#core/kinds/index.ts";
 import { agent, graphOf, human, join, router, tool } from "#support/engine/graph.ts";
 import { given } from "#support/engine/given.ts";
 
@@ -110,4 +113,55 @@ describe("a workspace that an aborted effect has not let go of", () => {
     story.state.index.startable = true;
     expect(story.wait(1).decided).toEqual(["node_started second"]);
   });
+});
+
+describe("a run whose workspace is not free", () => {
+  const forkOf = (x: typeof tool): ReturnType<typeof graphOf> =>
+    graphOf({
+      entry: "f",
+      nodes: [router("f"), human("a"), human("b"), x("x"), agent("y")],
+      edges: [
+        "f -> a",
+        "f -> b",
+        ["a -> x", { when: "ok" }],
+        "a -> y",
+        ["b -> x", { when: "ok" }],
+        "b -> y",
+        "x -> y",
+        "y -> done",
+      ],
+    });
+
+  it("asks people all the same if nothing waits for it", () => {
+    const story = given(forkOf(tool), { workspaceBusy: true }).ask("f#0.a/a#0").ask("f#0.b/b#0");
+
+    expect(story.decided).toEqual(['run_paused f#0.a/a gates=["g1","g2"]']);
+  });
+
+  it("waits for it where a branch goes on from its meeting", () => {
+    const moment = { workspaceBusy: true };
+    const story = given(forkOf(tool), moment)
+      .finish("f#0.a/a#0", { ok: true })
+      .finish("f#0.b/b#0", { ok: false });
+    expect(story.decided).toEqual(["edge_selected f#0.b/b from=b to=y"]);
+
+    moment.workspaceBusy = false;
+    expect(story.wait(1).decided).toEqual(["node_started f#0.a/x"]);
+  });
+
+  it("goes on at once with what needs no workspace", () => {
+    const story = given(forkOf(agent), { workspaceBusy: true })
+      .finish("f#0.a/a#0", { ok: true })
+      .finish("f#0.b/b#0", { ok: false });
+
+    expect(story.decided).toEqual(["edge_selected f#0.b/b from=b to=y", "node_started f#0.a/x"]);
+  });
+});
+
+it("does not stand still without a word: that would be a fault of the engine", () => {
+  const { state } = given(line);
+
+  expect(() => decide(createWorkGraph(line, kinds), state, { now: 0, inFlight: 0 })).toThrow(
+    'The run "run_x" stands still: nothing to do and nobody to ask.',
+  );
 });
