@@ -24,6 +24,8 @@ export interface Story {
   readonly decided: readonly string[];
   /** The same as events. */
   readonly events: readonly NewEvent[];
+  /** The activations that were to be performed since then. */
+  readonly performed: readonly string[];
   /** An activation ends well. */
   finish(activation: string, output?: Value, data?: Fields): Story;
   /** Several things happen before anything is decided. */
@@ -48,6 +50,7 @@ export function given(graph: Graph, moment: Partial<Moment> = {}): Story {
   const launched = new Set<string>();
   let now = 1_777_886_323_000;
   let events: NewEvent[] = [];
+  let performed: string[] = [];
   let waiting = false;
 
   function record(event: NewEvent): void {
@@ -68,9 +71,15 @@ export function given(graph: Graph, moment: Partial<Moment> = {}): Story {
       for (const id of perform) launch(id);
       for (const event of decided) record(event);
       events.push(...decided);
+      performed.push(...perform);
       again = decided.length > 0 || perform.some((id) => endsAtOnce(id));
       if (state.status !== "running") launched.clear();
     }
+  }
+
+  function forget(): void {
+    events = [];
+    performed = [];
   }
 
   function launch(id: string): void {
@@ -89,7 +98,7 @@ export function given(graph: Graph, moment: Partial<Moment> = {}): Story {
   }
 
   function happen(type: EventType, id: string | null, data: Fields = {}): Story {
-    if (!waiting) events = [];
+    if (!waiting) forget();
     if (type === "node_finished" || type === "node_failed") launched.delete(id ?? "");
     if (type === "human_input_requested") launched.delete(id ?? "");
     record({ type, ...(id === null ? {} : place(id)), data });
@@ -105,6 +114,9 @@ export function given(graph: Graph, moment: Partial<Moment> = {}): Story {
     },
     get events() {
       return events;
+    },
+    get performed() {
+      return performed;
     },
     happen,
     finish: (id, output = {}, data = {}) => happen("node_finished", id, { output, ...data }),
@@ -137,7 +149,7 @@ export function given(graph: Graph, moment: Partial<Moment> = {}): Story {
       return happen("run_resumed", null, { resumed_from: "failed", ...data });
     },
     together(...happened) {
-      events = [];
+      forget();
       waiting = true;
       for (const each of happened) each(story);
       waiting = false;
@@ -146,7 +158,7 @@ export function given(graph: Graph, moment: Partial<Moment> = {}): Story {
     },
     wait(ms) {
       now += ms;
-      events = [];
+      forget();
       goOn();
       return story;
     },
@@ -156,6 +168,7 @@ export function given(graph: Graph, moment: Partial<Moment> = {}): Story {
     budget: writeLimits(graph.budget ?? {}),
     vars: {},
     input: {},
+    ...(graph.language === "flow" ? { frame: { input: null, step: 0 } } : {}),
     writer: { epoch: 1 },
   });
 }
