@@ -103,8 +103,7 @@ function decideForks(
     const own = workOf(work, state, fork.parent);
     const { record, goOn } = decideFork(own, state, fork);
     if (record.length > 0) return toRecord(record);
-    const starts = goOn.length > 0 && !stopping;
-    const started = starts ? startReleased(own, state, { branches: goOn, free }) : nothing;
+    const started = stopping ? nothing : startReleased(own, state, { branches: goOn, free });
     if (started.record.length > 0) return started;
     if (goOn.length === 0) index.forks.delete(fork.id);
   }
