@@ -114,6 +114,23 @@ describe("a loop inside a loop", () => {
   });
 });
 
+it("begins a loop anew, too, that has counted turns of which nothing came", () => {
+  const graph = graphOf({
+    entry: "a",
+    nodes: [agent("a"), agent("b")],
+    edges: ["a -> b", ["b -> b", { loop: "inner" }], ["b -> a", { loop: "outer" }], "b -> done"],
+    loops: { inner: 1, outer: 5 },
+  });
+  const along = (edge: number) => ({ outcome: { kind: "next", edge } });
+  const story = given(graph)
+    .finish("a#0")
+    .finish("b#0", null, along(1))
+    .finish("b#1", null, along(2))
+    .finish("a#1");
+
+  expect(taken(story)).toEqual([{ from: "a", to: "b", edge: 0, rearmed: ["inner"] }]);
+});
+
 describe("a fork that a kill has interrupted while it opened", () => {
   const graph = graphOf({
     entry: "f",
