@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-OCYPSOO4.mjs";import"./chunk-XNTAPKCW.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-TDZZ2OWR.mjs";export{defaultTimeoutMs,readToolsFile};

@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-DENQHHDI.mjs";import"./chunk-XNTAPKCW.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-CJCURNUQ.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-OKGRLLSJ.mjs";import"./chunk-TDZZ2OWR.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-YZTJMGET.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-RY6AIXQV.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-KGVLQSZF.mjs";import"./chunk-65R5RZ5H.mjs";import"./chunk-7T2W4V6L.mjs";export{keysOfItem,readScript};
