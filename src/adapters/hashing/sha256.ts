@@ -77,8 +77,7 @@ function fill(schedule: Int32Array, message: Buffer, from: number): void {
 function addBlock(state: Int32Array, schedule: Int32Array): void {
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let index = 0; index < 64; index += 1) {
-    const turned =
-      ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+    const turned = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const word = (constants[index] ?? 0) + (schedule[index] ?? 0);
     const first = (h + turned + ((e & f) ^ (~e & g)) + word) | 0;
     const second =
