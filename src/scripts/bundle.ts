@@ -46,7 +46,7 @@ export interface Bundle {
 }
 
 /** Whether files that a start reads have short names, as in `dist/`, or those of the sources. */
-type Names = "short" | "own";
+export type Names = "short" | "own";
 
 /**
  * Bundles all programs that lie in `root`.

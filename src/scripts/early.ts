@@ -4,8 +4,8 @@
  * V8 only skims a function that it comes across, and reads it again to compile it when it is called
  * first. One in parentheses it takes to be called soon: it reads it once, and compiles it at once.
  * For a function that isn't called this costs more than it saves, so those that are stand in lists,
- * which `npm run starts` makes from starts that it watches. A name that isn't there any more is
- * passed over.
+ * which `npm run starts` makes from starts that it watches. They have the names of the bundle, some
+ * with a number that another module may take over: an old list costs speed, nothing else.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,15 +22,22 @@ export function readEarly(root: string, program: string): ReadonlySet<string> {
   return new Set(existsSync(path) ? readFileSync(path, "utf8").split(/\s+/) : []);
 }
 
-/** Names of the functions that a file declares, not those inside of others. */
-export function listFunctions(code: string): string[] {
-  return declarationsIn(code).map(({ name }) => name.text);
+/** A function of a file, by its name and by where it begins. */
+export interface FunctionPlace {
+  readonly name: string;
+  readonly start: number;
+}
+
+/** The functions that a file declares, not those inside of others. */
+export function listFunctions(code: string): FunctionPlace[] {
+  return declarationsIn(code).map((one) => ({ name: one.name.text, start: one.getStart() }));
 }
 
 /**
  * Makes the named functions the values of the file's first declaration.
  *
- * They are there before anything else is done, as functions are that are only declared.
+ * They are there before the file does anything else. Other than declared functions they aren't there
+ * before that, which only files that import one another in a circle could notice; bundled ones don't.
  */
 export function gatherEarly(code: string, early: ReadonlySet<string>): string {
   const found = declarationsIn(code).filter(({ name }) => early.has(name.text));

@@ -22,3 +22,10 @@ it("hides every secret of the inputs and of the environment", () => {
   expect(job.redactor.text(said).replaceAll(/[*\s]/g, "")).toBe("");
   expect(job.secrets).toEqual(expect.arrayContaining(Object.values(secrets)));
 });
+
+it("says how much of its time is left, in milliseconds", () => {
+  const left = openJob({ INPUT_WORKFLOW: "pr", "INPUT_TIMEOUT-MINUTES": "1" }).timeLeft();
+
+  expect(left).toBeGreaterThan(50_000);
+  expect(left).toBeLessThanOrEqual(60_000);
+});

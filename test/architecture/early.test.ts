@@ -13,7 +13,10 @@ const code = [
 ].join("");
 
 it("finds the functions of a file, not those inside of others", () => {
-  expect(listFunctions(code)).toEqual(["near", "each", "late"]);
+  const found = listFunctions(code);
+
+  expect(found.map(({ name }) => name)).toEqual(["near", "each", "late"]);
+  expect(code.slice(found[1]?.start)).toMatch(/^async function\*each/);
 });
 
 it("has those compiled at once that are named, and leaves the others where they were", async () => {

@@ -12,7 +12,7 @@ export const redacted = "***";
 const keys =
   /\b(?:gh[opsur]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|sk-[A-Za-z0-9_-]{20,}|(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b|AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,}|xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{10,})/g;
 
-/** One of these is in every key; finding none takes less than the pattern, of which V8 has much to build. */
+/** One of them is in all that `keys` finds; to look for them takes less than to build that pattern. */
 const beginnings = [
   ...["ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_", "sk-", "AKIA", "ASIA", "ABIA", "ACCA"],
   ...["AIza", "ya29.", "xox", "xapp-"],

@@ -38,21 +38,6 @@ it("cancels a sibling with everything inside it, each branch once", () => {
   ]);
 });
 
-it("leaves a sibling that has come to the meeting where it is", () => {
-  const fork = graphOf({
-    entry: "f",
-    nodes: [router("f"), agent("a"), agent("b"), agent("c"), join("j")],
-    edges: ["f -> a", "f -> b", "f -> c", "a -> j", "b -> j", "c -> j", "j -> done"],
-  });
-  const story = given(fork).finish("f#0.a/a#0").fail("f#0.b/b#0");
-
-  expect(story.decided).toEqual([
-    "branch_finished f#0.b/b status=failed code=AUTH_FAILED tolerated=false",
-    "branch_finished f#0.c/c status=cancelled",
-    "run_failed b code=AUTH_FAILED",
-  ]);
-});
-
 it("cancels what waits at a meeting inside, too, at the node where it waits", () => {
   const story = given(nested).finish("outer#0.inner/inner#0.b/b#0").fail("outer#0.a/a#0");
 

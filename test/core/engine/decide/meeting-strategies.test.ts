@@ -152,18 +152,6 @@ describe("a meeting of some branches of a fork", () => {
     });
   });
 
-  it("fails the fork if nobody who came has run what it requires", () => {
-    const story = given(someAt({ require: ["d"] }, ["a", "b"]))
-      .finish(inA)
-      .finish(inB);
-
-    expect(story.decided).toEqual([
-      "edge_selected f#0.b/b from=b to=j",
-      "branch_finished f#0.d/d status=cancelled",
-      "run_failed j code=JOIN_FAILED",
-    ]);
-  });
-
   it("goes on after a kill with those who are said to have merged already", () => {
     const story = given(someAt({}, ["a", "b", "c"]))
       .finish(inA)
