@@ -1,11 +1,12 @@
 /** Builds `dist/`: the command line and the Action, each started as it lies there. */
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { bundle } from "./bundle.ts";
+import { chmodSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { bundle, writeBundle } from "./bundle.ts";
 
 const root = join(import.meta.dirname, "../..");
 const dist = join(root, "dist");
-const { files } = await bundle(root);
+const built = await bundle(root);
+const { files } = built;
 
 mkdirSync(dist, { recursive: true });
 for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
@@ -13,10 +14,9 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   if (entry.isFile() && !files.has(path.slice(dist.length + 1))) rmSync(path);
 }
 
+writeBundle(built, dist);
 let size = 0;
 for (const [path, content] of files) {
-  mkdirSync(dirname(join(dist, path)), { recursive: true });
-  writeFileSync(join(dist, path), content);
   if (/^[a-z]+\/index\.mjs$/.test(path)) chmodSync(join(dist, path), 0o755);
   size += content.byteLength;
 }

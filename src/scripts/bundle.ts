@@ -4,7 +4,7 @@
  * The same sources give the same bytes. What is imported dynamically becomes a chunk of its own,
  * so that a start loads neither SDKs nor an HTTP client.
  */
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
@@ -66,6 +66,14 @@ export async function bundle(root: string, names: Names = "short"): Promise<Bund
   }
   files.set("licenses.txt", new TextEncoder().encode(collectLicenses(root, metafile)));
   return { files, metafile };
+}
+
+/** Writes all files of a build into a folder. */
+export function writeBundle({ files }: Bundle, folder: string): void {
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
 }
 
 async function bundleProgram(root: string, program: Program, names: Names): Promise<Bundle> {

@@ -7,7 +7,6 @@
  */
 import { spawnSync } from "node:child_process";
 import {
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -16,9 +15,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bundle } from "./bundle.ts";
+import { bundle, writeBundle } from "./bundle.ts";
 import { listFunctions, listOf } from "./early.ts";
 
 /** What V8 writes of the calls in each file. */
@@ -26,7 +25,6 @@ interface Coverage {
   readonly result: readonly {
     readonly url: string;
     readonly functions: readonly {
-      readonly functionName: string;
       readonly ranges: readonly { readonly startOffset: number; readonly count: number }[];
     }[];
   }[];
@@ -48,10 +46,7 @@ fs.fdatasyncSync = (file) => {
 const root = join(import.meta.dirname, "../..");
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "iter-starts-")));
 try {
-  for (const [path, content] of (await bundle(root, "own")).files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
+  writeBundle(await bundle(root, "own"), folder);
   const example = readFileSync(join(root, "examples/minimal_linear.iter"));
   for (const name of ["output", "state", "summary"]) writeFileSync(join(folder, name), "");
   writeFileSync(join(folder, "review.iter"), example);

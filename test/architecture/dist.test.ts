@@ -1,17 +1,9 @@
 import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundle } from "#src/scripts/bundle.ts";
+import { bundle, writeBundle } from "#src/scripts/bundle.ts";
 import type { Bundle } from "#src/scripts/bundle.ts";
 import { findLoadedFiles } from "#support/loaded-files.ts";
 import { listNodes } from "#support/nodes.ts";
@@ -69,10 +61,7 @@ describe("a start", () => {
   const folder = mkdtempSync(join(tmpdir(), "iter-start-"));
 
   beforeAll(() => {
-    for (const [path, content] of built.files) {
-      mkdirSync(join(folder, path, ".."), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
+    writeBundle(built, folder);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 

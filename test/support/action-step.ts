@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { bundle } from "#src/scripts/bundle.ts";
+import { bundle, writeBundle } from "#src/scripts/bundle.ts";
 
 /** The Action's two programs. */
 export interface BuiltAction {
@@ -31,11 +31,7 @@ export async function buildAction(): Promise<BuiltAction> {
 /** Whole or not at all: tests of another worker may look for it meanwhile, or build it too. */
 async function buildInto(place: string): Promise<void> {
   const folder = mkdtempSync(`${place}-`);
-  const { files } = await bundle(resolve(import.meta.dirname, "../.."));
-  for (const [path, content] of files) {
-    mkdirSync(join(folder, path, ".."), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
+  writeBundle(await bundle(resolve(import.meta.dirname, "../..")), folder);
   try {
     renameSync(folder, place);
   } catch (fault) {

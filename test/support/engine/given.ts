@@ -36,6 +36,8 @@ export interface Story {
   ask(activation: string, fields?: Fields): Story;
   answer(interaction: string, answers: Fields): Story;
   resume(data?: Fields): Story;
+  /** Another process goes on after a kill. */
+  takeOver(): Story;
   /** Any event of an activation, or of the run. */
   happen(type: EventType, activation: string | null, data?: Fields): Story;
   wait(ms: number): Story;
@@ -148,6 +150,7 @@ export function given(graph: Graph, moment: Partial<Moment> = {}): Story {
       launched.clear();
       return happen("run_resumed", null, { resumed_from: "failed", ...data });
     },
+    takeOver: () => story.resume({ resumed_from: "interrupted" }),
     together(...happened) {
       forget();
       waiting = true;
@@ -171,6 +174,16 @@ export function given(graph: Graph, moment: Partial<Moment> = {}): Story {
     ...(graph.language === "flow" ? { frame: { input: null, step: 0 } } : {}),
     writer: { epoch: 1 },
   });
+}
+
+/** What the last event of a type says, of those that were decided last. */
+export function said({ events }: Story, type: EventType): Fields | undefined {
+  return events.findLast((event) => event.type === type)?.data;
+}
+
+/** What an activation was given. */
+export function inputOf({ state }: Story, activation: string): Value | undefined {
+  return state.activations[activation]?.input;
 }
 
 /** How kinds end that need no world. */

@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { agent, graphOf, join, router, schema } from "#support/engine/graph.ts";
-import { given } from "#support/engine/given.ts";
+import { given, inputOf } from "#support/engine/given.ts";
 import type { Story } from "#support/engine/given.ts";
-
-function inputOf({ state }: Story, activation: string): unknown {
-  return state.activations[activation]?.input;
-}
 
 const line = graphOf({
   entry: "a",

@@ -45,7 +45,7 @@ it("does not say twice that a limit is reached if a kill comes in between", () =
     (run) => void run.use("a#0", { input_tokens: 100 }),
     (run) =>
       void run.happen("budget_exceeded", null, { dimension: "tokens", used: 100, limit: 100 }),
-    (run) => void run.resume({ resumed_from: "interrupted" }),
+    (run) => void run.takeOver(),
   );
 
   expect(story.decided).toEqual(["run_failed code=BUDGET_EXCEEDED"]);

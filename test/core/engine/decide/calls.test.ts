@@ -11,8 +11,6 @@ const graph = graphOf({
   edges: ["a -> done", "x -> y"],
 });
 
-const killed = { resumed_from: "interrupted" };
-
 function call(story: Story, nodes: readonly string[], bound: number, caller = "a#0"): Story {
   const targets: Value = nodes.map((node) => ({ node }));
   return story.happen("call_started", caller, { targets, bound });
@@ -86,7 +84,7 @@ describe("a call of a run that is to stop", () => {
     expect(story.finish("a#0.x/x#0").decided).toEqual(["branch_finished a#0.x/x status=ended"]);
 
     moment.stopping = false;
-    expect(story.resume(killed).decided).toEqual([
+    expect(story.takeOver().decided).toEqual([
       "branch_started a#0.y/y from=a to=y",
       "node_started a#0.y/y",
     ]);
@@ -109,7 +107,7 @@ describe("a call of a run that is to stop", () => {
 it("performs a caller once that was cut off when its call was over", () => {
   const story = call(given(graph), ["x"], 1).together(
     (run) => void run.finish("a#0.x/x#0"),
-    (run) => void run.resume(killed),
+    (run) => void run.takeOver(),
   );
 
   expect(story.decided).toEqual(["branch_finished a#0.x/x status=ended"]);

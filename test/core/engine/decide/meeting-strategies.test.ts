@@ -161,7 +161,7 @@ describe("a meeting of some branches of a fork", () => {
         (run) =>
           void run.happen("edge_selected", inC, { from: "c", to: "j", edge: 6, parks: true }),
         (run) => void run.happen("branch_finished", inB, { status: "merged", node: "j" }),
-        (run) => void run.resume({ resumed_from: "interrupted" }),
+        (run) => void run.takeOver(),
       );
 
     expect(story.decided.slice(0, 2)).toEqual([
@@ -186,7 +186,7 @@ describe("a meeting of all branches", () => {
         (run) =>
           void run.happen("edge_selected", inC, { from: "c", to: "j", edge: 7, parks: true }),
         (run) => void run.happen("branch_finished", inA, { status: "arrived", node: "j" }),
-        (run) => void run.resume({ resumed_from: "interrupted" }),
+        (run) => void run.takeOver(),
       );
 
     expect(story.decided.slice(0, 3)).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { agent, graphOf, join, router } from "#support/engine/graph.ts";
-import { given } from "#support/engine/given.ts";
+import { given, inputOf } from "#support/engine/given.ts";
 
 describe("a fork inside a branch that ends", () => {
   const graph = graphOf({
@@ -59,9 +59,10 @@ describe("a branch that failed and is tolerated", () => {
   it("is told to the meeting that tolerates it, not to one that waits for all", () => {
     const story = given(graph).fail("f#0.a/a#0").finish("f#0.b/b#0").finish("f#0.c/c#0");
 
-    const inputOf = (id: string): unknown => story.state.activations[id]?.input;
-    expect(inputOf("f#0.b/soft#0")).toMatchObject({ _failed_branches: [{ branch_id: "f#0.a" }] });
-    expect(inputOf("f#0.c/hard#0")).toEqual({ c: {} });
+    expect(inputOf(story, "f#0.b/soft#0")).toMatchObject({
+      _failed_branches: [{ branch_id: "f#0.a" }],
+    });
+    expect(inputOf(story, "f#0.c/hard#0")).toEqual({ c: {} });
   });
 });
 

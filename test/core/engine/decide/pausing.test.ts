@@ -99,7 +99,7 @@ describe("a run that is to stop", () => {
     expect(story.finish("f#0.b/b#0").decided).toEqual(["edge_selected f#0.b/b from=b to=y"]);
 
     moment.stopping = false;
-    expect(story.resume({ resumed_from: "interrupted" }).decided).toEqual(["node_started f#0.a/x"]);
+    expect(story.takeOver().decided).toEqual(["node_started f#0.a/x"]);
   });
 });
 

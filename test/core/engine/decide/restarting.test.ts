@@ -10,9 +10,6 @@ const fork = graphOf({
   edges: ["f -> a", "f -> b", "a -> j", "b -> j", "j -> done"],
 });
 
-/** An event that a process left behind just before it was killed, and the next process. */
-const killed = { resumed_from: "interrupted" };
-
 it("starts a failed node again after a resume", () => {
   const story = given(line).fail("a#0").resume();
 
@@ -23,7 +20,7 @@ it("starts a failed node again after a resume", () => {
 it("fails the run for what failed just before a kill", () => {
   const story = given(line).together(
     (run) => void run.fail("a#0"),
-    (run) => void run.resume(killed),
+    (run) => void run.takeOver(),
   );
 
   expect(story.decided).toEqual(["run_failed a code=AUTH_FAILED"]);
@@ -32,7 +29,7 @@ it("fails the run for what failed just before a kill", () => {
 it("fails the branch for what failed in it just before a kill", () => {
   const story = given(fork).together(
     (run) => void run.fail("f#0.a/a#0"),
-    (run) => void run.resume(killed),
+    (run) => void run.takeOver(),
   );
 
   expect(story.decided).toEqual([
@@ -47,7 +44,7 @@ it("starts a failed node again though the process that was to do so is killed", 
     .fail("a#0")
     .together(
       (run) => void run.resume(),
-      (run) => void run.resume(killed),
+      (run) => void run.takeOver(),
     );
 
   expect(story.decided).toEqual(["node_started a"]);

@@ -4,8 +4,6 @@ import { agent, graphOf, human, router, tool } from "#support/engine/graph.ts";
 import { given } from "#support/engine/given.ts";
 
 /** What a process that takes over writes down. */
-const killed = { resumed_from: "interrupted" };
-
 /** A fork whose branches go straight to the end, or on to what `edges` says. */
 function forkOf(
   firsts: readonly GraphNode[],
@@ -80,7 +78,7 @@ describe("branches that a process finds when it takes over", () => {
       .finish("f#0.a/a#0")
       .together(
         (run) => void run.finish("f#0.t/t#0"),
-        (run) => void run.resume(killed),
+        (run) => void run.takeOver(),
       );
 
     expect(started(story)).toEqual(["node_started f#0.b/y", "node_started f#0.t/done"]);
@@ -92,7 +90,7 @@ describe("branches that a process finds when it takes over", () => {
       .finish("f#0.a/a#0")
       .together(
         (run) => void run.finish("f#0.t/t#0"),
-        (run) => void run.resume(killed),
+        (run) => void run.takeOver(),
       );
 
     expect(started(story)).toEqual(["node_started f#0.a/x", "node_started f#0.t/done"]);

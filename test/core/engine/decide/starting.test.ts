@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Fields } from "#core/graph/value.ts";
 import { agent, graphOf, join, node, router, schema } from "#support/engine/graph.ts";
-import { given } from "#support/engine/given.ts";
+import { given, said } from "#support/engine/given.ts";
 import type { Story } from "#support/engine/given.ts";
 import { stageOf } from "#support/engine/world.ts";
-
-/** What the last event of a type says. */
-function said(story: Story, type: string): Fields | undefined {
-  return story.events.findLast((event) => event.type === type)?.data;
-}
 
 describe("a node whose input doesn't fit", () => {
   const graph = graphOf({
