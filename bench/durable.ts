@@ -5,17 +5,25 @@ import { medianOf, runSubject } from "./measure.ts";
 import type { Measured, Subject } from "./measure.ts";
 import type { Recorded } from "./recorded.ts";
 
+/** How a process makes its runs. */
+export interface DurableRuns {
+  readonly shape: "tool-loop" | "tool-chain" | "tool-fan";
+  readonly steps: number;
+  readonly node?: string;
+  /** Runs that aren't measured: few, as for a program that has just been started, or this many. */
+  readonly warm?: number;
+}
+
 /** Runs of ours in the file store; also gives what one synced write of the same bytes takes. */
 export function durableRun(
   context: Context,
-  shape: "tool-loop" | "tool-chain" | "tool-fan",
-  steps: number,
-  node: string = context.node,
+  { shape, steps, node = context.node, warm }: DurableRuns,
 ): Subject {
   const program = join(context.subjects, "subject-durable.mjs");
+  const args = [shape, String(steps), context.scratch, ...(warm === undefined ? [] : [`${warm}`])];
   return {
     name: `iter, ${shape} of ${steps}${node === context.node ? "" : ", oldest Node"}`,
-    measure: () => runSubject(node, [program, shape, String(steps), context.scratch]),
+    measure: () => runSubject(node, [program, ...args]),
   };
 }
 

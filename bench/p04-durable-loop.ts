@@ -9,7 +9,10 @@ export const p04: Goal = {
   id: "P4",
   title: "a durable step, loop of 1,000, against the Go implementation",
   measure(context) {
-    const raw = measureRounds([durableRun(context, "tool-loop", 1_000)], context.rounds);
+    const raw = measureRounds(
+      [durableRun(context, { shape: "tool-loop", steps: 1_000 })],
+      context.rounds,
+    );
     const [ours] = raw;
     return {
       raw,

@@ -21,8 +21,8 @@ export const p05: Goal = {
     };
     const raw = measureRounds(
       [
-        durableRun(context, "tool-chain", steps),
-        durableRun(context, "tool-chain", steps, node),
+        durableRun(context, { shape: "tool-chain", steps }),
+        durableRun(context, { shape: "tool-chain", steps, node }),
         sqlite,
       ],
       context.rounds,

@@ -9,7 +9,10 @@ export const p07: Goal = {
   id: "P7",
   title: "100 durable branches, against the Go implementation and DBOS",
   measure(context) {
-    const raw = measureRounds([durableRun(context, "tool-fan", 100)], context.rounds);
+    const raw = measureRounds(
+      [durableRun(context, { shape: "tool-fan", steps: 100 })],
+      context.rounds,
+    );
     const [ours] = raw;
     return {
       raw,

@@ -6,7 +6,8 @@
  * side by side between a router and a join. A step's beginning is on disk before its command is
  * made, and its end before the next step's.
  *
- * What is recorded is redacted, as on the command line. A third argument names the folder.
+ * What is recorded is redacted, as on the command line. A third argument names the folder, a fourth
+ * says how many runs come before those that are measured.
  */
 import fs, { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
@@ -29,15 +30,17 @@ fs.fdatasyncSync = (file) => {
 };
 syncBuiltinESMExports();
 
-const [shape = "", count = "", scratch = ""] = process.argv.slice(2);
+const [shape = "", count = "", scratch = "", warmUp] = process.argv.slice(2);
 const steps = Number(count);
 const plan = planOf(shapes[shape]?.(steps) ?? "");
 const folder = mkdtempSync(join(scratch, "durable-"));
 const redact = createRedactor({ values: ["sk-ant-not-a-key-1234567890", "hunter2-hunter2"] }).value;
 const runs: Figures[] = [];
 // Short runs take more of them to warm up.
-const [warm, repeats] = steps < 500 ? [9, 20] : [2, 7];
-for (let run = 0; run < repeats; run += 1) runs.push(await runOnce(`run_${run}`));
+const few = steps < 500 ? { warm: 9, measured: 11 } : { warm: 2, measured: 5 };
+const { warm, measured: times } =
+  warmUp === undefined ? few : { warm: Number(warmUp), measured: 11 };
+for (let run = 0; run < warm + times; run += 1) runs.push(await runOnce(`run_${run}`));
 rmSync(folder, { recursive: true });
 const measured = runs.slice(warm);
 process.stdout.write(
