@@ -1,10 +1,19 @@
 // Real processes that are killed, sleep for too long, or want the same run.
-import { readFileSync, rmSync, utimesSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { soakRun } from "#src/scripts/soak/soak-run.ts";
 import { workflows } from "#src/scripts/soak/workflows.ts";
-import { awaitProgram, documentOf, iterProgram, startProgram } from "#support/command-line.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import {
+  awaitProgram,
+  createFolder,
+  documentOf,
+  iterProgram,
+  startProgram,
+} from "#support/command-line.ts";
 import { awaitFile, slowFolder, startSlow } from "#support/slow-run.ts";
 
 describe("a run that several processes want", () => {
@@ -74,6 +83,83 @@ describe("a run that several processes want", () => {
     expect(said.code).toBe(1);
     expect(documentOf(said)).toMatchObject({ code: "FENCED" });
     expect(logOf(cwd)).toBe(whole);
+  });
+});
+
+describe("a run of quick steps, behind whose log there is room,", () => {
+  const steps = 1_000;
+  const workflow = `schema said:
+  text: string
+
+prompt say:
+  Say something.
+
+agent speak:
+  model: "simulate/any"
+  user: say
+  output: said
+
+compute count:
+  expr:
+    n: "default(outputs.count.n, 0) + 1"
+
+workflow w:
+  entry: speak
+  speak -> count
+  count -> speak when "n < ${steps}" as again(${steps})
+  count -> done
+`;
+  const logOf = (cwd: string): string => join(cwd, ".iterion", "runs", "r1", "events.jsonl");
+  const hasRoom = (cwd: string): boolean => readFileSync(logOf(cwd)).at(-1) === 0;
+
+  /** The run `r1`, stopped or killed while there is room behind its log. */
+  async function caught(cwd: string, signal: "SIGKILL" | "SIGSTOP"): Promise<ChildProcess> {
+    writeFileSync(join(cwd, "w.iter"), workflow);
+    const child = startProgram(["run", "w.iter", "--run-id", "r1", "--json"], { cwd });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    while (!existsSync(logOf(cwd)) || !hasRoom(cwd)) {
+      if (child.exitCode !== null) throw new Error("the run ended before there was room");
+      await setTimeout(2);
+    }
+    child.kill(signal);
+    return child;
+  }
+
+  /** What the log holds, if it is whole and has no room. */
+  function seqsOf(cwd: string): readonly number[] {
+    const lines = readFileSync(logOf(cwd), "utf8").split("\n").slice(0, -1);
+    return lines.map((line) => (JSON.parse(line) as RunEvent).seq);
+  }
+
+  it("goes on after a kill where it was", async () => {
+    const cwd = createFolder();
+    await awaitProgram(await caught(cwd, "SIGKILL"));
+    const left = hasRoom(cwd);
+
+    const resumed = await iterProgram(["resume", "--run-id", "r1", "--json"], { cwd });
+
+    const seqs = seqsOf(cwd);
+    expect([left, resumed.code]).toEqual([true, 0]);
+    expect(documentOf(resumed)).toMatchObject({ status: "finished", output: { n: steps } });
+    expect(seqs).toEqual(seqs.map((_, at) => at));
+  });
+
+  it("is lost to whoever takes it over from a process that slept, which then writes nothing", async () => {
+    const cwd = createFolder();
+    const sleeper = await caught(cwd, "SIGSTOP");
+    const slept = awaitProgram(sleeper);
+    const longAgo = new Date(Date.now() - 31_000);
+    utimesSync(join(cwd, ".iterion", "runs", "r1", ".lock", "0001"), longAgo, longAgo);
+
+    const resumed = await iterProgram(["resume", "--run-id", "r1", "--json"], { cwd });
+    const whole = readFileSync(logOf(cwd), "utf8");
+    sleeper.kill("SIGCONT");
+    const said = await slept;
+
+    expect([resumed.code, said.code]).toEqual([0, 1]);
+    expect(documentOf(said)).toMatchObject({ code: "FENCED" });
+    expect(readFileSync(logOf(cwd), "utf8")).toBe(whole);
+    expect(seqsOf(cwd).length).toBeGreaterThan(steps);
   });
 });
 

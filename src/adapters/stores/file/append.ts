@@ -4,7 +4,7 @@
  * When a group is written is decided in `turns.ts`. What comes while one is on its way waits for it.
  */
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, ftruncateSync, openSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { LogMark } from "#core/ports/store.ts";
@@ -12,8 +12,11 @@ import type { RunEvent } from "#core/run/events.ts";
 import { guarded, storeFailed } from "./failure.ts";
 import { linesOf } from "./lines.ts";
 import type { Lines } from "./lines.ts";
+import { fenced } from "./lock.ts";
 import type { Lock } from "./lock.ts";
-import { logName, modes } from "./paths.ts";
+import { logName } from "./paths.ts";
+import { createRoom, openForAppending } from "./room.ts";
+import type { Room } from "./room.ts";
 import { createWrittenValues } from "./same.ts";
 import type { OpenLog, WrittenBytes, WrittenGroup } from "./shared/shared-log.ts";
 import { readTopped } from "./shared/top-up.ts";
@@ -49,10 +52,12 @@ export interface LogPlace {
 /** Opens the log of the run in a folder for appending. */
 export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns): LogEnd {
   const path = join(directory, logName);
-  const file = openSync(path, "a+", modes.file);
+  const file = openForAppending(path, lock);
+  const room = createRoom(path, file, lock);
   const log: OpenLog = { run: basename(directory), file };
   const lines: Lines = { directory, values: createWrittenValues() };
   const waitingLog: WaitingLog = { flush };
+  const isNamed = fstatSync(file).nlink > 0; // some file systems count no names
   let size = fstatSync(file).size;
   let durable = size;
   let last: WrittenBytes | undefined;
@@ -64,10 +69,16 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
 
   function check(): void {
     if (failure !== undefined) throw failure;
-    if (lock.isFenced() || fstatSync(file).size !== size) {
+    if (!isAsLeft() || lock.isFenced()) {
       failure = fenced(path);
       throw failure;
     }
+  }
+
+  /** Whoever takes over a log with room goes on with a copy: then this one has no name any more. */
+  function isAsLeft(): boolean {
+    const found = fstatSync(file);
+    return found.size === Math.max(size, room.fileLength()) && (found.nlink > 0 || !isNamed);
   }
 
   /** Undefined if the text is durable on return. */
@@ -79,7 +90,7 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
       const group: WrittenGroup = { log, bytes: { at: size, bytes }, before: last, names };
       last = group.bytes;
       names = [];
-      writeWhole(file, bytes);
+      put(bytes, sync);
       size += bytes.length;
       writing = sync(group)?.then(settle, fail);
       if (writing === undefined) settle();
@@ -87,6 +98,13 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
     } catch (error) {
       return fail(error);
     }
+  }
+
+  /** A group that isn't synced on the spot may be written with others: room is for lone ones. */
+  function put(bytes: Buffer, sync: Sync): void {
+    if (sync === turns.atOnce && room.put(bytes, size)) return;
+    room.giveBack();
+    writeWhole(file, bytes);
   }
 
   function settle(): void {
@@ -98,7 +116,8 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
   function fail(error: unknown): never {
     writing = undefined;
     failure = storeFailed(error, path, "write");
-    putBack(file, durable);
+    // What another process wrote isn't cut off.
+    if (!(error instanceof Refusal)) putBack(file, durable, room);
     if (waiting !== undefined) turns.wait(waitingLog);
     throw failure;
   }
@@ -144,6 +163,7 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
       await writing?.catch(() => undefined);
       flush(turns.atOnce);
       try {
+        room.giveBack();
         await turns.shared.leave(log);
       } catch (error) {
         throw storeFailed(error, path, "write");
@@ -187,16 +207,11 @@ function repair(directory: string, file: number): number {
 }
 
 /** After a failure the log is as it was after the last durable group. */
-function putBack(file: number, size: number): void {
+function putBack(file: number, size: number, room: Room): void {
   try {
+    room.giveBack();
     ftruncateSync(file, size);
   } catch {
     // Then the next process cuts the torn line off.
   }
-}
-
-function fenced(path: string): Refusal {
-  return new Refusal("FENCED", `Another process has taken over the run (${path}).`, {
-    hint: "this process has stopped and wrote nothing more; look at the run with `iter inspect`",
-  });
 }

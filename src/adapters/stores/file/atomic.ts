@@ -6,11 +6,22 @@ import { modes } from "./paths.ts";
 
 let written = 0;
 
-/** Writes to a temporary name, fsyncs, renames, and makes the new name durable. */
-export function writeAtomically(path: string, content: string): void {
+/**
+ * Writes to a temporary name, fsyncs, renames, and makes the new name durable.
+ *
+ * @param check - Throws if the file must stay as it is after all.
+ */
+export function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  check?: () => void,
+): void {
   const directory = dirname(path);
   makeDirectory(directory);
-  replace(path, content, fsyncSync);
+  replace(path, content, (file) => {
+    fsyncSync(file);
+    check?.();
+  });
   syncDirectory(directory);
 }
 
@@ -19,7 +30,7 @@ export function replaceFile(path: string, content: string): void {
   replace(path, content, () => undefined);
 }
 
-function replace(path: string, content: string, sync: (file: number) => void): void {
+function replace(path: string, content: string | Uint8Array, sync: (file: number) => void): void {
   written += 1;
   const temporary = `${path}.${process.pid}-${written}.tmp`;
   try {

@@ -5,7 +5,7 @@ import { Refusal } from "#core/run/failure.ts";
 import type { CancelRequest, RunStore, RunWriter } from "#core/ports/store.ts";
 import { isRunId } from "#core/run/run-id.ts";
 import { openLog } from "./append.ts";
-import type { LogPlace } from "./append.ts";
+import type { LogEnd, LogPlace } from "./append.ts";
 import { writeAtomically } from "./atomic.ts";
 import { addDirectory } from "./directory.ts";
 import { errorCode, guarded } from "./failure.ts";
@@ -82,8 +82,7 @@ export function createFileStore(folder: string, location: string = folder): RunS
 
 function createWriter(place: LogPlace, lock: Lock, turns: Turns): RunWriter {
   const { directory } = place;
-  rmSync(join(directory, cancelName), { force: true }); // meant for an earlier process
-  const log = openLog(place, lock, turns);
+  const log = openLogOf(place, lock, turns);
   const timers: NodeJS.Timeout[] = [];
   let released = false;
   return {
@@ -111,6 +110,17 @@ function createWriter(place: LogPlace, lock: Lock, turns: Turns): RunWriter {
       });
     },
   };
+}
+
+/** Nobody else waits for a lock whose run can't be written. */
+function openLogOf(place: LogPlace, lock: Lock, turns: Turns): LogEnd {
+  try {
+    rmSync(join(place.directory, cancelName), { force: true }); // meant for an earlier process
+    return openLog(place, lock, turns);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
 function letGo(directory: string, lock: Lock): void {

@@ -163,6 +163,13 @@ function locked(runId: string, holder: Holder): Refusal {
   );
 }
 
+/** Says that a writer has lost its right. */
+export function fenced(path: string): Refusal {
+  return new Refusal("FENCED", `Another process has taken over the run (${path}).`, {
+    hint: "this process has stopped and wrote nothing more; look at the run with `iter inspect`",
+  });
+}
+
 function nameOf(epoch: number): string {
   return String(epoch).padStart(4, "0");
 }

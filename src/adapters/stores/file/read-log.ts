@@ -2,7 +2,7 @@
  * Reads the log of a run, line by line.
  *
  * What a kill leaves behind is forgiven: a torn last line is dropped, and lines of a fenced writer,
- * whose `seq` has been used, are passed over. Anything else that is wrong means the file was changed
+ * whose `seq` has been used, are passed over, and so is room behind the lines. Anything else that is wrong means the file was changed
  * by other hands, and nothing is built on it.
  */
 import { createHash } from "node:crypto";
@@ -17,7 +17,7 @@ import { errorCode } from "./failure.ts";
 import { BrokenReference, mayHoldReference, withValues } from "./blobs.ts";
 import { logName } from "./paths.ts";
 import { readTopped } from "./shared/top-up.ts";
-import { readEvent } from "./whole.ts";
+import { readEvent, withoutRoom } from "./whole.ts";
 
 const newline = 10;
 
@@ -59,8 +59,9 @@ interface Lines {
   readonly seq: number;
 }
 
-function readLines(directory: string, { bytes, offset, seq: first }: Lines): StoredLog {
+function readLines(directory: string, { bytes: all, offset, seq: first }: Lines): StoredLog {
   const path = join(directory, logName);
+  const bytes = withoutRoom(all);
   const events: RunEvent[] = [];
   const eventAt = (seq: number): RunEvent | undefined => events[seq - first];
   let [start, line, ignoredLines, last] = [0, 0, 0, -1];

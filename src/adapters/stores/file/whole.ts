@@ -1,12 +1,21 @@
-/** Which bytes of a log are whole lines: a kill may have torn the last one. */
+/**
+ * Which bytes of a log are whole lines: a kill may have torn the last one.
+ *
+ * A log may have room behind its lines, which is zeros (`room.ts`); no line holds any. A power cut
+ * may take blocks of the group that was written over it last, and leave others of it.
+ */
 import { fstatSync, readSync } from "node:fs";
 import type { RunEvent } from "#core/run/events.ts";
 
 const newline = 10;
 
+/** No group that is written over room is longer. */
+const largestOverRoom = 64 * 1024;
+
 /** How many bytes of a log are whole lines; reads only its end. */
 export function wholeLength(file: number): number {
   const size = fstatSync(file).size;
+  if (endsInRoom(file)) return wholeLengthOf(readAll(file, size));
   for (let reach = 64 * 1024; ; reach *= 4) {
     const from = Math.max(0, size - reach);
     const tail = Buffer.alloc(size - from);
@@ -18,7 +27,37 @@ export function wholeLength(file: number): number {
 
 /** The same of a log that was read from its beginning. */
 export function wholeLengthOf(log: Buffer): number {
-  return endOfWhole(log, true) ?? 0;
+  return endOfWhole(withoutRoom(log), true) ?? 0;
+}
+
+/** True if the log that is open has room. */
+export function endsInRoom(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1, "x");
+  if (size > 0) readSync(file, last, 0, 1, size - 1);
+  return last[0] === 0;
+}
+
+/** A log, or what comes after a line of it, without room and what a power cut left of the last group. */
+export function withoutRoom(log: Buffer): Buffer {
+  let end = log.length;
+  while (log[end - 1] === 0) end -= 1;
+  if (end === log.length) return log;
+  const hole = log.indexOf(0);
+  if (hole === end) return log.subarray(0, end);
+  const start = log.lastIndexOf(newline, hole) + 1;
+  // Of more than a group something durable was lost: whoever reads it finds the damage.
+  return log.subarray(0, mayLieOverRoom(end - start) ? start : end);
+}
+
+/** Whether a group of so many bytes may be written over room. */
+export function mayLieOverRoom(bytes: number): boolean {
+  return bytes <= largestOverRoom;
+}
+
+function readAll(file: number, size: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  return bytes.subarray(0, readSync(file, bytes, 0, size, 0));
 }
 
 /** Undefined if the last line is longer than what was read. */

@@ -3,7 +3,6 @@ import type { GraphNode } from "#core/graph/graph.ts";
 import { agent, graphOf, human, router, tool } from "#support/engine/graph.ts";
 import { given } from "#support/engine/given.ts";
 
-/** What a process that takes over writes down. */
 /** A fork whose branches go straight to the end, or on to what `edges` says. */
 function forkOf(
   firsts: readonly GraphNode[],

@@ -1,0 +1,395 @@
+/** The room that is made behind a log to which groups come quickly, and what is left of it. */
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createFileStore } from "#adapters/stores/file/file.ts";
+import type { RunStore, RunWriter } from "#core/ports/store.ts";
+import type { RunEvent } from "#core/run/events.ts";
+import { codeOf, eventOf } from "../../contracts/run-store.ts";
+
+/** Events that are appended one by one until there is room, and some more. */
+const quick = 50;
+
+let folder: string;
+let store: RunStore;
+let log: string;
+const writers: RunWriter[] = [];
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(join(tmpdir(), "iter-room-"));
+  store = createFileStore(folder);
+  log = join(folder, "runs", "run_x", "events.jsonl");
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+  for (const writer of writers.splice(0)) await writer.release().catch(() => undefined);
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+function kept(writer: RunWriter): RunWriter {
+  writers.push(writer);
+  return writer;
+}
+
+/** A run to which events have just come quickly; its clock stands still, so that the room stays. */
+async function hurried(text = ""): Promise<RunWriter> {
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+  try {
+    const writer = kept(await store.create("run_x"));
+    for (let seq = 0; seq < quick; seq += 1) {
+      const more = text === "" || seq === 0 ? {} : { data: { text } };
+      await writer.append([eventOf(seq, more)]);
+    }
+    return writer;
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+/** Takes the run over from the process that has not touched its lock for long. */
+async function acquired(): Promise<RunWriter> {
+  const locks = join(folder, "runs", "run_x", ".lock");
+  for (const name of fs.readdirSync(locks)) fs.utimesSync(join(locks, name), 0, 0);
+  return kept(await store.acquire("run_x"));
+}
+
+function linesOf(...events: readonly RunEvent[]): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join("");
+}
+
+/** The lines of the log, without its room. */
+function contentOf(): string {
+  return fs.readFileSync(log, "utf8").replace(/\0+$/, "");
+}
+
+/** Writes over the room of the log, as a writer does whose process ends meanwhile. */
+function writeOver(text: string): void {
+  const file = fs.openSync(log, "r+");
+  fs.writeSync(file, text, contentOf().length);
+  fs.closeSync(file);
+}
+
+async function seqsOf(): Promise<readonly number[]> {
+  return (await store.read("run_x")).events.map(({ seq }) => seq);
+}
+
+const first = (count: number): readonly number[] => Array.from({ length: count }, (_, seq) => seq);
+
+describe("while groups come quickly", () => {
+  it("a log has room behind its lines, which readers pass over", async () => {
+    await hurried();
+
+    const { size } = fs.statSync(log);
+    const read = await store.read("run_x");
+
+    expect(size).toBeGreaterThan(200_000);
+    expect(contentOf().split("\n")).toHaveLength(quick + 1);
+    expect(read.events).toHaveLength(quick);
+    expect(read.repaired).toEqual({ droppedBytes: 0, ignoredLines: 0 });
+    expect(await store.readAfter?.("run_x", read.end!)).toMatchObject({
+      events: [],
+      repaired: { droppedBytes: 0, ignoredLines: 0 },
+    });
+  });
+
+  it("its room is durable before anything is written over it", async () => {
+    const { fdatasyncSync } = fs;
+    const sizes: number[] = [];
+    vi.spyOn(fs, "fdatasyncSync").mockImplementation((file) => {
+      fdatasyncSync(file);
+      sizes.push(contentOf().split("\n").length - 1);
+    });
+    syncBuiltinESMExports();
+
+    await hurried();
+
+    const twice = sizes.filter((lines, at) => lines === sizes[at - 1]);
+    expect([sizes.length, twice]).toEqual([quick + 1, [32]]);
+  });
+
+  it("it gets more when that is used up", async () => {
+    const writer = await hurried();
+    vi.useFakeTimers({ toFake: ["Date"] });
+
+    for (let seq = quick; seq < quick + 6; seq += 1)
+      await writer.append([eventOf(seq, { data: { text: "x".repeat(50_000) } })]);
+    vi.useRealTimers();
+
+    expect(fs.statSync(log).size).toBeGreaterThan(contentOf().length + 100_000);
+    expect(await seqsOf()).toEqual(first(quick + 6));
+  });
+
+  it("a group that is large is appended without it", async () => {
+    const writer = await hurried();
+
+    await writer.append([eventOf(quick, { data: { text: "x".repeat(100_000) } })]);
+    const { size } = fs.statSync(log);
+
+    expect(size).toBe(contentOf().length);
+    expect(await seqsOf()).toEqual(first(quick + 1));
+  });
+
+  it("it has its own length again when it is let go", async () => {
+    const writer = await hurried();
+
+    await writer.release();
+
+    expect(fs.statSync(log).size).toBe(contentOf().length);
+    expect(await seqsOf()).toEqual(first(quick));
+  });
+
+  it("groups of several logs are appended without it", async () => {
+    const other = kept(await store.create("run_y"));
+    const writer = await hurried();
+
+    await Promise.all([other.append([eventOf(0)]), writer.append([eventOf(quick)])]);
+    const { size } = fs.statSync(log);
+
+    expect(size).toBe(contentOf().length);
+    expect(await seqsOf()).toEqual(first(quick + 1));
+  });
+});
+
+it("is given back when no group comes for a while, and made again", async () => {
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+  const writer = kept(await store.create("run_x"));
+  for (let seq = 0; seq < quick; seq += 1) await writer.append([eventOf(seq)]);
+  const before = fs.statSync(log).size;
+
+  vi.advanceTimersByTime(300);
+  const rested = fs.statSync(log).size - contentOf().length;
+  for (let seq = quick; seq < 2 * quick; seq += 1) await writer.append([eventOf(seq)]);
+  const after = fs.statSync(log).size;
+  vi.useRealTimers();
+
+  expect(before).toBeGreaterThan(200_000);
+  expect(rested).toBe(0);
+  expect(after).toBeGreaterThan(200_000);
+  expect(await seqsOf()).toEqual(first(2 * quick));
+});
+
+it("isn't made for groups that come now and then", async () => {
+  const writer = kept(await store.create("run_x"));
+  vi.useFakeTimers({ toFake: ["Date"] });
+
+  for (let seq = 0; seq < quick; seq += 1) {
+    vi.setSystemTime(seq * 1_000);
+    await writer.append([eventOf(seq)]);
+  }
+  vi.useRealTimers();
+
+  expect(fs.statSync(log).size).toBe(contentOf().length);
+});
+
+it("isn't needed: without a place on the disk groups are appended", async () => {
+  const { writeSync } = fs;
+  vi.spyOn(fs, "writeSync").mockImplementation((...given: Parameters<typeof writeSync>) => {
+    const bytes = given[1] as unknown as Buffer;
+    if (bytes.length < 100_000) return writeSync(...given);
+    writeSync(given[0], bytes.subarray(0, 5_000)); // as much as there was place for
+    throw Object.assign(new Error("no space"), { code: "ENOSPC" });
+  });
+  syncBuiltinESMExports();
+
+  await hurried();
+
+  expect(fs.statSync(log).size).toBe(contentOf().length);
+  expect(await seqsOf()).toEqual(first(quick));
+});
+
+describe("what a kill leaves", () => {
+  it("goes on as another file, which the killed process can't reach", async () => {
+    await hurried();
+    const late = fs.openSync(log, "r+");
+    const place = contentOf().length;
+
+    const writer = await acquired();
+    fs.writeSync(late, linesOf(eventOf(quick, { node_id: "late" })), place);
+    fs.closeSync(late);
+    await writer.append([eventOf(quick)]);
+    const { events, repaired } = await store.read("run_x");
+
+    expect(events.map(({ seq }) => seq)).toEqual(first(quick + 1));
+    expect(events.at(-1)?.node_id).toBe("a");
+    expect(repaired).toEqual({ droppedBytes: 0, ignoredLines: 0 });
+    expect(fs.statSync(log).size).toBe(contentOf().length);
+  });
+
+  it("keeps its modes, and nothing lies beside it", async () => {
+    await hurried();
+
+    await acquired();
+
+    expect(fs.statSync(log).mode & 0o777).toBe(0o600);
+    expect(fs.readdirSync(join(folder, "runs", "run_x")).sort()).toEqual([".lock", "events.jsonl"]);
+  });
+
+  it("stays, with the lock free, where there is no place for a copy", async () => {
+    await hurried();
+    const before = fs.readFileSync(log);
+    vi.spyOn(fs, "fsyncSync").mockImplementation(() => {
+      throw Object.assign(new Error("no space"), { code: "ENOSPC" });
+    });
+    syncBuiltinESMExports();
+
+    expect(await codeOf(() => acquired())).toBe("STORE_FAILED");
+    vi.restoreAllMocks();
+    syncBuiltinESMExports();
+    expect(fs.readFileSync(log).equals(before)).toBe(true);
+    expect(await codeOf(async () => kept(await store.acquire("run_x")))).toBe("no refusal");
+  });
+
+  it("stops a writer that slept meanwhile", async () => {
+    const sleeper = await hurried();
+    const other = await acquired();
+    await other.append([eventOf(quick)]);
+
+    expect(await codeOf(() => sleeper.append([eventOf(quick)]))).toBe("FENCED");
+    await sleeper.release().catch(() => undefined);
+    expect(await codeOf(() => other.append([eventOf(quick + 1)]))).toBe("no refusal");
+    expect(await seqsOf()).toEqual(first(quick + 2));
+  });
+
+  it("loses a torn last line", async () => {
+    await hurried();
+    writeOver('{"seq":50,"times');
+
+    const { events, repaired } = await store.read("run_x");
+    await (await acquired()).append([eventOf(quick)]);
+
+    expect(events).toHaveLength(quick);
+    expect(repaired.droppedBytes).toBe('{"seq":50,"times'.length);
+    expect(await seqsOf()).toEqual(first(quick + 1));
+    expect((await store.read("run_x")).repaired.droppedBytes).toBe(0);
+  });
+});
+
+describe("what a power cut leaves", () => {
+  it("of the last group is a beginning of it, whichever of its blocks are lost", async () => {
+    await hurried();
+    const before = fs.readFileSync(log);
+    const start = contentOf().length;
+
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
+        async (lengths, lost) => {
+          const group = lengths.map((length, at) =>
+            eventOf(quick + at, { data: { text: "x".repeat(length) } }),
+          );
+          const after = Buffer.from(before);
+          after.write(linesOf(...group), start);
+          for (const [n, isLost] of lost.entries()) {
+            const at = (Math.floor(start / 512) + n) * 512;
+            if (isLost) before.copy(after, at, at, at + 512);
+          }
+          fs.writeFileSync(log, after);
+
+          const { events } = await store.read("run_x");
+          await (await acquired()).append([eventOf(events.length, { node_id: "next" })]);
+          const later = await store.read("run_x");
+
+          const whole = events.length - quick;
+          expect(whole).toBeGreaterThanOrEqual(0);
+          expect(events.slice(quick)).toEqual(group.slice(0, whole));
+          expect(later.events.slice(0, -1)).toEqual(events);
+          expect(later.repaired).toEqual({ droppedBytes: 0, ignoredLines: 0 });
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it("is damage if more is gone than a group", async () => {
+    await hurried("x".repeat(3_000));
+    const bytes = fs.readFileSync(log);
+    bytes.fill(0, 20_000, 20_512);
+    fs.writeFileSync(log, bytes);
+
+    expect(await codeOf(() => store.read("run_x"))).toBe("LOG_CORRUPT");
+    expect(await codeOf(async () => (await acquired()).append([eventOf(quick)]))).toBe(
+      "no refusal",
+    );
+    expect(await codeOf(() => store.read("run_x"))).toBe("LOG_CORRUPT");
+  });
+});
+
+describe("another hand", () => {
+  it("that removes a log with room stops its writer", async () => {
+    const writer = await hurried();
+    fs.rmSync(log);
+
+    expect(await codeOf(() => writer.append([eventOf(quick)]))).toBe("FENCED");
+  });
+
+  it("that writes behind the room stops the writer, and nothing of it is cut off", async () => {
+    const writer = await hurried();
+    fs.appendFileSync(log, linesOf(eventOf(3, { node_id: "late" })));
+
+    expect(await seqsOf()).toEqual(first(quick));
+    expect(await codeOf(() => writer.append([eventOf(quick)]))).toBe("FENCED");
+    await writer.release().catch(() => undefined);
+    expect(fs.readFileSync(log, "utf8")).toContain("late");
+    await (await acquired()).append([eventOf(quick)]);
+    expect(await seqsOf()).toEqual(first(quick + 1));
+  });
+
+  /** Does something at the very moment at which room has been made. */
+  async function whenRoomIsMade(deed: () => void | Promise<void>): Promise<string> {
+    const writer = kept(await store.create("run_x"));
+    const { fdatasyncSync } = fs;
+    let isMade = false;
+    vi.spyOn(fs, "fdatasyncSync").mockImplementation((file) => {
+      fdatasyncSync(file);
+      if (isMade || fs.fstatSync(file).size < 200_000) return;
+      isMade = true;
+      void deed();
+    });
+    syncBuiltinESMExports();
+    vi.useFakeTimers({ toFake: ["Date"] });
+    let code = "no refusal";
+    for (let seq = 0; seq < quick && code === "no refusal"; seq += 1)
+      code = await codeOf(() => writer.append([eventOf(seq)]));
+    vi.useRealTimers();
+    return code;
+  }
+
+  it("that writes while room is made stops the writer, and loses nothing", async () => {
+    expect(await whenRoomIsMade(() => fs.appendFileSync(log, "of another\n"))).toBe("FENCED");
+    expect(fs.readFileSync(log, "utf8").endsWith("\0of another\n")).toBe(true);
+  });
+
+  it("that takes over while room is made has the run, and loses nothing", async () => {
+    let taken = "";
+    const code = await whenRoomIsMade(() => {
+      const other = `${log}.other`;
+      fs.writeFileSync(other, contentOf() + linesOf(eventOf(33, { node_id: "taken" })));
+      taken = fs.readFileSync(other, "utf8");
+      fs.renameSync(other, log);
+    });
+
+    expect(code).toBe("FENCED");
+    expect(fs.readFileSync(log, "utf8")).toBe(taken);
+  });
+
+  it("that took over while the room of a killed process was left behind keeps its log", async () => {
+    await hurried();
+    const { fsyncSync } = fs;
+    vi.spyOn(fs, "fsyncSync").mockImplementation((file) => {
+      fsyncSync(file);
+      fs.writeFileSync(join(folder, "runs", "run_x", ".lock", "0003"), "{}");
+    });
+    syncBuiltinESMExports();
+    const before = fs.readFileSync(log);
+
+    expect(await codeOf(() => acquired())).toBe("FENCED");
+    expect(fs.readFileSync(log).equals(before)).toBe(true);
+    expect(fs.readdirSync(join(folder, "runs", "run_x")).sort()).toEqual([".lock", "events.jsonl"]);
+  });
+});
