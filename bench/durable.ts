@@ -10,7 +10,7 @@ export interface DurableRuns {
   readonly shape: "tool-loop" | "tool-chain" | "tool-fan";
   readonly steps: number;
   readonly node?: string;
-  /** Runs that aren't measured: few, as for a program that has just been started, or this many. */
+  /** Runs before those that are measured; without it few, so that the program has just been started. */
   readonly warm?: number;
 }
 

@@ -48,6 +48,7 @@ process.stdout.write(
     us_per_step: medianOf(measured.map(({ us }) => us)),
     sync_us: medianOf(measured.map(({ sync }) => sync)),
     floor_us: medianOf(measured.map(({ floor }) => floor)),
+    over_us: medianOf(measured.map(({ over }) => over)),
     ratio: medianOf(measured.map(({ us, floor }) => us / floor)),
     bytes_per_step: medianOf(measured.map(({ bytes }) => bytes)),
     steps: steps * runs.length,
@@ -59,6 +60,7 @@ interface Figures {
   readonly us: number;
   readonly sync: number;
   readonly floor: number;
+  readonly over: number;
   readonly bytes: number;
 }
 
@@ -79,19 +81,22 @@ async function runOnce(runId: string): Promise<Figures> {
   return {
     us: (elapsed * 1_000) / steps,
     sync: (inSyncs * 1_000) / steps,
-    floor: measureFloor(Math.round(bytes)),
+    floor: measureFloor(Math.round(bytes), 0),
+    over: measureFloor(Math.round(bytes), steps),
     bytes,
   };
 }
 
-/** µs for one write and one fdatasync of so many bytes. */
-function measureFloor(bytes: number): number {
+/** µs for one write and one fdatasync of so many bytes, over as many such writes as there are already. */
+function measureFloor(bytes: number, there: number): number {
   const path = join(folder, "floor");
-  const file = openSync(path, "a");
+  const file = openSync(path, "w");
   const text = Buffer.alloc(bytes, "x");
+  writeSync(file, Buffer.alloc(bytes * there), 0, bytes * there, 0);
+  fdatasyncSync(file);
   const start = performance.now();
   for (let step = 0; step < steps; step += 1) {
-    writeSync(file, text);
+    writeSync(file, text, 0, bytes, step * bytes);
     fdatasyncSync(file);
   }
   const elapsed = performance.now() - start;
