@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-254RFVIU.mjs";import"./chunk-JKZAIHOU.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-ETP62KCN.mjs";export{defaultTimeoutMs,readToolsFile};

@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-FS3AKG2C.mjs";import"./chunk-JKZAIHOU.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-TAWBVYTO.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-LHVCQAV7.mjs";import"./chunk-ETP62KCN.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-ZAIMJB3X.mjs";import"./chunk-MSNUWPEX.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-2QBHOU72.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-7IRFSO55.mjs";import"./chunk-SVH277TH.mjs";import"./chunk-IN3FJ33Y.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
