@@ -4,7 +4,7 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = defineConfig({
   test: {
     include: [
-      "test/core/engine/{decide,lifecycle,perform}/*.test.ts",
+      "test/core/engine/{decide,lifecycle,perform,work-graph}/*.test.ts",
       "test/core/engine/{retry,snapshot}.test.ts",
       "test/core/flow/run-flow.test.ts",
       "test/run-cases.test.ts",
