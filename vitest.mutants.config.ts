@@ -5,7 +5,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: [
       "test/core/engine/{decide,lifecycle,perform,work-graph}/*.test.ts",
-      "test/core/engine/{retry,snapshot}.test.ts",
+      "test/core/engine/snapshot.test.ts",
       "test/core/flow/run-flow.test.ts",
       "test/run-cases.test.ts",
     ],

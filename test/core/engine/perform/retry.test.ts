@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { planRetry } from "#core/engine/perform/retry.ts";
+import { planRetry, retryEvent } from "#core/engine/perform/retry.ts";
 import type { Attempts } from "#core/engine/perform/retry.ts";
 import type { GraphNode } from "#core/graph/graph.ts";
 import type { FailureCode } from "#core/run/failure.ts";
@@ -70,6 +70,26 @@ it("leaves a wait of more than ten minutes to people, and says until when", () =
   };
 
   expect(planRetry(agent("a"), asked)).toEqual({ retry: false, laterMs: 600_001 });
+});
+
+it("says how long a server wants to be left alone once nothing more is tried", () => {
+  const asked = (code: FailureCode, failed: number, retryAfterMs: number | null) =>
+    planRetry(agent("a"), { code, retryable: true, failed, retryAfterMs, seed: null });
+
+  expect(asked("RATE_LIMITED", 1, 600_000)).toEqual({ retry: true, delayMs: 600_000 });
+  expect(asked("RATE_LIMITED", 4, 30_000)).toEqual({ retry: false, laterMs: 30_000 });
+  expect(asked("RATE_LIMITED", 4, null)).toEqual({ retry: false });
+  expect(asked("RATE_LIMITED", 4, 0)).toEqual({ retry: false });
+  expect(asked("AUTH_FAILED", 1, 30_000)).toEqual({ retry: false });
+});
+
+it("tells of a retry by what was tried", () => {
+  expect(["model:0", "delegate:0", "tool:0:search", "command"].map(retryEvent)).toEqual([
+    "llm_retry",
+    "delegate_retry",
+    "tool_retry",
+    "tool_retry",
+  ]);
 });
 
 it("spreads waits by a fifth, never to less than the server wants", () => {
