@@ -75,7 +75,7 @@ export interface RunStore {
   readFile(runId: string, path: string): Promise<string | undefined>;
   /** Takes the lock of a new run; `RUN_EXISTS` if there is one of that id. */
   create(runId: string): Promise<RunWriter>;
-  /** Takes the lock of an existing run, whose log the first append repairs; `RUN_LOCKED` if a live process holds it. */
+  /** Takes the lock of an existing run, whose log the first append repairs; no event is touched before. `RUN_LOCKED` if a live process holds it. */
   acquire(runId: string): Promise<RunWriter>;
   /** Who writes the run now, or undefined. */
   holder(runId: string): Promise<Holder | undefined>;

@@ -1,97 +1,40 @@
 /** The room that is made behind a log to which groups come quickly, and what is left of it. */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createFileStore } from "#adapters/stores/file/file.ts";
-import type { RunStore, RunWriter } from "#core/ports/store.ts";
-import type { RunEvent } from "#core/run/events.ts";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { codeOf, eventOf } from "../../contracts/run-store.ts";
+import { first, linesOf, logStage, quick } from "#support/hurried-log.ts";
+import type { LogStage } from "#support/hurried-log.ts";
 
-/** Events that are appended one by one until there is room, and some more. */
-const quick = 50;
-
-let folder: string;
-let store: RunStore;
+let stage: LogStage;
 let log: string;
-const writers: RunWriter[] = [];
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(join(tmpdir(), "iter-room-"));
-  store = createFileStore(folder);
-  log = join(folder, "runs", "run_x", "events.jsonl");
+  stage = logStage();
+  log = stage.log;
 });
-
-afterEach(async () => {
-  vi.restoreAllMocks();
-  syncBuiltinESMExports();
-  for (const writer of writers.splice(0)) await writer.release().catch(() => undefined);
-  fs.rmSync(folder, { recursive: true, force: true });
-});
-
-function kept(writer: RunWriter): RunWriter {
-  writers.push(writer);
-  return writer;
-}
-
-/** A run to which events have just come quickly; its clock stands still, so that the room stays. */
-async function hurried(text = ""): Promise<RunWriter> {
-  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-  try {
-    const writer = kept(await store.create("run_x"));
-    for (let seq = 0; seq < quick; seq += 1) {
-      const more = text === "" || seq === 0 ? {} : { data: { text } };
-      await writer.append([eventOf(seq, more)]);
-    }
-    return writer;
-  } finally {
-    vi.useRealTimers();
-  }
-}
-
-/** Takes the run over from the process that has not touched its lock for long. */
-async function acquired(): Promise<RunWriter> {
-  const locks = join(folder, "runs", "run_x", ".lock");
-  for (const name of fs.readdirSync(locks)) fs.utimesSync(join(locks, name), 0, 0);
-  return kept(await store.acquire("run_x"));
-}
-
-function linesOf(...events: readonly RunEvent[]): string {
-  return events.map((event) => `${JSON.stringify(event)}\n`).join("");
-}
-
-/** The lines of the log, without its room. */
-function contentOf(): string {
-  return fs.readFileSync(log, "utf8").replace(/\0+$/, "");
-}
 
 /** Writes over the room of the log, as a writer does whose process ends meanwhile. */
 function writeOver(text: string): void {
   const file = fs.openSync(log, "r+");
-  fs.writeSync(file, text, contentOf().length);
+  fs.writeSync(file, text, stage.content().length);
   fs.closeSync(file);
 }
 
-async function seqsOf(): Promise<readonly number[]> {
-  return (await store.read("run_x")).events.map(({ seq }) => seq);
-}
-
-const first = (count: number): readonly number[] => Array.from({ length: count }, (_, seq) => seq);
-
 describe("while groups come quickly", () => {
   it("a log has room behind its lines, which readers pass over", async () => {
-    await hurried();
+    await stage.hurried();
 
     const { size } = fs.statSync(log);
-    const read = await store.read("run_x");
+    const read = await stage.store.read("run_x");
 
     expect(size).toBeGreaterThan(200_000);
-    expect(contentOf().split("\n")).toHaveLength(quick + 1);
+    expect(stage.content().split("\n")).toHaveLength(quick + 1);
     expect(read.events).toHaveLength(quick);
     expect(read.repaired).toEqual({ droppedBytes: 0, ignoredLines: 0 });
-    expect(await store.readAfter?.("run_x", read.end!)).toMatchObject({
+    expect(await stage.store.readAfter?.("run_x", read.end!)).toMatchObject({
       events: [],
       repaired: { droppedBytes: 0, ignoredLines: 0 },
     });
@@ -102,67 +45,67 @@ describe("while groups come quickly", () => {
     const sizes: number[] = [];
     vi.spyOn(fs, "fdatasyncSync").mockImplementation((file) => {
       fdatasyncSync(file);
-      sizes.push(contentOf().split("\n").length - 1);
+      sizes.push(stage.content().split("\n").length - 1);
     });
     syncBuiltinESMExports();
 
-    await hurried();
+    await stage.hurried();
 
     const twice = sizes.filter((lines, at) => lines === sizes[at - 1]);
     expect([sizes.length, twice]).toEqual([quick + 1, [32]]);
   });
 
   it("it gets more when that is used up", async () => {
-    const writer = await hurried();
+    const writer = await stage.hurried();
     vi.useFakeTimers({ toFake: ["Date"] });
 
     for (let seq = quick; seq < quick + 6; seq += 1)
       await writer.append([eventOf(seq, { data: { text: "x".repeat(50_000) } })]);
     vi.useRealTimers();
 
-    expect(fs.statSync(log).size).toBeGreaterThan(contentOf().length + 100_000);
-    expect(await seqsOf()).toEqual(first(quick + 6));
+    expect(fs.statSync(log).size).toBeGreaterThan(stage.content().length + 100_000);
+    expect(await stage.seqs()).toEqual(first(quick + 6));
   });
 
   it("a group that is large is appended without it", async () => {
-    const writer = await hurried();
+    const writer = await stage.hurried();
 
     await writer.append([eventOf(quick, { data: { text: "x".repeat(100_000) } })]);
     const { size } = fs.statSync(log);
 
-    expect(size).toBe(contentOf().length);
-    expect(await seqsOf()).toEqual(first(quick + 1));
+    expect(size).toBe(stage.content().length);
+    expect(await stage.seqs()).toEqual(first(quick + 1));
   });
 
   it("it has its own length again when it is let go", async () => {
-    const writer = await hurried();
+    const writer = await stage.hurried();
 
     await writer.release();
 
-    expect(fs.statSync(log).size).toBe(contentOf().length);
-    expect(await seqsOf()).toEqual(first(quick));
+    expect(fs.statSync(log).size).toBe(stage.content().length);
+    expect(await stage.seqs()).toEqual(first(quick));
   });
 
   it("groups of several logs are appended without it", async () => {
-    const other = kept(await store.create("run_y"));
-    const writer = await hurried();
+    const other = stage.kept(await stage.store.create("run_y"));
+    const writer = await stage.hurried();
 
     await Promise.all([other.append([eventOf(0)]), writer.append([eventOf(quick)])]);
     const { size } = fs.statSync(log);
 
-    expect(size).toBe(contentOf().length);
-    expect(await seqsOf()).toEqual(first(quick + 1));
+    expect(size).toBe(stage.content().length);
+    expect(await stage.seqs()).toEqual(first(quick + 1));
   });
 });
 
 it("is given back when no group comes for a while, and made again", async () => {
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-  const writer = kept(await store.create("run_x"));
+  const writer = stage.kept(await stage.store.create("run_x"));
   for (let seq = 0; seq < quick; seq += 1) await writer.append([eventOf(seq)]);
   const before = fs.statSync(log).size;
 
   vi.advanceTimersByTime(300);
-  const rested = fs.statSync(log).size - contentOf().length;
+  const rested = fs.statSync(log).size - stage.content().length;
   for (let seq = quick; seq < 2 * quick; seq += 1) await writer.append([eventOf(seq)]);
   const after = fs.statSync(log).size;
   vi.useRealTimers();
@@ -170,11 +113,11 @@ it("is given back when no group comes for a while, and made again", async () => 
   expect(before).toBeGreaterThan(200_000);
   expect(rested).toBe(0);
   expect(after).toBeGreaterThan(200_000);
-  expect(await seqsOf()).toEqual(first(2 * quick));
+  expect(await stage.seqs()).toEqual(first(2 * quick));
 });
 
 it("isn't made for groups that come now and then", async () => {
-  const writer = kept(await store.create("run_x"));
+  const writer = stage.kept(await stage.store.create("run_x"));
   vi.useFakeTimers({ toFake: ["Date"] });
 
   for (let seq = 0; seq < quick; seq += 1) {
@@ -183,7 +126,7 @@ it("isn't made for groups that come now and then", async () => {
   }
   vi.useRealTimers();
 
-  expect(fs.statSync(log).size).toBe(contentOf().length);
+  expect(fs.statSync(log).size).toBe(stage.content().length);
 });
 
 it("isn't needed: without a place on the disk groups are appended", async () => {
@@ -196,84 +139,89 @@ it("isn't needed: without a place on the disk groups are appended", async () => 
   });
   syncBuiltinESMExports();
 
-  await hurried();
+  await stage.hurried();
 
-  expect(fs.statSync(log).size).toBe(contentOf().length);
-  expect(await seqsOf()).toEqual(first(quick));
+  expect(fs.statSync(log).size).toBe(stage.content().length);
+  expect(await stage.seqs()).toEqual(first(quick));
 });
 
 describe("what a kill leaves", () => {
   it("goes on as another file, which the killed process can't reach", async () => {
-    await hurried();
+    await stage.hurried();
     const late = fs.openSync(log, "r+");
-    const place = contentOf().length;
+    const place = stage.content().length;
 
-    const writer = await acquired();
+    const writer = await stage.acquired();
     fs.writeSync(late, linesOf(eventOf(quick, { node_id: "late" })), place);
     fs.closeSync(late);
     await writer.append([eventOf(quick)]);
-    const { events, repaired } = await store.read("run_x");
+    const { events, repaired } = await stage.store.read("run_x");
 
     expect(events.map(({ seq }) => seq)).toEqual(first(quick + 1));
     expect(events.at(-1)?.node_id).toBe("a");
     expect(repaired).toEqual({ droppedBytes: 0, ignoredLines: 0 });
-    expect(fs.statSync(log).size).toBe(contentOf().length);
+    expect(fs.statSync(log).size).toBe(stage.content().length);
   });
 
   it("keeps its modes, and nothing lies beside it", async () => {
-    await hurried();
+    await stage.hurried();
 
-    await acquired();
+    await stage.acquired();
 
     expect(fs.statSync(log).mode & 0o777).toBe(0o600);
-    expect(fs.readdirSync(join(folder, "runs", "run_x")).sort()).toEqual([".lock", "events.jsonl"]);
+    expect(fs.readdirSync(join(stage.folder, "runs", "run_x")).sort()).toEqual([
+      ".lock",
+      "events.jsonl",
+    ]);
   });
 
   it("stays, with the lock free, where there is no place for a copy", async () => {
-    await hurried();
+    await stage.hurried();
     const before = fs.readFileSync(log);
     vi.spyOn(fs, "fsyncSync").mockImplementation(() => {
       throw Object.assign(new Error("no space"), { code: "ENOSPC" });
     });
     syncBuiltinESMExports();
 
-    expect(await codeOf(() => acquired())).toBe("STORE_FAILED");
+    expect(await codeOf(() => stage.acquired())).toBe("STORE_FAILED");
     vi.restoreAllMocks();
     syncBuiltinESMExports();
     expect(fs.readFileSync(log).equals(before)).toBe(true);
-    expect(await codeOf(async () => kept(await store.acquire("run_x")))).toBe("no refusal");
+    expect(await codeOf(async () => stage.kept(await stage.store.acquire("run_x")))).toBe(
+      "no refusal",
+    );
   });
 
   it("stops a writer that slept meanwhile", async () => {
-    const sleeper = await hurried();
-    const other = await acquired();
+    const sleeper = await stage.hurried();
+    const other = await stage.acquired();
     await other.append([eventOf(quick)]);
 
     expect(await codeOf(() => sleeper.append([eventOf(quick)]))).toBe("FENCED");
     await sleeper.release().catch(() => undefined);
     expect(await codeOf(() => other.append([eventOf(quick + 1)]))).toBe("no refusal");
-    expect(await seqsOf()).toEqual(first(quick + 2));
+    expect(await stage.seqs()).toEqual(first(quick + 2));
   });
 
   it("loses a torn last line", async () => {
-    await hurried();
+    await stage.hurried();
     writeOver('{"seq":50,"times');
 
-    const { events, repaired } = await store.read("run_x");
-    await (await acquired()).append([eventOf(quick)]);
+    const { events, repaired } = await stage.store.read("run_x");
+    await (await stage.acquired()).append([eventOf(quick)]);
 
     expect(events).toHaveLength(quick);
     expect(repaired.droppedBytes).toBe('{"seq":50,"times'.length);
-    expect(await seqsOf()).toEqual(first(quick + 1));
-    expect((await store.read("run_x")).repaired.droppedBytes).toBe(0);
+    expect(await stage.seqs()).toEqual(first(quick + 1));
+    expect((await stage.store.read("run_x")).repaired.droppedBytes).toBe(0);
   });
 });
 
 describe("what a power cut leaves", () => {
   it("of the last group is a beginning of it, whichever of its blocks are lost", async () => {
-    await hurried();
+    await stage.hurried();
     const before = fs.readFileSync(log);
-    const start = contentOf().length;
+    const start = stage.content().length;
 
     await fc.assert(
       fc.asyncProperty(
@@ -291,9 +239,9 @@ describe("what a power cut leaves", () => {
           }
           fs.writeFileSync(log, after);
 
-          const { events } = await store.read("run_x");
-          await (await acquired()).append([eventOf(events.length, { node_id: "next" })]);
-          const later = await store.read("run_x");
+          const { events } = await stage.store.read("run_x");
+          await (await stage.acquired()).append([eventOf(events.length, { node_id: "next" })]);
+          const later = await stage.store.read("run_x");
 
           const whole = events.length - quick;
           expect(whole).toBeGreaterThanOrEqual(0);
@@ -307,42 +255,44 @@ describe("what a power cut leaves", () => {
   });
 
   it("is damage if more is gone than a group", async () => {
-    await hurried("x".repeat(3_000));
+    await stage.hurried("x".repeat(3_000));
     const bytes = fs.readFileSync(log);
     bytes.fill(0, 20_000, 20_512);
     fs.writeFileSync(log, bytes);
 
-    expect(await codeOf(() => store.read("run_x"))).toBe("LOG_CORRUPT");
-    expect(await codeOf(async () => (await acquired()).append([eventOf(quick)]))).toBe(
+    expect(await codeOf(() => stage.store.read("run_x"))).toBe("LOG_CORRUPT");
+    expect(await codeOf(async () => (await stage.acquired()).append([eventOf(quick)]))).toBe(
       "no refusal",
     );
-    expect(await codeOf(() => store.read("run_x"))).toBe("LOG_CORRUPT");
+    expect(await codeOf(() => stage.store.read("run_x"))).toBe("LOG_CORRUPT");
   });
 });
 
 describe("another hand", () => {
   it("that removes a log with room stops its writer", async () => {
-    const writer = await hurried();
+    const writer = await stage.hurried();
     fs.rmSync(log);
 
     expect(await codeOf(() => writer.append([eventOf(quick)]))).toBe("FENCED");
   });
 
   it("that writes behind the room stops the writer, and nothing of it is cut off", async () => {
-    const writer = await hurried();
+    const writer = await stage.hurried();
     fs.appendFileSync(log, linesOf(eventOf(3, { node_id: "late" })));
 
-    expect(await seqsOf()).toEqual(first(quick));
+    expect(await stage.seqs()).toEqual(first(quick));
     expect(await codeOf(() => writer.append([eventOf(quick)]))).toBe("FENCED");
     await writer.release().catch(() => undefined);
     expect(fs.readFileSync(log, "utf8")).toContain("late");
-    await (await acquired()).append([eventOf(quick)]);
-    expect(await seqsOf()).toEqual(first(quick + 1));
+    await (await stage.acquired()).append([eventOf(quick)]);
+    expect(await stage.seqs()).toEqual(first(quick + 1));
   });
 
   /** Does something at the very moment at which room has been made. */
-  async function whenRoomIsMade(deed: () => void | Promise<void>): Promise<string> {
-    const writer = kept(await store.create("run_x"));
+  async function whenRoomIsMade(
+    deed: () => void | Promise<void>,
+  ): Promise<readonly [code: string, appended: number]> {
+    const writer = stage.kept(await stage.store.create("run_x"));
     const { fdatasyncSync } = fs;
     let isMade = false;
     vi.spyOn(fs, "fdatasyncSync").mockImplementation((file) => {
@@ -353,43 +303,49 @@ describe("another hand", () => {
     });
     syncBuiltinESMExports();
     vi.useFakeTimers({ toFake: ["Date"] });
-    let code = "no refusal";
-    for (let seq = 0; seq < quick && code === "no refusal"; seq += 1)
-      code = await codeOf(() => writer.append([eventOf(seq)]));
+    let [code, appended] = ["no refusal", -1];
+    for (; appended < quick && code === "no refusal"; appended += 1)
+      code = await codeOf(() => writer.append([eventOf(appended + 1)]));
     vi.useRealTimers();
-    return code;
+    return [code, appended];
   }
 
   it("that writes while room is made stops the writer, and loses nothing", async () => {
-    expect(await whenRoomIsMade(() => fs.appendFileSync(log, "of another\n"))).toBe("FENCED");
+    expect(await whenRoomIsMade(() => fs.appendFileSync(log, "of another\n"))).toEqual([
+      "FENCED",
+      32,
+    ]);
     expect(fs.readFileSync(log, "utf8").endsWith("\0of another\n")).toBe(true);
   });
 
   it("that takes over while room is made has the run, and loses nothing", async () => {
     let taken = "";
-    const code = await whenRoomIsMade(() => {
+    const ended = await whenRoomIsMade(() => {
       const other = `${log}.other`;
-      fs.writeFileSync(other, contentOf() + linesOf(eventOf(33, { node_id: "taken" })));
+      fs.writeFileSync(other, stage.content() + linesOf(eventOf(33, { node_id: "taken" })));
       taken = fs.readFileSync(other, "utf8");
       fs.renameSync(other, log);
     });
 
-    expect(code).toBe("FENCED");
+    expect(ended).toEqual(["FENCED", 32]);
     expect(fs.readFileSync(log, "utf8")).toBe(taken);
   });
 
   it("that took over while the room of a killed process was left behind keeps its log", async () => {
-    await hurried();
+    await stage.hurried();
     const { fsyncSync } = fs;
     vi.spyOn(fs, "fsyncSync").mockImplementation((file) => {
       fsyncSync(file);
-      fs.writeFileSync(join(folder, "runs", "run_x", ".lock", "0003"), "{}");
+      fs.writeFileSync(join(stage.folder, "runs", "run_x", ".lock", "0003"), "{}");
     });
     syncBuiltinESMExports();
     const before = fs.readFileSync(log);
 
-    expect(await codeOf(() => acquired())).toBe("FENCED");
+    expect(await codeOf(() => stage.acquired())).toBe("FENCED");
     expect(fs.readFileSync(log).equals(before)).toBe(true);
-    expect(fs.readdirSync(join(folder, "runs", "run_x")).sort()).toEqual([".lock", "events.jsonl"]);
+    expect(fs.readdirSync(join(stage.folder, "runs", "run_x")).sort()).toEqual([
+      ".lock",
+      "events.jsonl",
+    ]);
   });
 });

@@ -21,7 +21,7 @@ import { createWrittenValues } from "./same.ts";
 import type { OpenLog, WrittenBytes, WrittenGroup } from "./shared/shared-log.ts";
 import { readTopped } from "./shared/top-up.ts";
 import type { Sync, Turns, WaitingLog } from "./turns.ts";
-import { wholeLength } from "./whole.ts";
+import { endsInRoom, wholeLength } from "./whole.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** The end of a log that is written. */
@@ -198,6 +198,8 @@ function ignore(): void {
 /** Puts the end of a log in order that was killed, or lost power; the result is its length. */
 function repair(directory: string, file: number): number {
   if (fstatSync(file).size === 0) return 0;
+  // It had none when it was opened.
+  if (endsInRoom(file)) throw fenced(join(directory, logName));
   const topped = readTopped(directory);
   const whole = wholeLength(file);
   if (whole < fstatSync(file).size) ftruncateSync(file, whole);

@@ -1,8 +1,8 @@
 /**
  * Reads the log of a run, line by line.
  *
- * What a kill leaves behind is forgiven: a torn last line is dropped, and lines of a fenced writer,
- * whose `seq` has been used, are passed over, and so is room behind the lines. Anything else that is wrong means the file was changed
+ * What a kill leaves behind is forgiven: a torn last line is dropped; lines of a fenced writer, whose
+ * `seq` has been used, and room behind lines are passed over. Anything else that is wrong means the file was changed
  * by other hands, and nothing is built on it.
  */
 import { createHash } from "node:crypto";
@@ -17,7 +17,7 @@ import { errorCode } from "./failure.ts";
 import { BrokenReference, mayHoldReference, withValues } from "./blobs.ts";
 import { logName } from "./paths.ts";
 import { readTopped } from "./shared/top-up.ts";
-import { readEvent, withoutRoom } from "./whole.ts";
+import { behindZeros, readEvent, withoutRoom } from "./whole.ts";
 
 const newline = 10;
 
@@ -67,8 +67,9 @@ function readLines(directory: string, { bytes: all, offset, seq: first }: Lines)
   let [start, line, ignoredLines, last] = [0, 0, 0, -1];
   while (start < bytes.length) {
     line += 1;
-    const end = bytes.indexOf(newline, start);
-    const text = end < 0 ? "" : bytes.toString("utf8", start, end);
+    const begin = behindZeros(bytes, start);
+    const end = bytes.indexOf(newline, begin);
+    const text = end < 0 ? "" : bytes.toString("utf8", begin, end);
     const event = readEvent(text);
     const isLast = end < 0 || end === bytes.length - 1;
     if (event === undefined && isLast) break;
@@ -80,7 +81,7 @@ function readLines(directory: string, { bytes: all, offset, seq: first }: Lines)
       if (event.seq === 0) refuseNewer(event);
       events.push(mayHoldReference(text) ? resolve({ directory, event, eventAt, line }) : event);
       if (event.type === "log_repaired") ignoredLines = 0; // counted by an earlier process
-      last = start;
+      last = begin;
     }
     start = end + 1;
   }

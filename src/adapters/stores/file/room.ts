@@ -17,13 +17,18 @@ import {
   ftruncateSync,
   openSync,
   readFileSync,
+  readSync,
+  readdirSync,
+  rmSync,
 } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import { writeAtomically } from "./atomic.ts";
+import { errorCode } from "./failure.ts";
 import { fenced } from "./lock.ts";
 import type { Lock } from "./lock.ts";
 import { modes } from "./paths.ts";
-import { endsInRoom, mayLieOverRoom, withoutRoom } from "./whole.ts";
+import { mayLieOverRoom, withoutZeros } from "./whole.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** So many groups in a row, each so soon after the one before, and more are likely to come. */
@@ -46,43 +51,62 @@ export interface Room {
   giveBack(): void;
 }
 
-/** Opens a log for appending, without the room that a kill left behind it. */
+/** Opens a log for appending, without the room that others left in it. */
 export function openForAppending(path: string, lock: Lock): number {
+  removeCopies(path);
   const file = openSync(path, "a+", modes.file);
-  if (!endsInRoom(file)) return file;
+  if (!holdsRoom(file)) return file;
   closeSync(file);
-  writeAtomically(path, withoutRoom(readFileSync(path)), () => {
+  writeAtomically(path, withoutZeros(readFileSync(path)), () => {
     if (lock.isFenced()) throw fenced(path);
   });
   return openSync(path, "a+", modes.file);
 }
 
+/** A taker that sleeps before it renames its copy must not find it again. */
+function removeCopies(path: string): void {
+  const [folder, name] = [dirname(path), basename(path)];
+  for (const entry of readdirSync(folder)) {
+    if (entry.startsWith(`${name}.`) && entry.endsWith(".tmp"))
+      rmSync(join(folder, entry), { force: true });
+  }
+}
+
+/** Looks where room may be: at the end, or before lines that were appended behind it. */
+function holdsRoom(file: number): boolean {
+  const { size } = fstatSync(file);
+  const end = Buffer.alloc(Math.min(size, 4 * roomAtOnce));
+  if (size > 0) readSync(file, end, 0, end.length, size - end.length);
+  return end.at(-1) === 0 || end.includes("\0{");
+}
+
 /** Room for the log at a path, which is open for appending as `file`. */
 export function createRoom(path: string, file: number, lock: Lock): Room {
-  let inPlace: number | undefined; // what is opened for appending can't be written elsewhere
-  let length = 0;
-  let end = 0;
+  let inPlace: number | undefined; // opened without O_APPEND, which takes no notice of places
+  let fileLength = 0;
+  let linesEnd = 0;
   let quick = 0;
   let lastMs = 0;
-  let isGivenUp = fstatSync(file).nlink === 0; // where names aren't counted none is seen to be lost
+  let isGivenUp = fstatSync(file).nlink === 0; // some file systems don't count names
   let timer: NodeJS.Timeout | undefined;
 
   /** The file to write to, with room behind a place; undefined if there can't be any. */
   function extend(at: number): number | undefined {
-    const before = Math.max(at, length);
+    const before = Math.max(at, fileLength);
     try {
       inPlace ??= openSync(path, "r+");
       if (!isSameFile(inPlace, file)) throw fenced(path);
       writeWhole(file, Buffer.alloc(roomAtOnce));
       fdatasyncSync(file);
     } catch (error) {
-      if (error instanceof Refusal) throw error;
+      // A disk tells of an error once; where only place is lacking groups are appended.
+      if (error instanceof Refusal || errorCode(error) === "EIO") throw error;
       isGivenUp = true;
       undo(before);
       return undefined;
     }
-    if (!isAt(before + roomAtOnce)) throw fenced(path);
-    length = before + roomAtOnce;
+    if (!isOursWith(before + roomAtOnce)) throw fenced(path);
+    fileLength = before + roomAtOnce;
     if (timer === undefined) giveBackLater();
     return inPlace;
   }
@@ -91,10 +115,10 @@ export function createRoom(path: string, file: number, lock: Lock): Room {
   function undo(before: number): void {
     const { size } = fstatSync(file);
     if (lock.isFenced() || size < before || size > before + roomAtOnce) throw fenced(path);
-    ftruncateSync(file, before);
+    if (size > before) ftruncateSync(file, before);
   }
 
-  function isAt(size: number): boolean {
+  function isOursWith(size: number): boolean {
     const found = fstatSync(file);
     return found.size === size && found.nlink > 0;
   }
@@ -103,11 +127,13 @@ export function createRoom(path: string, file: number, lock: Lock): Room {
     if (inPlace === undefined) return;
     clearTimeout(timer);
     const given = inPlace;
-    const isOurs = isAt(length);
+    const isOurs = isOursWith(fileLength);
     inPlace = timer = undefined;
-    length = quick = 0;
+    fileLength = quick = 0;
     try {
-      if (isOurs) ftruncateSync(given, end);
+      if (!isOurs) return;
+      ftruncateSync(given, linesEnd);
+      fdatasyncSync(given); // else a power cut may leave zeros before what is appended next
     } finally {
       closeSync(given);
     }
@@ -126,19 +152,19 @@ export function createRoom(path: string, file: number, lock: Lock): Room {
   }
 
   return {
-    fileLength: () => length,
+    fileLength: () => fileLength,
     put(bytes, at) {
       const now = Date.now();
       quick = now - lastMs < soonMs ? quick + 1 : 0;
       lastMs = now;
       if (isGivenUp || !mayLieOverRoom(bytes.length)) return false;
       if (inPlace === undefined && quick < quickInARow) return false;
-      end = at;
-      const fits = at + bytes.length < length; // a zero stays behind it: by that others see the room
+      linesEnd = at;
+      const fits = at + bytes.length < fileLength; // a zero stays behind it: by that others see the room
       const target = fits ? inPlace : extend(at);
       if (target === undefined) return false;
       writeWhole(target, bytes, at);
-      end += bytes.length;
+      linesEnd += bytes.length;
       return true;
     },
     giveBack,

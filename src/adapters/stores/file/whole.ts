@@ -38,16 +38,32 @@ export function endsInRoom(file: number): boolean {
   return last[0] === 0;
 }
 
-/** A log, or what comes after a line of it, without room and what a power cut left of the last group. */
+/**
+ * A log, or what comes after a line of it, without room. Of a group whose blocks a power cut has lost
+ * in part what comes before the first hole is left, as if it were torn there.
+ */
 export function withoutRoom(log: Buffer): Buffer {
   let end = log.length;
   while (log[end - 1] === 0) end -= 1;
   if (end === log.length) return log;
   const hole = log.indexOf(0);
-  if (hole === end) return log.subarray(0, end);
   const start = log.lastIndexOf(newline, hole) + 1;
-  // Of more than a group something durable was lost: whoever reads it finds the damage.
-  return log.subarray(0, mayLieOverRoom(end - start) ? start : end);
+  // A hole longer than any group over room isn't from a power cut: readers report it.
+  return log.subarray(0, mayLieOverRoom(end - start) ? Math.min(hole, end) : end);
+}
+
+/** The same without the zeros before lines that another process has appended behind room. */
+export function withoutZeros(log: Buffer): Buffer {
+  const lines = withoutRoom(log);
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (let zero = lines.indexOf(0); zero >= 0; zero = lines.indexOf(0, from)) {
+    const atBeginning = zero === 0 || lines[zero - 1] === newline;
+    parts.push(lines.subarray(from, zero + (atBeginning ? 0 : 1)));
+    from = zero + 1;
+    while (atBeginning && lines[from] === 0) from += 1;
+  }
+  return parts.length === 0 ? lines : Buffer.concat([...parts, lines.subarray(from)]);
 }
 
 /** Whether a group of so many bytes may be written over room. */
@@ -60,13 +76,20 @@ function readAll(file: number, size: number): Buffer {
   return bytes.subarray(0, readSync(file, bytes, 0, size, 0));
 }
 
+/** Where a line begins that may stand behind room. */
+export function behindZeros(log: Buffer, start: number): number {
+  let at = start;
+  while (log[at] === 0) at += 1;
+  return at;
+}
+
 /** Undefined if the last line is longer than what was read. */
 function endOfWhole(tail: Buffer, isAll: boolean): number | undefined {
   const end = tail.lastIndexOf(newline);
   const start = end < 1 ? -1 : tail.lastIndexOf(newline, end - 1);
   if (!isAll && start < 0) return undefined;
   if (end < 0) return 0;
-  const last = readEvent(tail.toString("utf8", start + 1, end));
+  const last = readEvent(tail.toString("utf8", behindZeros(tail, start + 1), end));
   const torn = last === undefined && end === tail.length - 1;
   return torn ? start + 1 : end + 1;
 }
