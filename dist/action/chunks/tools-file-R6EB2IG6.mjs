@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-GSMSDIAB.mjs";import"./chunk-I7N667SJ.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-YQZKSB5Q.mjs";export{defaultTimeoutMs,readToolsFile};

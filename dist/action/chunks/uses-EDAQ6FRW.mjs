@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-ASKZAHO7.mjs";import"./chunk-I7N667SJ.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-D33PNTOV.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-3NLXF77E.mjs";import"./chunk-YQZKSB5Q.mjs";export{createReader,useSetting};

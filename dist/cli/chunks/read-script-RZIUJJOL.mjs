@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-IXESLXH5.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-57UT5LFY.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-7UBAN2EX.mjs";import"./chunk-4Z4XGTZX.mjs";import"./chunk-7T2W4V6L.mjs";export{keysOfItem,readScript};

@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-UHXL6IW6.mjs";import"./chunk-P57D3EIX.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-57UT5LFY.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-LZO7ME26.mjs";import"./chunk-7UBAN2EX.mjs";import"./chunk-4Z4XGTZX.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
