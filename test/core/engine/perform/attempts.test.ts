@@ -3,7 +3,16 @@ import { createControl } from "#core/engine/world.ts";
 import type { ModelPort } from "#core/ports/model.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { noUsage, RunFailure } from "#core/run/failure.ts";
-import { agent, graphOf, human, join, router, tool } from "#support/engine/graph.ts";
+import {
+  agent,
+  compute,
+  graphOf,
+  human,
+  join,
+  router,
+  schema,
+  tool,
+} from "#support/engine/graph.ts";
 import { stageOf } from "#support/engine/world.ts";
 import type { Answers, Stage } from "#support/engine/world.ts";
 import { createScriptedModel } from "#testing/scripted-model.ts";
@@ -70,8 +79,44 @@ it("aborts a node at the very moment its time is up", async () => {
 
   const { state } = await stage.start();
 
+  expect(state.failure).toMatchObject({
+    code: "TIMEOUT",
+    message: "`a` took longer than its `timeout` of 5 s",
+    hint: "raise `timeout`, or give the node `retry`",
+    retryable: true,
+  });
+  expect(await times(stage, "node_failed")).toEqual([5]);
+});
+
+it("counts what a node had used of its time when its process was gone", async () => {
+  const stage = line(tool("a", { timeoutMs: 5000 }), () => ({ durationMs: 60_000 }));
+  const control = createControl();
+  void stage.clock.sleep(3000).then(() => control.stop({ kind: "interrupt", reason: "SIGTERM" }));
+
+  await stage.start({ control });
+  const { state } = await stage.resume();
+
   expect(state.failure?.code).toBe("TIMEOUT");
   expect(await times(stage, "node_failed")).toEqual([5]);
+});
+
+it("fails a node whose output doesn't fit its schema, with every field that doesn't", async () => {
+  const node = { ...compute("a", {}), output: "verdict" };
+  const schemas = [schema("verdict", { ok: "bool", n: "int" })];
+  const stage = stageOf({
+    graph: graphOf({ entry: "a", nodes: [node], edges: ["a -> done"], schemas }),
+  });
+
+  await stage.start();
+
+  const failed = (await stage.log()).find(({ type }) => type === "node_failed");
+  expect(failed?.data).toMatchObject({
+    code: "SCHEMA_VALIDATION",
+    error:
+      "the output of `a` does not fit its schema: `ok` is missing; it must be true or false; `n` is missing; it must be a whole number",
+    hint: "change the schema, or what the node gives",
+    retryable: false,
+  });
 });
 
 it("charges what a node had used when its time was up", async () => {
