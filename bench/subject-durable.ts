@@ -48,7 +48,7 @@ process.stdout.write(
     us_per_step: medianOf(measured.map(({ us }) => us)),
     sync_us: medianOf(measured.map(({ sync }) => sync)),
     floor_us: medianOf(measured.map(({ floor }) => floor)),
-    over_us: medianOf(measured.map(({ over }) => over)),
+    ...(warmUp === undefined ? {} : { over_us: medianOf(measured.map(({ over }) => over)) }),
     ratio: medianOf(measured.map(({ us, floor }) => us / floor)),
     bytes_per_step: medianOf(measured.map(({ bytes }) => bytes)),
     steps: steps * runs.length,
@@ -82,7 +82,8 @@ async function runOnce(runId: string): Promise<Figures> {
     us: (elapsed * 1_000) / steps,
     sync: (inSyncs * 1_000) / steps,
     floor: measureFloor(Math.round(bytes), 0),
-    over: measureFloor(Math.round(bytes), steps),
+    // Only where it is asked for: the disk has to forget such a file again.
+    over: warmUp === undefined ? Number.NaN : measureFloor(Math.round(bytes), steps),
     bytes,
   };
 }
@@ -92,8 +93,10 @@ function measureFloor(bytes: number, there: number): number {
   const path = join(folder, "floor");
   const file = openSync(path, "w");
   const text = Buffer.alloc(bytes, "x");
-  writeSync(file, Buffer.alloc(bytes * there), 0, bytes * there, 0);
-  fdatasyncSync(file);
+  if (there > 0) {
+    writeSync(file, Buffer.alloc(bytes * there), 0, bytes * there, 0);
+    fdatasyncSync(file);
+  }
   const start = performance.now();
   for (let step = 0; step < steps; step += 1) {
     writeSync(file, text, 0, bytes, step * bytes);
