@@ -157,8 +157,8 @@ export function createRoom(path: string, file: number, lock: Lock): Room {
       const now = Date.now();
       quick = now - lastMs < soonMs ? quick + 1 : 0;
       lastMs = now;
-      if (isGivenUp || !mayLieOverRoom(bytes.length)) return false;
-      if (inPlace === undefined && quick < quickInARow) return false;
+      if (isGivenUp || (inPlace === undefined && quick < quickInARow)) return false;
+      if (!mayLieOverRoom(bytes.length)) return false;
       linesEnd = at;
       const fits = at + bytes.length < fileLength; // a zero stays behind it: by that others see the room
       const target = fits ? inPlace : extend(at);
