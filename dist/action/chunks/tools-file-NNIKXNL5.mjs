@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-TVP3POGQ.mjs";import"./chunk-TQTS52TO.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-MHLG2EMJ.mjs";export{defaultTimeoutMs,readToolsFile};

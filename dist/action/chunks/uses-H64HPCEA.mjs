@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-F3Q4XZLK.mjs";import"./chunk-TQTS52TO.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-6SXR7DJR.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-SEQ66KMR.mjs";import"./chunk-MHLG2EMJ.mjs";export{createReader,useSetting};

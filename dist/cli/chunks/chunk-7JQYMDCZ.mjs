@@ -1,0 +1,1 @@
+import{load}from"./chunk-K2OAWEPO.mjs";function readRetries(...given){return load().readRetries(...given)}export{readRetries};

@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-FY32SSVJ.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-RDD7Y6FW.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-KT4O7YBU.mjs";import"./chunk-PRJTJYNP.mjs";import"./chunk-7T2W4V6L.mjs";export{keysOfItem,readScript};

@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-5NGYA3PF.mjs";import"./chunk-S2NZBQW3.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-RDD7Y6FW.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-MAMM2WXA.mjs";import"./chunk-KT4O7YBU.mjs";import"./chunk-PRJTJYNP.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
