@@ -16,13 +16,21 @@ import {
 } from "#support/command-line.ts";
 import { awaitFile, slowFolder, startSlow } from "#support/slow-run.ts";
 
-describe("a run that several processes want", () => {
-  const lockOf = (cwd: string, epoch: string): string =>
-    join(cwd, ".iterion", "runs", "r1", ".lock", epoch);
-  const logOf = (cwd: string): string =>
-    readFileSync(join(cwd, ".iterion", "runs", "r1", "events.jsonl"), "utf8");
-  const words = ["resume", "--run-id", "r1", "--json"];
+const words = ["resume", "--run-id", "r1", "--json"];
 
+/** A file of the run `r1`. */
+const pathOf = (cwd: string, ...path: readonly string[]): string =>
+  join(cwd, ".iterion", "runs", "r1", ...path);
+const lockOf = (cwd: string, epoch: string): string => pathOf(cwd, ".lock", epoch);
+const logOf = (cwd: string): string => readFileSync(pathOf(cwd, "events.jsonl"), "utf8");
+
+/** Lets the lock of a process that sleeps look forsaken. */
+function ageLock(cwd: string): void {
+  const longAgo = new Date(Date.now() - 31_000);
+  utimesSync(lockOf(cwd, "0001"), longAgo, longAgo);
+}
+
+describe("a run that several processes want", () => {
   it("is one's that resumes it, and the other one is told whose", async () => {
     const cwd = slowFolder();
     const first = await startSlow(cwd);
@@ -70,8 +78,7 @@ describe("a run that several processes want", () => {
     const sleeper = await startSlow(cwd);
     const slept = awaitProgram(sleeper);
     sleeper.kill("SIGSTOP");
-    const longAgo = new Date(Date.now() - 31_000);
-    utimesSync(lockOf(cwd, "0001"), longAgo, longAgo);
+    ageLock(cwd);
     rmSync(join(cwd, "wait"));
 
     const resumed = await iterProgram(words, { cwd });
@@ -86,7 +93,7 @@ describe("a run that several processes want", () => {
   });
 });
 
-describe("a run of quick steps, behind whose log there is room,", () => {
+describe("a run of quick steps, whose log is preallocated,", () => {
   const steps = 1_000;
   const workflow = `schema said:
   text: string
@@ -109,34 +116,34 @@ workflow w:
   count -> speak when "n < ${steps}" as again(${steps})
   count -> done
 `;
-  const logOf = (cwd: string): string => join(cwd, ".iterion", "runs", "r1", "events.jsonl");
-  const hasRoom = (cwd: string): boolean => readFileSync(logOf(cwd)).at(-1) === 0;
+  const isPreallocated = (cwd: string): boolean =>
+    existsSync(pathOf(cwd, "events.jsonl")) && logOf(cwd).endsWith("\0");
 
-  /** The run `r1`, stopped or killed while there is room behind its log. */
+  /** The run `r1`, stopped or killed while its log is preallocated. */
   async function caught(cwd: string, signal: "SIGKILL" | "SIGSTOP"): Promise<ChildProcess> {
     writeFileSync(join(cwd, "w.iter"), workflow);
     const child = startProgram(["run", "w.iter", "--run-id", "r1", "--json"], { cwd });
     onTestFinished(() => void child.kill("SIGKILL"));
-    while (!existsSync(logOf(cwd)) || !hasRoom(cwd)) {
-      if (child.exitCode !== null) throw new Error("the run ended before there was room");
+    while (!isPreallocated(cwd)) {
+      if (child.exitCode !== null) throw new Error("the run ended before its log was preallocated");
       await setTimeout(2);
     }
     child.kill(signal);
     return child;
   }
 
-  /** What the log holds, if it is whole and has no room. */
+  /** What the log holds, if it is whole and ends with its last line. */
   function seqsOf(cwd: string): readonly number[] {
-    const lines = readFileSync(logOf(cwd), "utf8").split("\n").slice(0, -1);
+    const lines = logOf(cwd).split("\n").slice(0, -1);
     return lines.map((line) => (JSON.parse(line) as RunEvent).seq);
   }
 
   it("goes on after a kill where it was", async () => {
     const cwd = createFolder();
     await awaitProgram(await caught(cwd, "SIGKILL"));
-    const left = hasRoom(cwd);
+    const left = isPreallocated(cwd);
 
-    const resumed = await iterProgram(["resume", "--run-id", "r1", "--json"], { cwd });
+    const resumed = await iterProgram(words, { cwd });
 
     const seqs = seqsOf(cwd);
     expect([left, resumed.code]).toEqual([true, 0]);
@@ -148,17 +155,16 @@ workflow w:
     const cwd = createFolder();
     const sleeper = await caught(cwd, "SIGSTOP");
     const slept = awaitProgram(sleeper);
-    const longAgo = new Date(Date.now() - 31_000);
-    utimesSync(join(cwd, ".iterion", "runs", "r1", ".lock", "0001"), longAgo, longAgo);
+    ageLock(cwd);
 
-    const resumed = await iterProgram(["resume", "--run-id", "r1", "--json"], { cwd });
-    const whole = readFileSync(logOf(cwd), "utf8");
+    const resumed = await iterProgram(words, { cwd });
+    const whole = logOf(cwd);
     sleeper.kill("SIGCONT");
     const said = await slept;
 
     expect([resumed.code, said.code]).toEqual([0, 1]);
     expect(documentOf(said)).toMatchObject({ code: "FENCED" });
-    expect(readFileSync(logOf(cwd), "utf8")).toBe(whole);
+    expect(logOf(cwd)).toBe(whole);
     expect(seqsOf(cwd).length).toBeGreaterThan(steps);
   });
 });

@@ -15,13 +15,15 @@ import type { Lines } from "./lines.ts";
 import { fenced } from "./lock.ts";
 import type { Lock } from "./lock.ts";
 import { logName } from "./paths.ts";
-import { createRoom, openForAppending } from "./room.ts";
-import type { Room } from "./room.ts";
+import { openForAppending } from "./preallocation/open.ts";
+import { createPreallocation } from "./preallocation/preallocation.ts";
+import type { Preallocation } from "./preallocation/preallocation.ts";
+import { endsInZeros } from "./preallocation/zeros.ts";
 import { createWrittenValues } from "./same.ts";
 import type { OpenLog, WrittenBytes, WrittenGroup } from "./shared/shared-log.ts";
 import { readTopped } from "./shared/top-up.ts";
 import type { Sync, Turns, WaitingLog } from "./turns.ts";
-import { endsInRoom, wholeLength } from "./whole.ts";
+import { wholeLength } from "./whole.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** The end of a log that is written. */
@@ -53,11 +55,10 @@ export interface LogPlace {
 export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns): LogEnd {
   const path = join(directory, logName);
   const file = openForAppending(path, lock);
-  const room = createRoom(path, file, lock);
+  const preallocation = createPreallocation(path, file, lock);
   const log: OpenLog = { run: basename(directory), file };
   const lines: Lines = { directory, values: createWrittenValues() };
   const waitingLog: WaitingLog = { flush };
-  const isNamed = fstatSync(file).nlink > 0; // some file systems count no names
   let size = fstatSync(file).size;
   let durable = size;
   let last: WrittenBytes | undefined;
@@ -69,16 +70,10 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
 
   function check(): void {
     if (failure !== undefined) throw failure;
-    if (!isAsLeft() || lock.isFenced()) {
+    if (!preallocation.isAsLeft(size) || lock.isFenced()) {
       failure = fenced(path);
       throw failure;
     }
-  }
-
-  /** Whoever takes over a log with room goes on with a copy: then this one has no name any more. */
-  function isAsLeft(): boolean {
-    const found = fstatSync(file);
-    return found.size === Math.max(size, room.fileLength()) && (found.nlink > 0 || !isNamed);
   }
 
   /** Undefined if the text is durable on return. */
@@ -100,10 +95,10 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
     }
   }
 
-  /** A group that isn't synced on the spot may be written with others: room is for lone ones. */
+  /** A group that isn't synced on the spot may be written with those of other logs. */
   function put(bytes: Buffer, sync: Sync): void {
-    if (sync === turns.atOnce && room.put(bytes, size)) return;
-    room.giveBack();
+    if (sync === turns.atOnce && preallocation.write(bytes, size)) return;
+    preallocation.trim();
     writeWhole(file, bytes);
   }
 
@@ -117,7 +112,7 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
     writing = undefined;
     failure = storeFailed(error, path, "write");
     // What another process wrote isn't cut off.
-    if (!(error instanceof Refusal)) putBack(file, durable, room);
+    if (!(error instanceof Refusal)) putBack(file, durable, preallocation);
     if (waiting !== undefined) turns.wait(waitingLog);
     throw failure;
   }
@@ -163,7 +158,7 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
       await writing?.catch(() => undefined);
       flush(turns.atOnce);
       try {
-        room.giveBack();
+        preallocation.trim();
         await turns.shared.leave(log);
       } catch (error) {
         throw storeFailed(error, path, "write");
@@ -199,7 +194,7 @@ function ignore(): void {
 function repair(directory: string, file: number): number {
   if (fstatSync(file).size === 0) return 0;
   // It had none when it was opened.
-  if (endsInRoom(file)) throw fenced(join(directory, logName));
+  if (endsInZeros(file)) throw fenced(join(directory, logName));
   const topped = readTopped(directory);
   const whole = wholeLength(file);
   if (whole < fstatSync(file).size) ftruncateSync(file, whole);
@@ -209,9 +204,9 @@ function repair(directory: string, file: number): number {
 }
 
 /** After a failure the log is as it was after the last durable group. */
-function putBack(file: number, size: number, room: Room): void {
+function putBack(file: number, size: number, preallocation: Preallocation): void {
   try {
-    room.giveBack();
+    preallocation.trim();
     ftruncateSync(file, size);
   } catch {
     // Then the next process cuts the torn line off.

@@ -82,7 +82,7 @@ export function createFileStore(folder: string, location: string = folder): RunS
 
 function createWriter(place: LogPlace, lock: Lock, turns: Turns): RunWriter {
   const { directory } = place;
-  const log = openLogOf(place, lock, turns);
+  const log = openOrLetGo(place, lock, turns);
   const timers: NodeJS.Timeout[] = [];
   let released = false;
   return {
@@ -113,7 +113,7 @@ function createWriter(place: LogPlace, lock: Lock, turns: Turns): RunWriter {
 }
 
 /** Nobody else waits for a lock whose run can't be written. */
-function openLogOf(place: LogPlace, lock: Lock, turns: Turns): LogEnd {
+function openOrLetGo(place: LogPlace, lock: Lock, turns: Turns): LogEnd {
   try {
     rmSync(join(place.directory, cancelName), { force: true }); // meant for an earlier process
     return openLog(place, lock, turns);

@@ -2,8 +2,8 @@
  * Reads the log of a run, line by line.
  *
  * What a kill leaves behind is forgiven: a torn last line is dropped; lines of a fenced writer, whose
- * `seq` has been used, and room behind lines are passed over. Anything else that is wrong means the file was changed
- * by other hands, and nothing is built on it.
+ * `seq` has been used, and zeros of a preallocated log are passed over. Anything else that is wrong
+ * means the file was changed by other hands, and nothing is built on it.
  */
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
@@ -16,8 +16,9 @@ import type { LogMark, StoredLog } from "#core/ports/store.ts";
 import { errorCode } from "./failure.ts";
 import { BrokenReference, mayHoldReference, withValues } from "./blobs.ts";
 import { logName } from "./paths.ts";
+import { skipZeros, writtenPart } from "./preallocation/zeros.ts";
 import { readTopped } from "./shared/top-up.ts";
-import { behindZeros, readEvent, withoutRoom } from "./whole.ts";
+import { readEvent } from "./whole.ts";
 
 const newline = 10;
 
@@ -61,13 +62,13 @@ interface Lines {
 
 function readLines(directory: string, { bytes: all, offset, seq: first }: Lines): StoredLog {
   const path = join(directory, logName);
-  const bytes = withoutRoom(all);
+  const bytes = writtenPart(all);
   const events: RunEvent[] = [];
   const eventAt = (seq: number): RunEvent | undefined => events[seq - first];
   let [start, line, ignoredLines, last] = [0, 0, 0, -1];
   while (start < bytes.length) {
     line += 1;
-    const begin = behindZeros(bytes, start);
+    const begin = skipZeros(bytes, start);
     const end = bytes.indexOf(newline, begin);
     const text = end < 0 ? "" : bytes.toString("utf8", begin, end);
     const event = readEvent(text);

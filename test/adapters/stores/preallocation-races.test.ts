@@ -1,4 +1,4 @@
-/** Processes that sleep at the wrong moment, and disks that fail, while a log has room or is given it. */
+/** Processes that sleep at the wrong moment, and disks that fail, while a log is preallocated. */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
@@ -6,10 +6,17 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { codeOf, eventOf } from "../../contracts/run-store.ts";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { wholeLength } from "#adapters/stores/file/whole.ts";
-import { first, linesOf, logStage, quick, replaceInFs, roomAtOnce } from "#support/hurried-log.ts";
-import type { LogStage } from "#support/hurried-log.ts";
+import {
+  first,
+  linesOf,
+  logStage,
+  quick,
+  replaceInFs,
+  zerosAtOnce,
+} from "#support/preallocated-log.ts";
+import type { LogStage } from "#support/preallocated-log.ts";
 
-/** So many groups come before room is made for the next one. */
+/** So many groups come before the log is preallocated for the next one. */
 const before = 32;
 
 let stage: LogStage;
@@ -47,7 +54,7 @@ async function nodesOf(): Promise<readonly (string | undefined)[]> {
 }
 
 describe("a sleeper", () => {
-  it("that appends late lines behind the room of another doesn't damage the log", async () => {
+  it("that appends late lines behind the zeros of another doesn't damage the log", async () => {
     const writer = await stage.hurried();
     const late = [3, 4].map((seq) => eventOf(seq, { node_id: "late" }));
     fs.appendFileSync(log, linesOf(...late));
@@ -62,14 +69,16 @@ describe("a sleeper", () => {
     expect(fs.readFileSync(log).includes(0)).toBe(false);
   });
 
-  it("that makes room before a group of the taker leaves it readable", async () => {
+  it("that preallocates before a group of the taker leaves the log readable", async () => {
     await stage.hurried("", before);
     const taker = await stage.acquired();
     const group = [
       eventOf(before, { node_id: "taker" }),
       eventOf(before + 1, { node_id: "taker" }),
     ];
-    beforeWriteOf(linesOf(...group).length, () => fs.appendFileSync(log, Buffer.alloc(roomAtOnce)));
+    beforeWriteOf(linesOf(...group).length, () =>
+      fs.appendFileSync(log, Buffer.alloc(zerosAtOnce)),
+    );
 
     await taker.append(group);
 
@@ -79,11 +88,11 @@ describe("a sleeper", () => {
     expect(await nodesOf()).toEqual(["taker", "taker", "a"]);
   });
 
-  it("that makes room before the taker's first group keeps it from writing over that", async () => {
+  it("that preallocates before the taker's first group keeps the taker from writing behind it", async () => {
     await stage.hurried("", before);
     const taker = await stage.acquired();
     const asLeft = fs.statSync(log);
-    fs.appendFileSync(log, Buffer.alloc(roomAtOnce));
+    fs.appendFileSync(log, Buffer.alloc(zerosAtOnce));
     const { size } = fs.statSync(log);
     vi.spyOn(fs, "fstatSync").mockReturnValueOnce(asLeft); // it came behind the taker's look
     syncBuiltinESMExports();
@@ -113,7 +122,7 @@ describe("a sleeper", () => {
     expect((await nodesOf()).at(-1)).toBe("third");
   });
 
-  it("whose log was replaced before it writes over room touches nothing", async () => {
+  it("whose log was replaced before it writes in place touches nothing", async () => {
     const other = linesOf(eventOf(0), eventOf(1, { node_id: "other" }));
     replaceInFs("openSync", (real) => (path, flags, mode) => {
       if (path === log && flags === "r+") {
@@ -127,13 +136,13 @@ describe("a sleeper", () => {
     expect(fs.readFileSync(log, "utf8")).toBe(other);
   });
 
-  it("that finds no place for room cuts nothing off that the taker has written", async () => {
+  it("that finds the disk full cuts nothing off that the taker has written", async () => {
     const taken = linesOf(eventOf(before, { node_id: "taker" }));
     replaceInFs(
       "writeSync",
       (real) =>
         ((...given: Parameters<typeof real>) => {
-          if ((given[1] as unknown as Buffer).length !== roomAtOnce) return real(...given);
+          if ((given[1] as unknown as Buffer).length !== zerosAtOnce) return real(...given);
           fs.appendFileSync(log, taken);
           fs.writeFileSync(join(stage.folder, "runs", "run_x", ".lock", "0002"), "{}");
           throw fault("ENOSPC");
@@ -157,10 +166,10 @@ it("a copy that a kill left behind is removed", async () => {
   ]);
 });
 
-it("a disk that reports an error at the room's sync stops the run", async () => {
+it("a disk that reports an error at the sync of the zeros stops the run", async () => {
   let failed = false;
   replaceInFs("fdatasyncSync", (real) => (file) => {
-    if (!failed && fs.fstatSync(file).size > roomAtOnce) {
+    if (!failed && fs.fstatSync(file).size > zerosAtOnce) {
       failed = true;
       throw fault("EIO");
     }
@@ -172,7 +181,7 @@ it("a disk that reports an error at the room's sync stops the run", async () => 
   expect(await stage.seqs()).toEqual(first(before));
 });
 
-it("a process that may open no more files appends without room", async () => {
+it("a process that may open no more files appends", async () => {
   replaceInFs("openSync", (real) => (path, flags, mode) => {
     if (flags === "r+") throw fault("EMFILE");
     return real(path, flags, mode);
@@ -184,7 +193,7 @@ it("a process that may open no more files appends without room", async () => {
   expect(await stage.seqs()).toEqual(first(quick));
 });
 
-it("a group never fills the room to the last byte: by that others see that there is some", async () => {
+it("a group never takes the last zero, by which others see what is preallocated", async () => {
   const writer = await stage.hurried();
   const fill = (seq: number, most: number): ReturnType<typeof eventOf> => {
     const left = fs.statSync(log).size - stage.content().length;
@@ -200,10 +209,10 @@ it("a group never fills the room to the last byte: by that others see that there
   const bytes = fs.readFileSync(log);
 
   expect(bytes.at(-1)).toBe(0);
-  expect(bytes.length).toBe(stage.content().length + roomAtOnce);
+  expect(bytes.length).toBe(stage.content().length + zerosAtOnce);
 });
 
-it("what is whole of a log with room ends where its last line ends", async () => {
+it("what is whole of a preallocated log ends where its last line ends", async () => {
   await stage.hurried();
   const file = fs.openSync(log, "r");
 

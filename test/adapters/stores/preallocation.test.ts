@@ -1,12 +1,12 @@
-/** The room that is made behind a log to which groups come quickly, and what is left of it. */
+/** A log to which groups come quickly is preallocated: what others see of it, and what is left of it. */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { codeOf, eventOf } from "../../contracts/run-store.ts";
-import { first, linesOf, logStage, quick } from "#support/hurried-log.ts";
-import type { LogStage } from "#support/hurried-log.ts";
+import { first, linesOf, logStage, quick, replaceInFs } from "#support/preallocated-log.ts";
+import type { LogStage } from "#support/preallocated-log.ts";
 
 let stage: LogStage;
 let log: string;
@@ -16,15 +16,19 @@ beforeEach(() => {
   log = stage.log;
 });
 
-/** Writes over the room of the log, as a writer does whose process ends meanwhile. */
-function writeOver(text: string): void {
+/** Writes in place of zeros, as a writer does whose process ends meanwhile. */
+function writeInPlace(text: string): void {
   const file = fs.openSync(log, "r+");
   fs.writeSync(file, text, stage.content().length);
   fs.closeSync(file);
 }
 
+function noSpace(): Error {
+  return Object.assign(new Error("no space"), { code: "ENOSPC" });
+}
+
 describe("while groups come quickly", () => {
-  it("a log has room behind its lines, which readers pass over", async () => {
+  it("a log ends in zeros, which readers pass over", async () => {
     await stage.hurried();
 
     const { size } = fs.statSync(log);
@@ -40,14 +44,12 @@ describe("while groups come quickly", () => {
     });
   });
 
-  it("its room is durable before anything is written over it", async () => {
-    const { fdatasyncSync } = fs;
+  it("they are durable before anything is written in their place", async () => {
     const sizes: number[] = [];
-    vi.spyOn(fs, "fdatasyncSync").mockImplementation((file) => {
-      fdatasyncSync(file);
+    replaceInFs("fdatasyncSync", (real) => (file) => {
+      real(file);
       sizes.push(stage.content().split("\n").length - 1);
     });
-    syncBuiltinESMExports();
 
     await stage.hurried();
 
@@ -55,7 +57,7 @@ describe("while groups come quickly", () => {
     expect([sizes.length, twice]).toEqual([quick + 1, [32]]);
   });
 
-  it("it gets more when that is used up", async () => {
+  it("it gets more of them when they are used up", async () => {
     const writer = await stage.hurried();
     vi.useFakeTimers({ toFake: ["Date"] });
 
@@ -67,7 +69,7 @@ describe("while groups come quickly", () => {
     expect(await stage.seqs()).toEqual(first(quick + 6));
   });
 
-  it("a group that is large is appended without it", async () => {
+  it("a group that is large is appended without them", async () => {
     const writer = await stage.hurried();
 
     await writer.append([eventOf(quick, { data: { text: "x".repeat(100_000) } })]);
@@ -86,7 +88,7 @@ describe("while groups come quickly", () => {
     expect(await stage.seqs()).toEqual(first(quick));
   });
 
-  it("groups of several logs are appended without it", async () => {
+  it("groups of several logs are appended without them", async () => {
     const other = stage.kept(await stage.store.create("run_y"));
     const writer = await stage.hurried();
 
@@ -98,7 +100,7 @@ describe("while groups come quickly", () => {
   });
 });
 
-it("is given back when no group comes for a while, and made again", async () => {
+it("a log that rests has its own length, and is preallocated again", async () => {
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
   const writer = stage.kept(await stage.store.create("run_x"));
   for (let seq = 0; seq < quick; seq += 1) await writer.append([eventOf(seq)]);
@@ -116,7 +118,7 @@ it("is given back when no group comes for a while, and made again", async () => 
   expect(await stage.seqs()).toEqual(first(2 * quick));
 });
 
-it("isn't made for groups that come now and then", async () => {
+it("a log to which groups come now and then isn't preallocated", async () => {
   const writer = stage.kept(await stage.store.create("run_x"));
   vi.useFakeTimers({ toFake: ["Date"] });
 
@@ -129,15 +131,17 @@ it("isn't made for groups that come now and then", async () => {
   expect(fs.statSync(log).size).toBe(stage.content().length);
 });
 
-it("isn't needed: without a place on the disk groups are appended", async () => {
-  const { writeSync } = fs;
-  vi.spyOn(fs, "writeSync").mockImplementation((...given: Parameters<typeof writeSync>) => {
-    const bytes = given[1] as unknown as Buffer;
-    if (bytes.length < 100_000) return writeSync(...given);
-    writeSync(given[0], bytes.subarray(0, 5_000)); // as much as there was place for
-    throw Object.assign(new Error("no space"), { code: "ENOSPC" });
-  });
-  syncBuiltinESMExports();
+it("groups are appended where the disk is too full for zeros", async () => {
+  replaceInFs(
+    "writeSync",
+    (real) =>
+      ((...given: Parameters<typeof real>) => {
+        const bytes = given[1] as unknown as Buffer;
+        if (bytes.length < 100_000) return real(...given);
+        real(given[0], bytes.subarray(0, 5_000)); // as much as there was place for
+        throw noSpace();
+      }) as typeof real,
+  );
 
   await stage.hurried();
 
@@ -178,10 +182,9 @@ describe("what a kill leaves", () => {
   it("stays, with the lock free, where there is no place for a copy", async () => {
     await stage.hurried();
     const before = fs.readFileSync(log);
-    vi.spyOn(fs, "fsyncSync").mockImplementation(() => {
-      throw Object.assign(new Error("no space"), { code: "ENOSPC" });
+    replaceInFs("fsyncSync", () => () => {
+      throw noSpace();
     });
-    syncBuiltinESMExports();
 
     expect(await codeOf(() => stage.acquired())).toBe("STORE_FAILED");
     vi.restoreAllMocks();
@@ -205,7 +208,7 @@ describe("what a kill leaves", () => {
 
   it("loses a torn last line", async () => {
     await stage.hurried();
-    writeOver('{"seq":50,"times');
+    writeInPlace('{"seq":50,"times');
 
     const { events, repaired } = await stage.store.read("run_x");
     await (await stage.acquired()).append([eventOf(quick)]);
@@ -269,14 +272,14 @@ describe("what a power cut leaves", () => {
 });
 
 describe("another hand", () => {
-  it("that removes a log with room stops its writer", async () => {
+  it("that removes a preallocated log stops its writer", async () => {
     const writer = await stage.hurried();
     fs.rmSync(log);
 
     expect(await codeOf(() => writer.append([eventOf(quick)]))).toBe("FENCED");
   });
 
-  it("that writes behind the room stops the writer, and nothing of it is cut off", async () => {
+  it("that writes behind the zeros stops the writer, and nothing of it is cut off", async () => {
     const writer = await stage.hurried();
     fs.appendFileSync(log, linesOf(eventOf(3, { node_id: "late" })));
 
@@ -288,20 +291,18 @@ describe("another hand", () => {
     expect(await stage.seqs()).toEqual(first(quick + 1));
   });
 
-  /** Does something at the very moment at which room has been made. */
-  async function whenRoomIsMade(
-    deed: () => void | Promise<void>,
+  /** Does something at the very moment at which the log has been preallocated. */
+  async function whenPreallocated(
+    deed: () => void,
   ): Promise<readonly [code: string, appended: number]> {
     const writer = stage.kept(await stage.store.create("run_x"));
-    const { fdatasyncSync } = fs;
     let isMade = false;
-    vi.spyOn(fs, "fdatasyncSync").mockImplementation((file) => {
-      fdatasyncSync(file);
+    replaceInFs("fdatasyncSync", (real) => (file) => {
+      real(file);
       if (isMade || fs.fstatSync(file).size < 200_000) return;
       isMade = true;
-      void deed();
+      deed();
     });
-    syncBuiltinESMExports();
     vi.useFakeTimers({ toFake: ["Date"] });
     let [code, appended] = ["no refusal", -1];
     for (; appended < quick && code === "no refusal"; appended += 1)
@@ -310,17 +311,17 @@ describe("another hand", () => {
     return [code, appended];
   }
 
-  it("that writes while room is made stops the writer, and loses nothing", async () => {
-    expect(await whenRoomIsMade(() => fs.appendFileSync(log, "of another\n"))).toEqual([
+  it("that writes meanwhile stops the writer, and loses nothing", async () => {
+    expect(await whenPreallocated(() => fs.appendFileSync(log, "of another\n"))).toEqual([
       "FENCED",
       32,
     ]);
     expect(fs.readFileSync(log, "utf8").endsWith("\0of another\n")).toBe(true);
   });
 
-  it("that takes over while room is made has the run, and loses nothing", async () => {
+  it("that takes over meanwhile has the run, and loses nothing", async () => {
     let taken = "";
-    const ended = await whenRoomIsMade(() => {
+    const ended = await whenPreallocated(() => {
       const other = `${log}.other`;
       fs.writeFileSync(other, stage.content() + linesOf(eventOf(33, { node_id: "taken" })));
       taken = fs.readFileSync(other, "utf8");
@@ -331,14 +332,12 @@ describe("another hand", () => {
     expect(fs.readFileSync(log, "utf8")).toBe(taken);
   });
 
-  it("that took over while the room of a killed process was left behind keeps its log", async () => {
+  it("that takes over while zeros of a killed process are cleared away keeps its log", async () => {
     await stage.hurried();
-    const { fsyncSync } = fs;
-    vi.spyOn(fs, "fsyncSync").mockImplementation((file) => {
-      fsyncSync(file);
+    replaceInFs("fsyncSync", (real) => (file) => {
+      real(file);
       fs.writeFileSync(join(stage.folder, "runs", "run_x", ".lock", "0003"), "{}");
     });
-    syncBuiltinESMExports();
     const before = fs.readFileSync(log);
 
     expect(await codeOf(() => stage.acquired())).toBe("FENCED");

@@ -1,4 +1,4 @@
-/** A log to which groups come quickly, so that there is room behind it. */
+/** A log to which groups come quickly, so that it is preallocated. */
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
@@ -9,11 +9,11 @@ import type { RunStore, RunWriter } from "#core/ports/store.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { eventOf } from "../contracts/run-store.ts";
 
-/** Events that are appended one by one until there is room, and some more. */
+/** Events that are appended one by one until the log is preallocated, and some more. */
 export const quick = 50;
 
-/** So many bytes of room are made at a time. */
-export const roomAtOnce: number = 256 * 1024;
+/** A log is made longer by so many bytes at a time. */
+export const zerosAtOnce: number = 256 * 1024;
 
 /** The store of a test, and the log of its run `run_x`. */
 export interface LogStage {
@@ -22,20 +22,20 @@ export interface LogStage {
   readonly log: string;
   /** A writer that is let go at the end of the test. */
   kept(writer: RunWriter): RunWriter;
-  /** A run to which events have just come quickly; its clock stands still, so that the room stays. */
+  /** A run to which events have just come quickly; its clock stands still, so that the zeros stay. */
   hurried(text?: string, count?: number): Promise<RunWriter>;
   /** Takes the run over from the process that has not touched its lock for long. */
   acquired(): Promise<RunWriter>;
   /** Marks the lock as left by a process that is gone. */
   forsake(): void;
-  /** The lines of the log, without its room. */
+  /** The lines of the log, without its zeros. */
   content(): string;
   seqs(): Promise<readonly number[]>;
 }
 
 /** Makes a store for the test that runs, and clears it away behind it. */
 export function logStage(): LogStage {
-  const folder = fs.mkdtempSync(join(tmpdir(), "iter-room-"));
+  const folder = fs.mkdtempSync(join(tmpdir(), "iter-preallocated-"));
   const store = createFileStore(folder);
   const log = join(folder, "runs", "run_x", "events.jsonl");
   const writers: RunWriter[] = [];
