@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-Y2U5L4DC.mjs";import"./chunk-QBVJAX3I.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-PIOPICCA.mjs";export{defaultTimeoutMs,readToolsFile};

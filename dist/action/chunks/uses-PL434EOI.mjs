@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-7RPTFEH2.mjs";import"./chunk-QBVJAX3I.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-3G5Z3EH3.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-7D5HIOHF.mjs";import"./chunk-PIOPICCA.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-import{find,flowCodes}from"./chunk-Y4BQXVRM.mjs";import"./chunk-X6OCGW2S.mjs";export{find,flowCodes};

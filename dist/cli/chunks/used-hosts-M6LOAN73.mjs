@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-T6ZCS4JE.mjs";import"./chunk-OCDNATBX.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-SYXABTBI.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-QOEDIBLW.mjs";import"./chunk-3XM66VRU.mjs";import"./chunk-X6OCGW2S.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
