@@ -1,0 +1,249 @@
+/** What a recorded run was told, step by step, and nothing else. Spec: runtime §28. */
+import { describe, expect, it } from "vitest";
+import { closeWorld } from "#core/engine/playback.ts";
+import type { Playback } from "#core/engine/playback.ts";
+import type { World } from "#core/engine/world.ts";
+import type { CallSite } from "#core/ports/model.ts";
+import { discoverStep } from "#core/run/discovered-tools.ts";
+import type { EventType, RunEvent } from "#core/run/events.ts";
+import type { Fields } from "#core/graph/value.ts";
+import { agent, graphOf } from "#support/engine/graph.ts";
+import { stageOf } from "#support/engine/world.ts";
+
+const graph = graphOf({
+  entry: "a",
+  nodes: [agent("a"), agent("b")],
+  edges: ["a -> b", "b -> done"],
+});
+const model: CallSite = {
+  runId: "run_again",
+  nodeId: "a",
+  activationId: "a#0",
+  step: "model:0",
+  attempt: 1,
+} as CallSite;
+const later: CallSite = { ...model, nodeId: "b", activationId: "b#0" };
+
+type Told = readonly [type: EventType, data?: Fields, activation?: string];
+
+/** A log of a run in which this was told, a second after each other. */
+function recording(...told: readonly Told[]): RunEvent[] {
+  const all: readonly Told[] = [["run_started", { entry: "a", writer: { epoch: 1 } }], ...told];
+  return all.map(([type, data = {}, activation], seq) => ({
+    seq,
+    type,
+    timestamp: `2026-05-04T09:12:${String(seq).padStart(2, "0")}.000Z`,
+    run_id: "run_old",
+    ...(activation === undefined
+      ? {}
+      : { activation_id: activation, node_id: activation.replace(/#.*/, "") }),
+    data,
+  }));
+}
+
+interface Closed {
+  readonly world: World;
+  readonly playback: Playback;
+  /** The replay records so. */
+  readonly tell: (...told: Told) => void;
+}
+
+function close(...told: readonly Told[]): Closed {
+  const world = closeWorld(stageOf({ graph }).world, recording(...told));
+  const { playback } = world;
+  if (!playback) throw new Error("Nothing is played.");
+  let seq = 0;
+  return {
+    world,
+    playback,
+    tell(type, data = {}, activation) {
+      const [event] = recording([type, data, activation ?? ""]).slice(-1);
+      if (event) world.models.observe?.({ ...event, seq: seq++, run_id: "run_again" });
+    },
+  };
+}
+
+const began: Told = ["step_started", { step: "model:0", attempt: 1 }, "a#0"];
+const ended = (n: number): Told => [
+  "step_finished",
+  { step: "model:0", attempt: n, result: { n } },
+  "a#0",
+];
+
+describe("a step", () => {
+  it("gets what its attempts got, in their order, then nothing", () => {
+    const { playback, tell } = close(began, ended(1), began, ended(2));
+
+    expect(playback.next(model)).toMatchObject({ result: { n: 1 }, durationMs: 1_000 });
+    expect(playback.next(model)).toMatchObject({ result: { n: 1 } });
+    tell(...ended(1));
+    expect(playback.next(model)).toMatchObject({ result: { n: 2 } });
+    tell(...ended(2));
+    expect(playback.next(model)).toBeUndefined();
+  });
+
+  it("gets nothing of another step or activation", () => {
+    const { playback, tell } = close(began, ended(1));
+
+    expect(playback.next({ ...model, step: "model:1" })).toBeUndefined();
+    expect(playback.next(later)).toBeUndefined();
+    tell("step_finished", { step: "model:1" }, "a#0");
+    tell("step_finished", { step: "model:0" }, "b#0");
+    tell("step_started", { step: "model:0" }, "a#0");
+    tell("step_finished", {}, "a#0");
+    expect(playback.next(model)).toMatchObject({ result: { n: 1 } });
+  });
+
+  it("that was never made fails, and says where to look", () => {
+    const { playback } = close(began);
+
+    expect(playback.mismatch(later).failure).toEqual({
+      code: "REPLAY_MISMATCH",
+      message: "the recorded run has no further step `model:0` of `b#0`",
+      hint: "`iter inspect --run-id run_old --events --node b` shows what it has",
+      retryable: false,
+    });
+  });
+});
+
+it("answers are found by their question, whatever the run is called", () => {
+  const answered = (id: string, by: string): Told => [
+    "human_answers_recorded",
+    { interaction_id: id, answers: { ok: by }, by, via: "cli" },
+    "a#0",
+  ];
+  const { playback } = close(
+    answered("run_old_a#0", "ada"),
+    answered("run_old_a#0", "bob"),
+    answered("run_old_b#0", "cy"),
+  );
+
+  expect(playback.answers("run_again", "run_again_a#0").map(({ by }) => by)).toEqual([
+    "ada",
+    "bob",
+  ]);
+  expect(playback.answers("run_again", "run_again_b#0")).toEqual([
+    { answers: { ok: "cy" }, by: "cy", via: "cli" },
+  ]);
+  expect(playback.answers("run_again", "run_again_c#0")).toEqual([]);
+});
+
+describe("a run that came to stand", () => {
+  const failed = (code: string): Told => [
+    "run_failed",
+    { error: "it stood", code, resumable: true },
+  ];
+  const stopped = failed("INTERRUPTED");
+  const resumed = (data: Fields): Told => ["run_resumed", { resumed_from: "failed", ...data }];
+
+  it("by a failure of its own has no stop from outside, but a step that was begun stands there", () => {
+    const { playback } = close(
+      began,
+      ["node_failed", { code: "AUTH_FAILED" }, "a#0"],
+      failed("AUTH_FAILED"),
+    );
+
+    expect(playback.outsideStop()).toBeUndefined();
+    expect(playback.standstill(model)).toMatchObject({ outside: null, resume: null });
+    expect(playback.standstill(later)).toBeUndefined();
+  });
+
+  it("by a signal stands there whatever is next", () => {
+    const { playback } = close(began, stopped);
+
+    expect(playback.outsideStop()?.outside).toMatchObject([{ type: "run_failed" }]);
+    expect(playback.standstill(later)).toBe(playback.outsideStop());
+  });
+
+  it("and went on counts as stood only if it went back, or never went on", () => {
+    const on = close(began, stopped, resumed({}));
+    const back = close(began, stopped, resumed({ from: "a#0", restart_node: "a" }), ended(1));
+
+    expect(on.playback.outsideStop()?.resume).toBeNull();
+    expect(back.playback.outsideStop()?.resume).toMatchObject({ from: "a#0" });
+  });
+
+  it("goes on as it did, each time once", () => {
+    const { playback } = close(stopped, resumed({ n: 1 }), stopped, resumed({ n: 2 }), stopped);
+
+    expect(playback.takeResume()).toMatchObject({ n: 1 });
+    expect(playback.takeResume()).toMatchObject({ n: 2 });
+    expect(playback.takeResume()).toBeUndefined();
+    expect(playback.takeResume()).toBeUndefined();
+  });
+
+  it("goes on behind what another process has replayed of it", () => {
+    const { playback, tell } = close(
+      stopped,
+      resumed({ n: 1 }),
+      stopped,
+      resumed({ n: 2 }),
+      stopped,
+    );
+
+    tell("run_resumed", { n: 0 });
+    tell("run_finished", { replayed: true });
+    tell("run_resumed", { n: 1, replayed: true });
+
+    expect(playback.takeResume()).toMatchObject({ n: 2 });
+    tell("run_resumed", { n: 2, replayed: true });
+    expect(playback.takeResume()).toBeUndefined();
+  });
+
+  it("looks for the next stop behind the last one", () => {
+    const { playback } = close(
+      stopped,
+      resumed({ from: "a#0", n: 1 }),
+      failed("CANCELLED"),
+      resumed({ n: 2 }),
+      stopped,
+    );
+
+    expect(playback.outsideStop()?.resume).toMatchObject({ n: 1 });
+    expect(playback.outsideStop()?.resume).toMatchObject({ n: 1 });
+    expect(playback.takeResume()).toMatchObject({ n: 1 });
+    expect(playback.outsideStop()?.resume).toBeNull();
+    expect(playback.takeResume()).toBeUndefined();
+  });
+});
+
+describe("the world of a replay", () => {
+  it("reaches nothing outside", async () => {
+    const { world } = close(began);
+    const nothing = expect.objectContaining({
+      failure: {
+        code: "REPLAY_MISMATCH",
+        message: "a replay reaches nothing outside",
+        retryable: false,
+      },
+    }) as Error;
+    const none = undefined as never;
+    const reached = [
+      () => world.models.generate(none, none),
+      () => world.delegates.execute(none, none),
+      () => world.shell.run(none, none),
+      () => world.tools.call("any", none, none),
+    ];
+
+    for (const reach of reached) await expect(reach()).rejects.toEqual(nothing);
+  });
+
+  it("lets every model be asked for, and knows the tools that there are", () => {
+    const { world } = close(began);
+
+    expect(world.models.hasPrice("any/thing")).toBe(true);
+    expect(world.models.check("any/thing")).toBeUndefined();
+    expect(world.delegates.check("claude_code")).toBeUndefined();
+    expect(world.tools.list()).toEqual([]);
+    expect(world.tools.readsOnly("read_file")).toBe(true);
+    expect(world.tools.readsOnly("write_file")).toBe(false);
+  });
+
+  it("asks servers for their tools only where the recorded run did", () => {
+    const worlds = ["model:0", discoverStep, `${discoverStep}~2`].map(
+      (step) => close(["step_started", { step }, "a#0"]).world,
+    );
+
+    expect(worlds.map(({ tools }) => "discover" in tools)).toEqual([false, true, true]);
+  });
+});
