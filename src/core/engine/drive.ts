@@ -67,6 +67,7 @@ export function createDriver(options: DriveOptions): Driver {
     effects: new Set(),
     strays: new Set(),
     conversations: new Map(),
+    sessionFiles: new Map(),
     watcher: createWatcher(world, options.runId),
     publishing: Promise.resolve(),
     stopReason: null,

@@ -4,7 +4,7 @@ import type { RunWriter } from "#core/ports/store.ts";
 import type { ActivationState, RunState } from "#core/run/state.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./perform/ledger.ts";
-import type { StoredConversation } from "./perform/sessions.ts";
+import type { StoredConversation } from "./perform/stored-sessions.ts";
 import type { Watcher } from "./perform/watch.ts";
 import type { WorkGraph } from "./work-graph/work-graph.ts";
 import type { World } from "./world.ts";
@@ -26,6 +26,8 @@ export interface ActiveRun {
   readonly strays: Set<Promise<unknown>>;
   /** Conversations of this process, by session. */
   readonly conversations: Map<string, StoredConversation>;
+  /** Sessions by the files that this process has found for them. */
+  readonly sessionFiles: Map<string, string>;
   /** Looks at the workspace; null if nobody does. */
   readonly watcher: Watcher | null;
   /** Publications are written one after the other. */

@@ -6,14 +6,14 @@ import { noUsage } from "#core/run/failure.ts";
 import type { Finished, Outcome } from "#core/run/outcome.ts";
 import { toTimestamp } from "#core/run/timestamp.ts";
 import { createEvent, payload, placeOf } from "../decide/place.ts";
-import { artifactFile, jsonFile } from "../artifact-file.ts";
+import { artifactFile } from "../artifact-file.ts";
 import type { ActiveRun } from "../run.ts";
 import { counts } from "../run.ts";
 import type { RunFile } from "../world.ts";
 import type { Performing } from "./context.ts";
 import { writeNodeFailure } from "./failures.ts";
-import { sessionPath, writeSessionFile } from "./sessions.ts";
-import type { StoredConversation } from "./sessions.ts";
+import { sessionFile } from "./stored-sessions.ts";
+import type { StoredConversation } from "./stored-sessions.ts";
 
 /** Records an outcome. Undefined if that was possible at once; files take a moment. */
 export function finishActivation(
@@ -121,8 +121,7 @@ async function storeSession(performing: Performing): Promise<void> {
   const { run, session } = performing;
   const stored = storedConversation(performing);
   if (!stored || !session) return;
-  const path = sessionPath(session.id);
-  await writeFile(run, jsonFile(run.world, path, writeSessionFile(session.ref, stored)));
+  await writeFile(run, await sessionFile(run, session.ref, stored));
 }
 
 /** One publication at a time, so that versions count in log order. */

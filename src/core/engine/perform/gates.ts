@@ -8,10 +8,11 @@ import { recordedAnswer } from "../answers.ts";
 import { createEvent, payload, placeOf } from "../decide/place.ts";
 import type { Journal } from "../journal.ts";
 import type { World } from "../world.ts";
+import { spellApart, spellId } from "./spell-id.ts";
 
 /** Where in a run a gate is opened. */
 export interface GatePlace {
-  readonly world: Pick<World, "playback">;
+  readonly world: Pick<World, "playback" | "sha256">;
   readonly journal: Pick<Journal, "record" | "state">;
   readonly runId: string;
   /** Null for a question that is asked before anything goes on. */
@@ -74,8 +75,10 @@ function record(
 ): void {
   const { state } = journal;
   const count = Object.keys(state.interactions).length + 1;
-  const place = activation?.id.replaceAll("/", "_").replaceAll("#", "-") ?? "run";
-  const id = `${runId}_${place}${again}`;
+  const asker = activation?.id ?? "run";
+  const plain = `${runId}_${spellId(asker)}${again}`;
+  const isTaken = state.interactions[plain] !== undefined;
+  const id = isTaken ? `${runId}_${spellApart(world, asker)}${again}` : plain;
   journal.record(
     createEvent(
       "human_input_requested",

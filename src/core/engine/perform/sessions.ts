@@ -1,12 +1,13 @@
-/** Conversations between activations: in memory, and in the run's `sessions/`. Spec: runtime §17. */
-import type { Fields, Value } from "#core/graph/value.ts";
-import { isFields, isList } from "#core/graph/value.ts";
+/** Conversations between activations. Spec: runtime §17. */
+import type { Value } from "#core/graph/value.ts";
+import { isFields } from "#core/graph/value.ts";
 import type { Conversation, SessionContext, SessionMode } from "#core/kinds/kind.ts";
-import type { Message } from "#core/ports/model.ts";
 import type { ActivationState, SessionRef } from "#core/run/state.ts";
 import { createEvent, placeOf } from "../decide/place.ts";
 import type { ActiveRun, Flight } from "../run.ts";
 import { counts } from "../run.ts";
+import { readSession } from "./stored-sessions.ts";
+import type { Share, StoredConversation } from "./stored-sessions.ts";
 
 /** A session's context, and what came of it. */
 export interface SessionKeeper extends SessionContext {
@@ -15,18 +16,6 @@ export interface SessionKeeper extends SessionContext {
   readonly kept: () => Conversation | null;
   /** Whose messages they are, its own last. */
   readonly shares: () => readonly Share[];
-}
-
-/** From which message on a conversation is an activation's. */
-export interface Share {
-  readonly activation: string;
-  readonly before: number;
-}
-
-/** A conversation as it is stored; what each activation added is told apart. */
-export interface StoredConversation {
-  readonly conversation: Conversation;
-  readonly shares: readonly Share[];
 }
 
 /** The session of an activation, if its kind wants one. */
@@ -59,37 +48,6 @@ export function openSession(
   };
 }
 
-/** The path of a session's file. */
-export function sessionPath(id: string): string {
-  return `sessions/${id.replaceAll("/", "_").replaceAll("#", "-")}.json`;
-}
-
-/** A session's file. */
-export function writeSessionFile(ref: SessionRef, stored: StoredConversation): Fields {
-  const { conversation } = stored;
-  const head = { id: ref.id, parent: ref.parent };
-  const share = { shares: stored.shares.map((each) => ({ ...each })) };
-  if (ref.carrier !== "model") {
-    const backend = ref.carrier;
-    return {
-      ...head,
-      kind: "delegate",
-      backend,
-      native_id: conversation.native,
-      files: (conversation.files ?? []).map((file) => ({ ...file })),
-      ...share,
-    };
-  }
-  return {
-    ...head,
-    kind: "model",
-    provider: conversation.provider,
-    model: conversation.model,
-    messages: conversation.messages.map(toPlain),
-    ...share,
-  };
-}
-
 async function loadConversation(
   run: ActiveRun,
   flight: Flight,
@@ -99,7 +57,7 @@ async function loadConversation(
   if (!ref) return nothingSaid;
   const source = ref.parent !== null && ref.id === activation.id ? ref.parent : ref.id;
   if (source === activation.id || ref.carrier !== "model") return nothingSaid;
-  const known = run.conversations.get(source) ?? (await readStored(run, source));
+  const known = run.conversations.get(source) ?? (await readSession(run, source));
   if (!known) {
     if (counts(run, flight)) sayLost(run, activation, source);
     return nothingSaid;
@@ -136,46 +94,6 @@ function sayLost(run: ActiveRun, activation: ActivationState, id: string): void 
   );
 }
 
-async function readStored(run: ActiveRun, id: string): Promise<StoredConversation | undefined> {
-  const release = run.world.clock.hold?.();
-  try {
-    const text = await run.world.store.readFile(run.runId, sessionPath(id));
-    return text === undefined ? undefined : readSessionFile(text);
-  } finally {
-    release?.();
-  }
-}
-
-/** A file that is not what this version writes counts as gone. */
-function readSessionFile(text: string): StoredConversation | undefined {
-  let file: unknown;
-  try {
-    file = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const fields = file as Fields;
-  if (!isFields(fields) || !isList(fields["messages"])) return undefined;
-  const { provider, model, messages, shares } = fields;
-  return {
-    conversation: {
-      messages: messages as unknown as readonly Message[],
-      provider: typeof provider === "string" ? provider : null,
-      model: typeof model === "string" ? model : null,
-      native: null,
-    },
-    shares: isList(shares) ? shares.flatMap(readShare) : [],
-  };
-}
-
-function readShare(share: Value): Share[] {
-  if (!isFields(share)) return [];
-  const { activation, before } = share;
-  return typeof activation === "string" && typeof before === "number"
-    ? [{ activation, before }]
-    : [];
-}
-
 function readMode(value: Value | undefined): SessionMode {
   const mode = isFields(value) ? value["mode"] : undefined;
   const modes: readonly SessionMode[] = [
@@ -185,18 +103,4 @@ function readMode(value: Value | undefined): SessionMode {
     "artifacts_only",
   ];
   return modes.find((name) => name === mode) ?? "fresh";
-}
-
-function toPlain(message: Message): Fields {
-  switch (message.role) {
-    case "user":
-      return { role: "user", text: message.text };
-    case "assistant": {
-      const toolCalls = message.toolCalls.map(({ id, name, input }) => ({ id, name, input }));
-      const native = message.native && { native: { ...message.native } };
-      return { role: "assistant", text: message.text, toolCalls, ...native };
-    }
-    case "tool":
-      return { role: "tool", results: message.results.map((result) => ({ ...result })) };
-  }
 }

@@ -20,6 +20,8 @@ const question: AsideQuestion = {
   facts: { effect: "1" },
 };
 
+const world = { sha256: (text: string): string => text.padEnd(40, ".") };
+
 let story: Story;
 let recorded: NewEvent[];
 let wanted: boolean;
@@ -56,7 +58,7 @@ const journal: EffectPlace["journal"] = {
 /** The effects of a new attempt. */
 function attempt(node: "a" | "b" = "a", step = "model:0"): EffectLog {
   return createEffectLog({
-    world: { sha256: (text) => text.padEnd(40, ".") },
+    world,
     journal,
     runId: "r",
     activation: activationOf(node),
@@ -67,7 +69,7 @@ function attempt(node: "a" | "b" = "a", step = "model:0"): EffectLog {
 }
 
 function open(of: AsideQuestion = question): void {
-  const place = { journal, world: {}, runId: "r", activation: activationOf("a") } as const;
+  const place = { journal, world, runId: "r", activation: activationOf("a") } as const;
   openAside(place, of);
 }
 
@@ -194,7 +196,7 @@ describe("a question that the node knows nothing of", () => {
 
   it("doesn't count among those that the node asks for itself", () => {
     const own = { questions: {}, instructions: "?", fields: [], minAnswers: 1, source: "human" };
-    const place = { journal, world: {}, runId: "r", activation: activationOf("a") };
+    const place = { journal, world, runId: "r", activation: activationOf("a") };
     const ask = (): void => {
       openGate(place, {
         ...own,
