@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-PPYFZZUH.mjs";import"./chunk-IYJLWVJA.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-TMN462WG.mjs";export{defaultTimeoutMs,readToolsFile};

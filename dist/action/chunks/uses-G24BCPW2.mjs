@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-6XHI3O7O.mjs";import"./chunk-IYJLWVJA.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-BZAVSN6K.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-362CQCHF.mjs";import"./chunk-TMN462WG.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-2WGY4HTO.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-XJUHWKHI.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-5NJYP624.mjs";import"./chunk-3VDQYEL2.mjs";import"./chunk-7T2W4V6L.mjs";export{keysOfItem,readScript};

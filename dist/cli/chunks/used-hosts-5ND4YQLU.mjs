@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-I3L2J53G.mjs";import"./chunk-FDNRWSUB.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-XJUHWKHI.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-IZ57MACH.mjs";import"./chunk-5NJYP624.mjs";import"./chunk-3VDQYEL2.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
