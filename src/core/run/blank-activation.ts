@@ -15,6 +15,7 @@ export type Firing = Pick<
   | "loopsBefore"
   | "sessionBefore"
   | "visitsBefore"
+  | "failedBefore"
 >;
 
 /** The way of most activations. */
@@ -55,5 +56,6 @@ export function blankActivation(firing: Firing): ActivationState {
     loopsBefore: firing.loopsBefore,
     sessionBefore: firing.sessionBefore,
     visitsBefore: firing.visitsBefore,
+    failedBefore: firing.failedBefore,
   };
 }

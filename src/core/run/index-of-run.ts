@@ -20,6 +20,8 @@ export interface RunIndex {
   readonly forks: Set<ActivationId>;
   /** Calls in which something changed. */
   readonly calls: Set<ActivationId>;
+  /** Forks and calls that a resume went back behind, in which something may still live. */
+  readonly setAside: Set<ActivationId>;
   /** Open questions. */
   readonly gates: Set<string>;
   /** Live branches but the main one. */
@@ -41,6 +43,7 @@ export function createIndex(): RunIndex {
     failed: new Set(),
     forks: new Set(),
     calls: new Set(),
+    setAside: new Set(),
     gates: new Set(),
     live: new Set(),
     working: new Set(),
@@ -58,9 +61,13 @@ export function rebuildIndex(state: RunState): void {
   for (const branch of Object.values(state.branches)) {
     if (branch.status === "live") indexBranch(index, branch, state);
   }
-  for (const fork of Object.values(state.forks)) if (!fork.closed) index.forks.add(fork.id);
+  for (const fork of Object.values(state.forks)) {
+    if (!fork.closed) index.forks.add(fork.id);
+    else if (fork.setAside === true) index.setAside.add(fork.id);
+  }
   for (const call of Object.values(state.calls)) {
-    if (state.activations[call.id]?.status === "started") index.calls.add(call.id);
+    const caller = state.activations[call.id];
+    if (caller?.status === "started") index[caller.setAside ? "setAside" : "calls"].add(call.id);
   }
   for (const interaction of Object.values(state.interactions)) {
     if (interaction.answeredAt === null) index.gates.add(interaction.id);

@@ -223,6 +223,8 @@ export interface ForkState {
   readonly busy: number;
   /** Failed branches that nothing tolerates. */
   readonly broken: number;
+  /** A resume went back behind it: it is closed, and what still lives in it is cancelled. */
+  readonly setAside?: boolean;
 }
 
 /** A step's attempt that failed. */
@@ -293,6 +295,8 @@ export interface ActivationState {
   readonly loopsBefore: Readonly<Record<string, LoopCount>>;
   readonly sessionBefore: SessionRef | null;
   readonly visitsBefore: number;
+  /** What its token said of failed branches. */
+  readonly failedBefore: Token["failed"];
 }
 
 /** What a run is at one moment. */

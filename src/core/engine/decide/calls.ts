@@ -12,7 +12,8 @@ export function decideCalls(work: WorkGraph, state: RunState, stopping: boolean)
   const { index } = state;
   for (const id of index.calls) {
     const call = state.calls[id];
-    if (!call || state.branches[call.branch]?.status !== "live") {
+    const isOpen = state.branches[call?.branch ?? ""]?.status === "live";
+    if (!call || !isOpen || state.activations[id]?.setAside === true) {
       index.calls.delete(id);
       continue;
     }

@@ -21,6 +21,15 @@ export function cancelCall(work: WorkGraph, state: RunState, call: CallState): N
   return cancelAll(work, state, call.branches, { andParked: true });
 }
 
+/** Cancels what still lives in forks and calls that a resume went back behind. */
+export function cancelSetAside(work: WorkGraph, state: RunState): NewEvent[] {
+  const { setAside } = state.index;
+  if (setAside.size === 0) return [];
+  const ids = [...setAside].flatMap((id) => (state.forks[id] ?? state.calls[id])?.branches ?? []);
+  setAside.clear();
+  return cancelAll(work, state, ids, { andParked: true });
+}
+
 /** Cancels one branch, of which nothing inside goes on. */
 export function cancelBranch(work: WorkGraph, branch: BranchState): NewEvent {
   return createEvent("branch_finished", placeIn(work, branch, standsAt(branch)), {

@@ -11,6 +11,7 @@ import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { workOf } from "../work-graph/work-of.ts";
 import { decideBudget } from "./budget.ts";
 import { decideCalls } from "./calls.ts";
+import { cancelSetAside } from "./cancelling.ts";
 import { failActivation, failFork } from "./failing.ts";
 import { decideFork } from "./meeting.ts";
 import { createEvent, nowhere, placeOf } from "./place.ts";
@@ -44,6 +45,8 @@ export interface Moment {
 export function decide(work: WorkGraph, state: RunState, moment: Moment): Decision {
   if (state.status !== "running") return nothing;
   const { index } = state;
+  const left = cancelSetAside(work, state);
+  if (left.length > 0) return toRecord(left);
   const cancelled = decideCancel(state);
   if (cancelled.length > 0) return toRecord(cancelled);
   const limited = decideBudget(state, moment.now, nowhere);

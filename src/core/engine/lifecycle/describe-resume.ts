@@ -14,7 +14,7 @@ export function describeWriter(world: World, writer: RunWriter): Record<string, 
 
 /** What a run was, what lives again, and where it goes back to. */
 export function describeRevival(state: RunState, back: GoBack | undefined): Fields {
-  const revived = revivedBranches(state);
+  const revived = revivedBranches(state, back?.branch);
   return payload({
     resumed_from: resumedFrom(state),
     restart_node: back?.node ?? restartNode(state, revived),

@@ -1,19 +1,16 @@
 /** `--from`: back to an earlier node of the branch that stands. Spec: runtime §20.2. */
-import type { NewEvent } from "#core/run/events.ts";
 import { Refusal } from "#core/run/failure.ts";
-import type { ActivationState, RunState } from "#core/run/state.ts";
-import { cancelBranches, cancelCall } from "../decide/cancelling.ts";
-import type { WorkGraph } from "../work-graph/work-graph.ts";
+import type { ActivationState, BranchState, RunState } from "#core/run/state.ts";
 
-/** The activation that is set aside with all that followed, and what ends with it. */
+/** The activation that is set aside with all that followed in its branch. */
 export interface GoBack {
   readonly activation: string;
   readonly node: string;
-  readonly record: readonly NewEvent[];
+  readonly branch: string;
 }
 
-/** Finds the last activation of a node in the branch that stands; refuses to go past a closed fork. */
-export function goBackTo(work: WorkGraph, state: RunState, node: string): GoBack {
+/** Finds the last activation of a node in the branch that stands; refuses to go past a meeting. */
+export function goBackTo(state: RunState, node: string): GoBack {
   const found = Object.values(state.activations)
     .filter((activation) => activation.node === node && stands(state, activation))
     .at(-1);
@@ -32,22 +29,36 @@ export function goBackTo(work: WorkGraph, state: RunState, node: string): GoBack
       { hint: `go back to a node behind \`${closed.node}\`'s meeting point` },
     );
   }
-  const open = Object.values(state.forks).filter(
-    (fork) => !fork.closed && fork.parent === found.branch,
-  );
-  const call = state.calls[state.branches[found.branch]?.activation ?? ""];
-  return {
-    activation: found.id,
-    node,
-    record: [
-      ...open.flatMap((fork) => cancelBranches(work, state, fork, { andParked: true })),
-      ...(call ? cancelCall(work, state, call) : []),
-    ],
-  };
+  const gathered = gatheredBehind(state, found);
+  if (gathered !== undefined) {
+    throw new Refusal(
+      "RESUME_INVALID",
+      `between \`${node}\` and now other branches came to \`${gathered}\`, whose work would be lost`,
+      { hint: `go back to \`${gathered}\`, or to a node behind it` },
+    );
+  }
+  return { activation: found.id, node, branch: found.branch };
 }
 
 function stands(state: RunState, activation: ActivationState): boolean {
   return state.branches[activation.branch]?.status === "live";
+}
+
+/** The last node behind an activation to which other branches came, and went on with its own. */
+function gatheredBehind(state: RunState, { id, branch: name, visitsBefore }: ActivationState) {
+  const branch = state.branches[name];
+  if (!branch) return undefined;
+  const isForeign = ({ arrivals }: Pick<ActivationState, "arrivals">): boolean =>
+    arrivals.some((arrival) => arrival.branch !== name);
+  if (branch.token && isForeign(branch.token)) return branch.token.node;
+  return behind(state, branch, visitsBefore).findLast((one) => one.id !== id && isForeign(one))
+    ?.node;
+}
+
+/** The activations of a branch from a visit on, the one in hand included. */
+function behind(state: RunState, { visits, activation }: BranchState, from: number) {
+  const ids = [...visits.slice(from).map((visit) => visit.activation), activation ?? ""];
+  return ids.flatMap((id) => state.activations[id] ?? []);
 }
 
 /** True if an activation of the same branch came after another one. */

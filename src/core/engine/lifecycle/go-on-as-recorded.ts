@@ -31,11 +31,10 @@ function nextResume({ status }: RunState, playback: Playback): Fields | undefine
 }
 
 function recordResume({ world, writer, driver }: Session, resume: Fields): void {
-  const { state, journal, work } = driver.run;
+  const { state, journal } = driver.run;
   const { budget, rearm, from, restart_node: node } = resume;
   let back: GoBack | undefined;
-  if (typeof from === "string" && typeof node === "string") back = goBackTo(work, state, node);
-  for (const event of back?.record ?? []) journal.record(event);
+  if (typeof from === "string" && typeof node === "string") back = goBackTo(state, node);
   journal.record({
     type: "run_resumed",
     data: {

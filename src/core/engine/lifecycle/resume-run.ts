@@ -64,7 +64,7 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   refuseBudget(state, limits);
   refuseUnknownLoops(source.graph, options.rearm ?? []);
   const work = createWorkGraph(source.graph, world.kinds);
-  const back = options.from === undefined ? undefined : goBackTo(work, state, options.from);
+  const back = options.from === undefined ? undefined : goBackTo(state, options.from);
   const given = matchAnswers(state, options);
   const driver = createDriver({ ...options, world, writer, work, state });
   const { journal } = driver.run;
@@ -80,7 +80,6 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
     return unchanged(resuming, source, read.rejected);
   }
   await restoreArtifacts(world, writer, state);
-  for (const event of back?.record ?? []) journal.record(event);
   const { own } = world.tools;
   const tools = own && compareTools(state.ownTools, own);
   journal.record({

@@ -1,11 +1,16 @@
 /** What lives again when a failed run is resumed. Spec: runtime §10.6 (5–6), §20.2. */
-import type { ForkState, RunState } from "#core/run/state.ts";
+import { isWithin } from "#core/run/lineage.ts";
+import type { BranchId, ForkState, RunState } from "#core/run/state.ts";
 
-/** The failed and cancelled branches of failed forks, with what was cancelled inside them. */
-export function revivedBranches(state: RunState): string[] {
+/**
+ * The failed and cancelled branches of failed forks, with what was cancelled inside them; but none
+ * inside a branch that goes back, where all is set aside.
+ */
+export function revivedBranches(state: RunState, goesBack?: BranchId): string[] {
   return Object.values(state.forks)
     .filter((fork) => fork.failed && !fork.closed)
     .filter((fork) => state.branches[fork.parent]?.status === "live")
+    .filter((fork) => goesBack === undefined || !isWithin(state, fork.parent, goesBack))
     .flatMap((fork) => reviveFork(state, fork));
 }
 

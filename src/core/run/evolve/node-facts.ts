@@ -144,6 +144,7 @@ function createActivation(
     loopsBefore: branch.loops,
     sessionBefore: branch.session,
     visitsBefore: branch.visits.length,
+    failedBefore: token?.failed ?? null,
   });
 }
 

@@ -7,6 +7,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import { rebuildIndex } from "#core/run/index-of-run.ts";
 import { readLimits } from "#core/run/limits.ts";
 import type { Arrival, BranchState, LoopCount, RunState } from "#core/run/state.ts";
+import { isWithin } from "#core/run/lineage.ts";
 import { recountFork, reviveCall } from "./call-facts.ts";
 import type { Draft } from "./draft.ts";
 import { draftBranch, fieldsOf, readDraft, textOf, textsOf } from "./draft.ts";
@@ -82,7 +83,7 @@ function goBack(state: Draft<RunState>, id: string, { seq, timestamp }: RunEvent
   branch.token = {
     node: activation.node,
     arrivals: activation.arrivals,
-    failed: null,
+    failed: activation.failedBefore,
     parked: false,
     since: seq,
   };
@@ -91,26 +92,40 @@ function goBack(state: Draft<RunState>, id: string, { seq, timestamp }: RunEvent
   branch.loops = activation.loopsBefore;
   branch.session = activation.sessionBefore;
   cutVisits(branch, activation.visitsBefore);
-  for (const fork of Object.values(state.forks)) {
-    if (fork.parent === branch.id && !fork.closed) readDraft(fork).closed = true;
-  }
+}
+
+/** What nothing that goes on knows of. */
+interface Aside {
+  readonly activations: readonly string[];
+  /** With all that is inside them. */
+  readonly branches: readonly string[];
 }
 
 /** Everything from a visit on, and what the branch was in the middle of. */
-function setAside(state: Draft<RunState>, branch: BranchState, from: number): readonly string[] {
+function setAside(state: Draft<RunState>, branch: BranchState, from: number): Aside {
   const ids = branch.visits.slice(from).map((visit) => visit.activation);
-  const aside = [...ids, branch.activation ?? ""];
-  for (const id of aside) {
+  const activations = [...ids, branch.activation ?? ""];
+  for (const id of activations) {
     const activation = state.activations[id];
     if (activation) readDraft(activation).setAside = true;
   }
-  return aside;
+  const branches = [...(state.calls[branch.activation ?? ""]?.branches ?? [])];
+  for (const fork of Object.values(state.forks)) {
+    if (fork.parent !== branch.id || fork.closed) continue;
+    const draft = readDraft(fork);
+    draft.closed = draft.setAside = true;
+    branches.push(...fork.branches);
+  }
+  return { activations, branches };
 }
 
-/** What activations that are set aside have asked is asked no more. */
-function withdraw(state: Draft<RunState>, aside: readonly string[], at: string): void {
+/** What was asked there is asked no more. */
+function withdraw(state: Draft<RunState>, { activations, branches }: Aside, at: string): void {
   for (const interaction of Object.values(state.interactions)) {
-    if (interaction.answeredAt !== null || !aside.includes(interaction.activationId)) continue;
+    const { answeredAt, activationId, branchId } = interaction;
+    if (answeredAt !== null) continue;
+    const isInside = branches.some((outer) => isWithin(state, branchId, outer));
+    if (!isInside && !activations.includes(activationId)) continue;
     const draft = readDraft(interaction);
     draft.answeredAt = at;
     draft.withdrawn = true;

@@ -51,6 +51,7 @@ type Rest = Pick<
   | "runningSince"
   | "setAside"
   | "sessionBefore"
+  | "failedBefore"
 >;
 
 const isSeldomOther: Readonly<Record<keyof Rest, true>> = {
@@ -69,6 +70,7 @@ const isSeldomOther: Readonly<Record<keyof Rest, true>> = {
   runningSince: true,
   setAside: true,
   sessionBefore: true,
+  failedBefore: true,
 };
 
 const seldomOther = Object.keys(isSeldomOther) as (keyof Rest)[];
@@ -84,6 +86,7 @@ const usual: Rest = blankActivation({
   loopsBefore: {},
   sessionBefore: null,
   visitsBefore: 0,
+  failedBefore: null,
 });
 
 /** Where values and loops are put. */
@@ -143,6 +146,7 @@ export function readActivation(row: Row, { valueAt, loopsAt }: PlacesToRead): Ac
       loopsBefore: loopsAt(loops),
       sessionBefore: null,
       visitsBefore,
+      failedBefore: null,
     }),
   );
   const given = valueAt(input);

@@ -76,6 +76,22 @@ describe("a call in which a node fails", () => {
   });
 });
 
+describe("a call that a run goes back behind", () => {
+  it("ends with all that it has begun, and begins nothing more", () => {
+    const story = call(given(graph), ["x", "y", "z"], 2).ask("a#0.x/x#0");
+
+    story.resume({ resumed_from: "cancelled", from: "a#0", restart_node: "a" });
+
+    expect(story.decided).toEqual([
+      "branch_finished a#0.x/x status=cancelled",
+      "branch_finished a#0.y/y status=cancelled",
+      "node_started a",
+    ]);
+    expect(story.performed).toEqual(["a#1"]);
+    expect(story.state.interactions["ask a#0.x/x#0"]).toMatchObject({ withdrawn: true });
+  });
+});
+
 describe("a call of a run that is to stop", () => {
   it("begins nothing more, and goes on where another process takes over", () => {
     const moment = { stopping: false };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { createMemoryStore } from "#adapters/stores/memory.ts";
 import { goBackTo } from "#core/engine/lifecycle/go-back.ts";
 import type { GoBack } from "#core/engine/lifecycle/go-back.ts";
-import { createWorkGraph } from "#core/engine/work-graph/work-graph.ts";
-import type { Graph } from "#core/graph/graph.ts";
-import { kinds } from "#core/kinds/index.ts";
+import type { RunState } from "#core/run/state.ts";
 import { agent, graphOf, human, join, router } from "#support/engine/graph.ts";
 import { given } from "#support/engine/given.ts";
 import type { Story } from "#support/engine/given.ts";
+import { expectInvariants } from "#support/engine/invariants.ts";
 import { stageOf } from "#support/engine/world.ts";
 
 it("goes back with the conversation that there was", async () => {
@@ -79,50 +79,52 @@ describe("a run goes back", () => {
   });
   const [b, c] = ["f#0.b/b#0", "f#0.c/c#0"];
 
-  function back(graph: Graph, { state }: Story, node: string): GoBack {
-    return goBackTo(createWorkGraph(graph, kinds), state, node);
+  function back({ state }: Story, node: string): GoBack {
+    return goBackTo(state, node);
   }
 
   it("to the last of several visits", () => {
     const story = given(looped).finish("a#0").finish("b#0").finish("a#1");
 
-    expect(back(looped, story, "a")).toEqual({ activation: "a#1", node: "a", record: [] });
-    expect(back(looped, story, "b").activation).toBe("b#1");
+    expect(back(story, "a")).toEqual({ activation: "a#1", node: "a", branch: "" });
+    expect(back(story, "b").activation).toBe("b#1");
   });
 
   it("in the branch that the node is in, beside another one", () => {
     const story = given(forked).finish("a#0");
 
-    expect(back(forked, story, "b")).toEqual({ activation: b, node: "b", record: [] });
+    expect(back(story, "b")).toEqual({ activation: b, node: "b", branch: "f#0.b" });
   });
 
   it("before a fork that is open, whose branches end with it, parked ones too", () => {
-    const story = given(forked).finish("a#0").finish(b);
+    const story = given(forked).finish("a#0").finish(b).ask(c);
+    const { activation: from, node } = back(story, "a");
 
-    const { activation, record } = back(forked, story, "a");
+    story.resume({ resumed_from: "paused", from, restart_node: node });
 
-    expect(activation).toBe("a#0");
-    expect(
-      record.map(({ type, branch_id: branch, data }) => [type, branch, data?.["status"]]),
-    ).toEqual([
-      ["branch_finished", "f#0.b", "cancelled"],
-      ["branch_finished", "f#0.c", "cancelled"],
+    expect(from).toBe("a#0");
+    expect(story.decided).toEqual([
+      "branch_finished f#0.b/j status=cancelled",
+      "branch_finished f#0.c/c status=cancelled",
+      "node_started a",
     ]);
+    expect(story.performed).toEqual(["a#1"]);
+    expect(story.state.interactions[`ask ${c}`]).toMatchObject({ withdrawn: true });
   });
 
   it("behind a fork that has closed, also if the node stood before that fork in an earlier round", () => {
     const story = given(forked).finish("a#0").finish(b).finish(c).finish("d#0").finish("e#0");
 
-    expect(back(forked, story, "d").activation).toBe("d#0");
-    expect(back(forked, story, "e").activation).toBe("e#0");
-    expect(back(forked, story, "a").activation).toBe("a#1");
+    expect(back(story, "d").activation).toBe("d#0");
+    expect(back(story, "e").activation).toBe("e#0");
+    expect(back(story, "a").activation).toBe("a#1");
   });
 
   it("not past a fork that has closed, to itself neither", () => {
     const story = given(forked).finish("a#0").finish(b).finish(c);
 
     for (const node of ["a", "f"]) {
-      expect(() => back(forked, story, node)).toThrow(
+      expect(() => back(story, node)).toThrow(
         expect.objectContaining({
           code: "RESUME_INVALID",
           message: `between \`${node}\` and now the fork of \`f\` has closed`,
@@ -139,12 +141,130 @@ describe("a run goes back", () => {
   ])("not to a node that %s", (_, node) => {
     const story = given(forked).finish("a#0").finish(b).finish(c);
 
-    expect(() => back(forked, story, node)).toThrow(
+    expect(() => back(story, node)).toThrow(
       expect.objectContaining({
         code: "RESUME_INVALID",
         message: `\`${node}\` has not run in a branch that still stands`,
         hint: "`--from` takes a node that has run; `inspect --run-id … --full` lists them",
       }),
     );
+  });
+});
+
+describe("what a run went back behind", () => {
+  const slow = graphOf({
+    entry: "pre",
+    nodes: [agent("pre"), router("f"), agent("a"), human("b"), join("j")],
+    edges: ["pre -> f", "f -> a", "f -> b", "a -> j", "b -> j", "j -> done"],
+  });
+
+  it("doesn't live again with what failed in it", async () => {
+    const stage = stageOf({
+      graph: slow,
+      answers: ({ nodeId, branchId }) =>
+        nodeId === "a" && branchId === "f#0.a" ? { error: { code: "AUTH_FAILED" } } : {},
+    });
+    await stage.start();
+    const before = stage.calls.length;
+
+    const { state } = await stage.resume({ from: "pre" });
+
+    const resumed = (await stage.log()).find(({ type }) => type === "run_resumed");
+    expect(resumed?.data).toMatchObject({ from: "pre#0", restart_node: "pre" });
+    expect(resumed?.data).not.toHaveProperty("revived");
+    expect(stage.calls.slice(before).map(({ activationId }) => activationId)).toEqual([
+      "pre#1",
+      "f#1.a/a#0",
+    ]);
+    expect(openGates(state)).toEqual(["f#1.b/b#0"]);
+    expectInvariants(await stage.log(), state);
+  });
+
+  it("is given up also by a process that was killed before it could say so", async () => {
+    const store = createMemoryStore();
+    await stageOf({ graph: slow, store }).start();
+    await stageOf({ graph: slow, store }).resume({ from: "pre" });
+    const log = (await store.read("run_x")).events;
+    const begin = log.findIndex(({ type }) => type === "run_resumed");
+
+    for (let length = begin + 1; length < log.length; length += 1) {
+      const left = createMemoryStore();
+      left.put("run_x", log.slice(0, length));
+      const stage = stageOf({ graph: slow, store: left });
+      const { state } = await stage.resume();
+
+      expect([length, openGates(state)]).toEqual([length, ["f#1.b/b#0"]]);
+      const said = await stage.resume({
+        answers: [{ gate: "b", answers: { approved: true, reason: "" } }],
+      });
+      expect([length, said.state.status]).toEqual([length, "finished"]);
+      expectInvariants(await stage.log(), said.state);
+    }
+  });
+
+  function openGates({ interactions }: RunState): readonly string[] {
+    return Object.values(interactions)
+      .filter(({ answeredAt }) => answeredAt === null)
+      .map(({ activationId }) => activationId);
+  }
+});
+
+describe("a branch in which others have come together", () => {
+  const gathering = graphOf({
+    entry: "fan",
+    nodes: [
+      ...[router("fan"), agent("a"), agent("b"), agent("c"), agent("x")],
+      ...[join("ab", { await: "best_effort" }), join("merge")],
+    ],
+    edges: [
+      ...["fan -> a", "fan -> b", "fan -> c", "a -> ab", "b -> ab", "ab -> x"],
+      ...["x -> merge", "c -> merge", "merge -> done"],
+    ],
+  });
+  const [a, b, ab] = ["fan#0.a/a#0", "fan#0.b/b#0", "fan#0.a/ab#0"];
+
+  it("doesn't go back behind that: the others' work would be lost", () => {
+    const story = given(gathering).finish(a).finish(b);
+    const refused = expect.objectContaining({
+      code: "RESUME_INVALID",
+      message: "between `a` and now other branches came to `ab`, whose work would be lost",
+      hint: "go back to `ab`, or to a node behind it",
+    }) as Error;
+
+    expect(() => goBackTo(story.state, "a")).toThrow(refused);
+    expect(goBackTo(story.state, "x").activation).toBe("fan#0.a/x#0");
+    expect(goBackTo(story.state, "ab").activation).toBe(ab);
+    story.finish("fan#0.a/x#0");
+    expect(() => goBackTo(story.state, "a")).toThrow(refused);
+  });
+
+  it("goes back to where they came together with all that they brought, and what had failed", () => {
+    const story = given(gathering).finish(a).fail(b);
+    const input = story.state.activations[ab]?.input;
+    const { activation: from, node } = goBackTo(story.state, "ab");
+
+    story.resume({ resumed_from: "cancelled", from, restart_node: node });
+
+    expect(input).toMatchObject({ _failed_branches: [{ node: "b" }] });
+    expect(story.state.activations["fan#0.a/ab#1"]?.input).toEqual(input);
+  });
+
+  it("does so behind the meeting of a fork, too", async () => {
+    const graph = graphOf({
+      entry: "f",
+      nodes: [router("f"), agent("a"), agent("b"), join("j", { await: "best_effort" }), agent("c")],
+      edges: ["f -> a", "f -> b", "a -> j", "b -> j", "j -> c", "c -> done"],
+    });
+    const stage = stageOf({
+      graph,
+      answers: ({ nodeId }, { count }) =>
+        nodeId === "b" || (nodeId === "c" && count === 0) ? { error: { code: "AUTH_FAILED" } } : {},
+    });
+    await stage.start();
+
+    const { state } = await stage.resume({ from: "j" });
+
+    expect(state.activations["j#0"]?.input).toMatchObject({ _failed_branches: [{ node: "b" }] });
+    expect(state.activations["j#1"]?.input).toEqual(state.activations["j#0"]?.input);
   });
 });
