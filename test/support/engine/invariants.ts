@@ -151,7 +151,7 @@ function outOfOrder(log: readonly RunEvent[]): string[] {
   return wrong;
 }
 
-/** Every start has its end, unless its branch settled or the run can go on. */
+/** Every start has its end, unless its branch settled, it was set aside, or the run can go on. */
 function leftOpen(log: readonly RunEvent[], state: RunState): string[] {
   if (state.status !== "finished" && state.status !== "failed") return [];
   const open = new Set<string>();
@@ -160,8 +160,10 @@ function leftOpen(log: readonly RunEvent[], state: RunState): string[] {
     if (type === "branch_finished") open.delete(branch);
   }
   const unfinished = Object.values(state.activations).filter(
-    ({ status, branch }) =>
-      (status === "started" || status === "waiting") && state.branches[branch]?.status === "live",
+    ({ status, branch, setAside }) =>
+      (status === "started" || status === "waiting") &&
+      !setAside &&
+      state.branches[branch]?.status === "live",
   );
   const last = log.at(-1)?.type;
   return [

@@ -1,8 +1,11 @@
 /** Plays random runs, whole or from what a kill left, and says everything that was wrong on the way. */
+import { createMemoryStore } from "#adapters/stores/memory.ts";
 import type { MemoryStore } from "#adapters/stores/memory.ts";
+import type { RunResult } from "#core/engine/world.ts";
 import { toText } from "#core/graph/value.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import type { RunEvent } from "#core/run/events.ts";
+import { Refusal } from "#core/run/failure.ts";
 import { brokenInvariants, createShadow, foldsOtherwise } from "../invariants.ts";
 import { watchStore } from "../kill.ts";
 import type { WatchedStore } from "../kill.ts";
@@ -71,6 +74,43 @@ export async function playKilled(
     ...madeAgain(left, stage),
     ...(calm && !same ? [`it ended as ${now.whole}, undisturbed as ${outcome.whole}`] : []),
   ].map((fault) => `killed after event ${kept} of ${log.length}: ${fault}`);
+}
+
+/**
+ * Goes back to one of the nodes of what a killed process left behind, and is killed again on the way
+ * from there; empty where there is no going back.
+ */
+export async function playBack(
+  run: RandomRun,
+  { watched, log }: Undisturbed,
+  { kept, choice }: { readonly kept: number; readonly choice: number },
+): Promise<readonly string[]> {
+  const left = log.slice(0, kept);
+  const nodes = left.flatMap(({ type, node_id: id = "" }) => (type === "node_started" ? [id] : []));
+  const from = nodes[choice % Math.max(1, nodes.length)];
+  if (from === undefined) return [];
+  const stage = stageFor(run, 1, watched.leftBehind(log, kept), left);
+  const first = await stage.resume({ from }).catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === "RESUME_INVALID") return undefined;
+    throw error;
+  });
+  if (first === undefined) return [];
+  const faults = [...(await faultsOf(stage, first))];
+  const whole = await stage.log();
+  for (let again = kept + 1; again < whole.length; again += 1 + (choice % 4)) {
+    const store = createMemoryStore();
+    store.put(runId, whole.slice(0, again));
+    const next = stageFor(run, 1, store, whole.slice(0, again));
+    const found = await faultsOf(next, await goOn(next, fold(whole.slice(0, again))));
+    faults.push(...found.map((fault) => `killed after event ${again}: ${fault}`));
+  }
+  return faults.map((fault) => `back to ${from} after event ${kept} of ${log.length}: ${fault}`);
+}
+
+async function faultsOf(stage: Stage, first: RunResult): Promise<readonly string[]> {
+  const state = await playOut(stage, first);
+  const log = await stage.log();
+  return [...brokenInvariants(log, state), ...foldsOtherwise(log, state)];
 }
 
 async function playAt(run: RandomRun, pace: number, store?: MemoryStore): Promise<Played> {
