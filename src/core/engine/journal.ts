@@ -63,6 +63,7 @@ export function createJournal(
   let shared: Promise<void> | undefined;
   let soon: AbortController | undefined;
   let lastMs = state.seq < 0 ? 0 : toMilliseconds(state.timestamp);
+  let inHand = false;
   let stopped = false;
   let broken: unknown;
   const listeners: (() => void)[] = [];
@@ -71,7 +72,10 @@ export function createJournal(
     if (stopped) return;
     lastMs = Math.max(lastMs, clock.now());
     const data = event.data && redact ? (redact(event.data) as typeof event.data) : event.data;
-    const stamped = stamp(event, { seq: state.seq + 1, ms: lastMs, runId, data });
+    inHand ||= event.type === "run_started" || event.type === "run_resumed";
+    // Whoever has not gone on with a running run finds it killed: nobody worked on it. Spec: runtime §4.4.
+    const idle = !inHand && state.status === "running";
+    const stamped = stamp(event, { seq: state.seq + 1, ms: lastMs, runId, idle, data });
     evolve(state, stamped);
     pending.push(stamped);
     if (soon === undefined && !isFact(event.type)) writeSoon();
@@ -199,11 +203,12 @@ interface Stamp {
   readonly seq: number;
   readonly ms: number;
   readonly runId: string;
+  readonly idle: boolean;
   readonly data: RunEvent["data"] | undefined;
 }
 
 /** Keys in the order of the log. */
-function stamp(event: NewEvent, { seq, ms, runId, data }: Stamp): RunEvent {
+function stamp(event: NewEvent, { seq, ms, runId, idle, data }: Stamp): RunEvent {
   const stamped: { -readonly [Key in keyof RunEvent]: RunEvent[Key] } = {
     seq,
     timestamp: toTimestamp(ms),
@@ -214,6 +219,7 @@ function stamp(event: NewEvent, { seq, ms, runId, data }: Stamp): RunEvent {
   if (event.node_id !== undefined) stamped.node_id = event.node_id;
   if (event.activation_id !== undefined) stamped.activation_id = event.activation_id;
   if (event.iteration_path !== undefined) stamped.iteration_path = event.iteration_path;
+  if (idle) stamped.idle = true;
   if (data !== undefined) stamped.data = data;
   return stamped;
 }

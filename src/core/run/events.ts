@@ -87,12 +87,14 @@ export interface RunEvent {
   readonly node_id?: string;
   readonly activation_id?: string;
   readonly iteration_path?: string;
+  /** Nobody worked on the run since the event before: whoever wrote this had not gone on with it. */
+  readonly idle?: true;
   /** Payload as runtime §3.4 and §3.5 list it; absent if empty. */
   readonly data?: Fields;
 }
 
 /** An event before it has its place and time. */
-export type NewEvent = Omit<RunEvent, "seq" | "timestamp" | "run_id">;
+export type NewEvent = Omit<RunEvent, "seq" | "timestamp" | "run_id" | "idle">;
 
 /** The six statuses of a run. */
 export type RunStatus =

@@ -50,6 +50,7 @@ function ordered(event: RunEvent): object {
     node_id: event.node_id,
     activation_id: event.activation_id,
     iteration_path: event.iteration_path,
+    idle: event.idle,
     data: event.data,
   };
 }

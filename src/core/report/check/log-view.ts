@@ -110,7 +110,8 @@ function workingTimeOf(log: readonly RunEvent[]): number {
   let [total, last, running] = [0, 0, false];
   for (const event of log) {
     const now = toMilliseconds(event.timestamp);
-    if (running && event.type !== "run_resumed") total += now - last;
+    const isGap = event.type === "run_resumed" || event.idle === true;
+    if (running && !isGap) total += now - last;
     last = now;
     if (event.type.startsWith("run_")) running = statusOf([event]) === "running";
   }

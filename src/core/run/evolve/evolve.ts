@@ -72,6 +72,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
       draft.seq >= 0 &&
       draft.status === "running" &&
       event.type !== "run_resumed" &&
+      event.idle !== true &&
       passed > 0
     ) {
       readDraft(draft.spent).duration_ms += passed;
