@@ -7,6 +7,7 @@ import { compareTools } from "#core/run/discovered-tools.ts";
 import type { ToolHashes } from "#core/run/discovered-tools.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { changeLimits } from "#core/run/limit-changes.ts";
+import { checkPrices } from "#core/run/prices.ts";
 import type { RunState } from "#core/run/state.ts";
 import { didYouMean } from "#core/text/suggest.ts";
 import { payload } from "../decide/place.ts";
@@ -62,6 +63,8 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   const source = resumeSource(state, options);
   const limits = changedLimits(source, options);
   refuseBudget(state, limits);
+  const unpriced = checkPrices(source.graph, limits, (model) => world.models.hasPrice(model));
+  if (unpriced) throw unpriced;
   refuseUnknownLoops(source.graph, options.rearm ?? []);
   const work = createWorkGraph(source.graph, world.kinds);
   const back = options.from === undefined ? undefined : goBackTo(state, options.from);
