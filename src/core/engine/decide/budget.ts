@@ -34,9 +34,7 @@ export function decideBudget(state: RunState, now: number, place: Place): NewEve
     return none;
   }
   const gauges = readGauges(state, now);
-  const over = gauges.find(
-    (gauge) => gauge.dimension !== "iterations" && gauge.used >= gauge.limit,
-  );
+  const over = gauges.find(isOver);
   if (over) return exceed(state, over, place);
   const near = gauges.filter(
     (gauge) =>
@@ -75,6 +73,11 @@ export function workedMs(state: RunState, now: number): number {
 }
 
 const none: NewEvent[] = [];
+
+/** As many traversals as the limit says may be made; more are spent where it was lowered (§13.2). */
+function isOver({ dimension, used, limit }: Gauge): boolean {
+  return dimension === "iterations" ? used > limit : used >= limit;
+}
 
 const flags: Readonly<Record<Dimension, string>> = {
   tokens: "max_tokens",

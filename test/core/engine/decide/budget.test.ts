@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { agent, graphOf } from "#support/engine/graph.ts";
-import { given } from "#support/engine/given.ts";
+import { given, said } from "#support/engine/given.ts";
 
 function lineWith(budget: Parameters<typeof graphOf>[0]["budget"]): ReturnType<typeof graphOf> {
   return graphOf({
@@ -68,6 +68,22 @@ it("allows as many traversals as the limit says, and fails at the source of the 
     "run_failed b code=BUDGET_EXCEEDED",
   ]);
   expect(story.state.spent.iterations).toBe(1);
+});
+
+it("stops a run whose limit of traversals is lowered below what is spent, not at it", () => {
+  const story = given(lineWith({ maxIterations: 5 }));
+  for (const n of [0, 1]) story.finish(`a#${n}`).finish(`b#${n}`);
+  story.happen("run_cancelled", null);
+
+  const equal = story.resume({ budget: { max_iterations: 2 } }).state.status;
+  story.happen("run_cancelled", null).resume({ budget: { max_iterations: 1 } });
+
+  expect(equal).toBe("running");
+  expect(story.decided).toEqual([
+    "budget_exceeded dimension=iterations",
+    "run_failed code=BUDGET_EXCEEDED",
+  ]);
+  expect(said(story, "budget_exceeded")).toMatchObject({ used: 2, limit: 1 });
 });
 
 it("counts working time only", () => {
