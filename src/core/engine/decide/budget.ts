@@ -60,6 +60,14 @@ export function exceedIterations(
   return exceed(state, gauge, placeOf(activation));
 }
 
+/** True if the limit by which a recorded run ended has been raised since. */
+export function isRaised({ limits }: RunState, ended: readonly NewEvent[]): boolean {
+  const said = ended.find(({ type }) => type === "budget_exceeded")?.data ?? {};
+  const limit = said["limit"];
+  const now = Object.entries(limitKeys).find(([name]) => name === said["dimension"])?.[1];
+  return typeof limit === "number" && now !== undefined && (limits[now] ?? Infinity) > limit;
+}
+
 /** Milliseconds of working time that are left, or undefined without a limit. */
 export function remainingMs(state: RunState, now: number): number | undefined {
   const limit = state.limits.maxDurationMs;
@@ -78,6 +86,13 @@ const none: NewEvent[] = [];
 function isOver({ dimension, used, limit }: Gauge): boolean {
   return dimension === "iterations" ? used > limit : used >= limit;
 }
+
+const limitKeys = {
+  tokens: "maxTokens",
+  cost_usd: "maxCostUsd",
+  duration: "maxDurationMs",
+  iterations: "maxIterations",
+} as const satisfies Record<Dimension, keyof RunState["limits"]>;
 
 const flags: Readonly<Record<Dimension, string>> = {
   tokens: "max_tokens",

@@ -2,7 +2,7 @@
 import type { StepContext, StepResult } from "#core/kinds/kind.ts";
 import type { Value } from "#core/graph/value.ts";
 import { RunFailure } from "#core/run/failure.ts";
-import { workedMs } from "../decide/budget.ts";
+import { isRaised, workedMs } from "../decide/budget.ts";
 import { createEvent, placeOf } from "../decide/place.ts";
 import type { Playback } from "../playback.ts";
 import { counts } from "../run.ts";
@@ -44,6 +44,8 @@ async function standStill(
   await clock.sleep(0, signal);
   if (stop.outside === null) throw playback.mismatch(site);
   if (counts(run, flight)) {
+    // Somebody gave the replay more than the recorded run had: that one never came this far.
+    if (isRaised(run.state, stop.outside)) throw playback.mismatch(site);
     for (const event of stop.outside) run.journal.record(event);
     run.wake();
   }

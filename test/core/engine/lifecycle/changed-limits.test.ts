@@ -1,6 +1,8 @@
 /** Limits that change when a run is resumed. Spec: runtime §13.2, §13.3. */
 import { describe, expect, it } from "vitest";
 import { createMemoryStore } from "#adapters/stores/memory.ts";
+import { replayRun, resumeRun } from "#core/engine/lifecycle.ts";
+import { closeWorld } from "#core/engine/playback.ts";
 import { agent, graphOf, human } from "#support/engine/graph.ts";
 import { stageOf } from "#support/engine/world.ts";
 import type { Stage } from "#support/engine/world.ts";
@@ -58,4 +60,28 @@ describe("a limit of cost, where nobody knows the price of a model", () => {
 
     expect([state.status, state.limits.maxCostUsd]).toEqual(["finished", 1]);
   });
+});
+
+it("a replay that is given more than the recorded run had says where that one ended", async () => {
+  const graph = graphOf({
+    entry: "a",
+    nodes: [agent("a"), agent("b")],
+    edges: ["a -> b", "b -> done"],
+    budget: { maxTokens: 20 },
+  });
+  const first = stageOf({ graph, answers: () => ({ usage: { input_tokens: 20 } }) });
+  await first.start();
+  const recorded = await first.log();
+  const { world, calls } = stageOf({ graph });
+  const compile = () => graph;
+  const ended = await replayRun(world, { recorded, compile, runId: "run_y" });
+  const code = ended.state.failure?.code;
+
+  const { state } = await resumeRun(closeWorld(world, recorded), {
+    ...{ runId: "run_y", compile, budget: { max_tokens: "+500" } },
+  });
+
+  expect(code).toBe("BUDGET_EXCEEDED");
+  expect(state.failure).toMatchObject({ code: "REPLAY_MISMATCH", node: "b" });
+  expect(calls).toEqual([]);
 });
