@@ -57,15 +57,9 @@ export async function openSimulatedModels(
   graph: Graph,
   clock: Clock,
 ): Promise<ModelPort | undefined> {
-  if (!callsSimulated(graph)) return undefined;
+  if (!listModels(graph).some(isSimulated)) return undefined;
   const { createSimulator } = await import("#adapters/simulator/index.ts");
   return createSimulator({ graph, clock }).models;
-}
-
-/** In this graph, or in one that it calls. */
-function callsSimulated(graph: Graph): boolean {
-  const called = (graph.graphs ?? []).flatMap((one) => ("graph" in one ? one.graph : []));
-  return listModels(graph).some(isSimulated) || called.some(callsSimulated);
 }
 
 /** Prices matter only to real models. */

@@ -33,11 +33,19 @@ export function resolveModels(graph: Graph, names: Readonly<Record<string, strin
   return { ...graph, nodes };
 }
 
-/** Every model once, in the order of the nodes; those of delegates are their programs' matter. */
+/**
+ * Every model once, in the order of the nodes, then those of graphs that nodes call; those of
+ * delegates are their programs' matter.
+ */
 export function listModels(graph: Graph): UsedModel[] {
   const used = new Map<string, UsedModel>();
   for (const { models, node } of listModelChoices(graph)) {
     for (const model of models) if (!used.has(model)) used.set(model, { model, node });
+  }
+  for (const called of graph.graphs ?? []) {
+    for (const one of "graph" in called ? listModels(called.graph) : []) {
+      if (!used.has(one.model)) used.set(one.model, one);
+    }
   }
   return [...used.values()];
 }

@@ -52,3 +52,31 @@ it("lets a run go on whose cost has no limit, or that ignores unknown prices", (
   expect(checkPrices(graph, { maxCostUsd: 1, unknownPrice: "ignore" }, known)).toBeUndefined();
   expect(checkPrices(graph, { maxCostUsd: 1, unknownPrice: "error" }, () => true)).toBeUndefined();
 });
+
+it("names those of graphs that nodes have run for them, too", () => {
+  const inner = {
+    ...graph,
+    name: "inner",
+    nodes: [{ id: "x", kind: "judge", model: "local/deep" }],
+  };
+  const used = {
+    ...graph,
+    name: "used",
+    nodes: [{ id: "y", kind: "agent", model: "openai/known" }],
+    graphs: [{ name: "inner", graph: inner }],
+  };
+  const outer: Graph = {
+    ...graph,
+    nodes: [{ id: "u", kind: "use" }],
+    graphs: [
+      { name: "u", graph: used },
+      { name: "broken", faults: [] },
+    ],
+  };
+
+  const refusal = checkPrices(outer, { maxCostUsd: 1, unknownPrice: "error" }, known);
+
+  expect(refusal?.message).toBe(
+    "`max_cost_usd` is set, but there is no known price for `local/deep` of `x`.",
+  );
+});
