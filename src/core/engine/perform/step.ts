@@ -52,19 +52,22 @@ export async function makeStep(place: StepPlace, work: StepWork): Promise<Value>
     const { limit } = place.options;
     const attempt = { run, flight, activation, site: siteOf(place), limit };
     const outcome = await attemptEffect(attempt, work);
-    if (reserve) run.ledger.settle(reserve);
-    if (!counts(run, flight)) return never();
-    if (flight.question !== null) return askFirst(place, flight.question);
-    finish(place, outcome);
+    if (!counts(run, flight)) return giveBack(run, reserve);
+    if (flight.question !== null) return askFirst(place, flight.question, reserve);
+    finish(place, outcome, reserve);
     if (!counts(run, flight)) return never();
   }
 }
 
 /** However the attempt ended, there is another one once people have answered. */
-function askFirst({ run, flight, activation }: StepPlace, question: AsideQuestion): Promise<never> {
+function askFirst(
+  { run, flight, activation }: StepPlace,
+  question: AsideQuestion,
+  reserve: Reserve | undefined,
+): Promise<never> {
   openAside({ ...run, activation }, question);
   leaveFlight(run, flight);
-  return never();
+  return giveBack(run, reserve);
 }
 
 /** Waits before a further attempt, or fails if there is none. */
@@ -133,7 +136,7 @@ function begin(place: StepPlace, reserve: Reserve | undefined): boolean {
 }
 
 /** Records how an attempt ended, and whether there will be another. */
-function finish(place: StepPlace, outcome: AttemptOutcome): void {
+function finish(place: StepPlace, outcome: AttemptOutcome, reserve: Reserve | undefined): void {
   const { run, activation, name, recorded } = place;
   const usage = outcome.ok ? outcome.step.usage : outcome.failure.usage;
   run.journal.record(
@@ -145,6 +148,8 @@ function finish(place: StepPlace, outcome: AttemptOutcome): void {
       ...(!outcome.ok && place.options.more === true ? { more: true } : {}),
     }),
   );
+  // Only now: whoever is let in must find what was used among what is spent.
+  if (reserve) run.ledger.settle(reserve);
   run.checkBudget(activation);
   const step = activation.steps[name];
   const plan = !outcome.ok && step ? planFor(place, step) : undefined;
