@@ -52,6 +52,7 @@ export function blankActivation(firing: Firing): ActivationState {
     usage: noUsage,
     usedMs: 0,
     runningSince: null,
+    underWay: 0,
     iterationPath: firing.iterationPath,
     loopsBefore: firing.loopsBefore,
     sessionBefore: firing.sessionBefore,

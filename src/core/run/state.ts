@@ -286,9 +286,10 @@ export interface ActivationState {
   readonly asks: readonly string[];
   readonly artifact: Artifact | null;
   readonly usage: Usage;
-  /** Working time of the attempt: what was used up, and since when it runs (on the run's working clock). */
+  /** Working time of the attempt: what was used up, and since when steps are under way (on the run's working clock). */
   readonly usedMs: number;
   readonly runningSince: number | null;
+  readonly underWay: number;
   /** Iteration path of all its events. */
   readonly iterationPath: string | null;
   /** The branch's loops, conversation and number of visits when the activation started; `--from` goes back to them. */

@@ -96,7 +96,7 @@ async function attemptInTime(
   }
 }
 
-/** Working time of the activation's attempt, waiting for people excepted. */
+/** Working time of the activation's attempt: while steps of it were made, this one included. */
 function usedMs(run: ActiveRun, activation: ActivationState): number {
   const worked = workedMs(run.state, run.world.clock.now());
   return activation.usedMs + worked - (activation.runningSince ?? worked);

@@ -4,6 +4,7 @@ import { createDictionary } from "#core/run/dictionary.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { addPending, releaseBranch } from "#core/run/index-of-run.ts";
 import type { BranchState, BranchStatus, ForkState, LoopCount, RunState } from "#core/run/state.ts";
+import { stopBranch } from "./attempt-clock.ts";
 import { calledBranchStarted, callSettled } from "./call-facts.ts";
 import type { Draft } from "./draft.ts";
 import {
@@ -245,6 +246,7 @@ function markFailed(state: Draft<RunState>, id: string): void {
 
 function dropFromIndex(state: Draft<RunState>, branch: BranchState): void {
   const { index } = state;
+  stopBranch(state, branch);
   index.live.delete(branch.id);
   index.pending.delete(branch.id);
   releaseBranch(index, branch);

@@ -5,6 +5,7 @@ import { combineAnswers } from "#core/run/answers.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { addPending, releaseBranch } from "#core/run/index-of-run.ts";
 import type { AnswerField, Interaction, RunState } from "#core/run/state.ts";
+import { stopClock } from "./attempt-clock.ts";
 import type { Draft } from "./draft.ts";
 import {
   draftActivation,
@@ -42,9 +43,7 @@ export function humanInputRequested(state: Draft<RunState>, event: RunEvent, dat
   if (!activation || !branch) return;
   activation.status = "waiting";
   activation.asks = [...activation.asks, id];
-  if (activation.runningSince !== null)
-    activation.usedMs += state.spent.duration_ms - activation.runningSince;
-  activation.runningSince = null;
+  stopClock(state, activation);
   releaseBranch(state.index, branch);
 }
 
@@ -72,7 +71,6 @@ export function humanAnswersRecorded(state: Draft<RunState>, event: RunEvent, da
   if (activation.asks.some((id) => state.interactions[id]?.answeredAt === null)) return;
   const draft = readDraft(activation);
   draft.status = "started";
-  draft.runningSince = state.spent.duration_ms;
   if (state.branches[activation.branch]?.status === "live") {
     addPending(state.index, activation.branch);
   }

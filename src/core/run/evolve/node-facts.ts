@@ -15,6 +15,7 @@ import type {
   Token,
   Way,
 } from "#core/run/state.ts";
+import { clearClock } from "./attempt-clock.ts";
 import { reviveCall } from "./call-facts.ts";
 import { countStep, recordInFrame } from "./frame-facts.ts";
 import { releaseGroups } from "./released-groups.ts";
@@ -60,8 +61,6 @@ export function nodeStarted(state: Draft<RunState>, event: RunEvent, data: Field
     state.memory[memoryOf(branch.frame, activation.node)] = data["memory"];
   }
   activation.session = readSession(data["session"], branch.id) ?? null;
-  activation.runningSince = state.spent.duration_ms;
-  activation.usedMs = 0;
   releaseGroups(state, data, event.seq);
   state.index.pending.delete(branch.id);
   state.index.idle.add(id);
@@ -78,7 +77,7 @@ export function nodeFinished(state: Draft<RunState>, event: RunEvent, data: Fiel
   activation.meta = readMeta(data);
   activation.way = readWay(data["outcome"]);
   activation.steps = createDictionary();
-  activation.runningSince = null;
+  clearClock(activation);
   if (data["memory"] !== undefined) {
     state.memory[memoryOf(branch.frame, activation.node)] = data["memory"];
   }
@@ -110,7 +109,7 @@ export function nodeFailed(state: Draft<RunState>, event: RunEvent, data: Fields
   activation.restart = false;
   activation.failure = readFault(event, data);
   activation.redo = textOf(data["redo"]);
-  activation.runningSince = null;
+  clearClock(activation);
   releaseGroups(state, data, event.seq);
   if (branch.token?.parked === true) leaveMeeting(state, branch);
   state.index.pending.delete(branch.id);

@@ -8,6 +8,7 @@ import { rebuildIndex } from "#core/run/index-of-run.ts";
 import { readLimits } from "#core/run/limits.ts";
 import type { Arrival, BranchState, LoopCount, RunState } from "#core/run/state.ts";
 import { isWithin } from "#core/run/lineage.ts";
+import { stopBranch } from "./attempt-clock.ts";
 import { recountFork, reviveCall } from "./call-facts.ts";
 import type { Draft } from "./draft.ts";
 import { draftBranch, fieldsOf, readDraft, textOf, textsOf } from "./draft.ts";
@@ -16,6 +17,10 @@ import { cutVisits } from "./visits.ts";
 
 export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields): void {
   const interrupted = state.status === "running";
+  // What was under way was cut off. Branches that have settled were stopped then.
+  for (const branch of Object.values(state.branches)) {
+    if (branch.status === "live") stopBranch(state, branch);
+  }
   const revived = textsOf(data["revived"]).flatMap((id) => draftBranch(state, id) ?? []);
   rearm(state, revived, textsOf(data["rearm"]));
   for (const branch of revived) revive(state, branch);

@@ -5,6 +5,7 @@ import { hashesOf, isDiscovery, readDiscovered } from "#core/run/discovered-tool
 import type { RunEvent } from "#core/run/events.ts";
 import type { Usage } from "#core/run/failure.ts";
 import type { ActivationState, RunState, StepState } from "#core/run/state.ts";
+import { leaveClock, renewClock, startClock } from "./attempt-clock.ts";
 import type { Draft } from "./draft.ts";
 import { draftActivation, numberOf, readDraft, textOf } from "./draft.ts";
 import { addCost, addUsage, readStepFailure, readUsage } from "./read-fault.ts";
@@ -21,15 +22,14 @@ export function stepStarted(state: Draft<RunState>, event: RunEvent, data: Field
   const step = draftStep(activation, textOf(data["step"]) ?? "");
   step.shielded = data["shielded"] === true;
   step.attempts = numberOf(data["attempt"]) ?? step.attempts + 1;
-  if (step.failures.length > 0) {
-    activation.runningSince = state.spent.duration_ms;
-    activation.usedMs = 0;
-  }
+  if (step.failures.length > 0) renewClock(state, activation);
+  startClock(state, activation);
 }
 
 export function stepFinished(state: Draft<RunState>, event: RunEvent, data: Fields): void {
   const activation = draftActivation(state, event);
   if (!activation) return;
+  leaveClock(state, activation);
   const step = draftStep(activation, textOf(data["step"]) ?? "");
   if (isFields(data["error"])) {
     const failure = readStepFailure(data["error"]);

@@ -49,6 +49,7 @@ type Rest = Pick<
   | "usage"
   | "usedMs"
   | "runningSince"
+  | "underWay"
   | "setAside"
   | "sessionBefore"
   | "failedBefore"
@@ -68,6 +69,7 @@ const isSeldomOther: Readonly<Record<keyof Rest, true>> = {
   usage: true,
   usedMs: true,
   runningSince: true,
+  underWay: true,
   setAside: true,
   sessionBefore: true,
   failedBefore: true,

@@ -59,7 +59,11 @@ type BranchRow = Omit<BranchState, (typeof ofBranch)[number]> & {
   readonly loops: number;
 };
 
+/** Grows with what a state holds, or what it means: a snapshot of another form is passed over. */
+const form = 2;
+
 interface Written {
+  readonly form: typeof form;
   readonly run: Omit<RunState, (typeof ofRun)[number]>;
   readonly dictionaries: Dictionaries;
   readonly branches: readonly BranchRow[];
@@ -91,6 +95,7 @@ export function writeSnapshot(state: RunState, sha256: (text: string) => string)
   const { pages, begins } = writer.finish();
   const body = pages.join(",\n");
   const written: Written = {
+    form,
     run: without(state, ofRun),
     dictionaries: {
       ...{ forks, calls, frames, memory, serverTools, interactions, artifacts },
@@ -221,7 +226,7 @@ function readWritten(snapshot: Value): Written {
   const { branches, ids, begins, run, dictionaries, sha256, pages }: Fields = written;
   const whole = [branches, ids, begins].every(isList) && [run, dictionaries].every(isFields);
   const found = isList(pages) ? pages[0] : undefined;
-  if (!whole || typeof sha256 !== "string" || found !== sha256) {
+  if (written["form"] !== form || !whole || typeof sha256 !== "string" || found !== sha256) {
     throw new Error("This is no snapshot.");
   }
   return written as unknown as Written;
