@@ -1,6 +1,7 @@
 /** The file of an artifact: the same whenever it is made. Spec: runtime §18, §23.2. */
 import type { Fields } from "#core/graph/value.ts";
 import type { ActivationState } from "#core/run/state.ts";
+import { fitName } from "./perform/spell-id.ts";
 import type { RunFile, World } from "./world.ts";
 
 /** What of an activation its artifact is made of. */
@@ -10,7 +11,7 @@ export type Published = Pick<ActivationState, "id" | "node" | "output" | "artifa
 export function artifactFile(world: World, runId: string, published: Published): RunFile {
   const { id, node, output, artifact } = published;
   const version = artifact?.version ?? 0;
-  return jsonFile(world, `artifacts/${node}/${version}.json`, {
+  return jsonFile(world, `artifacts/${fitName(world, node)}/${version}.json`, {
     run_id: runId,
     node_id: node,
     version,

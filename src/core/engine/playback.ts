@@ -5,7 +5,7 @@ import type { CallSite } from "#core/ports/model.ts";
 import { isDiscovery } from "#core/run/discovered-tools.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { RunFailure } from "#core/run/failure.ts";
-import { questionKey, readRecording, stepKey } from "#core/run/recording.ts";
+import { readRecording, stepKey } from "#core/run/recording.ts";
 import type { RecordedAttempt, RecordedStop } from "#core/run/recording.ts";
 import type { World } from "./world.ts";
 
@@ -13,8 +13,8 @@ import type { World } from "./world.ts";
 export interface Playback {
   /** The next recorded attempt at a step, or undefined if there was no further one. */
   next(site: CallSite): RecordedAttempt | undefined;
-  /** Everything that people answered to a question. */
-  answers(runId: string, interactionId: string): readonly GivenAnswer[];
+  /** Everything that people answered to a question, by `questionKey`. */
+  answers(key: string): readonly GivenAnswer[];
   /** Where the recorded run came to stand with a step unfinished or, stopped from outside, not begun. */
   standstill(site: CallSite): RecordedStop | undefined;
   /** The stop from outside with which the recorded run ended, or that it went back after. */
@@ -74,7 +74,7 @@ function createPlayback(
       const key = stepKey(activationId, step);
       return attempts.get(key)?.[played.get(key) ?? 0];
     },
-    answers: (runId, interactionId) => answers.get(questionKey(runId, interactionId)) ?? [],
+    answers: (key) => answers.get(key) ?? [],
     outsideStop,
     standstill({ activationId, step }) {
       return outsideStop() ?? (begun.has(stepKey(activationId, step)) ? stops.at(-1) : undefined);

@@ -57,11 +57,19 @@ export function stepKey(activationId: string, step: string): string {
   return `${activationId}/${step}`;
 }
 
-/** Where the answers to a question are found: its id without the run's. */
-export function questionKey(runId: string, interactionId: string): string {
-  return interactionId.startsWith(`${runId}_`)
-    ? interactionId.slice(runId.length + 1)
-    : interactionId;
+/** Who asks, and which of its questions it is. */
+export interface AskedQuestion {
+  /** Empty for what is asked before anything goes on. */
+  readonly activationId: string;
+  /** Of what its node knows nothing. */
+  readonly about?: string | undefined;
+  /** Counted from 1: of what an activation asks itself, and in the run of what is about the same. */
+  readonly ordinal: number;
+}
+
+/** Where the answers to a question are found; its id is of no use, it has the run's in it. */
+export function questionKey({ activationId, about, ordinal }: AskedQuestion): string {
+  return about === undefined ? `${activationId}/${ordinal}` : `${activationId}/${about}/${ordinal}`;
 }
 
 /** Takes a log apart. */
@@ -129,9 +137,10 @@ function readFailure(error: Fields, usage: Usage | null): Failure {
 
 function readAnswers(events: readonly RunEvent[]): Map<string, RecordedAnswer[]> {
   const answers = new Map<string, RecordedAnswer[]>();
-  for (const { type, run_id: runId, data = {} } of events) {
+  const keys = keysOfQuestions(events);
+  for (const { type, data = {} } of events) {
     if (type !== "human_answers_recorded" || !isFields(data["answers"])) continue;
-    const key = questionKey(runId, textOf(data["interaction_id"]));
+    const key = keys.get(textOf(data["interaction_id"])) ?? "";
     const answer = {
       answers: data["answers"],
       by: textOf(data["by"]),
@@ -141,6 +150,22 @@ function readAnswers(events: readonly RunEvent[]): Map<string, RecordedAnswer[]>
     answers.set(key, [...(answers.get(key) ?? []), answer]);
   }
   return answers;
+}
+
+/** The key of each question, by its id. */
+function keysOfQuestions(events: readonly RunEvent[]): Map<string, string> {
+  const keys = new Map<string, string>();
+  const counts = new Map<string, number>();
+  for (const { type, activation_id: activationId = "", data = {} } of events) {
+    if (type !== "human_input_requested") continue;
+    const about = typeof data["about"] === "string" ? data["about"] : undefined;
+    const counted = about ?? `/${activationId}`;
+    const ordinal = (counts.get(counted) ?? 0) + 1;
+    counts.set(counted, ordinal);
+    const key = questionKey({ activationId, about, ordinal });
+    keys.set(textOf(data["interaction_id"]), key);
+  }
+  return keys;
 }
 
 function readStops(events: readonly RunEvent[]): RecordedStop[] {

@@ -6,6 +6,7 @@ import type { World } from "#core/engine/world.ts";
 import type { CallSite } from "#core/ports/model.ts";
 import { discoverStep } from "#core/run/discovered-tools.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
+import { questionKey } from "#core/run/recording.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { agent, graphOf } from "#support/engine/graph.ts";
 import { stageOf } from "#support/engine/world.ts";
@@ -107,25 +108,29 @@ describe("a step", () => {
 });
 
 it("answers are found by their question, whatever the run is called", () => {
+  const asked = (id: string, activation: string, about?: string): Told => [
+    "human_input_requested",
+    { interaction_id: id, ...(about === undefined ? {} : { about }) },
+    activation,
+  ];
   const answered = (id: string, by: string): Told => [
     "human_answers_recorded",
     { interaction_id: id, answers: { ok: by }, by, via: "cli" },
-    "a#0",
   ];
   const { playback } = close(
-    answered("run_old_a#0", "ada"),
-    answered("run_old_a#0", "bob"),
-    answered("run_old_b#0", "cy"),
+    ...[asked("run_old_a-0", "a#0"), asked("run_old_b-0", "b#0"), asked("cut-1f", "a#0")],
+    ...[asked("files_1", "a#0", "files"), asked("files_2", "b#0", "files")],
+    ...[answered("run_old_a-0", "ada"), answered("run_old_a-0", "bob")],
+    ...[answered("run_old_b-0", "cy"), answered("cut-1f", "di"), answered("files_2", "ed")],
   );
+  const by = (activationId: string, ordinal: number, about?: string): readonly string[] =>
+    playback.answers(questionKey({ activationId, about, ordinal })).map((answer) => answer.by);
 
-  expect(playback.answers("run_again", "run_again_a#0").map(({ by }) => by)).toEqual([
-    "ada",
-    "bob",
-  ]);
-  expect(playback.answers("run_again", "run_again_b#0")).toEqual([
+  expect([by("a#0", 1), by("b#0", 1), by("a#0", 2)]).toEqual([["ada", "bob"], ["cy"], ["di"]]);
+  expect([by("a#0", 1, "files"), by("b#0", 2, "files"), by("c#0", 1)]).toEqual([[], ["ed"], []]);
+  expect(playback.answers(questionKey({ activationId: "b#0", ordinal: 1 }))).toEqual([
     { answers: { ok: "cy" }, by: "cy", via: "cli" },
   ]);
-  expect(playback.answers("run_again", "run_again_c#0")).toEqual([]);
 });
 
 describe("a run that came to stand", () => {

@@ -1,9 +1,10 @@
 /** Files made from the state at every pause and at the end; deleting them loses nothing. Spec: runtime §23. */
 import type { RunWriter } from "#core/ports/store.ts";
 import { toInteractionDocument } from "#core/run/interaction-document.ts";
-import type { RunState } from "#core/run/state.ts";
+import type { Interaction, RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { artifactFile, jsonFile } from "../artifact-file.ts";
+import { fitName } from "../perform/spell-id.ts";
 import type { World } from "../world.ts";
 
 /** Writes the caches of a run. */
@@ -14,7 +15,7 @@ export async function writeCaches(
   work: WorkGraph,
 ): Promise<void> {
   const interactions = Object.values(state.interactions).map((gate) =>
-    jsonFile(world, `interactions/${gate.id}.json`, toInteractionDocument(gate, state.runId)),
+    jsonFile(world, interactionPath(world, gate), toInteractionDocument(gate, state.runId)),
   );
   const release = world.clock.hold?.();
   try {
@@ -24,6 +25,11 @@ export async function writeCaches(
   } finally {
     release?.();
   }
+}
+
+/** Its name is the gate's id; logs of earlier versions may have ids that are too long for one. */
+function interactionPath(world: World, { id }: Interaction): string {
+  return `interactions/${fitName(world, id)}.json`;
 }
 
 /** Writes artifacts again whose files are gone; what they hold is in the log. */

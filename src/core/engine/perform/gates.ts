@@ -3,12 +3,13 @@ import { toCanonicalJson } from "#core/graph/hash.ts";
 import type { Question } from "#core/kinds/kind.ts";
 import type { AsideQuestion } from "#core/ports/effects.ts";
 import { RunFailure } from "#core/run/failure.ts";
+import { questionKey } from "#core/run/recording.ts";
 import type { ActivationState, Interaction, RunState } from "#core/run/state.ts";
 import { recordedAnswer } from "../answers.ts";
 import { createEvent, payload, placeOf } from "../decide/place.ts";
 import type { Journal } from "../journal.ts";
 import type { World } from "../world.ts";
-import { spellApart, spellId } from "./spell-id.ts";
+import { fitName, spellApart, spellId } from "./spell-id.ts";
 
 /** Where in a run a gate is opened. */
 export interface GatePlace {
@@ -28,7 +29,7 @@ export function ownAsks(state: RunState, { asks }: ActivationState): readonly st
 export function openGate(place: GatePlace, question: Question): void {
   const { activation, journal } = place;
   const asked = activation === null ? 0 : ownAsks(journal.state, activation).length;
-  record(place, question, asked === 0 ? "" : `_${asked + 1}`);
+  record(place, question, asked + 1);
 }
 
 /** Records a question that the node knows nothing of. */
@@ -36,7 +37,7 @@ export function openAside(place: GatePlace, { about, text, fields, facts }: Asid
   const all = Object.values(place.journal.state.interactions);
   const before = all.filter((gate) => gate.about === about).length;
   const question = { questions: facts, instructions: text, fields, minAnswers: 1, about } as const;
-  record(place, { ...question, source: "human" }, `_${about}_${before + 1}`);
+  record(place, { ...question, source: "human" }, before + 1);
 }
 
 /** The gate at which a question was asked; undefined if nobody was. */
@@ -71,14 +72,16 @@ export function unanswered({ gate }: Interaction): RunFailure {
 function record(
   { world, journal, runId, activation }: GatePlace,
   question: Question & { readonly about?: string },
-  again: string,
+  ordinal: number,
 ): void {
   const { state } = journal;
   const count = Object.keys(state.interactions).length + 1;
   const asker = activation?.id ?? "run";
-  const plain = `${runId}_${spellId(asker)}${again}`;
-  const isTaken = state.interactions[plain] !== undefined;
-  const id = isTaken ? `${runId}_${spellApart(world, asker)}${again}` : plain;
+  const { about } = question;
+  const again = about === undefined ? (ordinal === 1 ? "" : `_${ordinal}`) : `_${about}_${ordinal}`;
+  const idOf = (spelt: string): string => fitName(world, `${runId}_${spelt}${again}`);
+  const plain = idOf(spellId(asker));
+  const id = state.interactions[plain] === undefined ? plain : idOf(spellApart(world, asker));
   journal.record(
     createEvent(
       "human_input_requested",
@@ -93,7 +96,7 @@ function record(
         ),
         min_answers: question.minAnswers,
         source: question.source,
-        about: question.about,
+        about,
         proposal: question.proposal,
         backend: question.backend,
       }),
@@ -101,7 +104,8 @@ function record(
   );
   const gate = state.interactions[id];
   if (!gate) return;
-  for (const given of world.playback?.answers(runId, id) ?? []) {
+  const asked = questionKey({ activationId: activation?.id ?? "", about, ordinal });
+  for (const given of world.playback?.answers(asked) ?? []) {
     journal.record(recordedAnswer(state, gate, given));
   }
 }

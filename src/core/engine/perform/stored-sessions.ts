@@ -7,7 +7,7 @@ import type { SessionRef } from "#core/run/state.ts";
 import { jsonFile } from "../artifact-file.ts";
 import type { ActiveRun } from "../run.ts";
 import type { RunFile, World } from "../world.ts";
-import { spellApart, spellId } from "./spell-id.ts";
+import { fitName, spellApart, spellId } from "./spell-id.ts";
 
 /** From which message on a conversation is an activation's. */
 export interface Share {
@@ -44,7 +44,8 @@ export async function readSession(
 
 /** The second one is for a session whose first has another one's conversation. */
 function pathsOf(world: World, id: string): readonly [plain: string, apart: string] {
-  return [`sessions/${spellId(id)}.json`, `sessions/${spellApart(world, id)}.json`];
+  const pathOf = (name: string): string => `sessions/${fitName(world, name)}.json`;
+  return [pathOf(spellId(id)), pathOf(spellApart(world, id))];
 }
 
 async function findPath(run: ActiveRun, id: string): Promise<string> {
