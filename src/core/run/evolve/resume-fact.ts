@@ -1,17 +1,17 @@
 /** What happens when a process takes a run over. Spec: runtime §20.2. */
-import type { Fields, Value } from "#core/graph/value.ts";
-import { isList } from "#core/graph/value.ts";
+import type { Fields } from "#core/graph/value.ts";
 import { createDictionary } from "#core/run/dictionary.ts";
 import { readHashes } from "#core/run/discovered-tools.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { rebuildIndex } from "#core/run/index-of-run.ts";
 import { readLimits } from "#core/run/limits.ts";
-import type { Arrival, BranchState, LoopCount, RunState } from "#core/run/state.ts";
 import { isWithin } from "#core/run/lineage.ts";
 import { stopBranch } from "./attempt-clock.ts";
+import type { BranchState, LoopCount, RunState } from "#core/run/state.ts";
 import { recountFork, reviveCall } from "./call-facts.ts";
 import type { Draft } from "./draft.ts";
 import { draftBranch, fieldsOf, readDraft, textOf, textsOf } from "./draft.ts";
+import { moveEdges } from "./moved-edges.ts";
 import { readEpoch, readSource } from "./run-facts.ts";
 import { cutVisits } from "./visits.ts";
 
@@ -40,7 +40,7 @@ export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields
   if (!interrupted) {
     for (const branch of Object.values(state.branches)) restartFailed(state, branch);
   }
-  renumberEdges(state, data["edges"]);
+  moveEdges(state, data["edges"]);
   const from = textOf(data["from"]);
   if (from !== null) goBack(state, from, event);
   recountForks(state);
@@ -134,27 +134,6 @@ function withdraw(state: Draft<RunState>, { activations, branches }: Aside, at: 
     const draft = readDraft(interaction);
     draft.answeredAt = at;
     draft.withdrawn = true;
-  }
-}
-
-/** Edges have other places in a new text: the list has the new place for each old one. */
-function renumberEdges(state: Draft<RunState>, places: Value | undefined): void {
-  if (!isList(places)) return;
-  const placeOf = (edge: number): number => {
-    const place = places[edge];
-    return typeof place === "number" ? place : -1;
-  };
-  const moved = (arrivals: readonly Arrival[]): Arrival[] =>
-    arrivals.map((arrival) =>
-      arrival.edge === null ? arrival : { ...arrival, edge: placeOf(arrival.edge) },
-    );
-  for (const branch of Object.values(state.branches)) {
-    const { token } = branch;
-    if (token) readDraft(branch).token = { ...token, arrivals: moved(token.arrivals) };
-  }
-  for (const fork of Object.values(state.forks)) readDraft(fork).chosen = fork.chosen.map(placeOf);
-  for (const activation of Object.values(state.activations)) {
-    readDraft(activation).arrivals = moved(activation.arrivals);
   }
 }
 
