@@ -51,14 +51,15 @@ function inSourceOrder(arrivals: readonly Arrival[]): readonly Arrival[] {
   return [...arrivals].sort((a, b) => (a.edge ?? -1) - (b.edge ?? -1));
 }
 
+/** Only the entry is given variables: an edge that a new text lacks still brings its source's output. */
 function bring(work: WorkGraph, state: RunState, arrival: Arrival, keyed: boolean): Brought {
-  const found = work.edges[arrival.edge ?? -1];
-  if (!found) return { source: "", value: entryInput(state, arrival.branch) };
-  const source = found.edge.from;
-  const mapped = mapEdge(work, state, arrival, found);
+  if (arrival.edge === null) return { source: "", value: entryInput(state, arrival.branch) };
+  const found = work.edges[arrival.edge];
+  const left = state.activations[arrival.activation ?? ""];
+  const source = found?.edge.from ?? left?.node ?? "";
+  const mapped = found && mapEdge(work, state, arrival, found);
   if (mapped !== undefined) return { source, value: mapped };
-  const output =
-    arrival.activation === null ? null : (state.activations[arrival.activation]?.output ?? null);
+  const output = left?.output ?? null;
   return { source, value: keyed ? { [source]: output } : output };
 }
 

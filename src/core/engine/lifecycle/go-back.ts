@@ -9,8 +9,17 @@ export interface GoBack {
   readonly branch: string;
 }
 
-/** Finds the last activation of a node in the branch that stands; refuses to go past a meeting. */
-export function goBackTo(state: RunState, node: string): GoBack {
+/** Where to go back to, and in a new text the new places of the old one's edges. */
+export interface Target {
+  readonly node: string;
+  readonly edges?: readonly (number | null)[] | undefined;
+}
+
+/**
+ * Finds the last activation of a node in the branch that stands; refuses to go past a meeting, or
+ * to where an edge led that is gone.
+ */
+export function goBackTo(state: RunState, { node, edges }: Target): GoBack {
   const found = Object.values(state.activations)
     .filter((activation) => activation.node === node && stands(state, activation))
     .at(-1);
@@ -29,6 +38,15 @@ export function goBackTo(state: RunState, node: string): GoBack {
       { hint: `go back to a node behind \`${closed.node}\`'s meeting point` },
     );
   }
+  if (found.arrivals.some(({ edge }) => edge !== null && isGone(edge, edges))) {
+    throw new Refusal(
+      "RESUME_INVALID",
+      `the edge that led to \`${node}\` is no longer in the file`,
+      {
+        hint: "put it back, or go back to an earlier node",
+      },
+    );
+  }
   const gathered = gatheredBehind(state, found);
   if (gathered !== undefined) {
     throw new Refusal(
@@ -38,6 +56,10 @@ export function goBackTo(state: RunState, node: string): GoBack {
     );
   }
   return { activation: found.id, node, branch: found.branch };
+}
+
+function isGone(edge: number, edges: Target["edges"]): boolean {
+  return edge < 0 || (edges !== undefined && edges[edge] == null);
 }
 
 function stands(state: RunState, activation: ActivationState): boolean {

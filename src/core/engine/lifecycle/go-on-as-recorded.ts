@@ -34,7 +34,7 @@ function recordResume({ world, writer, driver }: Session, resume: Fields): void 
   const { state, journal } = driver.run;
   const { budget, rearm, from, restart_node: node } = resume;
   let back: GoBack | undefined;
-  if (typeof from === "string" && typeof node === "string") back = goBackTo(state, node);
+  if (typeof from === "string" && typeof node === "string") back = goBackTo(state, { node });
   journal.record({
     type: "run_resumed",
     data: {

@@ -67,7 +67,9 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   if (unpriced) throw unpriced;
   refuseUnknownLoops(source.graph, options.rearm ?? []);
   const work = createWorkGraph(source.graph, world.kinds);
-  const back = options.from === undefined ? undefined : goBackTo(state, options.from);
+  const { from: node } = options;
+  const { edges } = source;
+  const back = node === undefined ? undefined : goBackTo(state, { node, edges });
   const given = matchAnswers(state, options);
   const driver = createDriver({ ...options, world, writer, work, state });
   const { journal } = driver.run;

@@ -5,7 +5,7 @@ import type { Fields, Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { applyRecipe, limitsOf } from "#core/run/recipe/apply.ts";
 import type { AppliedRecipe } from "#core/run/recipe/apply.ts";
-import type { RunState } from "#core/run/state.ts";
+import type { BranchState, RunState, Way } from "#core/run/state.ts";
 import type { ResumeOptions } from "../world.ts";
 
 /** A graph to go on with, and what a forced change of it is recorded as. */
@@ -13,6 +13,8 @@ export interface ResumedSource {
   readonly graph: Graph;
   readonly limits: Budget;
   readonly forced?: Fields;
+  /** The new place of each edge of the text before. */
+  readonly edges?: readonly (number | null)[];
 }
 
 /** The recorded text, one that means the same, or with `force` another one. */
@@ -76,11 +78,12 @@ interface Forced {
 function forceSource(state: RunState, { recorded, applied, source }: Forced): ResumedSource {
   const { graph } = applied;
   const edges = renumber(recorded, graph);
-  refuseMissing(state, graph, edges);
+  refuseMissing(state, graph, { recorded, edges });
   const { path, text, sha256 } = source;
   return {
     graph,
     limits: limitsOf(applied),
+    edges,
     forced: {
       forced: true,
       source: { path, text, sha256, hash: graph.hash },
@@ -97,8 +100,14 @@ function defaultsOf(graph: Graph): Fields {
   return Object.fromEntries(entries);
 }
 
-/** Whatever the run stands at must be there: nodes with their kind, loops, edges of open forks. */
-function refuseMissing(state: RunState, graph: Graph, edges: readonly (number | null)[]): void {
+/** The edges of the old text, and where each is in the new one. */
+interface Moved {
+  readonly recorded: Graph;
+  readonly edges: readonly (number | null)[];
+}
+
+/** Whatever the run stands at must be there: nodes with their kind, loops, edges. */
+function refuseMissing(state: RunState, graph: Graph, moved: Moved): void {
   const kinds = new Map(graph.nodes.map((node) => [node.id, node.kind]));
   const loops = new Set(graph.loops.map((loop) => loop.name));
   const missing = new Set<string>();
@@ -109,14 +118,52 @@ function refuseMissing(state: RunState, graph: Graph, edges: readonly (number | 
     if (token && !kinds.has(token.node)) missing.add(`node \`${token.node}\``);
     for (const name of Object.keys(counts)) if (!loops.has(name)) missing.add(`loop \`${name}\``);
   }
-  for (const fork of Object.values(state.forks)) {
-    const gone = !fork.closed && fork.chosen.some((edge) => edges[edge] == null);
-    if (gone) missing.add(`an edge of the open fork \`${fork.id}\``);
-  }
+  for (const edge of missingEdges(state, moved)) missing.add(edge);
   if (missing.size === 0) return;
   throw new Refusal("RESUME_INVALID", `the new text lacks ${[...missing].join(", ")}`, {
     hint: "what the run has begun must stay in the file, with the same kind",
   });
+}
+
+/** The edges of open forks, those that brought what has yet to start, and those that were chosen and not taken. */
+function missingEdges(state: RunState, { recorded, edges }: Moved): string[] {
+  const isGone = (edge: number): boolean => edges[edge] == null;
+  const forks = Object.values(state.forks)
+    .filter((fork) => !fork.closed && fork.chosen.some(isGone))
+    .map((fork) => `an edge of the open fork \`${fork.id}\``);
+  const pending = Object.values(state.branches)
+    .filter((branch) => isOpen(state, branch))
+    .flatMap((branch) => pendingEdges(state, branch))
+    .filter((edge) => edge >= 0 && isGone(edge))
+    .map((at) => `edge \`${describeEdge(recorded, at)}\``);
+  return [...forks, ...pending];
+}
+
+function describeEdge({ edges }: Graph, at: number): string {
+  const { from = "?", to = "?" } = edges[at] ?? {};
+  return `${from} -> ${to}`;
+}
+
+/** True unless a fork around the branch has closed: then nothing in it can go on. */
+function isOpen(state: RunState, { fork, parent }: BranchState): boolean {
+  if (fork !== null && state.forks[fork]?.closed === true) return false;
+  const outer = parent === null ? undefined : state.branches[parent];
+  return outer === undefined || isOpen(state, outer);
+}
+
+/** The edges that a branch needs to go on with what it has in hand. */
+function pendingEdges(state: RunState, { token, activation: id }: BranchState): readonly number[] {
+  if (token) return token.arrivals.flatMap(({ edge }) => edge ?? []);
+  const activation = state.activations[id ?? ""];
+  if (!activation || activation.routed || state.forks[activation.id]) return [];
+  const { way, started } = activation;
+  if (activation.status === "finished") return chosenEdges(way);
+  return typeof started["selected_edge"] === "number" ? [started["selected_edge"]] : [];
+}
+
+function chosenEdges(way: Way): readonly number[] {
+  if (way.kind === "fork") return way.edges ?? [];
+  return way.kind === "next" && way.edge !== undefined ? [way.edge] : [];
 }
 
 /** Where the edges of the old text are in the new one: the n-th from a node to another stays the n-th. */

@@ -121,3 +121,17 @@ describe("a graph that a node calls", () => {
     expect(inputOf(story, `${branch}/first#1`)).toEqual({ title: "T", size: 2, again: true });
   });
 });
+
+it("brings what its source gave where a new text lacks the edge that was taken", () => {
+  const graph = graphOf({
+    entry: "f",
+    nodes: [router("f"), agent("a"), agent("b"), join("j")],
+    edges: ["f -> a", "f -> b", "a -> j", "b -> j", "j -> done"],
+  });
+  const story = given(graph)
+    .finish("f#0.a/a#0", { of: "a" })
+    .resume({ resumed_from: "interrupted", edges: [0, 1, null, 3, 4] })
+    .finish("f#0.b/b#0", { of: "b" });
+
+  expect(inputOf(story, "j#0")).toEqual({ a: { of: "a" }, b: { of: "b" } });
+});

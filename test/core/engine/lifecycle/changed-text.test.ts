@@ -109,6 +109,7 @@ describe("another text", () => {
     expect(change(state, other)).toEqual({
       graph: other,
       limits: { maxTokens: 20, unknownPrice: "error" },
+      edges: [0, 1],
       forced: {
         forced: true,
         source: { path: "new.iter", text: "new", sha256: "11", hash: other.hash },
@@ -202,10 +203,62 @@ describe("a text that lacks what the run stands at is refused:", () => {
   it("a node that is only about to begin", () => {
     const state = stateOf(recorded);
     const branch = state.branches[""];
-    Object.assign(branch ?? {}, { token: { ...branch?.token, node: "b" } });
+    Object.assign(branch ?? {}, { token: { node: "b", arrivals: [] } });
     const other = graphOf({ entry: "a", nodes: [agent("a")], edges: ["a -> done"] });
 
     expect(refusalOf(() => change(state, other)).message).toBe("the new text lacks node `b`");
+  });
+
+  it("an edge by which a branch has come to where it waits", () => {
+    const edges = ["f -> a", "f -> b", "a -> end", "b -> j", "j -> end", "end -> done"];
+    const other = graphOf({ ...forking, edges });
+
+    expect(lacking(forked, other, (story) => story.finish("f#0.a/a#0"))).toBe(
+      "the new text lacks edge `a -> j`",
+    );
+  });
+
+  it("an edge that was chosen and not taken", () => {
+    const chosen = graphOf({ ...sketch, nodes: [router("a", "llm"), agent("b")] });
+    const other = graphOf({ ...sketch, nodes: chosen.nodes, edges: ["a -> done", "b -> done"] });
+    const tell = (one: Story, outcome: Fields): Story =>
+      one.together(
+        (story) => void story.finish("a#0", {}, { outcome }),
+        (story) => void story.happen("run_cancelled", null),
+      );
+
+    for (const outcome of [
+      { kind: "next", edge: 0 },
+      { kind: "fork", edges: [0] },
+    ]) {
+      expect(lacking(chosen, other, (story) => tell(story, outcome))).toBe(
+        "the new text lacks edge `a -> b`",
+      );
+    }
+    expect(change(stateOf(chosen), other, { from: chosen }).edges).toEqual([null, 1]);
+  });
+
+  it("an edge whose turn it is", () => {
+    const taking = graphOf({ ...sketch, nodes: [router("a", "round_robin"), agent("b")] });
+    const other = graphOf({ ...sketch, nodes: taking.nodes, edges: ["a -> done", "b -> done"] });
+    const state = stateOf(taking);
+    Object.assign(state.activations["a#0"] ?? {}, { status: "started", routed: false });
+    Object.assign(state.branches[""] ?? {}, { activation: "a#0", token: null });
+
+    expect(refusalOf(() => change(state, other, { from: taking })).message).toBe(
+      "the new text lacks edge `a -> b`",
+    );
+  });
+
+  it("but not an edge that was taken, and brought what has begun", () => {
+    const edges = [["a -> b", { loop: "again" }], "b -> a", "b -> done"] as const;
+    const from = graphOf({ ...sketch, edges: ["a -> b", "b -> done"] });
+    const other = graphOf({ ...sketch, entry: "b", edges, loops: { again: 1 } });
+    const gone = graphOf({ ...sketch, entry: "b", edges: ["b -> a", "a -> done"] });
+    const state = stateOf(from, (story) => story.finish("a#0"));
+
+    expect(change(state, other, { from }).edges).toEqual([0, 2]);
+    expect(change(state, gone, { from }).edges).toEqual([null, null]);
   });
 
   it("but not an edge of a fork that has closed", () => {

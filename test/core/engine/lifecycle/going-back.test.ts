@@ -80,7 +80,7 @@ describe("a run goes back", () => {
   const [b, c] = ["f#0.b/b#0", "f#0.c/c#0"];
 
   function back({ state }: Story, node: string): GoBack {
-    return goBackTo(state, node);
+    return goBackTo(state, { node });
   }
 
   it("to the last of several visits", () => {
@@ -231,17 +231,17 @@ describe("a branch in which others have come together", () => {
       hint: "go back to `ab`, or to a node behind it",
     }) as Error;
 
-    expect(() => goBackTo(story.state, "a")).toThrow(refused);
-    expect(goBackTo(story.state, "x").activation).toBe("fan#0.a/x#0");
-    expect(goBackTo(story.state, "ab").activation).toBe(ab);
+    expect(() => goBackTo(story.state, { node: "a" })).toThrow(refused);
+    expect(goBackTo(story.state, { node: "x" }).activation).toBe("fan#0.a/x#0");
+    expect(goBackTo(story.state, { node: "ab" }).activation).toBe(ab);
     story.finish("fan#0.a/x#0");
-    expect(() => goBackTo(story.state, "a")).toThrow(refused);
+    expect(() => goBackTo(story.state, { node: "a" })).toThrow(refused);
   });
 
   it("goes back to where they came together with all that they brought, and what had failed", () => {
     const story = given(gathering).finish(a).fail(b);
     const input = story.state.activations[ab]?.input;
-    const { activation: from, node } = goBackTo(story.state, "ab");
+    const { activation: from, node } = goBackTo(story.state, { node: "ab" });
 
     story.resume({ resumed_from: "cancelled", from, restart_node: node });
 
@@ -266,5 +266,30 @@ describe("a branch in which others have come together", () => {
 
     expect(state.activations["j#0"]?.input).toMatchObject({ _failed_branches: [{ node: "b" }] });
     expect(state.activations["j#1"]?.input).toEqual(state.activations["j#0"]?.input);
+  });
+});
+
+describe("where an edge led that a new text lacks", () => {
+  const nodes = [agent("a"), agent("b"), agent("c")];
+  const line = graphOf({ entry: "a", nodes, edges: ["a -> b", "b -> c", "c -> done"] });
+  const begun = (): Story => given(line).finish("a#0").finish("b#0");
+  const refusal = {
+    code: "RESUME_INVALID",
+    message: "the edge that led to `b` is no longer in the file",
+    hint: "put it back, or go back to an earlier node",
+  };
+
+  it("it does not go back with that text", () => {
+    const { state } = begun();
+    const edges = [null, null, null];
+
+    expect(() => goBackTo(state, { node: "b", edges })).toThrow(expect.objectContaining(refusal));
+    expect(goBackTo(state, { node: "a", edges }).activation).toBe("a#0");
+  });
+
+  it("it does not go back later on", () => {
+    const { state } = begun().resume({ edges: [null, 1, 2] });
+
+    expect(() => goBackTo(state, { node: "b" })).toThrow(expect.objectContaining(refusal));
   });
 });
