@@ -132,6 +132,8 @@ export interface Token {
   readonly arrivals: readonly Arrival[];
   /** Set once branches met here. */
   readonly failed: readonly FailedBranch[] | null;
+  /** While it waits for others: what failed in an inner fork that has met here already. */
+  readonly brought?: readonly FailedBranch[];
   /** It stands at a meeting point of its fork and waits for the others. */
   readonly parked: boolean;
   /** Seq of the event that brought it here. */

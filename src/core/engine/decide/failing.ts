@@ -14,6 +14,7 @@ import { toleratesFailures } from "../work-graph/work-graph.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { workOf } from "../work-graph/work-of.ts";
 import { cancelBranch, cancelBranches } from "./cancelling.ts";
+import type { Group } from "./gathering.ts";
 import { createEvent, payload, placeIn } from "./place.ts";
 
 /** Why a branch fails, and where. */
@@ -109,16 +110,20 @@ export function closeRun(work: WorkGraph, state: RunState): NewEvent[] {
   });
 }
 
-/** The failed branches that a node at which branches meet is told of, in source order. */
+/**
+ * The failed branches that a node at which branches meet is told of, in source order: those of the
+ * fork that failed on their way there, and what those that came have brought from inner forks.
+ */
 export function failedFor(
   work: WorkGraph,
   state: RunState,
   fork: ForkState,
-  node: string,
+  { node, branches }: Group,
 ): FailedBranch[] {
-  return fork.branches.flatMap((id) => {
+  const brought = new Map(branches.map(({ id, token }) => [id, token?.brought ?? []]));
+  return fork.branches.flatMap((id): readonly FailedBranch[] => {
     const branch = state.branches[id];
-    if (!branch?.failure) return [];
+    if (!branch?.failure) return brought.get(id) ?? [];
     const fault = toFault(branch.failure);
     if (!nearestMeetings(work, state, branch, fault).includes(node)) return [];
     return [{ branch_id: id, node: fault.node, code: fault.code, error: fault.message }];

@@ -60,7 +60,7 @@ function close(work: WorkGraph, state: RunState, fork: ForkState, group: Group):
   const parent = state.branches[fork.parent];
   if (!parent) return waits;
   const { node, branches } = group;
-  const failed = [...inherited(branches), ...failedFor(work, state, fork, node)];
+  const failed = failedFor(work, state, fork, group);
   const parks = parksAt(work, state, parent, node);
   const refused = refuseMeeting(work, state, fork, { ...group, failed, parks });
   if (refused) return refused;
@@ -95,7 +95,7 @@ function goOn(
     .map((group) => group.branches.map((branch) => branch.id));
   if (several) return gather(work, state, fork, several, released);
   for (const group of groups) {
-    const failed = failedFor(work, state, fork, group.node);
+    const failed = failedFor(work, state, fork, group);
     const refused = refuseMeeting(work, state, fork, { ...group, failed, parks: false });
     if (refused) return refused;
   }
@@ -112,7 +112,7 @@ function gather(
 ): ForkDecision {
   const [survivor, ...others] = group.branches;
   if (!survivor) return waits;
-  const failed = [...inherited(group.branches), ...failedFor(work, state, fork, group.node)];
+  const failed = failedFor(work, state, fork, group);
   const refused = refuseMeeting(work, state, fork, { ...group, failed, parks: false });
   if (refused) return refused;
   const merged = others
@@ -185,11 +185,6 @@ function describeMeeting(
 
 function strategyOf(work: WorkGraph, node: string): Await {
   return work.nodes.get(node)?.await ?? "wait_all";
-}
-
-/** Failures that branches bring along from meetings inside them. */
-function inherited(branches: readonly BranchState[]): readonly FailedBranch[] {
-  return branches.flatMap((branch) => branch.token?.failed ?? []);
 }
 
 function branchesOf(state: RunState, fork: ForkState): BranchState[] {

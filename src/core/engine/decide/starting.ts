@@ -93,7 +93,7 @@ function failedHere(
   if (!toleratesFailures(work, token.node)) return [];
   if (token.failed !== null) return token.failed;
   const fork = branch.fork === null ? undefined : state.forks[branch.fork];
-  return fork ? failedFor(work, state, fork, token.node) : [];
+  return fork ? failedFor(work, state, fork, { node: token.node, branches: [branch] }) : [];
 }
 
 function startKind(

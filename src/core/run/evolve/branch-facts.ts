@@ -122,6 +122,7 @@ export function joinReady(state: Draft<RunState>, event: RunEvent, data: Fields)
   const gathering = data["gathering"] === true;
   const met = textsOf(data["branches"]).flatMap((id) => draftBranch(state, id) ?? []);
   const arrivals = met.flatMap((branch) => branch.token?.arrivals ?? []);
+  const failed = readFailedBranches(data["failed_branches"]);
   const parked = !gathering && data["parks"] === true;
   for (const branch of met) branch.token = null;
   if (gathering) for (const branch of met.slice(1)) appendVisits(state, survivor, branch.visits);
@@ -130,7 +131,7 @@ export function joinReady(state: Draft<RunState>, event: RunEvent, data: Fields)
   survivor.token = {
     node: event.node_id ?? "",
     arrivals,
-    failed: readFailedBranches(data["failed_branches"]),
+    ...(parked ? { failed: null, brought: failed } : { failed }),
     parked,
     since: event.seq,
   };
