@@ -60,9 +60,8 @@ function close(work: WorkGraph, state: RunState, fork: ForkState, group: Group):
   const parent = state.branches[fork.parent];
   if (!parent) return waits;
   const { node, branches } = group;
-  const failed = failedFor(work, state, fork, group);
   const parks = parksAt(work, state, parent, node);
-  const refused = refuseMeeting(work, state, fork, { ...group, failed, parks });
+  const refused = refuseMeeting(work, state, fork, { ...group, parks });
   if (refused) return refused;
   const arrived = branches
     .filter((branch) => branch.status === "live")
@@ -75,7 +74,7 @@ function close(work: WorkGraph, state: RunState, fork: ForkState, group: Group):
       "join_ready",
       placeIn(work, parent, node),
       payload({
-        ...describeMeeting(work, state, fork, { ...group, failed }),
+        ...describeMeeting(work, state, fork, group),
         gathering: false,
         parks: parks ? true : undefined,
       }),
@@ -83,22 +82,25 @@ function close(work: WorkGraph, state: RunState, fork: ForkState, group: Group):
   ]);
 }
 
+/**
+ * Groups go on together, or none does: a meeting that cannot be as it demands fails the fork, however
+ * many came to it and whoever goes on beside it.
+ */
 function goOn(
   work: WorkGraph,
   state: RunState,
   fork: ForkState,
   groups: readonly Group[],
 ): ForkDecision {
+  for (const group of groups) {
+    const refused = refuseMeeting(work, state, fork, { ...group, parks: false });
+    if (refused) return refused;
+  }
   const several = groups.find((group) => group.branches.length > 1);
   const released = groups
     .filter((group) => group !== several)
     .map((group) => group.branches.map((branch) => branch.id));
   if (several) return gather(work, state, fork, several, released);
-  for (const group of groups) {
-    const failed = failedFor(work, state, fork, group);
-    const refused = refuseMeeting(work, state, fork, { ...group, failed, parks: false });
-    if (refused) return refused;
-  }
   return { record: [], goOn: groups.flatMap((group) => group.branches.map(({ id }) => id)) };
 }
 
@@ -112,8 +114,7 @@ function gather(
 ): ForkDecision {
   const [survivor, ...others] = group.branches;
   if (!survivor) return waits;
-  const failed = failedFor(work, state, fork, group);
-  const refused = refuseMeeting(work, state, fork, { ...group, failed, parks: false });
+  const refused = refuseMeeting(work, state, fork, { ...group, parks: false });
   if (refused) return refused;
   const merged = others
     .filter((branch) => branch.status === "live")
@@ -129,7 +130,7 @@ function gather(
       "join_ready",
       placeIn(work, survivor, group.node),
       payload({
-        ...describeMeeting(work, state, fork, { ...group, failed }),
+        ...describeMeeting(work, state, fork, group),
         gathering: true,
         released: released.length === 0 ? undefined : released,
       }),
@@ -142,14 +143,18 @@ function refuseMeeting(
   work: WorkGraph,
   state: RunState,
   fork: ForkState,
-  meeting: Group & { readonly failed: readonly FailedBranch[]; readonly parks: boolean },
+  meeting: Group & { readonly parks: boolean },
 ): ForkDecision | undefined {
-  const { node, branches, failed } = meeting;
+  const { node, branches } = meeting;
   const strategy = strategyOf(work, node);
   if (typeof strategy === "object" && branches.length < strategy.quorum) {
     const message = `\`${node}\` needs ${strategy.quorum} branches, but ${branches.length} came`;
     return record(
-      failMeeting(work, state, fork, { node, message, hint: describeFailures(failed) }),
+      failMeeting(work, state, fork, {
+        node,
+        message,
+        hint: describeFailures(failedFor(work, state, fork, meeting)),
+      }),
     );
   }
   const arrivals = branches.flatMap((branch) => branch.token?.arrivals ?? []);
@@ -159,7 +164,7 @@ function refuseMeeting(
     failMeeting(work, state, fork, {
       node,
       message: describeMissing(node, missing),
-      hint: describeFailures(failed),
+      hint: describeFailures(failedFor(work, state, fork, meeting)),
     }),
   );
 }
@@ -168,15 +173,16 @@ function describeMeeting(
   work: WorkGraph,
   state: RunState,
   fork: ForkState,
-  { node, branches, failed }: Group & { readonly failed: readonly FailedBranch[] },
+  group: Group,
 ): Parameters<typeof payload>[0] {
+  const { node, branches } = group;
   const strategy = strategyOf(work, node);
   return {
     fork: fork.id,
     strategy: typeof strategy === "object" ? "quorum" : strategy,
     required: requiredNames(work, node),
     branches: branches.map((branch) => branch.id),
-    failed_branches: failed.map((branch) => ({ ...branch })),
+    failed_branches: failedFor(work, state, fork, group).map((branch) => ({ ...branch })),
     ended_branches: branchesOf(state, fork)
       .filter((branch) => branch.status === "ended")
       .map((branch) => branch.id),

@@ -258,4 +258,29 @@ describe("groups at meetings of which none leads to another", () => {
       "run_failed y code=JOIN_FAILED",
     ]);
   });
+
+  it("don't go on if a single one lacks what its meeting requires, whoever goes on beside it", () => {
+    const story = given(graph(["a", "b", "c"], { require: ["x"] }))
+      .finish(inA, well)
+      .finish(inB, well)
+      .finish(inC, elsewhere);
+
+    expect(story.decided).toEqual([
+      "edge_selected f#0.c/c from=c to=y",
+      "run_failed y code=JOIN_FAILED",
+    ]);
+  });
+
+  it("don't go on if several lack what their meeting requires, whoever goes on before them", () => {
+    const story = given(graph(["a", "b", "c", "e"], { require: ["x"] }))
+      .finish(inA, well)
+      .finish(inB, well)
+      .finish(inC, elsewhere)
+      .finish("f#0.e/e#0", elsewhere);
+
+    expect(story.decided).toEqual([
+      "edge_selected f#0.e/e from=e to=y",
+      "run_failed y code=JOIN_FAILED",
+    ]);
+  });
 });
