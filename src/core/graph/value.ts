@@ -27,6 +27,11 @@ export function toText(value: Value): string {
   return value === null ? "" : JSON.stringify(value);
 }
 
+/** Objects as one, a later one wins key by key; `__proto__` is a key like any other. */
+export function mergeFields(objects: readonly Fields[]): Fields {
+  return Object.fromEntries(objects.flatMap((fields) => Object.entries(fields)));
+}
+
 /** The object that a text is as a whole, blanks around it aside; undefined if it is none. */
 export function parseFields(text: string): Fields | undefined {
   const trimmed = text.trim();

@@ -3,7 +3,7 @@ import { evaluateMapping } from "#core/graph/reference.ts";
 import type { FieldError } from "#core/graph/schema.ts";
 import { fitInput } from "#core/graph/schema.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
-import { isFields } from "#core/graph/value.ts";
+import { isFields, mergeFields } from "#core/graph/value.ts";
 import type { Arrival, FailedBranch, RunState, Token } from "#core/run/state.ts";
 import { resolveReference } from "../view.ts";
 import type { WorkEdge, WorkGraph } from "../work-graph/work-graph.ts";
@@ -82,7 +82,7 @@ function mapEdge(
 function merge(brought: readonly Brought[]): Brought {
   const [first] = brought;
   if (first && brought.length === 1) return first;
-  return { source: "", value: Object.assign({}, ...brought.map(toObject)) as Fields };
+  return { source: "", value: mergeFields(brought.map(toObject)) };
 }
 
 function toObject({ source, value }: Brought): Fields {

@@ -1,6 +1,6 @@
 /** A graph that is to be called, with the input that it takes. */
-import type { Fields, Value } from "#core/graph/value.ts";
-import { isFields } from "#core/graph/value.ts";
+import type { Value } from "#core/graph/value.ts";
+import { isFields, mergeFields } from "#core/graph/value.ts";
 import type { NodeContext } from "#core/kinds/kind.ts";
 import type { CallTarget } from "#core/run/frame.ts";
 import { RunFailure } from "#core/run/failure.ts";
@@ -20,7 +20,7 @@ export function targetOf(context: NodeContext, name: string, given: Given): Call
   if (!found || !("graph" in found)) throw unknown(context.node.id);
   const { graph } = found;
   if (graph.language === "flow") return { graph: name, input: given.input };
-  const values = Object.assign({}, ...[...given.variables].reverse().filter(isFields)) as Fields;
+  const values = mergeFields([...given.variables].reverse().filter(isFields));
   const filled = fillVariables(graph.vars, values);
   if ("vars" in filled) return { graph: name, input: given.input, vars: filled.vars };
   const list = filled.errors.map(({ field, message }) => `\`${field ?? ""}\` ${message}`);

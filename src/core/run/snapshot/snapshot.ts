@@ -178,6 +178,7 @@ function readBranch(
     visits: visited,
     visitsOf: mapItems(visitsOf, readSteps),
     publicationsOf: mapItems(publicationsOf, readSteps),
+    counts: toDictionary(row.counts),
     loops,
   };
 }

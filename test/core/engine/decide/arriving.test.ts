@@ -135,3 +135,23 @@ it("brings what its source gave where a new text lacks the edge that was taken",
 
   expect(inputOf(story, "j#0")).toEqual({ a: { of: "a" }, b: { of: "b" } });
 });
+
+it("keeps what a node brings whose name every object has", () => {
+  const names = ["__proto__", "constructor"];
+  const meet = (kind: typeof join): Story =>
+    names.reduce(
+      (story, id) => story.finish(`f#0.${id}/${id}#0`, { [id]: 1 }),
+      given(
+        graphOf({
+          entry: "f",
+          nodes: [router("f"), ...names.map((id) => agent(id)), kind("j"), agent("k")],
+          edges: [...names.flatMap((id) => [`f -> ${id}`, `${id} -> j`]), "j -> k", "k -> done"],
+        }),
+      ),
+    );
+
+  expect(JSON.stringify(inputOf(meet(join), "j#0"))).toBe(
+    '{"__proto__":{"__proto__":1},"constructor":{"constructor":1}}',
+  );
+  expect(JSON.stringify(inputOf(meet(agent), "j#0"))).toBe('{"__proto__":1,"constructor":1}');
+});

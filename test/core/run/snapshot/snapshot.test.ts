@@ -50,3 +50,14 @@ it("is one JSON document", async () => {
 
   expect(JSON.parse(text)).toMatchObject({ pages: { length: 4 } });
 });
+
+it("counts visits of a node whose name every object has", async () => {
+  const graph = graphOf({ entry: "work", nodes: [tool("work")], edges: ["work -> done"] });
+  const stage = stageOf({ graph });
+  await stage.start();
+
+  const text = writeSnapshot(fold(await stage.log()), sha256);
+  const { document, pages } = openSnapshot(text, sha256);
+
+  expect(readSnapshot(document, pages).branches[""]?.counts["constructor"]).toBeUndefined();
+});
