@@ -298,8 +298,8 @@ export interface ActivationState {
   readonly loopsBefore: Readonly<Record<string, LoopCount>>;
   readonly sessionBefore: SessionRef | null;
   readonly visitsBefore: number;
-  /** What its token said of failed branches. */
-  readonly failedBefore: Token["failed"];
+  /** What its token said of failed branches, if anything. */
+  readonly failedBefore: Pick<Token, "failed" | "brought"> | null;
 }
 
 /** What a run is at one moment. */

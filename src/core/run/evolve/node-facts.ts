@@ -143,8 +143,13 @@ function createActivation(
     loopsBefore: branch.loops,
     sessionBefore: branch.session,
     visitsBefore: branch.visits.length,
-    failedBefore: token?.failed ?? null,
+    failedBefore: token && failuresOf(token),
   });
+}
+
+function failuresOf({ failed, brought }: Token): ActivationState["failedBefore"] {
+  if (failed === null && brought === undefined) return null;
+  return brought === undefined ? { failed } : { failed, brought };
 }
 
 function consumeToken(state: Draft<RunState>, branch: Draft<BranchState>, node: string): void {

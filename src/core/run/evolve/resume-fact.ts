@@ -88,7 +88,7 @@ function goBack(state: Draft<RunState>, id: string, { seq, timestamp }: RunEvent
   branch.token = {
     node: activation.node,
     arrivals: activation.arrivals,
-    failed: activation.failedBefore,
+    ...(activation.failedBefore ?? { failed: null }),
     parked: false,
     since: seq,
   };

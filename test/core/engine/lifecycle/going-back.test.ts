@@ -249,6 +249,31 @@ describe("a branch in which others have come together", () => {
     expect(story.state.activations["fan#0.a/ab#1"]?.input).toEqual(input);
   });
 
+  it("goes back to where one of them came alone, with what had failed inside it", () => {
+    const graph = graphOf({
+      entry: "f",
+      nodes: [
+        ...[router("f"), router("in"), agent("a"), agent("b"), agent("c"), agent("x")],
+        ...[join("j", { await: "best_effort" }), join("end", { await: "best_effort" })],
+      ],
+      edges: [
+        ...["f -> in", "f -> x", "in -> a", "in -> b", "a -> j", "b -> j", "x -> j"],
+        ...["j -> c", "c -> end", "x -> end", "end -> done"],
+      ],
+    });
+    const story = given(graph).fail("f#0.in/in#0.a/a#0").finish("f#0.in/in#0.b/b#0");
+    story.fail("f#0.x/x#0");
+    const last = Object.values(story.state.activations).find(({ node }) => node === "j");
+    const { activation: from, node } = goBackTo(story.state, { node: "j" });
+
+    story.resume({ resumed_from: "cancelled", from, restart_node: node });
+
+    const again = Object.values(story.state.activations).findLast((one) => one.node === "j");
+    expect(last?.input).toMatchObject({ _failed_branches: [{ node: "a" }, { node: "x" }] });
+    expect(again?.id).not.toBe(last?.id);
+    expect(again?.input).toEqual(last?.input);
+  });
+
   it("does so behind the meeting of a fork, too", async () => {
     const graph = graphOf({
       entry: "f",
