@@ -22,9 +22,8 @@ export function attemptLines(
 }
 
 function headOf(kind: string, attempt: AttemptView, output: Output): string {
-  const { attempt: number, startedAt, finishedAt, fault, usage } = attempt;
-  const took =
-    finishedAt === null ? [] : [formatDuration(Date.parse(finishedAt) - Date.parse(startedAt))];
+  const { attempt: number, startedAt, finishedAt, workedMs, fault, usage } = attempt;
+  const took = finishedAt === null ? [] : [formatDuration(workedMs)];
   const facts = [`attempt ${number}`, kind, startedAt.slice(11, 19), ...took, ...tellUsage(usage)];
   const failed = fault === null ? "" : `: ${toPrintableLine(tellFault(fault))}`;
   return `  ${output.paint("bold", facts.join(" · "), "stdout")}${failed}`;

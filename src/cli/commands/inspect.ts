@@ -165,9 +165,8 @@ function printActivation(
   attempts: readonly AttemptView[] | undefined,
   { full }: Flags,
 ): void {
-  const { id, status, input, output: out, startedAt, finishedAt } = activation;
-  const took =
-    finishedAt === null ? "" : formatDuration(Date.parse(finishedAt) - Date.parse(startedAt));
+  const { id, status, input, output: out, finishedAt, workedMs } = activation;
+  const took = finishedAt === null ? "" : formatDuration(workedMs);
   output.print(`${markOf(status)} ${id}  ${status}${took === "" ? "" : `, ${took}`}`);
   if (attempts === undefined) return;
   output.print(block("in", input));

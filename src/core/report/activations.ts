@@ -4,6 +4,7 @@ import type { RunEvent } from "../run/events.ts";
 import type { Usage } from "../run/failure.ts";
 import type { ActivationState, RunState } from "../run/state.ts";
 import type { NodeMark } from "./mermaid/mermaid.ts";
+import { createWorkClock } from "./work-clock.ts";
 
 /** One firing of one node in one branch. */
 export interface ActivationView {
@@ -18,13 +19,18 @@ export interface ActivationView {
   readonly usage: Usage;
   readonly startedAt: string;
   readonly finishedAt: string | null;
+  /** How long it was worked on, all attempts together. */
+  readonly workedMs: number;
 }
 
 /** All activations in the order in which they first started. */
 export function viewActivations(events: readonly RunEvent[], state: RunState): ActivationView[] {
   const startedAt = new Map<string, string>();
   const finishedAt = new Map<string, string>();
-  for (const { type, timestamp, activation_id: id } of events) {
+  const clock = createWorkClock();
+  for (const event of events) {
+    const { type, timestamp, activation_id: id } = event;
+    clock.note(event);
     if (id === undefined) continue;
     if (!startedAt.has(id)) startedAt.set(id, timestamp);
     if (type === "node_finished" || type === "node_failed") finishedAt.set(id, timestamp);
@@ -32,19 +38,19 @@ export function viewActivations(events: readonly RunEvent[], state: RunState): A
   }
   return Array.from(startedAt).flatMap(([id, started]) => {
     const activation = Object.hasOwn(state.activations, id) ? state.activations[id] : undefined;
-    return activation === undefined
-      ? []
-      : [viewActivation(activation, started, finishedAt.get(id) ?? null)];
+    if (activation === undefined) return [];
+    const finished = finishedAt.get(id) ?? null;
+    const workedMs = clock.workedMs(id);
+    return [viewActivation(activation, { startedAt: started, finishedAt: finished, workedMs })];
   });
 }
 
 function viewActivation(
   activation: ActivationState,
-  startedAt: string,
-  finishedAt: string | null,
+  times: Pick<ActivationView, "startedAt" | "finishedAt" | "workedMs">,
 ): ActivationView {
   const { id, node, branch, kind, attempt, status, input, output, usage } = activation;
-  return { id, node, branch, kind, attempt, status, input, output, usage, startedAt, finishedAt };
+  return { id, node, branch, kind, attempt, status, input, output, usage, ...times };
 }
 
 /** How far a run has come with each node that it visited: what its last activation says. */

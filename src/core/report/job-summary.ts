@@ -2,7 +2,6 @@
 import type { Drawing } from "../graph/drawing.ts";
 import type { Graph } from "../graph/graph.ts";
 import { groupBy } from "../graph/group-by.ts";
-import { toMilliseconds } from "../run/timestamp.ts";
 import type { ActivationView } from "./activations.ts";
 import { budgetRows } from "./budget.ts";
 import { describeChanges } from "./changes.ts";
@@ -153,6 +152,6 @@ function describeNode(node: string, visits: readonly ActivationView[], longest: 
   ];
 }
 
-function durationOf({ startedAt, finishedAt }: ActivationView): number {
-  return finishedAt === null ? 0 : toMilliseconds(finishedAt) - toMilliseconds(startedAt);
+function durationOf({ finishedAt, workedMs }: ActivationView): number {
+  return finishedAt === null ? 0 : workedMs;
 }

@@ -5,7 +5,6 @@ import { escapeInline } from "#core/report/escape.ts";
 import { formatCount, formatDuration, formatNearCost } from "#core/report/format.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import { tellOutput } from "#core/report/timeline/output.ts";
-import { toMilliseconds } from "#core/run/timestamp.ts";
 import { sanitiseOut } from "#src/github/sanitise/sanitise-out.ts";
 import type { Opening, Shown } from "./reported-run.ts";
 
@@ -44,12 +43,11 @@ export async function showNodeChecks(
   }
 }
 
-function describeVisit({ status, startedAt, finishedAt, usage }: ActivationView): string {
-  const took = finishedAt === null ? 0 : toMilliseconds(finishedAt) - toMilliseconds(startedAt);
+function describeVisit({ status, finishedAt, workedMs, usage }: ActivationView): string {
   const tokens = usage.input_tokens + usage.output_tokens;
   return [
     status,
-    formatDuration(took),
+    formatDuration(finishedAt === null ? 0 : workedMs),
     ...(tokens === 0 ? [] : [`${formatCount(tokens)} tokens`]),
     ...(tokens === 0 ? [] : [formatNearCost(usage.cost_usd, usage.cost_source !== "unknown")]),
   ].join(" · ");

@@ -116,6 +116,8 @@ export interface AttemptView {
   readonly attempt: number;
   readonly startedAt: string;
   readonly finishedAt: string | null;
+  /** How long it was worked on. */
+  readonly workedMs: number;
   readonly fault: Fault | null;
   readonly usage: Usage;
   readonly deeds: readonly Deed[];

@@ -9,6 +9,7 @@ import type { Fields } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { Usage } from "#core/run/failure.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
+import { createWorkClock } from "../work-clock.ts";
 import type {
   AttemptView,
   CommandDeed,
@@ -34,14 +35,20 @@ import {
 /** The attempts of every activation, by its id. */
 export function viewDeeds(events: readonly RunEvent[]): Map<string, AttemptView[]> {
   const drafts = new Map<string, Attempt[]>();
+  const clock = createWorkClock();
   for (const event of events) {
     const { activation_id: id, type } = event;
+    clock.note(event);
     if (id === undefined) continue;
     const attempts = drafts.get(id) ?? [];
     drafts.set(id, attempts);
-    if (type === "node_started" || attempts.length === 0) attempts.push(begin(event));
+    if (type === "node_started" || attempts.length === 0) {
+      attempts.push(begin(event, clock.workedMs(id)));
+    }
     const attempt = attempts.at(-1);
-    if (attempt !== undefined) note(attempt, event);
+    if (attempt === undefined) continue;
+    note(attempt, event);
+    attempt.workedMs = clock.workedMs(id) - attempt.workedBefore;
   }
   return new Map(Array.from(drafts, ([id, attempts]) => [id, attempts.map(toView)]));
 }
@@ -55,6 +62,9 @@ interface Attempt {
   readonly attempt: number;
   readonly startedAt: string;
   finishedAt: string | null;
+  /** By the attempts before it. */
+  readonly workedBefore: number;
+  workedMs: number;
   fault: Fault | null;
   usage: Usage;
   readonly deeds: Deed[];
@@ -64,11 +74,13 @@ interface Attempt {
   readonly open: Map<string, Turn | Call | Writable<ToolDeed>>;
 }
 
-function begin({ timestamp, data }: RunEvent): Attempt {
+function begin({ timestamp, data }: RunEvent, workedBefore: number): Attempt {
   return {
     attempt: numberOrNull(data?.["attempt"]) ?? 1,
     startedAt: timestamp,
     finishedAt: null,
+    workedBefore,
+    workedMs: 0,
     fault: null,
     usage: noUsage,
     deeds: [],
@@ -78,8 +90,8 @@ function begin({ timestamp, data }: RunEvent): Attempt {
 }
 
 function toView(draft: Attempt): AttemptView {
-  const { attempt, startedAt, finishedAt, fault, usage, deeds } = draft;
-  return { attempt, startedAt, finishedAt, fault, usage, deeds };
+  const { attempt, startedAt, finishedAt, workedMs, fault, usage, deeds } = draft;
+  return { attempt, startedAt, finishedAt, workedMs, fault, usage, deeds };
 }
 
 function note(attempt: Attempt, event: RunEvent): void {

@@ -23,7 +23,7 @@ export interface StepSource {
 
 /** The step of an activation. */
 export function viewStep(activation: ActivationView, source: StepSource): PageStep {
-  const { id, node, branch, kind, startedAt, finishedAt, usage } = activation;
+  const { id, node, branch, kind, startedAt, finishedAt, workedMs, usage } = activation;
   const { attempts, reach = [0, 0], started, iteration, mark, allowance } = source;
   const from = toMilliseconds(startedAt);
   return {
@@ -34,7 +34,7 @@ export function viewStep(activation: ActivationView, source: StepSource): PageSt
     iteration,
     mark,
     startedMs: from - started,
-    took: finishedAt === null ? "" : formatDuration(toMilliseconds(finishedAt) - from),
+    took: finishedAt === null ? "" : formatDuration(workedMs),
     first: reach[0],
     last: reach[1],
     facts: tellUsage(usage),
@@ -45,11 +45,8 @@ export function viewStep(activation: ActivationView, source: StepSource): PageSt
 }
 
 function viewAttempt(attempt: AttemptView, allowance: Allowance): PageAttempt {
-  const { attempt: number, startedAt, finishedAt, fault, usage, deeds } = attempt;
-  const took =
-    finishedAt === null
-      ? []
-      : [formatDuration(toMilliseconds(finishedAt) - toMilliseconds(startedAt))];
+  const { attempt: number, finishedAt, workedMs, fault, usage, deeds } = attempt;
+  const took = finishedAt === null ? [] : [formatDuration(workedMs)];
   return {
     number,
     facts: [...took, ...tellUsage(usage)],
