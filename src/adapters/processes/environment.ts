@@ -24,6 +24,12 @@ export function selectEnvironment(
   return { ...selected, ...own };
 }
 
+/** The given variables, and of the machine's what every program gets. */
+export function isolateEnvironment(machine: Environment, given: Environment): Environment {
+  const harmless = Object.entries(machine).filter(([name]) => isHarmless(name));
+  return { ...Object.fromEntries(harmless), ...given };
+}
+
 /** True for a variable that every program gets. */
 export function isHarmless(name: string): boolean {
   return allowed.has(name) || name.startsWith("LC_");

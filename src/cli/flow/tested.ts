@@ -4,6 +4,7 @@ import { toFlowOptions } from "#adapters/functions/flow-options.ts";
 import { otherLanguage } from "#adapters/functions/used-files.ts";
 import { readHosts } from "#adapters/functions/used-hosts.ts";
 import type { HostedFile } from "#adapters/functions/used-hosts.ts";
+import { isolateEnvironment } from "#adapters/processes/environment.ts";
 import type { FlowHost } from "#adapters/functions/host-file.ts";
 import { sha256 } from "#adapters/hashing/sha256.ts";
 import { flowKinds } from "#core/flow.ts";
@@ -60,8 +61,9 @@ function createSetting(session: Session, host: FlowHost, source: FlowSource) {
   } satisfies FlowSetting;
 }
 
-/** Commands and servers of the host run only for a test that says so. */
-function createWorld({ host: machine, env }: Session, host: FlowHost): FlowSetting {
+/** Commands and servers of the host run only for a test that says so, and see what the test sees. */
+function createWorld({ host: machine, env: given }: Session, host: FlowHost): FlowSetting {
+  const env = isolateEnvironment(machine.env, given);
   const { tools } = host;
   const builtIn = Object.entries(tools).filter(([, tool]) => "builtin" in tool);
   const unrun = { ...host, tools: Object.fromEntries(builtIn), servers: {} };

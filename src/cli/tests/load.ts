@@ -2,12 +2,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { HostedFile } from "#adapters/functions/used-hosts.ts";
+import { isolateEnvironment } from "#adapters/processes/environment.ts";
 import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { listModels } from "#core/graph/models.ts";
 import { isTakenAsFlow } from "#core/languages/flow-path.ts";
 import type { FieldError } from "#core/run/failure.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { createRedactor, secretValues } from "#core/run/redact.ts";
+import type { Redactor } from "#core/run/redact.ts";
 import { checkTests } from "#testing/workflow-tests/check-tests.ts";
 import type { TestSetting } from "#testing/workflow-tests/play-test.ts";
 import { readTests } from "#testing/workflow-tests/read-tests.ts";
@@ -109,12 +112,16 @@ function createOpener(session: Session, workflow: string, path: string) {
       test.recipe === null
         ? undefined
         : await readDataFile(session, join(folder, test.recipe), "`recipe`");
+    const redactor = createRedactor({ values: secretValues(test.env) });
     return {
       ...opened,
+      redactor,
       sha256,
       ...(recipe === undefined ? {} : { recipe }),
       ...(await openPricing(opened.graph)),
-      ...(test.script?.runTools === true ? await openShell(session, folder) : {}),
+      ...(test.script?.runTools === true
+        ? await openShell(session, { test, folder, redactor })
+        : {}),
     };
   };
 }
@@ -132,12 +139,20 @@ async function openPricing(graph: Graph): Promise<Pick<TestSetting, "pricing">> 
   return { pricing: createPrices() };
 }
 
+interface Shelled {
+  readonly test: WorkflowTest;
+  readonly folder: string;
+  readonly redactor: Redactor;
+}
+
+/** Commands see what the test sees. */
 async function openShell(
-  { env, host }: Session,
-  folder: string,
+  { host }: Session,
+  { test, folder, redactor }: Shelled,
 ): Promise<Pick<TestSetting, "shell">> {
   const { createShell } = await import("#adapters/tools/shell.ts");
-  return { shell: createShell({ env, cwd: resolve(host.cwd(), folder) }) };
+  const env = isolateEnvironment(host.env, test.env);
+  return { shell: createShell({ env, cwd: resolve(host.cwd(), folder), redact: redactor.text }) };
 }
 
 function refuse(errors: readonly FieldError[]): Refusal {

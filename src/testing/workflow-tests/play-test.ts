@@ -4,6 +4,7 @@ import type { VirtualClock } from "#adapters/clocks/virtual.ts";
 import { createSimulator } from "#adapters/simulator/index.ts";
 import type { Pricing } from "#adapters/simulator/index.ts";
 import { createMemoryStore } from "#adapters/stores/memory.ts";
+import { createRedactingStore } from "#adapters/stores/redacting.ts";
 import type { MemoryStore } from "#adapters/stores/memory.ts";
 import { resumeRun, startRun } from "#core/engine/lifecycle.ts";
 import type { RunResult, World } from "#core/engine/world.ts";
@@ -21,6 +22,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { createPlan } from "#core/run/plan.ts";
 import type { PlanSource, RunPlan } from "#core/run/plan.ts";
+import type { Redactor } from "#core/run/redact.ts";
 import type { RunState } from "#core/run/state.ts";
 import { standard } from "#core/standard.ts";
 import { createAnswerer, describeRejected } from "./answerer.ts";
@@ -35,6 +37,8 @@ export interface TestSetting {
   readonly pricing?: Pricing;
   /** Runs commands of tests that say `run_tools: true`. */
   readonly shell?: ShellPort;
+  /** Takes the secrets of the test's environment out. */
+  readonly redactor: Redactor;
   readonly sha256: (text: string) => string;
   /** Set if it is a flow: how that is planned, and what its runs have. */
   readonly flow?: FlowSetting;
@@ -138,7 +142,7 @@ function planTest(test: WorkflowTest, { graph, source, recipe, flow }: TestSetti
 
 function openWorld(
   { script }: WorkflowTest,
-  { graph, pricing, shell, sha256, flow }: TestSetting,
+  { graph, pricing, shell, redactor, sha256, flow }: TestSetting,
   { store, clock }: { readonly store: MemoryStore; readonly clock: VirtualClock },
 ): World {
   const { simulateFunctions, ...simulated } = createSimulator({
@@ -151,12 +155,13 @@ function openWorld(
   return {
     ...simulated,
     clock,
-    store,
+    store: createRedactingStore(store, redactor),
     kinds: flow?.kinds ?? standard.kinds,
     ...(flow && { functions: simulateFunctions(flow.functions(clock, script?.runTools === true)) }),
     engineVersion: "test",
     process: { pid: 0, host: "test" },
     sha256,
+    redact: redactor.value,
   };
 }
 

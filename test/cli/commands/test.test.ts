@@ -283,6 +283,27 @@ it("sees the environment that a test gives, and no other", async () => {
   expect(said.out).toContain("2 passed");
 });
 
+it("runs commands in the environment that a test gives, and hides its secrets", async () => {
+  const cwd = place(`tests:
+  - name: default
+    run_tools: true
+    expect: { outputs: { t: { result: "none||" } } }
+  - name: given
+    env: { PLACE: here, OTHER: other, DEPLOY_TOKEN: dep-tok-12345678 }
+    run_tools: true
+    expect: { outputs: { t: { result: "here|other|***" } } }
+`);
+  writeFileSync(
+    join(cwd, "w.iter"),
+    'tool t:\n  command: `echo "${PLACE:-none}|$OTHER|$DEPLOY_TOKEN"`\n  env: [OTHER, DEPLOY_TOKEN]\n\nworkflow w:\n  entry: t\n  t -> done\n',
+  );
+  const env = { PLACE: "elsewhere", OTHER: "another", DEPLOY_TOKEN: "machine-12345678" };
+
+  const said = await iter(["test"], { cwd, env: { ...env, ITER_PASS_ENV: "PLACE" } });
+
+  expect(said.out).toContain("2 passed");
+});
+
 it("refuses where there is nothing to run", async () => {
   const cwd = place(passing);
   const code = async (...words: string[]) => (await iter(["test", ...words], { cwd })).code;

@@ -30,6 +30,37 @@ it("says where a test names a node that the flow does not have", async () => {
   expect(err).toContain("a.test.yaml:3:32: the workflow has no node `ned`; did you mean `end`?");
 });
 
+it("runs a host's commands in the environment that a test gives", async () => {
+  const cwd = createFolder();
+  const nodes = [
+    { id: "start", type: "start", next: "ask" },
+    { id: "ask", type: "tool", tool: "ask", next: "end" },
+    { id: "end", type: "end" },
+  ];
+  writeFileSync(join(cwd, "a.flow.json"), JSON.stringify({ name: "a", nodes }));
+  const ask = { command: 'echo "$PLACE|$(command -v own)"', env: ["PLACE"] };
+  writeFileSync(join(cwd, "a.host.json"), JSON.stringify({ tools: { ask } }));
+  const own = join(cwd, "own");
+  writeFileSync(own, "#!/bin/sh\n", { mode: 0o700 });
+  writeFileSync(
+    join(cwd, "a.test.yaml"),
+    `tests:
+  - name: x
+    env: { PLACE: here }
+    run_tools: true
+    expect: { outputs: { ask: "here|${own}" } }
+`,
+  );
+  const path = `${cwd}:${process.env["PATH"] ?? ""}`;
+
+  const said = await iter(["test", "a.flow.json"], {
+    cwd,
+    env: { PATH: path, PLACE: "elsewhere" },
+  });
+
+  expect(said).toMatchObject({ code: 0, out: expect.stringContaining("1 passed") as unknown });
+});
+
 it("lays a flow in YAML out and keeps its comments", async () => {
   const cwd = createFolder();
   const text = `name:   small # the name

@@ -6,6 +6,7 @@ import { createVirtualClock } from "#adapters/clocks/virtual.ts";
 import { createPrices } from "#adapters/models/prices.ts";
 import { createSimulator } from "#adapters/simulator/index.ts";
 import type { Simulator } from "#adapters/simulator/index.ts";
+import { isolateEnvironment } from "#adapters/processes/environment.ts";
 import { readScript } from "#adapters/simulator/read-script.ts";
 import { createRedactingStore } from "#adapters/stores/redacting.ts";
 import { createShell } from "#adapters/tools/shell.ts";
@@ -57,7 +58,9 @@ function simulate({ scenario, folder }: Place, { graph }: Scene, clock: Clock): 
     clock,
     script,
     pricing: createPrices(),
-    ...(scenario.runTools ? { shell: createShell({ env: process.env, cwd: folder }) } : {}),
+    ...(scenario.runTools
+      ? { shell: createShell({ env: isolateEnvironment(process.env, scenario.env), cwd: folder }) }
+      : {}),
   });
 }
 
