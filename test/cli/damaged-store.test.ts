@@ -7,7 +7,6 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
-  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -74,17 +73,27 @@ describe("a log", () => {
     expect(typesIn(file("events.jsonl"))[before]).toBe("log_repaired");
   });
 
-  it("that is empty is no run, which is said, and everything else stays", async () => {
-    const { file, resume } = await pausedRun();
+  it.each([
+    ["is empty", ""],
+    ["is a broken line", "{{{{\n"],
+  ])("that %s is no run, which is said, and everything else stays", async (_, text) => {
+    const { cwd, file, resume } = await pausedRun();
     const files = readdirSync(file("."));
-    truncateSync(file("events.jsonl"));
+    writeFileSync(file("events.jsonl"), text);
 
-    const resumed = await resume();
+    const refused = [
+      await resume(),
+      await iter(["cancel", "--run-id", "r1", "--json"], { cwd }),
+      await iter(["inspect", "r1", "--json"], { cwd }),
+    ];
 
-    expect(resumed.code).toBe(2);
-    expect(documentOf(resumed)).toMatchObject({ code: "RUN_NOT_FOUND" });
-    expect(resumed.err).toContain("holds no event");
+    for (const said of refused) {
+      expect(said.code).toBe(2);
+      expect(documentOf(said)).toMatchObject({ code: "RUN_NOT_FOUND" });
+      expect(said.err).toContain("holds no event");
+    }
     expect(readdirSync(file("."))).toEqual(files);
+    expect(readFileSync(file("events.jsonl"), "utf8")).toBe(text);
   });
 
   it("with a line missing is damaged, and stays as it is", async () => {

@@ -79,7 +79,7 @@ function readLines(directory: string, { bytes: all, offset, seq: first }: Lines)
     if (event.seq > expected) throw corrupt(path, line, gap(expected, event.seq));
     if (event.seq < expected) ignoredLines += 1;
     else {
-      if (event.seq === 0) refuseNewer(event);
+      if (event.seq === 0) checkBeginning(event, path);
       events.push(mayHoldReference(text) ? resolve({ directory, event, eventAt, line }) : event);
       if (event.type === "log_repaired") ignoredLines = 0; // counted by an earlier process
       last = begin;
@@ -113,30 +113,50 @@ function readFrom(path: string, offset: number): Buffer {
   }
 }
 
-/** True if the log in a folder has a whole first line: only then the run exists. */
+/** True if the log in a folder has an event, or had one before it was damaged: only then the run exists. */
 export function hasEvents(directory: string): boolean {
+  const line = readFirstLine(join(directory, logName));
+  if (line === undefined) return false;
+  return readEvent(line.toString("utf8", skipZeros(line, 0))) !== undefined || hasMore(directory);
+}
+
+/** A broken line that is the only one is what a kill leaves of a run that never began. */
+function hasMore(directory: string): boolean {
+  try {
+    return readLog(directory).events.length > 0;
+  } catch (error) {
+    if (error instanceof Refusal) return true;
+    throw error;
+  }
+}
+
+/** Undefined if there is no log, or none that has a whole line. */
+function readFirstLine(path: string): Buffer | undefined {
   let file: number;
   try {
-    file = openSync(join(directory, logName), "r");
+    file = openSync(path, "r");
   } catch (error) {
-    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return false;
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
     throw error;
   }
   try {
-    return firstLineEnds(file);
+    return firstLineOf(file);
   } finally {
     closeSync(file);
   }
 }
 
-function firstLineEnds(file: number): boolean {
-  const chunk = Buffer.alloc(64 * 1024);
+function firstLineOf(file: number): Buffer | undefined {
+  const parts: Buffer[] = [];
   const size = fstatSync(file).size;
   for (let at = 0, read = 1; at < size && read > 0; at += read) {
+    const chunk = Buffer.alloc(Math.min(64 * 1024, size - at));
     read = readSync(file, chunk, 0, chunk.length, at);
-    if (chunk.subarray(0, read).includes(newline)) return true;
+    const end = chunk.subarray(0, read).indexOf(newline);
+    parts.push(chunk.subarray(0, end < 0 ? read : end));
+    if (end >= 0) return Buffer.concat(parts);
   }
-  return false;
+  return undefined;
 }
 
 interface Resolving {
@@ -155,6 +175,13 @@ function resolve({ directory, event, eventAt, line }: Resolving): RunEvent {
     const path = join(directory, logName);
     throw corrupt(path, line, `refers to a value that is gone: ${error.message}`);
   }
+}
+
+/** Spec: runtime §3.2. */
+function checkBeginning(event: RunEvent, path: string): void {
+  refuseNewer(event);
+  if (event.type === "run_started") return;
+  throw corrupt(path, 1, `begins with \`${event.type}\` in place of \`run_started\``);
 }
 
 function refuseNewer(event: RunEvent): void {
