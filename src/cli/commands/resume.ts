@@ -1,9 +1,10 @@
 /** `iter resume`: answers questions and goes on with a run. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Option } from "commander";
 import { sha256 } from "#adapters/hashing/sha256.ts";
 import { readAnswerFlags, readAnswersFile } from "#adapters/humans/answers.ts";
+import { errorCode } from "#adapters/stores/file/failure.ts";
 import { resumeRun } from "#core/engine/lifecycle.ts";
 import { closeWorld } from "#core/engine/playback.ts";
 import type { GivenAnswers, ResumeOptions } from "#core/engine/world.ts";
@@ -14,6 +15,7 @@ import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
+import { messageOf } from "#core/text/fault.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { compileFor, createCompiler, graphOf, withModel } from "#src/cli/compile.ts";
 import { readDataFile } from "#src/cli/data-file.ts";
@@ -228,17 +230,35 @@ function forceOfNothing({ source }: RunState): Refusal {
   });
 }
 
+/** A run needs its file no more, so whatever is there now is only told of. Spec: runtime §20.1. */
 function noteChangedFile(session: Session, flags: Flags, { source }: RunState): void {
   const { host, output } = session;
-  const path = resolve(host.cwd(), source.path);
-  if (!existsSync(path)) return;
-  const text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
-  if (sha256(text) === source.sha256) return;
+  const found = lookAtFile(resolve(host.cwd(), source.path));
+  if (found === undefined || found.sha256 === source.sha256) return;
+  const goesOn = "the run goes on with the text that it was started with";
+  if (found.sha256 === undefined) {
+    output.note(`note: \`${source.path}\` can't be read (${found.why}); ${goesOn}`, "warn");
+    return;
+  }
   const command = resumeCommand(flags.runId, storeFolder(session, flags.storeDir));
   output.note(
-    `note: \`${source.path}\` has changed since; the run goes on with the text that it was started with\n  to take the new one: ${command} --file ${quote(source.path)} --force`,
+    `note: \`${source.path}\` has changed since; ${goesOn}\n  to take the new one: ${command} --file ${quote(source.path)} --force`,
     "warn",
   );
+}
+
+/** Undefined if there is none any more, or only a pipe: reading one might never end. */
+function lookAtFile(
+  path: string,
+): { readonly sha256: string } | { readonly sha256?: undefined; readonly why: string } | undefined {
+  try {
+    const file = statSync(path, { throwIfNoEntry: false });
+    if (file === undefined || !(file.isFile() || file.isDirectory())) return undefined;
+    return { sha256: sha256(readFileSync(path, "utf8").replace(/^\uFEFF/, "")) };
+  } catch (error) {
+    const why = errorCode(error) ?? messageOf(error);
+    return why === "ENOTDIR" ? undefined : { why };
+  }
 }
 
 /** The script that is given, else that of the run's start. */

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFolder, documentOf, iter } from "#support/command-line.ts";
@@ -184,6 +185,35 @@ describe("the file of the run", () => {
     expect(code).toBe(3);
     expect(err).toContain("note: `w.iter` has changed since");
     expect(err).toContain("take the new one: iter resume --run-id r1 --file w.iter --force\n");
+  });
+
+  it("may be gone: the run goes on with its own text", async () => {
+    rmSync(join(cwd, "w.iter"));
+
+    const { code, err } = await resume(...answers);
+
+    expect(code).toBe(3);
+    expect(err).not.toContain("note:");
+  });
+
+  it.each([
+    ["a folder", "EISDIR", (path: string) => mkdirSync(path)],
+    ["a name that leads to itself", "ELOOP", (path: string) => symlinkSync(path, path)],
+  ])("may be %s by now: the run goes on with its own text", async (_, why, put) => {
+    rmSync(join(cwd, "w.iter"));
+    put(join(cwd, "w.iter"));
+
+    const { code, err } = await resume(...answers);
+
+    expect(code).toBe(3);
+    expect(err).toContain(`note: \`w.iter\` can't be read (${why}); the run goes on with the text`);
+  });
+
+  it("may be a pipe, which nobody waits for", async () => {
+    rmSync(join(cwd, "w.iter"));
+    spawnSync("mkfifo", [join(cwd, "w.iter")]);
+
+    expect((await resume(...answers)).code).toBe(3);
   });
 
   it("has to be named where another text is forced", async () => {
