@@ -32,22 +32,6 @@ export async function findRun(session: Session, store: RunStore, named: Named): 
   return runId;
 }
 
-/** A file of a run as fields; undefined if it is gone or holds something else. */
-export async function readFields(
-  store: RunStore,
-  runId: string,
-  path: string,
-): Promise<Fields | undefined> {
-  const text = await store.readFile(runId, path);
-  if (text === undefined) return undefined;
-  try {
-    const value = JSON.parse(text) as Value;
-    return isFields(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The run that was started last; one that can't be read is passed over. */
 async function latestRun(store: RunStore): Promise<string | undefined> {
   let latest: { readonly runId: string; readonly startedAt: string } | undefined;
@@ -62,12 +46,22 @@ async function latestRun(store: RunStore): Promise<string | undefined> {
 
 /** The cache beside the log says it; only without one the log is read. */
 async function startOf(store: RunStore, runId: string): Promise<string | undefined> {
-  const created = (await readFields(store, runId, "run.json"))?.["created_at"];
+  const created = (await readCache(store, runId))?.["created_at"];
   if (typeof created === "string") return created;
   try {
     return (await store.read(runId)).events[0]?.timestamp;
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
+  }
+}
+
+/** `run.json` as fields; undefined if it is gone, can't be read or holds something else. */
+async function readCache(store: RunStore, runId: string): Promise<Fields | undefined> {
+  try {
+    const value = JSON.parse((await store.readFile(runId, "run.json")) ?? "null") as Value;
+    return isFields(value) ? value : undefined;
+  } catch {
+    return undefined;
   }
 }

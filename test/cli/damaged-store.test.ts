@@ -154,6 +154,23 @@ describe("files that are made from the log", () => {
 
     expect((await resume()).code).toBe(0);
   });
+
+  it.each(["gone", "spoilt", "changed"])(
+    "and %s are shown as the log has them, and made again by a resume",
+    async (how) => {
+      const { cwd, file, resume } = await pausedRun();
+      const artifact = file("artifacts/plan/0.json");
+      const before = readFileSync(artifact, "utf8");
+      if (how === "gone") rmSync(file("artifacts"), { recursive: true });
+      else writeFileSync(artifact, how === "spoilt" ? "{{{" : before.replace("plan_doc", "x"));
+
+      const inspected = await iter(["inspect", "r1", "--full", "--json"], { cwd });
+      await resume();
+
+      expect(documentOf(inspected)).toMatchObject({ artifacts: [JSON.parse(before)] });
+      expect(readFileSync(artifact, "utf8")).toBe(before);
+    },
+  );
 });
 
 // Needs root, to mount it.

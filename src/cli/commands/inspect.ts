@@ -20,6 +20,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { toInteractionDocument } from "#core/run/interaction-document.ts";
+import { toPublicationDocument } from "#core/run/publication-document.ts";
 import { suggest } from "#core/text/suggest.ts";
 import { toPrintable, toPrintableBlock, toPrintableLine } from "#core/text/printable.ts";
 import type { CommandModule } from "#src/cli/command.ts";
@@ -30,7 +31,7 @@ import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
 import { followLog } from "#src/cli/follow-log.ts";
 import type { Output } from "#src/cli/output.ts";
 import type { Session } from "#src/cli/session.ts";
-import { findRun, namedRun, readFields } from "#src/cli/stored-run.ts";
+import { findRun, namedRun } from "#src/cli/stored-run.ts";
 import { worktreePath } from "#src/cli/workplace.ts";
 import { openStore } from "#src/cli/world.ts";
 
@@ -123,12 +124,12 @@ async function listRuns(session: Session, store: RunStore): Promise<ExitCode> {
   return exitCodes.done;
 }
 
-async function showRun(session: Session, shown: Shown, flags: Flags): Promise<ExitCode> {
+function showRun(session: Session, shown: Shown, flags: Flags): ExitCode {
   const { output } = session;
   const { view, events, document } = shown;
   const activations = activationsOf(view, flags.node);
   const wantsNodes = flags.full === true || flags.node !== undefined;
-  const artifacts = flags.full === true ? await readArtifacts(shown) : undefined;
+  const artifacts = flags.full === true ? describeArtifacts(shown) : undefined;
   const deeds = wantsNodes ? viewDeeds(events) : undefined;
   output.document({
     run: document,
@@ -221,13 +222,13 @@ function activationsOf(view: RunView, node: string | undefined): RunView["activa
   });
 }
 
-async function readArtifacts({ view, store }: Shown): Promise<Fields[]> {
-  const documents: Fields[] = [];
-  for (const { path } of view.artifacts) {
-    const fields = await readFields(store, view.runId, path);
-    if (fields !== undefined) documents.push(fields);
-  }
-  return documents;
+/** From the log, as the files may be gone. */
+function describeArtifacts({ view, events }: Shown): Fields[] {
+  const { activations } = fold(events);
+  return view.artifacts.flatMap(({ activation: id }) => {
+    const activation = activations[id];
+    return activation?.status === "finished" ? [toPublicationDocument(view.runId, activation)] : [];
+  });
 }
 
 function describeRun(view: RunView, output: Output): string[] {

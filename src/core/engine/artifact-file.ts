@@ -1,25 +1,15 @@
 /** The file of an artifact: the same whenever it is made. Spec: runtime §18, §23.2. */
 import type { Fields } from "#core/graph/value.ts";
-import type { ActivationState } from "#core/run/state.ts";
+import { toPublicationDocument } from "#core/run/publication-document.ts";
+import type { Published } from "#core/run/publication-document.ts";
 import { fitName } from "./perform/spell-id.ts";
 import type { RunFile, World } from "./world.ts";
 
-/** What of an activation its artifact is made of. */
-export type Published = Pick<ActivationState, "id" | "node" | "output" | "artifact">;
-
 /** The file of what an activation published. */
 export function artifactFile(world: World, runId: string, published: Published): RunFile {
-  const { id, node, output, artifact } = published;
-  const version = artifact?.version ?? 0;
-  return jsonFile(world, `artifacts/${fitName(world, node)}/${version}.json`, {
-    run_id: runId,
-    node_id: node,
-    version,
-    publish: artifact?.name ?? "",
-    activation_id: id,
-    data: output,
-    written_at: artifact?.writtenAt ?? "",
-  });
+  const { node, artifact } = published;
+  const path = `artifacts/${fitName(world, node)}/${artifact?.version ?? 0}.json`;
+  return jsonFile(world, path, toPublicationDocument(runId, published));
 }
 
 /** A file of JSON, without secrets. */

@@ -8,6 +8,8 @@ import { cut } from "./escape.ts";
 export interface ArtifactView {
   readonly name: string;
   readonly node: string;
+  /** What published it. */
+  readonly activation: string;
   readonly version: number;
   /** Below the run's folder. */
   readonly path: string;
@@ -28,6 +30,7 @@ export function viewArtifacts(events: readonly RunEvent[]): ArtifactView[] {
       return {
         name: textOf(data?.["publish"]),
         node,
+        activation: id,
         version: typeof data?.["version"] === "number" ? data["version"] : 0,
         path: textOf(data?.["path"]),
         summary: summarise(outputs.get(id) ?? null),

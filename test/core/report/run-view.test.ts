@@ -133,6 +133,7 @@ it("lists artifacts, newest first", () => {
     {
       name: "plan_doc",
       node: "plan",
+      activation: "plan#1",
       version: 1,
       path: "artifacts/plan/1.json",
       summary: `${"x".repeat(149)}…`,
@@ -140,6 +141,7 @@ it("lists artifacts, newest first", () => {
     {
       name: "plan_doc",
       node: "plan",
+      activation: "plan#0",
       version: 0,
       path: "artifacts/plan/0.json",
       summary: "two steps",

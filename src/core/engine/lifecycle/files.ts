@@ -32,7 +32,7 @@ function interactionPath(world: World, { id }: Interaction): string {
   return `interactions/${fitName(world, id)}.json`;
 }
 
-/** Writes artifacts again whose files are gone; what they hold is in the log. */
+/** Writes artifacts again whose files are gone or spoilt; what they hold is in the log. Spec: runtime §4.3. */
 export async function restoreArtifacts(
   world: World,
   writer: RunWriter,
@@ -44,10 +44,23 @@ export async function restoreArtifacts(
     for (const activation of Object.values(state.activations)) {
       if (activation.artifact === null || activation.status !== "finished") continue;
       const { path, content } = artifactFile(world, state.runId, activation);
-      const there = await world.store.readFile(state.runId, path);
-      if (there === undefined) await writer.writeFile(path, content);
+      const there = await readIfPossible(world, state.runId, path);
+      if (there !== content) await writer.writeFile(path, content);
     }
   } finally {
     release?.();
+  }
+}
+
+/** What can't be read is written again: if that isn't possible either, the store says so. */
+async function readIfPossible(
+  { store }: World,
+  runId: string,
+  path: string,
+): Promise<string | undefined> {
+  try {
+    return await store.readFile(runId, path);
+  } catch {
+    return undefined;
   }
 }
