@@ -101,27 +101,43 @@ async function readRun(store: RunStore, runId: string): Promise<Shown> {
   return { view, events, document: toRunDocument(state, { interrupted }), store };
 }
 
-/** Newest first; a run that can't be read is said and passed over. */
+/** Newest first, and last those that can't be read, each with what is wrong. Spec: runtime §25.2. */
 async function listRuns(session: Session, store: RunStore): Promise<ExitCode> {
   const { output } = session;
   const shown: Shown[] = [];
+  const unread: Unread[] = [];
   for (const runId of await store.list()) {
     try {
       shown.push(await readRun(store, runId));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      output.note(`${output.paint("yellow", "note:")} ${error.message}`, "warn");
+      unread.push({ runId, why: error });
     }
   }
   shown.sort((a, b) => (a.view.createdAt < b.view.createdAt ? 1 : -1));
-  output.document(shown.map(({ document }) => document));
-  if (shown.length === 0) output.print(`There are no runs in ${store.location}.`);
-  const width = Math.max(...shown.map(({ view }) => view.runId.length));
+  output.document([...shown.map(({ document }) => document), ...unread.map(toUnreadDocument)]);
+  const ids = [...shown.map(({ view }) => view.runId), ...unread.map(({ runId }) => runId)];
+  if (ids.length === 0) output.print(`There are no runs in ${store.location}.`);
+  const width = Math.max(...ids.map(({ length }) => length));
   for (const { view } of shown) {
     const facts = [view.runId.padEnd(width), formatMoment(view.createdAt), statusOf(view, output)];
     output.print([...facts, view.workflow, usageOf(view)].join("  "));
   }
+  for (const { runId, why } of unread) {
+    const code = output.paint("red", why.code, "stdout");
+    output.print([runId.padEnd(width), code, toPrintableLine(why.message)].join("  "));
+  }
   return exitCodes.done;
+}
+
+/** A run of which nothing is known but its id. */
+interface Unread {
+  readonly runId: string;
+  readonly why: Refusal;
+}
+
+function toUnreadDocument({ runId, why: { message, code, hint } }: Unread): Fields {
+  return { id: runId, status: null, error: message, code, hint: hint ?? null };
 }
 
 function showRun(session: Session, shown: Shown, flags: Flags): ExitCode {

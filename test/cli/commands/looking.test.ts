@@ -1,6 +1,6 @@
 // inspect, report and diagram look at the same runs.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -100,16 +100,35 @@ describe("inspect", () => {
     expect(out).toMatch(/run paused, waiting for g1\n$/);
   });
 
-  it("passes over a run that can't be read", async () => {
+  it("lists runs that can't be read, each with what is wrong", async () => {
     const folder = createFolder();
-    const run = join(folder, ".iterion/runs/bad");
-    mkdirSync(run, { recursive: true });
-    writeFileSync(join(run, "events.jsonl"), '{"seq":5,"type":"x"}\n{}\n');
+    const fileOf = (runId: string): string => join(folder, ".iterion/runs", runId, "events.jsonl");
+    cpSync(join(cwd, ".iterion/runs/old"), join(folder, ".iterion/runs/old"), { recursive: true });
+    for (const runId of ["damaged", "newer"]) mkdirSync(dirname(fileOf(runId)));
+    writeFileSync(fileOf("damaged"), '{"seq":5,"type":"x"}\n{}\n');
+    const newer = { seq: 0, type: "run_started", run_id: "newer", data: { format_version: 9 } };
+    writeFileSync(fileOf("newer"), `${JSON.stringify(newer)}\n`);
+    mkdirSync(fileOf("odd"), { recursive: true });
 
-    const said = await iter(["inspect", "--json"], { cwd: folder });
+    const said = await iter(["inspect"], { cwd: folder });
+    const json = documentOf(await iter(["inspect", "--json"], { cwd: folder }));
+    const latest = documentOf(await iter(["report", "--format", "json"], { cwd: folder }));
 
-    expect([said.code, documentOf(said)]).toEqual([0, []]);
-    expect(said.err).toContain("The log is damaged");
+    expect(said.code).toBe(0);
+    expect(said.out.split("\n").map((line) => line.slice(0, 25).trimEnd())).toEqual([
+      expect.stringMatching(/^old {6}\d/),
+      "damaged  LOG_CORRUPT  The",
+      "newer    FORMAT_TOO_NEW",
+      "odd      STORE_FAILED  Th",
+      "",
+    ]);
+    expect(json).toMatchObject([
+      { id: "old", status: "finished" },
+      { id: "damaged", status: null, code: "LOG_CORRUPT" },
+      { id: "newer", status: null, code: "FORMAT_TOO_NEW" },
+      { id: "odd", status: null, code: "STORE_FAILED" },
+    ]);
+    expect(latest).toMatchObject({ run_id: "old" });
   });
 
   it("calls a run interrupted that nobody works on", async () => {

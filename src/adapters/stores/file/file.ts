@@ -176,8 +176,17 @@ function readRequest(path: string): CancelRequest {
 
 function listRuns(runs: string): string[] {
   return readdirIfThere(runs)
-    .filter((name) => isRunId(name) && hasEvents(join(runs, name)))
+    .filter((name) => isRunId(name) && mayHaveEvents(join(runs, name)))
     .sort();
+}
+
+/** One folder that can't be read hides no other: what is wrong with it is said to whoever reads that run. */
+function mayHaveEvents(directory: string): boolean {
+  try {
+    return hasEvents(directory);
+  } catch {
+    return true;
+  }
 }
 
 function readdirIfThere(path: string): string[] {
