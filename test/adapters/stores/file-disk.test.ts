@@ -3,6 +3,7 @@ import {
   chmodSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -84,6 +85,35 @@ it.skipIf(!canMount())("keeps the durable groups on a disk that fills up", async
     await writer.release().catch(() => undefined);
     const log = await full.read("run_x");
     expect([log.events.length, log.repaired.droppedBytes]).toEqual([1, 0]);
+  } finally {
+    spawnSync("umount", ["-l", small]);
+  }
+});
+
+it.skipIf(!canMount())("leaves no lock that it could not write on a full disk", async () => {
+  const small = join(folder, "small");
+  mkdirSync(small);
+  spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", small]);
+  try {
+    const full = createFileStore(small);
+    const first = await full.create("run_x");
+    await first.append([eventOf(0)]);
+    await first.release();
+    const filler = join(small, "filler");
+    spawnSync("dd", ["if=/dev/zero", `of=${filler}`]);
+
+    const codes = [
+      await codeOf(() => full.acquire("run_x")),
+      await codeOf(() => full.create("run_y")),
+    ];
+    const left = [readdirSync(join(small, "runs/run_x/.lock")), readdirSync(join(small, "runs"))];
+    rmSync(filler);
+    const second = await full.acquire("run_x");
+    await second.release();
+
+    expect(codes).toEqual(["STORE_FAILED", "STORE_FAILED"]);
+    expect(left).toEqual([["0001"], ["run_x"]]);
+    expect(second.epoch).toBe(2);
   } finally {
     spawnSync("umount", ["-l", small]);
   }

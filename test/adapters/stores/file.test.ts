@@ -338,7 +338,10 @@ describe("the lock", () => {
   it("is refused while its owner is still writing the file", async () => {
     writeFileSync(pathOf(".lock", "0002"), "");
 
-    expect(await codeOf(() => store.acquire("run_x"))).toBe("RUN_LOCKED");
+    await expect(store.acquire("run_x")).rejects.toMatchObject({
+      code: "RUN_LOCKED",
+      message: expect.stringContaining("`.lock/0002`, which doesn't say by which") as string,
+    });
   });
 
   it.each([

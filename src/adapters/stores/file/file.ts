@@ -59,7 +59,7 @@ export function createFileStore(folder: string, location: string = folder): RunS
       at(runId, "write", (directory) => {
         if (hasEvents(directory)) throw runExists(location, runId, directory);
         const named = addDirectory(directory);
-        const lock = takeLock(directory, runId);
+        const lock = takeFirstLock(directory, runId);
         if (!hasEvents(directory)) return createWriter({ directory, named }, lock, turns);
         lock.release();
         throw runExists(location, runId, directory);
@@ -112,6 +112,17 @@ function createWriter(place: LogPlace, lock: Lock, turns: Turns): RunWriter {
   };
 }
 
+/** Where none can be taken nothing is left behind, unless somebody else begins the run. */
+function takeFirstLock(directory: string, runId: string): Lock {
+  try {
+    return takeLock(directory, runId);
+  } catch (error) {
+    removeIfEmpty(join(directory, lockName));
+    removeIfEmpty(directory);
+    throw error;
+  }
+}
+
 /** Nobody else waits for a lock whose run can't be written. */
 function openOrLetGo(place: LogPlace, lock: Lock, turns: Turns): LogEnd {
   try {
@@ -134,6 +145,14 @@ function removeEmptyRun(directory: string): void {
   const log = join(directory, logName);
   if (statSync(log, { throwIfNoEntry: false })?.size === 0) rmSync(log);
   if (readdirSync(directory).length === 0) rmdirSync(directory);
+}
+
+function removeIfEmpty(directory: string): void {
+  try {
+    rmdirSync(directory);
+  } catch {
+    // Something lies in it, or it was never made.
+  }
 }
 
 function watchCancel(

@@ -2,15 +2,17 @@
  * The right to write a run: numbered files, the highest of which is the writer.
  *
  * A file is created exclusively, touched while its process lives and marked when that is done with
- * the run. Nothing is ever deleted, so a writer that slept through a take-over sees the higher
- * number and stops.
+ * the run. No lock that somebody has held is ever deleted, so a writer that slept through a take-over
+ * sees the higher number and stops.
  */
 import {
   closeSync,
   existsSync,
+  fstatSync,
   openSync,
   readFileSync,
   readdirSync,
+  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -43,6 +45,9 @@ interface Entry {
   readonly at: string;
   readonly released?: true;
 }
+
+/** In place of what a lock file doesn't say. */
+const nobody = { pid: 0, host: "", at: "" } as const;
 
 /** Takes the next epoch of the run in a folder; `RUN_LOCKED` if somebody alive holds it. */
 export function takeLock(directory: string, runId: string): Lock {
@@ -112,10 +117,23 @@ function createExclusively(path: string, entry: Entry): boolean {
   }
   try {
     writeFileSync(file, jsonOf(entry));
+  } catch (error) {
+    takeBack(path, file);
+    throw error;
   } finally {
     closeSync(file);
   }
   return true;
+}
+
+/** A lock that could not be written, as on a full disk, would keep everybody out until it is stale. */
+function takeBack(path: string, file: number): void {
+  try {
+    // By now the name may be another process's.
+    if (statSync(path).ino === fstatSync(file).ino) rmSync(path);
+  } catch {
+    // Then it becomes stale.
+  }
 }
 
 function lastEpoch(locks: string): number {
@@ -137,7 +155,7 @@ function holderOf(locks: string, epoch: number): Holder | undefined {
   if (file === undefined) return undefined;
   const ageMs = Math.max(0, Date.now() - file.mtimeMs);
   // A file without text has just been created: its process lives until it is seen to be stale.
-  const entry = readEntry(path) ?? { epoch, pid: 0, host: "", at: "" };
+  const entry = readEntry(path) ?? { epoch, ...nobody };
   if (entry.released === true || ageMs > staleAfterMs || isGone(entry)) return undefined;
   return { epoch, pid: entry.pid, host: entry.host, ageMs: Math.round(ageMs) };
 }
@@ -153,12 +171,19 @@ function readEntry(path: string): Entry | undefined {
   }
 }
 
-function locked(runId: string, holder: Holder): Refusal {
-  const who = `process ${holder.pid} on ${holder.host}`;
-  const seconds = Math.round(holder.ageMs / 1_000);
+function locked(runId: string, { epoch, pid, host, ageMs }: Holder): Refusal {
+  const seen = `last seen ${Math.round(ageMs / 1_000)} s ago`;
+  if (pid === nobody.pid) {
+    const file = `${lockName}/${nameOf(epoch)}`;
+    return new Refusal(
+      "RUN_LOCKED",
+      `Run \`${runId}\` is locked by \`${file}\`, which doesn't say by which process, ${seen}.`,
+      { hint: `it counts no more once nobody has touched it for ${staleAfterMs / 1_000} s` },
+    );
+  }
   return new Refusal(
     "RUN_LOCKED",
-    `Run \`${runId}\` is being written by ${who}, last seen ${seconds} s ago.`,
+    `Run \`${runId}\` is being written by process ${pid} on ${host}, ${seen}.`,
     { hint: `wait for it, stop it, or \`iter cancel --run-id ${runId}\`` },
   );
 }
