@@ -6,6 +6,7 @@
 import { Refusal } from "../run/failure.ts";
 import type { RunState } from "../run/state.ts";
 import { claimActivation } from "../run/index-of-run.ts";
+import { answerAsRecorded } from "./answer-as-recorded.ts";
 import { decideBudget, remainingMs, workedMs } from "./decide/budget.ts";
 import { decide } from "./decide/decide.ts";
 import { createEvent, nowhere, payload, placeOf } from "./decide/place.ts";
@@ -184,7 +185,9 @@ function advance(run: ActiveRun): void {
       if (activation) claimActivation(state.index, activation);
       launch.push(id);
     }
-    for (const event of decision.record) journal.record(event);
+    for (const event of decision.record) {
+      if (event.type !== "run_paused" || !isAnswered(run)) journal.record(event);
+    }
     if (decision.record.some((event) => event.type === "branch_finished")) dropSettled(run);
     if (decision.record.length === 0) break;
   }
@@ -193,6 +196,11 @@ function advance(run: ActiveRun): void {
   if (run.stopReason !== null && run.flights.size === 0) {
     journal.record(stopEvent({ kind: "interrupt", reason: run.stopReason }));
   }
+}
+
+/** True if people answer in place of a pause, as they do in a replay. */
+function isAnswered({ world, journal }: ActiveRun): boolean {
+  return world.playback !== undefined && answerAsRecorded(journal, world.playback);
 }
 
 /** Gives up what is being performed in branches that are settled. */

@@ -1,28 +1,40 @@
 /** The world of a replay: what a recorded run was told, step by step. Spec: runtime §28. */
 import type { Fields } from "#core/graph/value.ts";
-import type { GivenAnswer } from "#core/ports/human.ts";
+import { isFields } from "#core/graph/value.ts";
 import type { CallSite } from "#core/ports/model.ts";
 import { isDiscovery } from "#core/run/discovered-tools.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import { readRecording, stepKey } from "#core/run/recording.ts";
-import type { RecordedAttempt, RecordedStop } from "#core/run/recording.ts";
+import type { RecordedAnswer, RecordedAttempt } from "#core/run/recording.ts";
+import { failsByItself } from "#core/run/recorded-stops.ts";
+import type { RecordedStop } from "#core/run/recorded-stops.ts";
+import type { RunState } from "#core/run/state.ts";
 import type { World } from "./world.ts";
 
 /** A recording that is being played; the log of the replay says how far it has come. */
 export interface Playback {
-  /** The next recorded attempt at a step, or undefined if there was no further one. */
+  /** The next recorded attempt at a step, or undefined if there was none before the run came to stand. */
   next(site: CallSite): RecordedAttempt | undefined;
-  /** Everything that people answered to a question, by `questionKey`. */
-  answers(key: string): readonly GivenAnswer[];
-  /** Where the recorded run came to stand with a step unfinished or, stopped from outside, not begun. */
+  /** Everything that people answered to a question, by `questionKey`, as far as the replay has come. */
+  answers(key: string): readonly RecordedAnswer[];
+  /** Where the recorded run came to stand next. */
+  ahead(): RecordedStop | undefined;
+  /** The same for a step that it had not ended, or not begun, by then; undefined if it never made it. */
   standstill(site: CallSite): RecordedStop | undefined;
-  /** The stop from outside with which the recorded run ended, or that it went back after. */
-  outsideStop(): RecordedStop | undefined;
-  /** How the recorded run went on after it had come to stand; each is given once. */
-  takeResume(): Fields | undefined;
+  /** How the recorded run went on where the replay stands; the replay is behind that stop then. */
+  takeResume(state: RunState): RecordedResume | undefined;
   /** The failure of a step that the recorded run never made. */
   mismatch(site: CallSite): RunFailure;
+}
+
+/** How a recorded run went on. */
+export interface RecordedResume {
+  /** What it recorded of that. */
+  readonly data: Fields;
+  /** The place of the stop among all of them, and of the resume in the log. */
+  readonly stop: number;
+  readonly at: number;
 }
 
 /**
@@ -57,40 +69,81 @@ function createPlayback(
 ): Playback & { readonly observe: (event: RunEvent) => void } {
   const { runId: source, attempts, begun, answers, stops } = readRecording(recorded);
   const played = new Map<string, number>();
-  let taken = 0;
-  let seen = 0;
-
-  function outsideStop(): RecordedStop | undefined {
-    const at = stops.findIndex(
-      ({ outside, resume }, index) =>
-        index >= taken && outside !== null && (resume === null || "from" in resume),
-    );
-    if (at !== -1) taken = at;
-    return stops[at];
-  }
+  /** How many stops the replay is behind, and how often it has gone on as recorded. */
+  let behind = 0;
+  let resumed = 0;
+  /** It was stopped from outside because the recorded run was. */
+  let stopped = false;
 
   return {
     next({ activationId, step }) {
       const key = stepKey(activationId, step);
-      return attempts.get(key)?.[played.get(key) ?? 0];
+      const attempt = attempts.get(key)?.[played.get(key) ?? 0];
+      return attempt && attempt.stage <= behind ? attempt : undefined;
     },
-    answers: (key) => answers.get(key) ?? [],
-    outsideStop,
+    answers: (key) => (answers.get(key) ?? []).filter(({ stage }) => stage <= behind),
+    ahead: () => stops[behind],
     standstill({ activationId, step }) {
-      return outsideStop() ?? (begun.has(stepKey(activationId, step)) ? stops.at(-1) : undefined);
+      const stop = stops[behind];
+      const isLast = stop?.resume === null && stop.outside === null;
+      return isLast && !begun.has(stepKey(activationId, step)) ? undefined : stop;
     },
-    takeResume: () => stops[taken++]?.resume ?? undefined,
+    takeResume(state) {
+      const at = stopOf(state, { stops, behind, stopped });
+      const { resume = null, resumedAt = null } = stops[at] ?? {};
+      if (resume === null || resumedAt === null) return undefined;
+      const passed = stops.slice(behind, at + 1);
+      behind = at + 1;
+      return { data: { ...resume, ...budgetOf(passed) }, stop: at, at: resumedAt };
+    },
     mismatch: (site) => mismatch(source, site),
-    observe({ type, activation_id: id = "", data: { step, replayed } = {} }) {
+    observe({ type, activation_id: id = "", data: { step, replayed, stop } = {} }) {
       if (type === "step_finished" && typeof step === "string") {
         const key = stepKey(id, step);
         played.set(key, (played.get(key) ?? 0) + 1);
       }
-      if (type !== "run_resumed" || replayed !== true) return;
-      seen += 1;
-      taken = Math.max(taken, seen);
+      if (type === "run_cancelled" || type === "run_failed") stopped = replayed === true;
+      if (type !== "run_resumed") return;
+      stopped = false;
+      if (replayed !== true) return;
+      resumed += 1;
+      behind = Math.max(behind, typeof stop === "number" ? stop + 1 : resumed);
     },
   };
+}
+
+interface Played {
+  readonly stops: readonly RecordedStop[];
+  readonly behind: number;
+  readonly stopped: boolean;
+}
+
+/** At which recorded stop a replay stands; -1 if it stands where the recorded run did not. */
+function stopOf({ status, failure }: RunState, { stops, behind, stopped }: Played): number {
+  const next = stops[behind];
+  if (stopped) return behind;
+  switch (status) {
+    case "paused_waiting_human":
+      return next?.by === "failure" ? -1 : behind;
+    case "failed_resumable": {
+      if (!failsByItself(failure)) return -1;
+      // A limit that was raised where the replay had nothing to stand at.
+      const raised = failure?.code === "BUDGET_EXCEEDED" && "budget" in (next?.resume ?? {});
+      if (raised) return behind;
+      return stops.findIndex(({ by }, index) => index >= behind && by === "failure");
+    }
+    case "running":
+    case "cancelled":
+    case "finished":
+    case "failed":
+      return -1;
+  }
+}
+
+/** The limits that were changed at several stops, the last change of each. */
+function budgetOf(passed: readonly RecordedStop[]): Fields {
+  const changes = passed.map(({ resume }) => resume?.["budget"]).filter(isFields);
+  return changes.length === 0 ? {} : { budget: Object.assign({}, ...changes) as Fields };
 }
 
 function mismatch(source: string, { nodeId, step, activationId }: CallSite): RunFailure {

@@ -52,6 +52,8 @@ export interface Flight {
   dropped: boolean;
   /** It waits for a retry or for the budget. */
   resting: boolean;
+  /** In a replay: the recorded run came to stand before the step in hand had a result. */
+  standing: boolean;
   /** What people have to be asked before the step in hand is made again. */
   question: AsideQuestion | null;
 }

@@ -16,7 +16,7 @@ interface Call {
   readonly branch: string;
   readonly activation: string;
   readonly step: string;
-  readonly attempt: RecordedAttempt;
+  readonly attempt: Omit<RecordedAttempt, "stage">;
 }
 
 /** Failures that say that there was nothing to play. */

@@ -5,12 +5,11 @@
 import type { Fields, Value } from "../graph/value.ts";
 import { isFields } from "../graph/value.ts";
 import { informingTypes } from "./events.ts";
-import type { InformingType, NewEvent, RunEvent } from "./events.ts";
-import { createState, evolve } from "./evolve/evolve.ts";
+import type { InformingType, RunEvent } from "./events.ts";
 import { readStepFailure, readUsage } from "./evolve/read-fault.ts";
 import type { Failure, Usage } from "./failure.ts";
-import type { RunState } from "./state.ts";
-import { toMilliseconds } from "./timestamp.ts";
+import { readPassage } from "./recorded-stops.ts";
+import type { Passage, RecordedStop } from "./recorded-stops.ts";
 
 /** A recorded run, taken apart. */
 export interface Recording {
@@ -21,12 +20,15 @@ export interface Recording {
   readonly begun: ReadonlySet<string>;
   /** By `questionKey`, those that counted. */
   readonly answers: ReadonlyMap<string, readonly RecordedAnswer[]>;
-  /** Every time that the run came to stand, the last one included. */
+  /** Where a replay has to stand as well, in order; the last one is where the run was left. */
   readonly stops: readonly RecordedStop[];
 }
 
 /** One attempt at a step, and how it ended. */
 export interface RecordedAttempt {
+  /** How many of the recording's stops it came after. */
+  readonly stage: number;
+  /** Working time; what was cut off and made again took both. */
   readonly durationMs: number;
   readonly result: Value;
   readonly failure: Failure | null;
@@ -37,19 +39,13 @@ export interface RecordedAttempt {
 
 /** One person's answer. */
 export interface RecordedAnswer {
+  /** How many of the recording's stops the run went on after with it. */
+  readonly stage: number;
+  /** Where in the log the run went on with it; infinite if it never did. */
+  readonly takenAt: number;
   readonly answers: Fields;
   readonly by: string;
   readonly via: string;
-}
-
-/** How a run came to stand. */
-export interface RecordedStop {
-  /** The events of a stop that was no doing of the graph's: cancelled, interrupted, over budget; else null. */
-  readonly outside: readonly NewEvent[] | null;
-  /** Working time until then. */
-  readonly workedMs: number;
-  /** The `run_resumed` with which it went on, or null. */
-  readonly resume: Fields | null;
 }
 
 /** Where a recorded step is found. */
@@ -74,27 +70,38 @@ export function questionKey({ activationId, about, ordinal }: AskedQuestion): st
 
 /** Takes a log apart. */
 export function readRecording(events: readonly RunEvent[]): Recording {
+  const passage = readPassage(events);
   return {
     runId: events[0]?.run_id ?? "",
-    attempts: readAttempts(events),
+    attempts: readAttempts(events, passage),
     begun: new Set(events.filter(({ type }) => type === "step_started").map(keyOfStep)),
-    answers: readAnswers(events),
-    stops: readStops(events),
+    answers: readAnswers(events, passage),
+    stops: passage.stops,
   };
 }
 
-function readAttempts(events: readonly RunEvent[]): Map<string, RecordedAttempt[]> {
+function readAttempts(
+  events: readonly RunEvent[],
+  { stages, workedMs }: Passage,
+): Map<string, RecordedAttempt[]> {
   const attempts = new Map<string, RecordedAttempt[]>();
-  const begun = new Map<string, { readonly event: RunEvent; readonly informing: RunEvent[] }>();
-  for (const event of events) {
+  const begun = new Map<string, { readonly at: number; readonly informing: RunEvent[] }>();
+  for (const [at, event] of events.entries()) {
     const id = event.activation_id ?? "";
-    if (event.type === "step_started") begun.set(id, { event, informing: [] });
-    else if (isInforming(event)) begun.get(id)?.informing.push(event);
-    if (event.type !== "step_finished") continue;
     const start = begun.get(id);
+    if (event.type === "step_started") {
+      // It may have been cut off where a replay passes by: the time that took is part of it.
+      const again = start !== undefined && stages[start.at] === stages[at];
+      begun.set(id, { at: again ? start.at : at, informing: [] });
+    } else if (isInforming(event)) start?.informing.push(event);
+    if (event.type !== "step_finished") continue;
     begun.delete(id);
     const key = keyOfStep(event);
-    const attempt = readAttempt(start?.event ?? event, start?.informing ?? [], event);
+    const attempt = {
+      stage: stages[at] ?? 0,
+      durationMs: (workedMs[at] ?? 0) - (workedMs[start?.at ?? at] ?? 0),
+      ...readAttempt(start?.informing ?? [], event),
+    };
     attempts.set(key, [...(attempts.get(key) ?? []), attempt]);
   }
   return attempts;
@@ -105,13 +112,11 @@ function keyOfStep({ activation_id: id = "", data }: RunEvent): string {
 }
 
 function readAttempt(
-  start: RunEvent,
   informing: readonly RunEvent[],
-  { timestamp, data = {} }: RunEvent,
-): RecordedAttempt {
+  { data = {} }: RunEvent,
+): Omit<RecordedAttempt, "stage" | "durationMs"> {
   const usage = data["usage"] === undefined ? null : readUsage(data["usage"]);
   return {
-    durationMs: toMilliseconds(timestamp) - toMilliseconds(start.timestamp),
     result: data["result"] ?? null,
     failure: isFields(data["error"]) ? readFailure(data["error"], usage) : null,
     usage,
@@ -135,13 +140,19 @@ function readFailure(error: Fields, usage: Usage | null): Failure {
   };
 }
 
-function readAnswers(events: readonly RunEvent[]): Map<string, RecordedAnswer[]> {
+function readAnswers(
+  events: readonly RunEvent[],
+  { stages }: Passage,
+): Map<string, RecordedAnswer[]> {
   const answers = new Map<string, RecordedAnswer[]>();
   const keys = keysOfQuestions(events);
-  for (const { type, data = {} } of events) {
+  const resumes = [...events.keys()].filter((at) => events[at]?.type === "run_resumed");
+  for (const [at, { type, data = {} }] of events.entries()) {
     if (type !== "human_answers_recorded" || !isFields(data["answers"])) continue;
     const key = keys.get(textOf(data["interaction_id"])) ?? "";
     const answer = {
+      stage: stages[at] ?? 0,
+      takenAt: resumes.find((resume) => resume > at) ?? Infinity,
       answers: data["answers"],
       by: textOf(data["by"]),
       via: textOf(data["via"]),
@@ -166,71 +177,6 @@ function keysOfQuestions(events: readonly RunEvent[]): Map<string, string> {
     keys.set(textOf(data["interaction_id"]), key);
   }
   return keys;
-}
-
-function readStops(events: readonly RunEvent[]): RecordedStop[] {
-  const stops: RecordedStop[] = [];
-  const state = createState();
-  let last: RunEvent[] = [];
-  const stopWith = (resume: Fields | null): void => {
-    const workedMs = state.spent.duration_ms;
-    stops.push({ outside: readOutside(state, last), workedMs, resume });
-    last = [];
-  };
-  for (const event of events) {
-    if (event.type === "run_resumed") stopWith(event.data ?? {});
-    if (/^(?:budget_exceeded|run_failed|run_cancelled)$/.test(event.type)) last.push(event);
-    evolve(state, event);
-  }
-  stopWith(null);
-  return stops;
-}
-
-function readOutside(state: RunState, last: readonly RunEvent[]): NewEvent[] | null {
-  switch (state.status) {
-    case "running":
-      return [cutOff];
-    case "cancelled":
-      return last.slice(-1).map(toNew);
-    case "failed_resumable":
-      return isOutside(state) ? last.map(toNew) : null;
-    case "paused_waiting_human":
-      // Somebody answered, and nobody took it up.
-      return state.index.pending.size === 0 ? null : [cutOff];
-    case "finished":
-    case "failed":
-      return null;
-  }
-}
-
-/** Budgets, signals and the invocation's time are the run's, never a node's. */
-function isOutside({ failure }: RunState): boolean {
-  if (failure?.code === "TIMEOUT") return failure.node === null;
-  return failure?.code === "INTERRUPTED" || failure?.code === "BUDGET_EXCEEDED";
-}
-
-/** Nothing tells of a process that was killed. */
-const cutOff: NewEvent = {
-  type: "run_failed",
-  data: {
-    error: "the recorded run was cut off here",
-    code: "INTERRUPTED",
-    resumable: true,
-    reason: "replay",
-    hint: "resume the recorded run and replay it again",
-  },
-};
-
-/** The event without its place in the old log. */
-function toNew({ type, branch_id, node_id, activation_id, iteration_path, data }: RunEvent) {
-  return {
-    type,
-    ...(branch_id === undefined ? {} : { branch_id }),
-    ...(node_id === undefined ? {} : { node_id }),
-    ...(activation_id === undefined ? {} : { activation_id }),
-    ...(iteration_path === undefined ? {} : { iteration_path }),
-    ...(data === undefined ? {} : { data }),
-  } satisfies NewEvent;
 }
 
 const informing: ReadonlySet<string> = new Set(informingTypes);

@@ -5,8 +5,10 @@ import type { Playback } from "#core/engine/playback.ts";
 import type { World } from "#core/engine/world.ts";
 import type { CallSite } from "#core/ports/model.ts";
 import { discoverStep } from "#core/run/discovered-tools.ts";
+import { fold } from "#core/run/evolve/evolve.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
 import { questionKey } from "#core/run/recording.ts";
+import type { RunState } from "#core/run/state.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { agent, graphOf } from "#support/engine/graph.ts";
 import { stageOf } from "#support/engine/world.ts";
@@ -128,7 +130,7 @@ it("answers are found by their question, whatever the run is called", () => {
 
   expect([by("a#0", 1), by("b#0", 1), by("a#0", 2)]).toEqual([["ada", "bob"], ["cy"], ["di"]]);
   expect([by("a#0", 1, "files"), by("b#0", 2, "files"), by("c#0", 1)]).toEqual([[], ["ed"], []]);
-  expect(playback.answers(questionKey({ activationId: "b#0", ordinal: 1 }))).toEqual([
+  expect(playback.answers(questionKey({ activationId: "b#0", ordinal: 1 }))).toMatchObject([
     { answers: { ok: "cy" }, by: "cy", via: "cli" },
   ]);
 });
@@ -139,7 +141,18 @@ describe("a run that came to stand", () => {
     { error: "it stood", code, resumable: true },
   ];
   const stopped = failed("INTERRUPTED");
-  const resumed = (data: Fields): Told => ["run_resumed", { resumed_from: "failed", ...data }];
+  const paused: Told = ["run_paused", { gates: ["g1"] }];
+  const resumed = (data: Fields = {}): Told => ["run_resumed", { resumed_from: "failed", ...data }];
+  const asked: Told = ["human_input_requested", { interaction_id: "run_old_b#0" }, "b#0"];
+  const answered: Told = [
+    "human_answers_recorded",
+    { interaction_id: "run_old_b#0", answers: { ok: true }, by: "ada", via: "cli", closes: true },
+    "b#0",
+  ];
+  /** What a replay came to in which this was told. */
+  const standing = (...told: readonly Told[]): RunState => fold(recording(...told));
+  const byFailure = standing(failed("TOOL_FAILED"));
+  const byQuestion = standing(paused);
 
   it("by a failure of its own has no stop from outside, but a step that was begun stands there", () => {
     const { playback } = close(
@@ -148,7 +161,6 @@ describe("a run that came to stand", () => {
       failed("AUTH_FAILED"),
     );
 
-    expect(playback.outsideStop()).toBeUndefined();
     expect(playback.standstill(model)).toMatchObject({ outside: null, resume: null });
     expect(playback.standstill(later)).toBeUndefined();
   });
@@ -156,59 +168,99 @@ describe("a run that came to stand", () => {
   it("by a signal stands there whatever is next", () => {
     const { playback } = close(began, stopped);
 
-    expect(playback.outsideStop()?.outside).toMatchObject([{ type: "run_failed" }]);
-    expect(playback.standstill(later)).toBe(playback.outsideStop());
+    expect(playback.ahead()?.outside).toMatchObject([
+      { type: "run_failed", data: { code: "INTERRUPTED", replayed: true } },
+    ]);
+    expect(playback.standstill(later)).toBe(playback.ahead());
   });
 
-  it("and went on counts as stood only if it went back, or never went on", () => {
-    const on = close(began, stopped, resumed({}));
-    const back = close(began, stopped, resumed({ from: "a#0", restart_node: "a" }), ended(1));
+  it("and went on as it was did not stand there for a replay, unless it had failed", () => {
+    const passed = close(stopped, resumed(), paused, resumed(), failed("CANCELLED"));
+    const stood = [{ from: "a#0" }, { budget: { max_tokens: 5 } }, { rearm: ["l"] }].flatMap(
+      (change) => [close(stopped, resumed(change)), close(paused, resumed(change))],
+    );
+    const failing = close(failed("TOOL_FAILED"), resumed());
 
-    expect(on.playback.outsideStop()?.resume).toBeNull();
-    expect(back.playback.outsideStop()?.resume).toMatchObject({ from: "a#0" });
+    expect(passed.playback.ahead()?.resume).toBeNull();
+    for (const { playback } of stood) expect(playback.ahead()?.resume).not.toBeNull();
+    expect(failing.playback.ahead()).toMatchObject({ by: "failure", resume: {} });
   });
 
   it("goes on as it did, each time once", () => {
-    const { playback } = close(stopped, resumed({ n: 1 }), stopped, resumed({ n: 2 }), stopped);
+    const fault = failed("TOOL_FAILED");
+    const { playback } = close(fault, resumed({ n: 1 }), fault, resumed({ n: 2 }), fault);
 
-    expect(playback.takeResume()).toMatchObject({ n: 1 });
-    expect(playback.takeResume()).toMatchObject({ n: 2 });
-    expect(playback.takeResume()).toBeUndefined();
-    expect(playback.takeResume()).toBeUndefined();
+    expect(playback.takeResume(byFailure)).toMatchObject({ data: { n: 1 }, stop: 0 });
+    expect(playback.takeResume(byFailure)).toMatchObject({ data: { n: 2 }, stop: 1 });
+    expect(playback.takeResume(byFailure)).toBeUndefined();
+    expect(playback.takeResume(byFailure)).toBeUndefined();
+  });
+
+  it("does not go on after a failure because it had been answered, or cancelled", () => {
+    const fault = failed("TOOL_FAILED");
+
+    for (const stop of [paused, stopped]) {
+      const { playback } = close(stop, resumed(), fault);
+      expect(playback.takeResume(byFailure)).toBeUndefined();
+    }
+  });
+
+  it("does not go on where the replay alone was stopped", () => {
+    const { playback } = close(failed("TOOL_FAILED"), resumed());
+
+    expect(playback.takeResume(standing(["run_cancelled"]))).toBeUndefined();
+    expect(playback.takeResume(standing(stopped))).toBeUndefined();
+    expect(playback.takeResume(standing(failed("REPLAY_MISMATCH")))).toBeUndefined();
+    expect(playback.takeResume(byQuestion)).toBeUndefined();
+  });
+
+  it("goes on where the replay was stopped as it had been", () => {
+    const { playback, tell } = close(stopped, resumed({ from: "a#0", n: 1 }));
+    const replayed = standing(stopped);
+
+    expect(playback.takeResume(replayed)).toBeUndefined();
+    tell("run_failed", { replayed: true });
+    expect(playback.takeResume(replayed)).toMatchObject({ data: { n: 1 } });
   });
 
   it("goes on behind what another process has replayed of it", () => {
-    const { playback, tell } = close(
-      stopped,
-      resumed({ n: 1 }),
-      stopped,
-      resumed({ n: 2 }),
-      stopped,
-    );
+    const fault = failed("TOOL_FAILED");
+    const { playback, tell } = close(fault, resumed({ n: 1 }), fault, resumed({ n: 2 }), fault);
 
     tell("run_resumed", { n: 0 });
     tell("run_finished", { replayed: true });
     tell("run_resumed", { n: 1, replayed: true });
 
-    expect(playback.takeResume()).toMatchObject({ n: 2 });
-    tell("run_resumed", { n: 2, replayed: true });
-    expect(playback.takeResume()).toBeUndefined();
+    expect(playback.takeResume(byFailure)).toMatchObject({ data: { n: 2 } });
+    tell("run_resumed", { n: 2, replayed: true, stop: 1 });
+    expect(playback.takeResume(byFailure)).toBeUndefined();
   });
 
-  it("looks for the next stop behind the last one", () => {
+  it("takes the limits along that were changed where a replay has nothing to stand at", () => {
+    const change = (n: number) => resumed({ budget: { max_tokens: n, max_iterations: 2 * n } });
     const { playback } = close(
-      stopped,
-      resumed({ from: "a#0", n: 1 }),
-      failed("CANCELLED"),
-      resumed({ n: 2 }),
-      stopped,
+      ...[stopped, change(1), stopped, resumed({ budget: { max_tokens: 9 } })],
+      ...[failed("TOOL_FAILED"), resumed(), stopped],
     );
 
-    expect(playback.outsideStop()?.resume).toMatchObject({ n: 1 });
-    expect(playback.outsideStop()?.resume).toMatchObject({ n: 1 });
-    expect(playback.takeResume()).toMatchObject({ n: 1 });
-    expect(playback.outsideStop()?.resume).toBeNull();
-    expect(playback.takeResume()).toBeUndefined();
+    expect(playback.takeResume(byFailure)).toMatchObject({
+      data: { budget: { max_tokens: 9, max_iterations: 2 } },
+      stop: 2,
+    });
+    expect(playback.ahead()?.resume).toBeNull();
+  });
+
+  it("has what came later only once the replay is behind that stop", () => {
+    const { playback } = close(
+      ...[asked, began, failed("TOOL_FAILED"), answered, resumed()],
+      ...[began, ended(1), stopped, answered, resumed()],
+    );
+
+    expect(playback.next(model)).toBeUndefined();
+    expect(playback.answers(questionKey({ activationId: "b#0", ordinal: 1 }))).toHaveLength(0);
+    playback.takeResume(byFailure);
+    expect(playback.next(model)).toMatchObject({ result: { n: 1 } });
+    expect(playback.answers(questionKey({ activationId: "b#0", ordinal: 1 }))).toHaveLength(2);
   });
 });
 

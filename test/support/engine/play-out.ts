@@ -1,5 +1,5 @@
 /** Plays a run to its end, as people would: they answer gates, and resume what failed. */
-import type { RunResult } from "#core/engine/world.ts";
+import type { ResumeOptions, RunResult } from "#core/engine/world.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
 import { hash } from "./random/random-runs.ts";
 import type { Stage } from "./world.ts";
@@ -29,7 +29,11 @@ export function goOn(stage: Stage, state: RunState): Promise<RunResult> {
 }
 
 /** The gate to answer first, and what is said, depend on its place alone. */
-function answerOne(stage: Stage, state: RunState): Promise<RunResult> {
+export function answerOne(
+  stage: Stage,
+  state: RunState,
+  options: Partial<ResumeOptions> = {},
+): Promise<RunResult> {
   const open = Object.values(state.interactions)
     .filter((gate) => gate.answeredAt === null)
     .filter((gate) => state.branches[gate.branchId]?.status === "live")
@@ -37,6 +41,7 @@ function answerOne(stage: Stage, state: RunState): Promise<RunResult> {
   const [gate] = open;
   if (!gate) throw new Error("The run waits for nobody.");
   return stage.resume({
+    ...options,
     by: `person ${gate.submissions.length}`,
     answers: [{ gate: gate.id, answers: answerTo(gate) }],
   });

@@ -6,7 +6,8 @@ import { Refusal } from "#core/run/failure.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
 import { recordedAnswer, rejectedAnswer } from "../answers.ts";
 import type { GivenAnswers, RejectedAnswers, ResumeOptions } from "../world.ts";
-import { checkAnswer, openGates } from "./session.ts";
+import { openGates } from "../open-gates.ts";
+import { checkAnswer } from "./session.ts";
 
 /** An answer and the open gate that it is for. */
 export interface MatchedAnswer {

@@ -11,7 +11,7 @@ import { createEffectLog } from "../perform/effects.ts";
 import { openAside } from "../perform/gates.ts";
 import { catchUp, loadRun } from "../snapshot.ts";
 import type { GivenAnswers, World } from "../world.ts";
-import { openGates } from "./session.ts";
+import { openGates } from "../open-gates.ts";
 
 /** Something that waits to be written. */
 export interface Proposed {

@@ -1,38 +1,30 @@
 /** A replay that has come to stand goes on as the recorded run did. Spec: runtime §28. */
-import type { Fields } from "#core/graph/value.ts";
 import { isList } from "#core/graph/value.ts";
-import type { RunState } from "#core/run/state.ts";
-import type { Playback } from "../playback.ts";
+import { answerAsRecorded } from "../answer-as-recorded.ts";
+import type { Playback, RecordedResume } from "../playback.ts";
 import { describeRevival, describeWriter } from "./describe-resume.ts";
 import { goBackTo } from "./go-back.ts";
 import type { GoBack } from "./go-back.ts";
 import type { Session } from "./session.ts";
 
-/** True if it goes on; the limits, loops and nodes that were changed by hand are changed again. */
+/** True if it goes on; what was answered and changed by hand then is answered and changed again. */
 export async function goOnAsRecorded(session: Session, playback: Playback): Promise<boolean> {
-  const { state, journal } = session.driver.run;
-  if (state.status === "finished" || state.status === "failed") return false;
-  const resume = nextResume(state, playback);
-  if (resume !== undefined) recordResume(session, resume);
-  else if (state.status === "paused_waiting_human") endPaused(session, playback);
-  await journal.settled();
-  if (journal.broken !== undefined) throw journal.broken as Error;
+  const { state } = session.driver.run;
+  if (state.status === "paused_waiting_human") await cancelPaused(session, playback);
+  const resume = playback.takeResume(state);
+  if (resume !== undefined) recordResume(session, playback, resume);
+  await settle(session);
   return resume !== undefined;
 }
 
-/** People answer in a replay as soon as they are asked: that a run was taken up again to answer says nothing. */
-function nextResume({ status }: RunState, playback: Playback): Fields | undefined {
-  for (;;) {
-    const resume = playback.takeResume();
-    if (resume === undefined || status !== "paused_waiting_human" || "from" in resume) {
-      return resume;
-    }
-  }
-}
-
-function recordResume({ world, writer, driver }: Session, resume: Fields): void {
+function recordResume(
+  { world, writer, driver }: Session,
+  playback: Playback,
+  { data, stop, at }: RecordedResume,
+): void {
   const { state, journal } = driver.run;
-  const { budget, rearm, from, restart_node: node } = resume;
+  const { budget, rearm, from, restart_node: node } = data;
+  answerAsRecorded(journal, playback, at);
   let back: GoBack | undefined;
   if (typeof from === "string" && typeof node === "string") back = goBackTo(state, { node });
   journal.record({
@@ -43,12 +35,21 @@ function recordResume({ world, writer, driver }: Session, resume: Fields): void 
       ...(budget === undefined ? {} : { budget }),
       ...(isList(rearm) ? { rearm } : {}),
       replayed: true,
+      stop,
     },
   });
 }
 
-/** A paused run that was cancelled in the end. */
-function endPaused({ driver }: Session, playback: Playback): void {
-  const [event] = playback.outsideStop()?.outside ?? [];
-  if (event?.type === "run_cancelled") driver.run.journal.record(event);
+/** A paused run that was cancelled. */
+async function cancelPaused(session: Session, playback: Playback): Promise<void> {
+  const [event] = playback.ahead()?.outside ?? [];
+  if (event?.type !== "run_cancelled") return;
+  session.driver.run.journal.record(event);
+  await settle(session);
+}
+
+async function settle({ driver }: Session): Promise<void> {
+  const { journal } = driver.run;
+  await journal.settled();
+  if (journal.broken !== undefined) throw journal.broken as Error;
 }

@@ -17,6 +17,7 @@ import type { RejectedAnswers, ResumeOptions, RunResult, World } from "../world.
 import { matchAnswers, readAnswers } from "./answers.ts";
 import { goBackTo } from "./go-back.ts";
 import type { GoBack } from "./go-back.ts";
+import { goOnAsRecorded } from "./go-on-as-recorded.ts";
 import { describeRepairs } from "./repairs.ts";
 import { refuseBudget, resumeSource } from "./resume-source.ts";
 import type { ResumedSource } from "./resume-source.ts";
@@ -78,6 +79,12 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   for (const event of read.record) journal.record(event);
   const waiting = state.status === "paused_waiting_human" && state.index.pending.size === 0;
   const raised = Object.keys(writeChanges(state.limits, limits)).length > 0;
+  const session = { world, writer, driver };
+  const asked = given.length > 0 || back !== undefined || raised || options.rearm !== undefined;
+  // It was killed between coming to stand and going on.
+  if (world.playback && !asked && (await goOnAsRecorded(session, world.playback))) {
+    return driveOn(session);
+  }
   if (read.rejected.length > 0 || (waiting && back === undefined && !raised)) {
     await journal.settled();
     if (journal.broken !== undefined) throw journal.broken as Error;
@@ -92,8 +99,8 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
     data: describeResume(resuming, { source, limits, back, own: tools && own }),
   });
   if (tools) journal.record({ type: "own_tools_changed", data: { ...tools } });
-  if (options.askFirst !== undefined) return askFirst({ world, writer, driver }, options.askFirst);
-  return driveOn({ world, writer, driver });
+  if (options.askFirst !== undefined) return askFirst(session, options.askFirst);
+  return driveOn(session);
 }
 
 interface Resumed {

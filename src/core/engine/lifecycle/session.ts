@@ -3,13 +3,14 @@ import { readAnswer } from "#core/graph/answer.ts";
 import type { GivenAnswer } from "#core/ports/human.ts";
 import type { RunWriter } from "#core/ports/store.ts";
 import type { FieldError } from "#core/run/failure.ts";
-import type { Interaction, RunState } from "#core/run/state.ts";
+import type { Interaction } from "#core/run/state.ts";
 import { recordedAnswer, rejectedAnswer } from "../answers.ts";
 import type { Driver } from "../drive.ts";
 import type { RunResult, World } from "../world.ts";
 import { describeWriter } from "./describe-resume.ts";
 import { writeCaches } from "./files.ts";
 import { goOnAsRecorded } from "./go-on-as-recorded.ts";
+import { openGates } from "../open-gates.ts";
 
 /** A run in the hands of this process. */
 export interface Session {
@@ -35,13 +36,6 @@ export async function driveOn(session: Session): Promise<RunResult> {
   };
 }
 
-/** The gates that are open in live branches, in the order in which they opened. */
-export function openGates(state: RunState): Interaction[] {
-  return [...state.index.gates]
-    .flatMap((id) => state.interactions[id] ?? [])
-    .filter((gate) => state.branches[gate.branchId]?.status === "live");
-}
-
 /** The answer as it counts, or what is wrong with it. */
 export function checkAnswer(
   gate: Interaction,
@@ -58,7 +52,10 @@ export function checkAnswer(
 async function goesOn(session: Session): Promise<boolean> {
   const { world, writer, driver } = session;
   const { state, journal } = driver.run;
-  if (world.playback) return goOnAsRecorded(session, world.playback);
+  // Whoever stops a replay means it.
+  if (world.playback) {
+    return driver.stopped() === null && goOnAsRecorded(session, world.playback);
+  }
   if (state.status !== "paused_waiting_human" || !(await askPeople(session))) return false;
   journal.record({
     type: "run_resumed",

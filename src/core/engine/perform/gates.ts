@@ -3,9 +3,7 @@ import { toCanonicalJson } from "#core/graph/hash.ts";
 import type { Question } from "#core/kinds/kind.ts";
 import type { AsideQuestion } from "#core/ports/effects.ts";
 import { RunFailure } from "#core/run/failure.ts";
-import { questionKey } from "#core/run/recording.ts";
 import type { ActivationState, Interaction, RunState } from "#core/run/state.ts";
-import { recordedAnswer } from "../answers.ts";
 import { createEvent, payload, placeOf } from "../decide/place.ts";
 import type { Journal } from "../journal.ts";
 import type { World } from "../world.ts";
@@ -13,7 +11,7 @@ import { fitName, spellApart, spellId } from "./spell-id.ts";
 
 /** Where in a run a gate is opened. */
 export interface GatePlace {
-  readonly world: Pick<World, "playback" | "sha256">;
+  readonly world: Pick<World, "sha256">;
   readonly journal: Pick<Journal, "record" | "state">;
   readonly runId: string;
   /** Null for a question that is asked before anything goes on. */
@@ -25,7 +23,7 @@ export function ownAsks(state: RunState, { asks }: ActivationState): readonly st
   return asks.filter((id) => state.interactions[id]?.about === undefined);
 }
 
-/** Records a question of the node; in a replay people answer it at once. */
+/** Records a question of the node. */
 export function openGate(place: GatePlace, question: Question): void {
   const { activation, journal } = place;
   const asked = activation === null ? 0 : ownAsks(journal.state, activation).length;
@@ -102,10 +100,4 @@ function record(
       }),
     ),
   );
-  const gate = state.interactions[id];
-  if (!gate) return;
-  const asked = questionKey({ activationId: activation?.id ?? "", about, ordinal });
-  for (const given of world.playback?.answers(asked) ?? []) {
-    journal.record(recordedAnswer(state, gate, given));
-  }
 }

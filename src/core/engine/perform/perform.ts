@@ -27,6 +27,7 @@ export function performActivation(run: ActiveRun, id: string): void {
     effect: null,
     dropped: false,
     resting: false,
+    standing: false,
     question: null,
   };
   run.flights.set(id, flight);

@@ -1,0 +1,46 @@
+/**
+ * What people answer in a replay: what they had answered, where nothing else can go on.
+ *
+ * A question is answered no sooner than in the recorded run, in which others went on until it
+ * paused, so parallel work comes in the same order. Spec: runtime §16.2, §28.
+ */
+import { questionKey } from "#core/run/recording.ts";
+import type { Interaction, RunState } from "#core/run/state.ts";
+import { recordedAnswer } from "./answers.ts";
+import type { Journal } from "./journal.ts";
+import { openGates } from "./open-gates.ts";
+import type { Playback } from "./playback.ts";
+
+/**
+ * Gives the answers with which the recorded run went on next, or all those until a place in its
+ * log; true if there were any.
+ */
+export function answerAsRecorded(
+  { record, state }: Pick<Journal, "record" | "state">,
+  playback: Playback,
+  until?: number,
+): boolean {
+  const answersOf = (gate: Interaction) =>
+    playback.answers(keyOf(state, gate)).slice(gate.submissions.length);
+  const gates = openGates(state);
+  const taken = gates.flatMap((gate) => answersOf(gate).map(({ takenAt }) => takenAt));
+  const last = until ?? Math.min(...taken);
+  for (const gate of gates) {
+    for (const answer of answersOf(gate)) {
+      if (answer.takenAt > last || gate.answeredAt !== null) continue;
+      record(recordedAnswer(state, gate, answer));
+    }
+  }
+  return taken.some((at) => at <= last);
+}
+
+/** A question is known by who asked it and what it is about: its id has the run's in it. */
+function keyOf({ interactions }: RunState, { id, activationId, about }: Interaction): string {
+  const alike = Object.values(interactions).filter((other) =>
+    about === undefined
+      ? other.about === undefined && other.activationId === activationId
+      : other.about === about,
+  );
+  const ordinal = alike.findIndex((other) => other.id === id) + 1;
+  return questionKey({ activationId, about, ordinal });
+}
