@@ -79,12 +79,20 @@ export function createTally(script: Script, functionOf: FunctionNamer): Tally {
       const id = stepId(event.activation_id, step);
       const list = flights.get(id) ?? listOf(event, step);
       flights.delete(id);
-      if (list !== undefined) results.set(list, (results.get(list) ?? 0) + 1);
+      if (list !== undefined && !foundNothing(event.data?.["error"]))
+        results.set(list, (results.get(list) ?? 0) + 1);
       for (const [callStep, name] of toolCalls(step, event.data?.["result"])) {
         toolNames.set(stepId(event.activation_id, callStep), name);
       }
     },
   };
+}
+
+/** True for the error of a call that no item was left for: it has used none up. */
+function foundNothing(error: Value | undefined): boolean {
+  return (
+    isFields(error) && error["code"] === "SCRIPT_EXHAUSTED" && typeof error["index"] === "number"
+  );
 }
 
 function stepId(activationId: string | undefined, step: string): string {

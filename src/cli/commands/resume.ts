@@ -81,7 +81,10 @@ export const resume: CommandModule = {
         "own tools for models; FILE.tools.yaml beside the workflow if left out",
       )
       .option("--simulate", "go on simulated")
-      .option("--script <file>", "what the simulator answers from now on, as YAML")
+      .option(
+        "--script <file>",
+        "what the simulator answers, as YAML; items count from the run's start",
+      )
       .option("--host <file>", "of a flow: the file that names its functions")
       .option("--record <file>", "write what was answered as a script for --simulate");
     addWorkdirFlag(command);

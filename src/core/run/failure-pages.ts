@@ -140,7 +140,7 @@ export const failurePages: Readonly<Record<Exclude<FailureCode, FlowErrorCode>, 
   },
   SCRIPT_EXHAUSTED: {
     title: "The simulator's script has no further item",
-    text: "A node was called more often than the script foresees. Add an item under the key that the message names, mark the last one with `repeat: true`, or write `auto: true`.",
+    text: "A node was called more often than the script foresees. Add an item under the key that the message names, mark the last one with `repeat: true`, or write `auto: true`; then resume with that script: its items are counted from the run's start.",
     example: "auto: true",
   },
   REPLAY_MISMATCH: {

@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import type { Fields } from "#core/graph/value.ts";
+import type { RunEvent } from "#core/run/events.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import type { Failure } from "#core/run/failure.ts";
 import type { CallSite } from "#core/ports/model.ts";
@@ -126,6 +128,22 @@ it("says which item is missing", async () => {
     message: "the script has no item 2 for `review`",
     retryable: false,
   });
+});
+
+it("uses up no item for a call that found none, but one for an error of the script", async () => {
+  const ended = (error: Fields): RunEvent => {
+    const event = finished(site("review"));
+    return { ...event, data: { ...event.data, error } };
+  };
+  const simulated = simulator("nodes: { review: [{ text: one }, { text: two }, { text: three }] }");
+  await call(simulated, site("review"));
+
+  simulated.models.observe?.(
+    ended({ code: "SCRIPT_EXHAUSTED", message: "no item 2", key: "review", index: 1 }),
+  );
+  expect(await call(simulated, site("review"))).toBe("two");
+  simulated.models.observe?.(ended({ code: "RATE_LIMITED", message: "slow down" }));
+  expect(await failureOf(call(simulated, site("review")))).toMatchObject({ data: { index: 3 } });
 });
 
 it("has nothing for a node that the script leaves out", async () => {

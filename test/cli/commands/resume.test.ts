@@ -260,7 +260,7 @@ describe("the file of the run", () => {
   });
 });
 
-it("goes on simulated, with the script of the start", async () => {
+it("goes on simulated, with the script of the start and what it lacked, however often that was missed", async () => {
   const script = "nodes:\n  a:\n    - output: { n: 1 }\n  b: []\n";
   writeFileSync(join(cwd, "s.yaml"), script);
   writeFileSync(
@@ -269,14 +269,13 @@ it("goes on simulated, with the script of the start", async () => {
   );
   const words = ["run", "t.iter", "--simulate", "--script", "s.yaml", "--run-id", "r2"];
   const first = await iter(words, { cwd });
-  writeFileSync(
-    join(cwd, "s.yaml"),
-    script.replace("[]", "[{ output: { n: 0 } }, { output: { n: 2 } }]"),
-  );
+  const again = await iter(["resume", "--run-id", "r2"], { cwd });
+  writeFileSync(join(cwd, "s.yaml"), script.replace("[]", "[{ output: { n: 2 } }]"));
 
   const second = await iter(["resume", "--run-id", "r2", "--json"], { cwd });
 
   expect(first.code).toBe(1);
+  expect(again.out).toContain("the script has no item 1 for `b`");
   expect(second.err).toContain("note: the script `s.yaml` has changed");
   expect(documentOf(second)).toMatchObject({
     status: "finished",
