@@ -1,8 +1,15 @@
 /** Blanks and order of texts as Unicode has them, which is not quite as the language has them. */
 
+/** None is beyond the characters of one code unit. */
+const blank = /\p{White_Space}/u;
+
 /** The text without blanks at both ends: characters with the property White_Space, no others. */
 export function trimBlanks(text: string): string {
-  return text.replace(/^\p{White_Space}+/u, "").replace(/\p{White_Space}+$/u, "");
+  let from = 0;
+  let to = text.length;
+  while (from < to && blank.test(text.charAt(from))) from += 1;
+  while (to > from && blank.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
 }
 
 /** Orders texts by code point; `<` compares halves of surrogate pairs. */

@@ -2,7 +2,8 @@
  * Keys and tokens that show by their form what they are.
  *
  * Every pattern takes what it has looked at, or gives up within a bounded number of characters, so
- * the time is linear in the text, whatever the text is.
+ * the time is linear in the text, whatever the text is. "At least so many" is written `x{9}x*`: for
+ * each character that `x{9,}` takes the engine notes a way back, and it fails beyond some millions.
  */
 
 /** What stands in place of a secret. */
@@ -10,7 +11,7 @@ export const redacted = "***";
 
 /** Of GitHub, OpenAI and Anthropic, AWS, Google, Slack. */
 const keys =
-  /\b(?:gh[opsur]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|sk-[A-Za-z0-9_-]{20,}|(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b|AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,}|xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{10,})/g;
+  /\b(?:gh[opsur]_[A-Za-z0-9]{30}[A-Za-z0-9]*|github_pat_[A-Za-z0-9_]{30}[A-Za-z0-9_]*|sk-[A-Za-z0-9_-]{20}[A-Za-z0-9_-]*|(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b|AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20}[A-Za-z0-9_-]*|xox[abeoprs]-[A-Za-z0-9-]{10}[A-Za-z0-9-]*|xapp-[A-Za-z0-9-]{10}[A-Za-z0-9-]*)/g;
 
 /** One of them is in all that `keys` finds; to look for them takes less than to build that pattern. */
 const beginnings = [
@@ -21,7 +22,8 @@ const beginnings = [
 /** As much as may belong to a token of dotted parts; whether it is one is asked of the whole. */
 const dotted = /\beyJ[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*){0,4}/g;
 
-const token = /^eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/;
+const token =
+  /^eyJ[A-Za-z0-9_-]{8}[A-Za-z0-9_-]*\.eyJ[A-Za-z0-9_-]{8}[A-Za-z0-9_-]*\.[A-Za-z0-9_-]{8}/;
 
 /** Up to the last `@` before the path; a password that is put in later (`${TOKEN}`) is none. */
 const userInfo = /:\/\/[^\s/?#@:"'<>`\\]{1,256}:(?!\$\{|\$\w|\{\{)[^\s/?#"'<>`\\]{1,1024}(?=@)/g;

@@ -80,7 +80,7 @@ function entropyOf(counts: ReadonlyMap<number, number>, length: number): number 
 
 /** What stands between a name and its value, and the value: taken as a whole, so the time is linear. */
 const assigned =
-  /((?:=>|[:=])\s{0,4}["'`\\]{0,6}(?:(?:[bB]earer|[bB]asic|[tT]oken)\s{1,4})?)([A-Za-z0-9_+/.~!@#$%^*?-]{16,}={0,2})/g;
+  /((?:=>|[:=])\s{0,4}["'`\\]{0,6}(?:(?:[bB]earer|[bB]asic|[tT]oken)\s{1,4})?)([A-Za-z0-9_+/.~!@#$%^*?-]{16}[A-Za-z0-9_+/.~!@#$%^*?-]*={0,2})/g;
 
 /** The name before it: `"api_key"`, `API_KEY`, `Authorization`. */
 const nameBefore = /([A-Za-z][A-Za-z0-9_.-]{0,60})["'`\\]{0,6}\s{0,4}:?$/;

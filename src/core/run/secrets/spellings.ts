@@ -27,7 +27,9 @@ function commandForms(value: string): string[] {
 
 /** Base64 of the value alone and of what is left of it inside a longer text, in both alphabets. */
 function base64Forms(value: string): string[] {
-  const bytes = String.fromCharCode(...new TextEncoder().encode(value));
+  const bytes = Array.from(new TextEncoder().encode(value), (byte) =>
+    String.fromCharCode(byte),
+  ).join("");
   return [0, 1, 2].flatMap((shift) => {
     const coded = btoa("\0".repeat(shift) + bytes).replace(/=+$/, "");
     const begin = [0, 2, 3][shift] ?? 0;

@@ -19,29 +19,37 @@ const boundary = /[^\x21-\x7e](?=[\x21-\x7e]*$)/;
 
 /** Begins a stream. */
 export function createTextStream({ replace, long }: StreamRules): TextStream {
+  const longest = Math.max(0, ...long.map(({ length }) => length));
   let text = "";
   let shown = "";
+  /** Where the last word begins. */
+  let word = 0;
   return (piece) => {
+    const before = text.length;
     text += piece;
-    const now = replace(text.slice(0, settledLength(text, long)));
+    const found = boundary.exec(piece)?.index;
+    // A long word is not looked at again with each piece of it.
+    if (found === undefined && before - word >= longest) return "";
+    if (found !== undefined) word = before + found + 1;
+    const settled = settledLength(text, word, long);
+    const now = replace(text.slice(0, settled));
     const fresh = now.slice(commonLength(shown, now));
     shown = now;
     if (text.length > 2 * memory) {
       const from = boundary.exec(text.slice(0, text.length - memory))?.index ?? 0;
-      const settled = settledLength(text, long);
       if (from < settled) {
         shown = replace(text.slice(from, settled));
         text = text.slice(from);
+        word -= from;
       }
     }
     return fresh;
   };
 }
 
-/** How much of a text can be no part of something that goes on behind it. */
-function settledLength(text: string, long: readonly string[]): number {
-  const end = (boundary.exec(text)?.index ?? -1) + 1;
-  return long.reduce((least, value) => Math.min(least, beginOf(text, value, least)), end);
+/** How much of a text can be no part of something that goes on behind its last word's beginning. */
+function settledLength(text: string, word: number, long: readonly string[]): number {
+  return long.reduce((least, value) => Math.min(least, beginOf(text, value, least)), word);
 }
 
 /** Where a value begins that goes on behind a place, or may yet; else the place. */
