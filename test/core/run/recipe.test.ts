@@ -200,6 +200,46 @@ describe("a recipe that doesn't", () => {
   });
 });
 
+describe("a metric where a node may put out anything", () => {
+  const open = graphOf(`schema verdict:
+  ok: bool
+  score: float
+
+tool probe:
+  command: "cat result.json"
+
+judge critic:
+  model: "simulate/any"
+  output: verdict
+
+workflow review:
+  entry: probe
+  probe -> critic
+  critic -> done
+`);
+  const written = (primary: string, ...secondary: readonly string[]): string[] =>
+    faults(
+      {
+        name: "r",
+        evaluation_policy: { primary_metric: primary, secondary_metrics: secondary },
+      },
+      open,
+    );
+
+  it("has no mistyped node", () => {
+    expect(written("crtic.ok", "crtic.score")).toEqual([
+      "R004 value evaluation_policy/primary_metric: There is no node `crtic`. did you mean `critic`? A field of that name is written behind its node: `node.crtic.ok`",
+      "R004 value evaluation_policy/secondary_metrics/0: There is no node `crtic`. did you mean `critic`? A field of that name is written behind its node: `node.crtic.score`",
+    ]);
+  });
+
+  it("may be of a node, or a field with fields of its own", () => {
+    expect(written("critic.ok", "probe.crtic.ok", "probe.any", "summary.lines", "ok", "x")).toEqual(
+      [],
+    );
+  });
+});
+
 it("explains each of its codes", () => {
   expect(Object.keys(recipePages)).toEqual(["R001", "R002", "R003", "R004", "R005", "R006"]);
 });

@@ -2,6 +2,7 @@
 import type { Graph, SchemaField } from "#core/graph/graph.ts";
 import { describeWanted, readText } from "#core/graph/schema.ts";
 import { toText } from "#core/graph/value.ts";
+import { suggest } from "#core/text/suggest.ts";
 import { runMetrics } from "./evaluate.ts";
 import { nearest } from "./nearest.ts";
 import type { Recipe, RecipeFault } from "./recipe.ts";
@@ -69,7 +70,15 @@ function checkMetric(
   }
   const names = new Set([...outputs.byNode.values()].flat().map(({ name }) => name));
   for (const key of outputs.keys) names.add(key);
-  if (outputs.open || field === undefined || names.has(field)) return [];
+  if (field === undefined || names.has(field)) return [];
+  if (outputs.open) {
+    const meant = findMeantNode(graph, metric);
+    if (meant === undefined) return [];
+    return unknown(
+      `There is no node \`${field}\`.`,
+      `did you mean \`${meant}\`? A field of that name is written behind its node: \`node.${metric}\``,
+    );
+  }
   const whole = metric.includes(".") ? nearest(field, [...nodes, ...names], "field") : undefined;
   return unknown(
     `No output has a field \`${field}\`.`,
@@ -90,6 +99,16 @@ function splitMetric(
   return { node: first, ...(second === undefined ? {} : { field: second }) };
 }
 
+/**
+ * The node whose name was mistyped. Some node may put out any field, so only a name that is nearly a
+ * node's is taken for one.
+ */
+function findMeantNode({ nodes }: Graph, metric: string): string | undefined {
+  const [first = "", ...rest] = metric.split(".");
+  const names = nodes.flatMap(({ id, kind }) => (endings.has(kind) ? [] : [id]));
+  return rest.length === 0 || names.includes(first) ? undefined : suggest(first, names);
+}
+
 /** The declarations of a field that a metric may mean. */
 function fieldsOf(outputs: Outputs, metric: string): readonly SchemaField[] {
   const { node, field } = splitMetric(metric, outputs);
@@ -101,7 +120,8 @@ function fieldsOf(outputs: Outputs, metric: string): readonly SchemaField[] {
   return nodes.flat().filter(({ name }) => name === field);
 }
 
-const handingOn: ReadonlySet<string> = new Set(["router", "join", "done", "fail"]);
+const endings: ReadonlySet<string> = new Set(["done", "fail"]);
+const handingOn: ReadonlySet<string> = new Set(["router", "join", ...endings]);
 
 function listOutputs(graph: Graph): Outputs {
   const schemas = new Map(graph.schemas.map(({ name, fields }) => [name, fields]));
