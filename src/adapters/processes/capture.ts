@@ -18,6 +18,8 @@ export interface CaptureOptions {
 export interface Capture {
   /** What came so far as text; bad bytes are replaced, a cut is noted. */
   text(): string;
+  /** True if more came than is kept. */
+  isCut(): boolean;
 }
 
 /** Starts keeping a stream; it is read to its end, however long it is. */
@@ -38,6 +40,7 @@ export function capture(
   // A pipe that breaks is not worth a failure: the program's end says what happened.
   stream?.on("error", () => undefined);
   return {
+    isCut: () => total > limit,
     text() {
       const bytes = Buffer.concat(chunks);
       if (total <= limit) return new TextDecoder().decode(bytes);

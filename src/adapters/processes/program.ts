@@ -26,6 +26,8 @@ export interface ProgramResult {
   /** Set if a signal ended it. */
   readonly signal: string | null;
   readonly stdout: string;
+  /** Only the beginning of standard output was kept. */
+  readonly stdoutCut?: true;
   readonly stderr: string;
   readonly durationMs: number;
 }
@@ -76,6 +78,7 @@ export async function runProgram(
     exitCode: ended.exitCode ?? 1,
     signal: ended.signal ?? null,
     stdout: stdout.text(),
+    ...(stdout.isCut() ? { stdoutCut: true } : {}),
     stderr: stderr.text(),
     durationMs: Math.round(performance.now() - began),
   };

@@ -32,6 +32,8 @@ export interface ShellResult {
   /** Set if a signal ended it. */
   readonly signal: string | null;
   readonly stdout: string;
+  /** Only the beginning of standard output was kept. */
+  readonly stdoutCut?: true;
   readonly stderr: string;
   /** Virtual duration of a simulated call, in ms. */
   readonly durationMs: number;

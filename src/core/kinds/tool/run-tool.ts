@@ -28,7 +28,7 @@ export async function runTool(context: NodeContext): Promise<Outcome> {
   const { result, name } = await runUntilDone(context, config, step);
   const output = toOutput(schema, result);
   const errors = schema ? checkOutput(schema, output) : [];
-  if (errors.length > 0) throw misfit(context, name, errors);
+  if (errors.length > 0) throw misfit(context, { name, errors, cut: result["cut"] === true });
   return { kind: "next", output };
 }
 
@@ -95,12 +95,13 @@ function toStep(
   schema: Schema | undefined,
   ended: Awaited<ReturnType<NodeContext["ports"]["shell"]["run"]>>,
 ): StepResult<Fields> {
-  const { exitCode, signal, stdout, stderr, question, made = [] } = ended;
+  const { exitCode, signal, stdout, stdoutCut, stderr, question, made = [] } = ended;
   const result: Fields = {
     exit_code: exitCode,
     stdout,
     stderr,
     ...(signal === null ? {} : { signal }),
+    ...(stdoutCut === true ? { cut: true } : {}),
   };
   if (question !== undefined) {
     const calls = made.map((call): Fields => ({ ...call }));
@@ -110,21 +111,28 @@ function toStep(
   return { result };
 }
 
-function misfit(
-  { node }: NodeContext,
-  step: string,
-  errors: ReturnType<typeof checkOutput>,
-): RunFailure {
+interface Misfit {
+  readonly name: string;
+  readonly errors: ReturnType<typeof checkOutput>;
+  /** What was printed was too long to be read as JSON. */
+  readonly cut: boolean;
+}
+
+function misfit({ node }: NodeContext, { name, errors, cut }: Misfit): RunFailure {
   const list = errors.map(({ field, message }) =>
     field === null ? `it ${message}` : `\`${field}\` ${message}`,
   );
   return new RunFailure({
     code: "SCHEMA_VALIDATION",
-    message: `what \`${node.id}\` printed does not fit its schema: ${list.join("; ")}`,
-    hint: "print one JSON object with these fields, or change the schema",
+    message: cut
+      ? `what \`${node.id}\` printed is longer than 10 MiB, and what is kept of it does not fit its schema: ${list.join("; ")}`
+      : `what \`${node.id}\` printed does not fit its schema: ${list.join("; ")}`,
+    hint: cut
+      ? "write what is long to a file, and print its path in a smaller JSON object"
+      : "print one JSON object with these fields, or change the schema",
     retryable: false,
     errors,
-    redo: step,
+    redo: name,
   });
 }
 
