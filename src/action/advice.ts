@@ -8,7 +8,7 @@ const words: readonly (readonly [atShell: RegExp, inJob: string])[] = [
   [/\bset `OPENAI_API_KEY`/g, "fill in the input `openai-api-key` from a secret"],
   [/with `--simulate`/g, "with the input `simulate: true`"],
   [
-    /resume with a larger limit: `--budget (\w+)=…`/g,
+    /resume with a larger limit: `--budget (\w+)=[^`]+`/g,
     "raise `$1` in the workflow's budget and in the job's inputs, then run the job again",
   ],
   [

@@ -15,6 +15,7 @@ import { viewArtifacts } from "#core/report/artifacts.ts";
 import { describeEvaluation } from "#core/report/markdown.ts";
 import { openGates } from "#core/report/run-document.ts";
 import { describeMode } from "#core/report/run-view.ts";
+import { findUsedLimit } from "#core/run/larger-limit.ts";
 import { evaluateRun } from "#core/run/recipe/evaluate.ts";
 import type { FlowResult } from "#core/report/flow/result.ts";
 import type { RunEvent } from "#core/run/events.ts";
@@ -203,13 +204,15 @@ function failureLines(state: RunState, resume: string): string[] {
     `Error: ${failure.code}${place}: ${toPrintableLine(failure.message)}`,
     ...errors,
     ...(failure.hint === null ? [] : [`Hint: ${toPrintableBlock(failure.hint)}`]),
-    ...(status === "failed_resumable" ? [`Resume: ${resume}${rearmFlag(failure)}`] : []),
+    ...(status === "failed_resumable" ? [`Resume: ${resume}${flagToGoOn(state, failure)}`] : []),
   ];
 }
 
-/** A loop that is used up goes on only if its count begins anew. */
-function rearmFlag({ loops: [loop] }: RunFault): string {
-  return loop === undefined ? "" : ` --rearm ${loop}`;
+/** A loop that is used up goes on only if its count begins anew, a budget with a larger limit. */
+function flagToGoOn(state: RunState, { code, loops: [loop] }: RunFault): string {
+  if (loop !== undefined) return ` --rearm ${loop}`;
+  const used = code === "BUDGET_EXCEEDED" ? findUsedLimit(state, state.limits) : undefined;
+  return used === undefined ? "" : ` --budget ${used.larger}`;
 }
 
 /** The command that goes on with a run, as it can be pasted. */

@@ -119,6 +119,7 @@ it("speaks of inputs, not of flags", async () => {
 it.each([
   "give it: `--var code=…`",
   "resume with a larger limit: `--budget max_tokens=…`",
+  "resume with a larger limit: `--budget max_duration=1h30m`",
   "set `ANTHROPIC_API_KEY`, or try the workflow out with `--simulate`",
   "free some space; what was recorded before is safe, and a run goes on with `iter resume`",
   "check its permissions, or choose another folder with --store-dir",

@@ -314,6 +314,20 @@ it("stops at a limit that a flag sets", async () => {
   });
 });
 
+it("prints a command that goes on with a run that has used up a limit", async () => {
+  const script =
+    "nodes:\n  review:\n    - output: { approved: true, note: x }\n      usage: { input_tokens: 240 }\n";
+  const cwd = folderWith({ "s.yaml": script });
+  const budget = ["--budget", "max_tokens=100", "--run-id", "run_x"];
+
+  const said = await runJudged(cwd, "--var", "title=x", "--script", "s.yaml", ...budget);
+
+  const [, resume = ""] = /^Resume: iter (.*)$/m.exec(said.out) ?? [];
+  expect(resume).toBe("resume --run-id run_x --budget max_tokens=300");
+  expect(said.out).toContain("Hint: resume with a larger limit: `--budget max_tokens=300`");
+  expect((await iter(resume.split(" "), { cwd })).code).toBe(0);
+});
+
 it("keeps secrets out of everything that is written", async () => {
   const script =
     "nodes:\n  review:\n    - output: { approved: true, note: it is tok-4f9c2a7b51 }\n";

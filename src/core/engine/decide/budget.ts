@@ -1,6 +1,7 @@
 /** What the budget allows. Spec: runtime §13. */
 import type { Fields } from "#core/graph/value.ts";
 import type { NewEvent } from "#core/run/events.ts";
+import { writeLarger } from "#core/run/larger-limit.ts";
 import type { ActivationState, Dimension, RunState } from "#core/run/state.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
 import type { WorkEdge } from "../work-graph/work-graph.ts";
@@ -94,13 +95,6 @@ const limitKeys = {
   iterations: "maxIterations",
 } as const satisfies Record<Dimension, keyof RunState["limits"]>;
 
-const flags: Readonly<Record<Dimension, string>> = {
-  tokens: "max_tokens",
-  cost_usd: "max_cost_usd",
-  duration: "max_duration",
-  iterations: "max_iterations",
-};
-
 function readGauges(state: RunState, now: number): Gauge[] {
   const { limits, spent } = state;
   const gauges: Gauge[] = [];
@@ -129,15 +123,15 @@ function readGauges(state: RunState, now: number): Gauge[] {
 
 /** A process that was killed in between has said one of the two already. */
 function exceed(state: RunState, gauge: Gauge, place: Place): NewEvent[] {
-  const flag = flags[gauge.dimension];
-  const said = state.exceeded === gauge.dimension;
+  const { dimension, used, limit, unit } = gauge;
+  const said = state.exceeded === dimension;
   return [
     ...(said ? [] : [createEvent("budget_exceeded", place, writeGauge(gauge))]),
     createEvent("run_failed", place, {
-      error: `the budget is used up: ${gauge.used} of ${gauge.limit} ${gauge.unit}`,
+      error: `the budget is used up: ${used} of ${limit} ${unit}`,
       code: "BUDGET_EXCEEDED",
       resumable: true,
-      hint: `resume with a larger limit: \`--budget ${flag}=…\``,
+      hint: `resume with a larger limit: \`--budget ${writeLarger(dimension, used, limit)}\``,
     }),
   ];
 }

@@ -3,6 +3,7 @@ import type { Budget, Graph } from "#core/graph/graph.ts";
 import { toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { findUsedLimit } from "#core/run/larger-limit.ts";
 import { applyRecipe, limitsOf } from "#core/run/recipe/apply.ts";
 import type { AppliedRecipe } from "#core/run/recipe/apply.ts";
 import type { BranchState, RunState, Way } from "#core/run/state.ts";
@@ -42,17 +43,11 @@ export function resumeSource(state: RunState, options: ResumeOptions): ResumedSo
 
 /** A run that used up a limit goes on only with a larger one. */
 export function refuseBudget(state: RunState, limits: Budget): void {
-  if (state.failure?.code !== "BUDGET_EXCEEDED" || state.exceeded === null) return;
-  const { spent } = state;
-  const [used, limit, name] = {
-    tokens: [spent.input_tokens + spent.output_tokens, limits.maxTokens, "max_tokens"],
-    cost_usd: [spent.cost_usd, limits.maxCostUsd, "max_cost_usd"],
-    duration: [spent.duration_ms, limits.maxDurationMs, "max_duration"],
-    iterations: [spent.iterations, limits.maxIterations, "max_iterations"],
-  }[state.exceeded] as [number, number | undefined, string];
-  if (limit === undefined || limit > used) return;
-  throw new Refusal("RESUME_INVALID", `the budget is used up: ${used} of ${limit}`, {
-    hint: `give it more: \`--budget ${name}=…\``,
+  if (state.failure?.code !== "BUDGET_EXCEEDED") return;
+  const found = findUsedLimit(state, limits);
+  if (found === undefined) return;
+  throw new Refusal("RESUME_INVALID", `the budget is used up: ${found.used} of ${found.limit}`, {
+    hint: `give it more: \`--budget ${found.larger}\``,
   });
 }
 

@@ -323,18 +323,18 @@ describe("a run that has used up a limit", () => {
   }
 
   it.each<[Dimension, Partial<Budget>, string]>([
-    ["tokens", { maxTokens: 12 }, "12 of 12: max_tokens"],
-    ["cost_usd", { maxCostUsd: 0.5 }, "0.5 of 0.5: max_cost_usd"],
-    ["duration", { maxDurationMs: 2_000 }, "3000 of 2000: max_duration"],
-    ["iterations", { maxIterations: 1 }, "4 of 1: max_iterations"],
+    ["tokens", { maxTokens: 12 }, "12 of 12: max_tokens=24"],
+    ["cost_usd", { maxCostUsd: 0.5 }, "0.5 of 0.5: max_cost_usd=1"],
+    ["duration", { maxDurationMs: 2_000 }, "3000 of 2000: max_duration=4s"],
+    ["iterations", { maxIterations: 1 }, "4 of 1: max_iterations=5"],
   ])("of %s needs a larger one", (dimension, limit, said) => {
     const limits = { unknownPrice: "error", ...limit } as const;
     const { code, message, hint } = refusalOf(() => refuseBudget(usedUp(dimension), limits));
 
-    const [used, name] = said.split(": ");
+    const [used, larger] = said.split(": ");
     expect(code).toBe("RESUME_INVALID");
     expect(message).toBe(`the budget is used up: ${used}`);
-    expect(hint).toBe(`give it more: \`--budget ${name}=…\``);
+    expect(hint).toBe(`give it more: \`--budget ${larger}\``);
   });
 
   it("goes on with a larger one, or without any", () => {

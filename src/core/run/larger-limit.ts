@@ -1,0 +1,49 @@
+/** What to write to go on with a run that has used up a limit. Spec: runtime §13.2. */
+import { printDuration } from "../graph/duration.ts";
+import type { Budget } from "../graph/graph.ts";
+import type { Dimension, RunState } from "./state.ts";
+
+/** A limit that is used up. */
+export interface UsedLimit {
+  readonly used: number;
+  readonly limit: number;
+  /** What `--budget` takes to go on: `max_tokens=60000`. */
+  readonly larger: string;
+}
+
+/** The limit that a run has used up, among those that hold from now on; undefined if there is none. */
+export function findUsedLimit(
+  { exceeded, spent }: RunState,
+  limits: Budget,
+): UsedLimit | undefined {
+  if (exceeded === null) return undefined;
+  const [used, limit] = {
+    tokens: [spent.input_tokens + spent.output_tokens, limits.maxTokens] as const,
+    cost_usd: [spent.cost_usd, limits.maxCostUsd] as const,
+    duration: [spent.duration_ms, limits.maxDurationMs] as const,
+    iterations: [spent.iterations, limits.maxIterations] as const,
+  }[exceeded];
+  if (limit === undefined || limit > used) return undefined;
+  return { used, limit, larger: writeLarger(exceeded, used, limit) };
+}
+
+/**
+ * A limit that leaves room: twice what it was, or as many times as are more than is spent already.
+ *
+ * @example
+ * writeLarger("tokens", 110, 100); // "max_tokens=200"
+ */
+export function writeLarger(dimension: Dimension, used: number, limit: number): string {
+  const larger = limit * Math.max(2, Math.floor(used / limit) + 1);
+  switch (dimension) {
+    case "tokens":
+      return `max_tokens=${larger}`;
+    case "cost_usd":
+      // Products of decimal amounts would otherwise end in digits that nobody wrote.
+      return `max_cost_usd=${Number(larger.toPrecision(15))}`;
+    case "duration":
+      return `max_duration=${printDuration(larger)}`;
+    case "iterations":
+      return `max_iterations=${larger}`;
+  }
+}
