@@ -20,6 +20,15 @@ export function namedRun({ args, flag }: Named): string | undefined {
   });
 }
 
+/** The run that is named: what changes a run is never about one that nobody named. */
+export function requireRun(command: string, named: Named): string {
+  const runId = namedRun(named);
+  if (runId !== undefined) return runId;
+  throw new Refusal("INPUT_INVALID", "Missing required argument `run`.", {
+    hint: `name a run, \`${command} --run-id ID\`; \`iter inspect\` lists them`,
+  });
+}
+
 /** The run that is named, or the latest one. */
 export async function findRun(session: Session, store: RunStore, named: Named): Promise<string> {
   const runId = namedRun(named) ?? (await latestRun(store));

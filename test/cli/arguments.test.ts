@@ -20,6 +20,7 @@ it.each([
   ],
   [["validate"], "Missing required argument `file`.", "see `iter validate --help`"],
   [["resume"], "Missing required argument `run`.", "name a run, `iter resume --run-id ID`"],
+  [["cancel"], "Missing required argument `run`.", "name a run, `iter cancel --run-id ID`"],
   [["run", "x", "--var"], "Option `--var <key=value>` argument missing.", "see `iter run --help`"],
   [
     ["version", "--log-level", "loud"],

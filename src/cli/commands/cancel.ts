@@ -11,11 +11,12 @@ import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
 import type { Session } from "#src/cli/session.ts";
+import { requireRun } from "#src/cli/stored-run.ts";
 import { isPlayed, loginName, openStore } from "#src/cli/world.ts";
 import { versionText } from "#src/version.ts";
 
 interface Flags {
-  readonly runId: string;
+  readonly runId?: string;
   readonly reason?: string;
   readonly storeDir?: string;
 }
@@ -23,11 +24,16 @@ interface Flags {
 /** The command. */
 export const cancel: CommandModule = {
   declare(command, act) {
-    command.requiredOption("--run-id <id>", "the run").option("--reason <text>", "why");
+    command
+      .usage("[options] <run>")
+      .argument("[run]", "the run")
+      .option("--run-id <id>", "the same")
+      .option("--reason <text>", "why");
     addStoreFlag(command);
-    act(async (session) => {
-      const { runId, reason, storeDir } = command.opts<Flags>();
+    act(async (session, args) => {
+      const { runId: flag, reason, storeDir } = command.opts<Flags>();
       const { output } = session;
+      const runId = requireRun(command.name(), { args, flag });
       session.known["run_id"] = runId;
       const world = await openIdleWorld(session, storeFolder(session, storeDir), runId);
       const by = loginName(session.env);

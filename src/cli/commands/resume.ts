@@ -28,7 +28,7 @@ import type { Session } from "#src/cli/session.ts";
 import { readScriptFile } from "#src/cli/simulation.ts";
 import type { ScriptFile } from "#src/cli/simulation.ts";
 import { readSource } from "#src/cli/source.ts";
-import { namedRun } from "#src/cli/stored-run.ts";
+import { requireRun } from "#src/cli/stored-run.ts";
 import { readUsedHosts } from "#src/cli/used-hosts.ts";
 import { addWorkdirFlag, reopenWorkplace } from "#src/cli/workplace.ts";
 import { loginName, openStore } from "#src/cli/world.ts";
@@ -58,6 +58,7 @@ interface Flags {
 export const resume: CommandModule = {
   declare(command, act) {
     command
+      .usage("[options] <run>")
       .argument("[run]", "the run")
       .option("--run-id <id>", "the same")
       .option("--file <file>", "go on with this text of the workflow")
@@ -91,18 +92,11 @@ export const resume: CommandModule = {
     addStoreFlag(command);
     act((session, args) => {
       const flags = command.opts<Omit<Flags, "runId"> & { readonly runId?: string }>();
-      const runId = namedRun({ args, flag: flags.runId });
-      if (runId === undefined) throw noRun();
+      const runId = requireRun(command.name(), { args, flag: flags.runId });
       return resumeIt(session, { ...flags, runId });
     });
   },
 };
-
-function noRun(): Refusal {
-  return new Refusal("INPUT_INVALID", "Missing required argument `run`.", {
-    hint: "name a run, `iter resume --run-id ID`; `iter inspect` lists them",
-  });
-}
 
 async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
   const folder = storeFolder(session, flags.storeDir);

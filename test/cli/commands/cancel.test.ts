@@ -22,6 +22,17 @@ it("gives id and status as a document", async () => {
   expect(documentOf(said)).toEqual({ run_id: "r1", status: "cancelled" });
 });
 
+it("takes the run as an argument, but no two of them", async () => {
+  const said = await iter(["cancel", "r1"], { cwd });
+  const two = await iter(["cancel", "r1", "--run-id", "r2"], { cwd });
+
+  expect([said.code, said.out]).toEqual([0, "Run: r1\nStatus: CANCELLED\n"]);
+  expect([two.code, two.err]).toEqual([
+    2,
+    expect.stringContaining("Two runs are named: `r1` and `r2`."),
+  ]);
+});
+
 it("refuses a run that is cancelled already, or isn't there", async () => {
   await iter(["cancel", "--run-id", "r1"], { cwd });
 
