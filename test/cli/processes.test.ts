@@ -197,15 +197,22 @@ workflow w:
   gate -> fail when not approved
 `;
 
+  type Typed = readonly (readonly [prompt: string, text: string])[];
+  interface Shown {
+    readonly code: number;
+    readonly screen: string;
+    readonly cwd: string;
+  }
+
   /** Runs the workflow at a terminal and types a text whenever one of the prompts stands there. */
-  async function atTerminal(
-    typed: readonly (readonly [prompt: string, text: string])[],
-    ...words: readonly string[]
-  ): Promise<{ readonly code: number; readonly screen: string; readonly cwd: string }> {
+  async function atTerminal(typed: Typed, ...words: readonly string[]): Promise<Shown> {
     const cwd = createFolder();
     writeFileSync(join(cwd, "w.iter"), gate);
-    const program = [process.execPath, join(root, "src/cli/index.ts"), "run", "w.iter"];
-    const command = [...program, "--simulate", "--run-id", "r1", ...words].join(" ");
+    return typeAt(cwd, typed, ["run", "w.iter", "--simulate", "--run-id", "r1", ...words]);
+  }
+
+  async function typeAt(cwd: string, typed: Typed, words: readonly string[]): Promise<Shown> {
+    const command = [process.execPath, join(root, "src/cli/index.ts"), ...words].join(" ");
     const child = spawn("script", ["-qefc", command, "/dev/null"], {
       cwd,
       env: { PATH: process.env["PATH"], TERM: "xterm", TZ: "UTC" },
@@ -262,6 +269,25 @@ workflow w:
 
     expect(code).toBe(3);
     expect(screen).not.toContain("answer later");
+  });
+
+  it("asks on a resume as on a run, and leaves a run that nobody answers as it is", async () => {
+    const { cwd } = await atTerminal([], "--no-interactive");
+
+    const left = await typeAt(cwd, [["answer later):", "\r"]], ["resume", "r1"]);
+    const quiet = await typeAt(cwd, [], ["resume", "r1", "--no-interactive"]);
+    const done = await typeAt(
+      cwd,
+      [
+        ["answer later):", "true\r"],
+        ["(a whole number):", "3\r"],
+      ],
+      ["resume", "r1"],
+    );
+
+    expect([left.code, quiet.code, done.code]).toEqual([3, 3, 0]);
+    expect(quiet.screen).not.toContain("answer later");
+    expect(done.screen).toContain("FINISHED");
   });
 
   it("draws nodes and takes them off again, without colours if asked", async () => {

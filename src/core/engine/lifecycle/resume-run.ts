@@ -15,6 +15,7 @@ import { createDriver } from "../drive.ts";
 import { createWorkGraph } from "../work-graph/work-graph.ts";
 import type { RejectedAnswers, ResumeOptions, RunResult, World } from "../world.ts";
 import { matchAnswers, readAnswers } from "./answers.ts";
+import type { ReadAnswers } from "./answers.ts";
 import { goBackTo } from "./go-back.ts";
 import type { GoBack } from "./go-back.ts";
 import { goOnAsRecorded } from "./go-on-as-recorded.ts";
@@ -23,7 +24,8 @@ import { refuseBudget, resumeSource } from "./resume-source.ts";
 import type { ResumedSource } from "./resume-source.ts";
 import { askFirst } from "./ask-first.ts";
 import { describeRevival, describeWriter } from "./describe-resume.ts";
-import { driveOn } from "./session.ts";
+import { askPeople, driveOn } from "./session.ts";
+import type { Session } from "./session.ts";
 import { restoreArtifacts, writeCaches } from "./files.ts";
 import { catchUp, loadRun } from "../snapshot.ts";
 
@@ -77,7 +79,6 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   for (const event of describeRepairs(resuming.repaired)) journal.record(event);
   const read = readAnswers(state, given);
   for (const event of read.record) journal.record(event);
-  const waiting = state.status === "paused_waiting_human" && state.index.pending.size === 0;
   const raised = Object.keys(writeChanges(state.limits, limits)).length > 0;
   const session = { world, writer, driver };
   const asked = given.length > 0 || back !== undefined || raised || options.rearm !== undefined;
@@ -85,7 +86,8 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   if (world.playback && !asked && (await goOnAsRecorded(session, world.playback))) {
     return driveOn(session);
   }
-  if (read.rejected.length > 0 || (waiting && back === undefined && !raised)) {
+  const stands = back === undefined && !raised && !(await mayGoOn(session, read));
+  if (read.rejected.length > 0 || stands) {
     await journal.settled();
     if (journal.broken !== undefined) throw journal.broken as Error;
     await writeCaches(world, writer, state, work);
@@ -101,6 +103,14 @@ async function resumeWith(resuming: Resuming): Promise<RunResult> {
   if (tools) journal.record({ type: "own_tools_changed", data: { ...tools } });
   if (options.askFirst !== undefined) return askFirst(session, options.askFirst);
   return driveOn(session);
+}
+
+/** True if something is left to do, or somebody at hand answers a gate that was left open. */
+async function mayGoOn(session: Session, { rejected }: ReadAnswers): Promise<boolean> {
+  const { world, driver } = session;
+  const { status, index } = driver.run.state;
+  if (status !== "paused_waiting_human" || index.pending.size > 0) return true;
+  return rejected.length === 0 && world.playback === undefined && askPeople(session);
 }
 
 interface Resumed {

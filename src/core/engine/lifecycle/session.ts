@@ -65,7 +65,7 @@ async function goesOn(session: Session): Promise<boolean> {
 }
 
 /** Puts the open gates before somebody at hand; true if one of them closed. */
-async function askPeople({ world, driver }: Session): Promise<boolean> {
+export async function askPeople({ world, driver }: Session): Promise<boolean> {
   const { state, journal } = driver.run;
   let closed = false;
   for (const gate of world.human ? openGates(state) : []) {

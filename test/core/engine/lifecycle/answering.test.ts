@@ -1,7 +1,10 @@
 /** Which gate an answer is for, and what is kept of it. Spec: runtime §16.3. */
 import { describe, expect, it } from "vitest";
+import { createMemoryStore } from "#adapters/stores/memory.ts";
 import { matchAnswers, readAnswers } from "#core/engine/lifecycle/answers.ts";
 import type { ResumeOptions } from "#core/engine/world.ts";
+import type { Fields } from "#core/graph/value.ts";
+import type { HumanPort } from "#core/ports/human.ts";
 import type { RunState } from "#core/run/state.ts";
 import { graphOf, human, join, router } from "#support/engine/graph.ts";
 import { stageOf } from "#support/engine/world.ts";
@@ -121,5 +124,69 @@ describe("an answer", () => {
         hint: "give all of its fields in one way",
       }) as Error,
     );
+  });
+});
+
+/** Somebody at hand with so many answers; what is asked beyond them is put off. */
+function personWith(...answers: readonly Fields[]): { readonly asked: string[] } & HumanPort {
+  const left = [...answers];
+  const asked: string[] = [];
+  return {
+    asked,
+    ask: ({ gate }) => {
+      asked.push(gate);
+      const next = left.shift();
+      return Promise.resolve(
+        next === undefined ? "later" : { answers: next, by: "ada", via: "terminal" },
+      );
+    },
+  };
+}
+
+describe("a paused run that is resumed where somebody is at hand", () => {
+  const line = graphOf({
+    entry: "a",
+    nodes: [human("a"), human("b")],
+    edges: ["a -> b", "b -> done"],
+  });
+  const yes = { approved: "true", reason: "" };
+
+  it("asks what is open, and goes on", async () => {
+    const store = createMemoryStore();
+    const paused = stageOf({ graph: line, store });
+    await paused.start();
+    const person = personWith({ approved: "perhaps" }, yes, yes);
+
+    const { state } = await stageOf({ graph: line, store, more: { human: person } }).resume();
+
+    expect(state.status).toBe("finished");
+    expect(person.asked).toEqual(["g1", "g1", "g2"]);
+    const types = (await paused.log()).map(({ type }) => type);
+    expect(types.indexOf("run_resumed")).toBeGreaterThan(types.indexOf("human_answers_recorded"));
+  });
+
+  it("stays as it is if they put it off", async () => {
+    const store = createMemoryStore();
+    const paused = stageOf({ graph: line, store });
+    await paused.start();
+    const before = await paused.log();
+    const person = personWith();
+
+    const { state } = await stageOf({ graph: line, store, more: { human: person } }).resume();
+
+    expect([state.status, person.asked]).toEqual(["paused_waiting_human", ["g1"]]);
+    expect(await paused.log()).toEqual(before);
+  });
+
+  it("asks nobody about answers that don't fit", async () => {
+    const store = createMemoryStore();
+    await stageOf({ graph: line, store }).start();
+    const person = personWith(yes);
+    const answers = [{ gate: "g1", answers: { approved: "perhaps" }, text: true }] as const;
+
+    const stage = stageOf({ graph: line, store, more: { human: person } });
+    const { rejected } = await stage.resume({ answers });
+
+    expect([rejected.length, person.asked]).toEqual([1, []]);
   });
 });
