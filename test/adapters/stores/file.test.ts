@@ -420,6 +420,18 @@ describe("a request to cancel", () => {
     expect(heard).toEqual([{ reason: "wrong branch", by: "ada" }]);
   });
 
+  it("may be a folder of that name", async () => {
+    await stored(1);
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const heard: unknown[] = [];
+    (await acquired()).onCancelRequest((request) => heard.push(request));
+
+    mkdirSync(pathOf("cancel"));
+    vi.advanceTimersByTime(3_000);
+
+    expect(heard).toEqual([{}]);
+  });
+
   it("of an earlier process is not heard", async () => {
     await stored(1);
     await store.requestCancel("run_x");

@@ -126,7 +126,7 @@ function takeFirstLock(directory: string, runId: string): Lock {
 /** Nobody else waits for a lock whose run can't be written. */
 function openOrLetGo(place: LogPlace, lock: Lock, turns: Turns): LogEnd {
   try {
-    rmSync(join(place.directory, cancelName), { force: true }); // meant for an earlier process
+    rmSync(join(place.directory, cancelName), { recursive: true, force: true }); // meant for an earlier process
     return openLog(place, lock, turns);
   } catch (error) {
     lock.release();
@@ -163,11 +163,22 @@ function watchCancel(
   const timer = setInterval(() => {
     if (!existsSync(path)) return;
     const request = readRequest(path);
-    rmSync(path, { force: true });
+    // What can't be removed, as on a disk that has become read-only, asks once.
+    if (!removeRequest(path)) clearInterval(timer);
     listener(request);
   }, lookForCancelEveryMs);
   timer.unref();
   return timer;
+}
+
+/** Whatever lies there by that name. */
+function removeRequest(path: string): boolean {
+  try {
+    rmSync(path, { recursive: true, force: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Where folders can't be watched nobody is told; whoever waits looks now and then. */
