@@ -53,6 +53,11 @@ it.each([
   ["its first line is gone", second, "LOG_CORRUPT"],
   ["its first line is broken", `{{{{\n${second}`, "LOG_CORRUPT"],
   ["its first line is empty", `\n${first}`, "LOG_CORRUPT"],
+  [
+    "what its first event says is no object",
+    `{"seq":0,"type":"run_started","data":5}\n${second}`,
+    "LOG_CORRUPT",
+  ],
   ["it is of a later version", first.replace('n":1', 'n":99'), "FORMAT_TOO_NEW"],
 ])("a log is damaged, and nobody's, if %s", async (_, text, code) => {
   const { store, log } = storeWith(text);

@@ -1,5 +1,6 @@
 /** Which bytes of a log are whole lines: a kill may have torn the last one. */
 import { fstatSync, readSync } from "node:fs";
+import { isFields } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { endsInZeros, skipZeros, writtenPart } from "./preallocation/zeros.ts";
 
@@ -42,7 +43,7 @@ export function readEvent(text: string): RunEvent | undefined {
     return undefined;
   }
   if (typeof event !== "object" || event === null) return undefined;
-  return Number.isInteger(event.seq) && typeof event.type === "string"
-    ? (event as RunEvent)
-    : undefined;
+  const { seq, type, data } = event;
+  if (!Number.isInteger(seq) || typeof type !== "string") return undefined;
+  return data === undefined || isFields(data) ? (event as RunEvent) : undefined;
 }
