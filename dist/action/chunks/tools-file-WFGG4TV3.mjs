@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-NVEOTGI2.mjs";import"./chunk-7AYWEX5L.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-2UNDIJVY.mjs";export{defaultTimeoutMs,readToolsFile};

@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-XCYJ7IXL.mjs";import"./chunk-7AYWEX5L.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-PNCSXAE2.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-4MTWVUV3.mjs";import"./chunk-2UNDIJVY.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-import{load}from"./chunk-WMICRDQU.mjs";function toRunDocument(...given){return load().toRunDocument(...given)}function openGates(...given){return load().openGates(...given)}export{toRunDocument,openGates};

@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-RUJPSCGN.mjs";import"./chunk-M57T5HDI.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-PRFK6AWJ.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-SSLKJ7SQ.mjs";import"./chunk-7U4ZW6G3.mjs";import"./chunk-MDSWNSND.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
