@@ -213,6 +213,7 @@ it("passes its tests, which take every edge", async () => {
     "pr-review.iter",
     "human_gate.iter",
     "loop_with_judge.iter",
+    "parallel_fan_out_join.iter",
     "pr_refine_single_model.iter",
   ]);
   expect({ failed, percent: coverage.percent }).toEqual({ failed: 0, percent: 100 });

@@ -51,6 +51,9 @@ A test says what a run is given, what models and people answer, and what must co
         outputs: { review: { approved: true } }
         usage: { iterations: 1 }
 
+Branches run beside one another: \`visited: [fan, { parallel: [[a, b], [c]] }, join, done]\`. A node in
+a branch goes by its name, or as \`fan#0.a/a\`.
+
 Exit codes: 0 all passed, 1 some failed or too few edges were taken, 2 nothing could be run.`;
 
 /** The command. */

@@ -17,6 +17,7 @@ import { compareResults, compareUsage, mismatch } from "#core/report/check/compa
 import type { Mismatch } from "#core/report/check/compare.ts";
 import { statusOf } from "#core/report/check/log-view.ts";
 import type { StatusOrNone } from "#core/report/check/log-view.ts";
+import { inAnyBranch } from "#core/report/check/visited.ts";
 import { openGates } from "#core/report/run-document.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { Refusal } from "#core/run/failure.ts";
@@ -79,7 +80,10 @@ export async function playTest(test: WorkflowTest, setting: TestSetting): Promis
     const { events: log } = await store.read(runId);
     const status = statusOf(log);
     const end = compareEnd(test, { status, code: state.failure?.code, why: describeEnd(state) });
-    const results = [...compareResults(test.expected, log), ...compareUsage(test.expected, log)];
+    const results = [
+      ...compareResults(test.expected, log, inAnyBranch),
+      ...compareUsage(test.expected, log),
+    ];
     return { status, mismatches: [...rejected, ...end, ...results], log, warnings };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

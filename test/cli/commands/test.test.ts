@@ -122,6 +122,25 @@ it("shows what was expected and what came out", async () => {
   `);
 });
 
+it("knows nodes in branches by their names, and by their branches", async () => {
+  const cwd = createFolder("parallel_fan_out_join.iter");
+  const visited = (branches: string, index: number): string =>
+    `  - name: x${index}\n    expect: { visited: [ask_all, { parallel: [${branches}] }, collect, recommend, done] }\n`;
+  const forms = [
+    "[users], [operations], [costs]",
+    "[ask_all#0.users/users], [operations], [costs]",
+    "[ask_all#0.users/costs], [operations], [users]",
+  ];
+  writeFileSync(
+    join(cwd, "parallel_fan_out_join.test.yaml"),
+    `tests:\n${forms.map(visited).join("")}`,
+  );
+
+  const said = await iter(["test"], { cwd });
+
+  expect(said.out.match(/[✓✗] x\d/g)).toEqual(["✓ x0", "✓ x1", "✗ x2"]);
+});
+
 it("knows what must fail, and why", async () => {
   const cwd = place(`tests:
   - name: over budget

@@ -4,7 +4,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import { fits, misfit } from "./fit.ts";
 import { edgesOf, lastOf, publicationOf, runOutputOf, usageOf, visitedOf } from "./log-view.ts";
 import { firstStray } from "./visited.ts";
-import type { Visits } from "./visited.ts";
+import type { MeansVisit, Visits } from "./visited.ts";
 
 /** One thing that came out other than expected. */
 export interface Mismatch {
@@ -30,10 +30,15 @@ export interface ExpectedResults {
   readonly usage?: Fields | undefined;
 }
 
-/** Everything in a log that is not as expected. */
+/**
+ * Everything in a log that is not as expected.
+ *
+ * @param means - What items of `visited` mean; each exactly the visit that it spells, if left out.
+ */
 export function compareResults(
   expected: ExpectedResults,
   log: readonly RunEvent[],
+  means?: MeansVisit,
 ): readonly Mismatch[] {
   const {
     visited,
@@ -44,7 +49,7 @@ export function compareResults(
     run_output: output,
   } = expected;
   return [
-    ...compareVisited(visited, visitedOf(log)),
+    ...compareVisited(visited, visitedOf(log), means),
     ...(edges === undefined ? [] : compareEdges(edges, edgesOf(log))),
     ...compareFields("outputs", outputs, (place) => lastOf(log, "node_finished", place)),
     ...compareFields("inputs", inputs, (place) => lastOf(log, "node_started", place)),
@@ -87,9 +92,13 @@ export function mismatch(
   return { what, expected: show(expected), actual: show(actual) };
 }
 
-function compareVisited(allowed: Visits | undefined, actual: readonly string[]): Mismatch[] {
+function compareVisited(
+  allowed: Visits | undefined,
+  actual: readonly string[],
+  means?: MeansVisit,
+): Mismatch[] {
   if (allowed === undefined) return [];
-  const stray = firstStray(allowed, actual);
+  const stray = firstStray(allowed, actual, means);
   if (stray === null) return [];
   const what = stray < actual.length ? `visited, from visit ${stray + 1} on` : "visited, too few";
   return [mismatch(what, allowed as Value, actual)];

@@ -20,11 +20,26 @@ interface Position {
   readonly inside: readonly Position[] | null;
 }
 
+/** Whether an item of a list means a visit: `node`, or `branch id/node` outside the main branch. */
+export type MeansVisit = (item: string, visit: string) => boolean;
+
+/** A node alone means a visit of it in any branch. */
+export const inAnyBranch: MeansVisit = (item, visit) =>
+  item === visit || (!item.includes("/") && visit.endsWith(`/${item}`));
+
+const exactly: MeansVisit = (item, visit) => item === visit;
+
 /** The index of the first visit that no allowed order has there, or null; the length if visits are missing. */
-export function firstStray(allowed: Visits, actual: readonly string[]): number | null {
+export function firstStray(
+  allowed: Visits,
+  actual: readonly string[],
+  means: MeansVisit = exactly,
+): number | null {
   let positions = [start(allowed)];
   for (const [index, visit] of actual.entries()) {
-    positions = distinct(positions.flatMap((position) => step(position, visit)));
+    positions = distinct(
+      positions.flatMap((position) => step(position, (item) => means(item, visit))),
+    );
     if (positions.length === 0) return index;
   }
   return positions.some(isOver) ? null : actual.length;
@@ -50,14 +65,15 @@ function isOver(position: Position): boolean {
 }
 
 /** All positions after a visit; several lists of a group may begin with the same node. */
-function step(position: Position, visit: string): readonly Position[] {
+function step(position: Position, fits: (item: string) => boolean): readonly Position[] {
   const { inside } = position;
   if (inside === null) {
-    if (position.items[position.at] !== visit) return [];
+    const item = position.items[position.at];
+    if (typeof item !== "string" || !fits(item)) return [];
     return [settle({ ...position, at: position.at + 1 })];
   }
   return inside.flatMap((list, index) =>
-    step(list, visit).map((moved) => settle({ ...position, inside: inside.with(index, moved) })),
+    step(list, fits).map((moved) => settle({ ...position, inside: inside.with(index, moved) })),
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { firstStray } from "#core/report/check/visited.ts";
+import { firstStray, inAnyBranch } from "#core/report/check/visited.ts";
 
 const forked = ["fan", { parallel: [["a", "b"], ["c"]] }, "join"];
 
@@ -32,6 +32,15 @@ it("lets groups be nested", () => {
 
   expect(firstStray(nested, ["x", "z", "w", "y", "m", "end"])).toBeNull();
   expect(firstStray(nested, ["x", "z", "m", "w", "y", "end"])).toBe(2);
+});
+
+it("means a node in any branch by its name alone, if asked to", () => {
+  const actual = ["fan", "fan#0.c/c", "fan#0.a/a", "fan#0.a/x#0.b/b", "join"];
+
+  expect(firstStray(forked, actual, inAnyBranch)).toBeNull();
+  expect(firstStray(forked, actual)).toBe(1);
+  expect(firstStray(["fan", "fan#0.c/c", "fan#1.a/a"], actual, inAnyBranch)).toBe(2);
+  expect(firstStray(["fan", "c", "aa"], actual, inAnyBranch)).toBe(2);
 });
 
 it("follows every list that may begin with the same visit", () => {
