@@ -168,7 +168,8 @@ function readVariables(graph: Graph, given: readonly GivenVariable[]): ReadVaria
   const takesOthers = graph.nodes.find(({ id }) => id === graph.entry)?.input == null;
   for (const [name, variable] of nearest) {
     if (declared.has(name)) continue;
-    if (!takesOthers) {
+    // Where one is missing, another that nothing declares is probably the one, mistyped.
+    if (!takesOthers || errors.length > 0) {
       const message = describeUnknown("variable", name, declared.keys());
       errors.push({ field: name, message });
       continue;

@@ -148,6 +148,15 @@ describe("variables", () => {
     ]);
   });
 
+  it("that nothing declares are named where another is missing", () => {
+    const refused = refusal({ given: [{ name: "nn", text: "1" }] });
+
+    expect(refused.message).toBe(
+      "The run can't start: `n` is missing, and has no default; there is no variable `nn`; did you mean `n`?",
+    );
+    expect(refused.hint).toBe("give it: `--var n=…`");
+  });
+
   it("that nothing declares are warned of, with the name that was meant", () => {
     const given = [
       { name: "n", text: "1" },
