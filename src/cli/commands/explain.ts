@@ -104,7 +104,7 @@ function unknownCode(asked: string, more: Pages): Refusal {
 }
 
 function wrap(text: string): string {
-  return text.replaceAll(/(.{1,78})(?:[ ]+|$)/gm, "$1\n").trimEnd();
+  return text.replaceAll(/(.{1,78})(?:[ ]+|\n|$)/g, "$1\n").trimEnd();
 }
 
 function indent(text: string): string {

@@ -21,6 +21,17 @@ it("explains a failure with what helps", async () => {
   expect(out).toContain("--budget max_cost_usd=+5");
 });
 
+it("sets the paragraphs of every page apart by one blank line", async () => {
+  const codes = documentOf(await iter(["explain", "--json"], { cwd })) as { code: string }[];
+
+  for (const { code } of codes) {
+    const { out } = await iter(["explain", code], { cwd });
+    const [text = ""] = out.split(/^(?:Wrong|For example):$/m);
+
+    expect(text, code).not.toMatch(/\n\n\n|^ | $/m);
+  }
+});
+
 it("gives a page as a document", async () => {
   expect(documentOf(await iter(["explain", "E001", "--json"], { cwd }))).toEqual({
     code: "E001",

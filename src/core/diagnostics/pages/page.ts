@@ -29,6 +29,6 @@ export function prose(parts: TemplateStringsArray): string {
     .join("")
     .trim()
     .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.replace(/\s*\n\s*/g, " "))
+    .map((paragraph) => paragraph.trim().replace(/\s*\n\s*/g, " "))
     .join("\n\n");
 }
