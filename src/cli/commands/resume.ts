@@ -10,6 +10,7 @@ import { closeWorld } from "#core/engine/playback.ts";
 import type { GivenAnswers, ResumeOptions } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { openGates } from "#core/report/run-document.ts";
+import type { CompiledSource } from "#core/standard.ts";
 import { checkModels } from "#core/run/check-models.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
@@ -61,8 +62,11 @@ export const resume: CommandModule = {
       .usage("[options] <run>")
       .argument("[run]", "the run")
       .option("--run-id <id>", "the same")
-      .option("--file <file>", "go on with this text of the workflow")
-      .option("--force", "even if its graph differs from the recorded one")
+      .option(
+        "--file <file>",
+        "go on with this text of the workflow; one that means something else needs --force",
+      )
+      .option("--force", "take the text of --file though its graph differs from the recorded one")
       .option("--answer <[gate.]key=value>", "answer a field of a gate (repeatable)", collect)
       .option("--answers-file <file>", "answers, as JSON or YAML")
       .option("--as <name>", "who answers; default is the login name")
@@ -120,6 +124,9 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
   });
   const options = await readOptions(session, flags, state);
   const compiling = withModel(session, state.start?.model);
+  if (options.source === undefined && !isOver(state)) {
+    noteChangedFile(compiling, flags, state, (source) => compileToGoOn(compiling, source, played));
+  }
   const compile = createCompiler(compiling, played);
   const by = flags.as ?? loginName(session.env);
   const workplace = await reopenWorkplace(session, flags, { state, store: folder });
@@ -162,7 +169,6 @@ async function readOptions(session: Session, flags: Flags, state: RunState): Pro
   const timeoutMs = readTimeout(flags.timeout);
   if (flags.force === true && flags.file === undefined) throw forceOfNothing(state);
   const source = await readNewSource(session, flags.file);
-  if (source === undefined) noteChangedFile(session, flags, state);
   const { rearm, from, force } = flags;
   return {
     runId: flags.runId,
@@ -209,9 +215,13 @@ async function readRecorded(
  * The graph that the simulator and the checks look at: what can be read of a text with errors, since
  * it is the engine that refuses it, after everything that comes first.
  */
-function graphToGoOn(session: Session, { path, text }: Source, simulate: boolean): Graph {
-  const compiled = compileFor(session, { path, source: text }, { simulate, planning: true });
+function graphToGoOn(session: Session, source: Source, simulate: boolean): Graph {
+  const compiled = compileToGoOn(session, source, simulate);
   return compiled.graph ?? compiled.lowered?.graph ?? graphOf(session, compiled);
+}
+
+function compileToGoOn(session: Session, { path, text }: Source, simulate: boolean) {
+  return compileFor(session, { path, source: text }, { simulate, planning: true });
 }
 
 type Source = Parameters<ResumeOptions["compile"]>[0];
@@ -227,19 +237,31 @@ function forceOfNothing({ source }: RunState): Refusal {
   });
 }
 
-/** A run needs its file no more, so whatever is there now is only told of. Spec: runtime §20.1. */
-function noteChangedFile(session: Session, flags: Flags, { source }: RunState): void {
+/**
+ * A run needs its file no more, so whatever is there now is only told of; a text that means the same
+ * is taken without force. Spec: runtime §20.1.
+ */
+function noteChangedFile(
+  session: Session,
+  flags: Flags,
+  { source, start }: RunState,
+  compile: (source: Source) => CompiledSource,
+): void {
   const { host, output } = session;
   const found = lookAtFile(resolve(host.cwd(), source.path));
-  if (found === undefined || found.sha256 === source.sha256) return;
   const goesOn = "the run goes on with the text that it was started with";
-  if (found.sha256 === undefined) {
+  if (found === undefined) return;
+  if ("why" in found) {
     output.note(`note: \`${source.path}\` can't be read (${found.why}); ${goesOn}`, "warn");
     return;
   }
+  if (sha256(found.text) === source.sha256) return;
+  const recorded = start?.graph ?? compile(source).graph;
+  const same =
+    recorded !== null && compile({ ...source, text: found.text }).graph?.hash === recorded.hash;
   const command = resumeCommand(flags.runId, storeFolder(session, flags.storeDir));
   output.note(
-    `note: \`${source.path}\` has changed since; ${goesOn}\n  to take the new one: ${command} --file ${quote(source.path)} --force`,
+    `note: \`${source.path}\` has changed since; ${goesOn}\n  to take the new one: ${command} --file ${quote(source.path)}${same ? "" : " --force"}`,
     "warn",
   );
 }
@@ -247,11 +269,11 @@ function noteChangedFile(session: Session, flags: Flags, { source }: RunState): 
 /** Undefined if there is none any more, or only a pipe: reading one might never end. */
 function lookAtFile(
   path: string,
-): { readonly sha256: string } | { readonly sha256?: undefined; readonly why: string } | undefined {
+): { readonly text: string } | { readonly why: string } | undefined {
   try {
     const file = statSync(path, { throwIfNoEntry: false });
     if (file === undefined || !(file.isFile() || file.isDirectory())) return undefined;
-    return { sha256: sha256(readFileSync(path, "utf8").replace(/^\uFEFF/, "")) };
+    return { text: readFileSync(path, "utf8").replace(/^\uFEFF/, "") };
   } catch (error) {
     const why = errorCode(error) ?? messageOf(error);
     return why === "ENOTDIR" ? undefined : { why };

@@ -216,6 +216,27 @@ describe("the file of the run", () => {
     expect((await resume(...answers)).code).toBe(3);
   });
 
+  it("is taken without force where it means the same", async () => {
+    writeFileSync(join(cwd, "w.iter"), `## a remark\n${readFileSync(join(cwd, "w.iter"), "utf8")}`);
+
+    const { err } = await resume();
+    const taken = await resume("--file", "w.iter");
+
+    expect(err).toContain("take the new one: iter resume --run-id r1 --file w.iter\n");
+    expect([taken.code, taken.err]).toEqual([3, expect.not.stringContaining("has changed")]);
+  });
+
+  it("is no matter of a run that is over", async () => {
+    await resume("--answer", "approved=false", "--answer", "size=small");
+    writeFileSync(join(cwd, "w.iter"), "nonsense");
+
+    const { code, err } = await resume();
+
+    expect(code).toBe(2);
+    expect(err).toContain("the run is failed and cannot go on");
+    expect(err).not.toContain("has changed");
+  });
+
   it("has to be named where another text is forced", async () => {
     const before = log();
 
