@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { buildAction, runStep } from "#support/action-step.ts";
 import { createFolder, iterProgram } from "#support/command-line.ts";
+import { spellings } from "#support/spellings.ts";
 import { startAnthropicServer } from "#testing/index.ts";
 import type { Loopback, WireReply } from "#testing/index.ts";
 import { loopbackKey } from "#testing/loopback/server.ts";
@@ -18,6 +19,7 @@ const known = {
   ANTHROPIC_API_KEY: loopbackKey,
   DEPLOY_TOKEN: "dt-4f9c2a7b51e8d03f6a",
   DB_PASSWORD: 'p4ss/w"ord+ü=x9Q;7',
+  LONG_TOKEN: "q7Zx1Vb9/Lm3+Kp5Rt8Wy2".repeat(4),
   SIGNING_KEY: `-----BEGIN PRIVATE KEY-----\n${keyLines.join("\n")}\n-----END PRIVATE KEY-----\n`,
   LICENCE: "licence no. 4711-0815/x",
   ITER_SECRETS: "LICENCE",
@@ -35,16 +37,23 @@ const unknown = {
   named: "k7Gq2Zt9Xw4Bn8Vr6Pm1",
 };
 
+/** Two of them as every program writes them. */
+const spelt = [known.DB_PASSWORD, known.LONG_TOKEN].flatMap((text) =>
+  Object.values(spellings).map((spell) => spell(text)),
+);
+
 const planted = [
   ...Object.values(unknown).filter((text) => text !== unknown.url && text !== unknown.named),
   `https://${unknown.url}@example.com/x.git`,
   `api_key = "${unknown.named}"`,
+  ...spelt,
 ].join("\n");
 
 const texts: readonly string[] = [
   known.ANTHROPIC_API_KEY,
   known.DEPLOY_TOKEN,
   known.DB_PASSWORD,
+  known.LONG_TOKEN,
   known.LICENCE,
   ...keyLines,
   ...Object.values(unknown),
@@ -52,8 +61,8 @@ const texts: readonly string[] = [
 
 /** What must not be found: every spelling, and both halves, so that nothing cut in two is missed. */
 const needles: readonly string[] = [
-  ...new Set(
-    texts.flatMap((text) => [
+  ...new Set([
+    ...texts.flatMap((text) => [
       text,
       JSON.stringify(text).slice(1, -1),
       encodeURIComponent(text),
@@ -61,7 +70,8 @@ const needles: readonly string[] = [
       text.slice(0, 14),
       text.slice(-12),
     ]),
-  ),
+    ...spelt.flatMap((text) => text.split(/\s+/)).filter((line) => line.length >= 10),
+  ]),
 ];
 
 function expectNone(written: Readonly<Record<string, string>>): void {

@@ -11,6 +11,8 @@ import { isSecretName } from "../text/environment.ts";
 import type { Variables } from "../text/environment.ts";
 import { redacted, replaceKnownForms } from "./secrets/known-forms.ts";
 import { isRandom, isSecretKey, replaceNamedValues } from "./secrets/named-values.ts";
+import { createSearch } from "./secrets/search.ts";
+import type { Search } from "./secrets/search.ts";
 import { shortestSecret, spellingsOf } from "./secrets/spellings.ts";
 import { createTextStream } from "./secrets/stream.ts";
 import type { TextStream } from "./secrets/stream.ts";
@@ -35,9 +37,11 @@ export interface Redactor {
  */
 export function createRedactor({ values }: { readonly values: readonly string[] }): Redactor {
   const secrets = values.filter((value) => value.length >= shortestSecret);
-  const text = createReplacer(secrets);
+  const search = createSearch(spellingsOf(secrets));
+  const text = createReplacer(search);
   // A password that is a plain word is also the name of fields: without them nothing would run.
-  const replaceInKey = createReplacer(secrets.filter((value) => !/^[A-Za-z_]+$/.test(value)));
+  const inKeys = secrets.filter((value) => !/^[A-Za-z_]+$/.test(value));
+  const replaceInKey = createReplacer(createSearch(spellingsOf(inKeys)));
   const about = remember((name) => ({
     shown: name.length < shortestSecret ? name : replaceInKey(name),
     secret: isSecretKey(name),
@@ -84,8 +88,11 @@ export function createRedactor({ values }: { readonly values: readonly string[] 
     return entries === undefined ? given : Object.fromEntries(entries);
   }
 
-  const long = secrets.flatMap(spellingsOf).filter((form) => /[^\x21-\x7e]/.test(form));
-  return { text, value, stream: () => createTextStream({ replace: text, long }) };
+  return {
+    text,
+    value,
+    stream: () => createTextStream({ replace: text, settled: search.settled }),
+  };
 }
 
 function entriesOf(fields: Fields, names: readonly string[]): [string, Value][] {
@@ -106,12 +113,9 @@ function isSecretVariable(name: string): boolean {
 }
 
 /** What is left may spell a secret anew, so it is looked at until nothing changes. */
-function createReplacer(secrets: readonly string[]): (text: string) => string {
-  const known = alternation(secrets.flatMap(spellingsOf));
+function createReplacer(search: Search): (text: string) => string {
   const once = (text: string): string =>
-    replaceNamedValues(
-      replaceKnownForms(known === undefined ? text : text.replace(known, redacted)),
-    );
+    replaceNamedValues(replaceKnownForms(search.replace(text)));
   return (given) => {
     if (given.length < shortestSecret) return given;
     let shown = given;
@@ -130,14 +134,4 @@ function remember<Answer>(ask: (name: string) => Answer): (name: string) => Answ
     if (known.size < mostKeys) known.set(name, answer);
     return answer;
   };
-}
-
-/** One expression for all; of two that begin at one place the longer one is taken. */
-function alternation(forms: readonly string[]): RegExp | undefined {
-  const literals = [...new Set(forms)].sort((a, b) => b.length - a.length).map(escape);
-  return literals.length === 0 ? undefined : new RegExp(literals.join("|"), "g");
-}
-
-function escape(literal: string): string {
-  return literal.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

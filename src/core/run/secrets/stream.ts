@@ -7,8 +7,11 @@ export type TextStream = (piece: string) => string;
 export interface StreamRules {
   /** Takes them out of a whole text. */
   readonly replace: (text: string) => string;
-  /** Values that a blank or a letter beyond ASCII does not end. */
-  readonly long: readonly string[];
+  /**
+   * How much of a text that ends with a blank or a letter beyond ASCII can be no part of a secret
+   * that goes on behind it.
+   */
+  readonly settled: (text: string) => number;
 }
 
 /** As much of what was shown is looked at again: what a value is may be said before it. */
@@ -18,46 +21,31 @@ const memory = 8_192;
 const boundary = /[^\x21-\x7e](?=[\x21-\x7e]*$)/;
 
 /** Begins a stream. */
-export function createTextStream({ replace, long }: StreamRules): TextStream {
-  const longest = Math.max(0, ...long.map(({ length }) => length));
+export function createTextStream({ replace, settled }: StreamRules): TextStream {
   let text = "";
   let shown = "";
   /** Where the last word begins. */
   let word = 0;
   return (piece) => {
-    const before = text.length;
-    text += piece;
     const found = boundary.exec(piece)?.index;
-    // A long word is not looked at again with each piece of it.
-    if (found === undefined && before - word >= longest) return "";
-    if (found !== undefined) word = before + found + 1;
-    const settled = settledLength(text, word, long);
-    const now = replace(text.slice(0, settled));
+    if (found !== undefined) word = text.length + found + 1;
+    text += piece;
+    // What comes before the word is known; a long one isn't looked at anew with each piece of it.
+    if (found === undefined) return "";
+    const end = settled(text.slice(0, word));
+    const now = replace(text.slice(0, end));
     const fresh = now.slice(commonLength(shown, now));
     shown = now;
     if (text.length > 2 * memory) {
       const from = boundary.exec(text.slice(0, text.length - memory))?.index ?? 0;
-      if (from < settled) {
-        shown = replace(text.slice(from, settled));
+      if (from < end) {
+        shown = replace(text.slice(from, end));
         text = text.slice(from);
         word -= from;
       }
     }
     return fresh;
   };
-}
-
-/** How much of a text can be no part of something that goes on behind its last word's beginning. */
-function settledLength(text: string, word: number, long: readonly string[]): number {
-  return long.reduce((least, value) => Math.min(least, beginOf(text, value, least)), word);
-}
-
-/** Where a value begins that goes on behind a place, or may yet; else the place. */
-function beginOf(text: string, value: string, end: number): number {
-  for (let at = Math.max(0, end - value.length + 1); at < end; at++) {
-    if (value.startsWith(text.slice(at, at + value.length))) return at;
-  }
-  return end;
 }
 
 function commonLength(one: string, other: string): number {
