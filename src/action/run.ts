@@ -17,6 +17,7 @@ import { Refusal } from "#core/run/failure.ts";
 import type { FailureCode } from "#core/run/failure.ts";
 import { createPlan, type Planned, type PlanRequest, type RunPlan } from "#core/run/plan.ts";
 import { InvalidRecipe } from "#core/run/recipe/invalid-recipe.ts";
+import { checkPlan, keeperOf } from "#core/run/recordable.ts";
 import { defaultRunId } from "#core/run/run-id.ts";
 import { checkModels } from "#core/run/check-models.ts";
 import { compileSource, drawings } from "#core/standard.ts";
@@ -164,9 +165,22 @@ async function driveRun(
 /** Compiles and plans; diagnostics become annotations. */
 async function planJob(
   job: Job,
-  { path, bytes }: NamedFile,
+  file: NamedFile,
   script: WorldRequest["script"],
   github?: Fields,
+): Promise<RunPlan> {
+  const plan = await planFile(job, file, { script, github });
+  checkPlan(plan, keeperOf(job.redactor, job.environment));
+  return plan;
+}
+
+async function planFile(
+  job: Job,
+  { path, bytes }: NamedFile,
+  {
+    script,
+    github,
+  }: { readonly script: WorldRequest["script"]; readonly github?: Fields | undefined },
 ): Promise<RunPlan> {
   const { inputs, environment } = job;
   if (isTakenAsFlow(path)) {

@@ -13,6 +13,7 @@ import type { Clock } from "#core/ports/clock.ts";
 import type { FunctionPort } from "#core/ports/functions.ts";
 import type { Reporter } from "#core/ports/reporter.ts";
 import type { Budget, Graph } from "#core/graph/graph.ts";
+import { keeperOf } from "#core/run/recordable.ts";
 import type { Redactor } from "#core/run/redact.ts";
 import { drawings, standard } from "#core/standard.ts";
 import { withCalls } from "./calling-shell.ts";
@@ -61,7 +62,7 @@ export async function openWorld(request: WorldRequest): Promise<World> {
     engineVersion: versionText(),
     process: { pid: process.pid, host: hostname() },
     sha256,
-    redact: redactor.value,
+    ...keeperOf(redactor, request.environment),
     redactStream: redactor.stream,
     caches: files.files,
     reporters: [files.reporter, createLogReporter(), ...(await openTrace(request))],

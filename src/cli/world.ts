@@ -14,6 +14,7 @@ import type { Reporter } from "#core/ports/reporter.ts";
 import type { RunStore } from "#core/ports/store.ts";
 import { createRunFiles } from "#core/report/run-files.ts";
 import type { RunEvent } from "#core/run/events.ts";
+import { keeperOf } from "#core/run/recordable.ts";
 import type { RunStart } from "#core/run/run-start.ts";
 import { drawings, standard } from "#core/standard.ts";
 import type { FlowHost } from "#adapters/functions/host-file.ts";
@@ -88,7 +89,7 @@ export async function openWorld(session: Session, given: WorldRequest): Promise<
     engineVersion: versionText(),
     process: { pid: host.pid, host: hostname() },
     sha256,
-    redact: redactor.value,
+    ...keeperOf(redactor, session.env),
     redactStream: redactor.stream,
     caches: files.files,
     reporters: [files.reporter, ...watch.reporters, ...tracing],

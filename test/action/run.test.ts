@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { beforeAll, expect, it, onTestFinished } from "vitest";
@@ -104,6 +104,18 @@ it("takes a whole path for the workflow", async () => {
   });
 
   expect(exitCode, log).toBe(0);
+});
+
+it("refuses a workflow that has the value of a secret in it, before anything is written", async () => {
+  const { exitCode, log, outputs, folder } = await run({
+    inputs: simulated,
+    environment: { DB_PASSWORD: "workflow" },
+  });
+
+  expect(exitCode).toBe(1);
+  expect(log).toMatch(/`pr.iter`, line \d+, has the value of `DB_PASSWORD` in it/);
+  expect(JSON.parse(outputs["result"] ?? "")).toMatchObject({ version: 1, status: "none" });
+  expect(existsSync(join(folder, "temp/iter"))).toBe(false);
 });
 
 it("speaks of inputs, not of flags", async () => {

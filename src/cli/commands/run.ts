@@ -12,6 +12,7 @@ import { checkPrices } from "#core/run/prices.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { createPlan } from "#core/run/plan.ts";
 import type { RunPlan } from "#core/run/plan.ts";
+import { checkPlan, keeperOf } from "#core/run/recordable.ts";
 import { checkRunId, defaultRunId } from "#core/run/run-id.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { compileFor, graphOf, withModel } from "#src/cli/compile.ts";
@@ -153,6 +154,7 @@ async function runFile(session: Session, path: string, command: Command): Promis
     interactive: flags.interactive,
     by: loginName(session.env),
   };
+  checkPlan(plan, keeperOf(session.redactor, session.env));
   if (flags.dryRun === true) {
     return sayPlan(session, plan, { ...request, workdir: findWorkdir(session, flags.workdir) });
   }

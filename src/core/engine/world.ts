@@ -58,6 +58,8 @@ export interface World {
   readonly sha256: (text: string) => string;
   /** Takes secrets out of whatever is recorded. */
   readonly redact?: (value: Value) => Value;
+  /** Names of the variables whose secrets a text has in it. */
+  readonly secretsIn?: (text: string) => readonly string[];
   /** The same for a text that comes in pieces; without it nobody hears of an answer before it is whole. */
   readonly redactStream?: () => TextStream;
   /** Files made from the state, written at every pause and at the end (`run.json`). */

@@ -101,10 +101,23 @@ function entriesOf(fields: Fields, names: readonly string[]): [string, Value][] 
 
 /** Values of variables that are secrets by their name, and of those that `ITER_SECRETS` names. */
 export function secretValues(environment: Variables): string[] {
+  return secretsOf(environment).map(([, value]) => value);
+}
+
+/** Names of such variables whose values a text has in it, in whatever form. */
+export function secretsIn(text: string, environment: Variables): string[] {
+  return secretsOf(environment)
+    .filter(([, value]) => createSearch(spellingsOf([value])).replace(text) !== text)
+    .map(([name]) => name);
+}
+
+function secretsOf(environment: Variables): [name: string, value: string][] {
   const also = (environment["ITER_SECRETS"] ?? "").split(/[\s,]+/);
   return Object.entries(environment)
     .filter(([name]) => name !== "ITER_SECRETS" && (isSecretVariable(name) || also.includes(name)))
-    .flatMap(([, value]) => (value === undefined || value.length < shortestSecret ? [] : [value]));
+    .flatMap(([name, value]) =>
+      value === undefined || value.length < shortestSecret ? [] : [[name, value]],
+    );
 }
 
 /** The runner's variables for inputs have the hyphens of their names. */

@@ -5,6 +5,7 @@ import { createFileStore } from "#adapters/stores/file/file.ts";
 import { resumeRun } from "#core/engine/lifecycle.ts";
 import type { ResumeOptions, RunControl, RunResult } from "#core/engine/world.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
+import { checkResumed, keeperOf } from "#core/run/recordable.ts";
 import { explainReason } from "#src/github/reasons.ts";
 import { holdBudget } from "../budget/hold.ts";
 import { carryOutHere, leavesWrites } from "../effects/carry-out.ts";
@@ -36,6 +37,7 @@ export async function resumeLeft(door: Door, run: LeftRun, how: GoOn): Promise<n
   const { start, source } = run.state;
   const graph = start?.graph ?? compileAgain(door, source, start?.simulated === true);
   refuseByPolicy(door, graph);
+  checkResumed(run.state, keeperOf(door.job.redactor, door.job.environment));
   await refuseOldGrant(door, run);
   refuseForkByPolicy(door, start?.github ?? {});
   const taken = await takeOver(door, run);

@@ -6,6 +6,7 @@ import type { RunWriter, StoredLog } from "#core/ports/store.ts";
 import { compareTools } from "#core/run/discovered-tools.ts";
 import type { ToolHashes } from "#core/run/discovered-tools.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { checkResumed } from "#core/run/recordable.ts";
 import { changeLimits } from "#core/run/limit-changes.ts";
 import { checkPrices } from "#core/run/prices.ts";
 import type { RunState } from "#core/run/state.ts";
@@ -64,6 +65,7 @@ interface Resuming {
 async function resumeWith(resuming: Resuming): Promise<RunResult> {
   const { world, writer, state, options } = resuming;
   const source = resumeSource(state, options);
+  checkResumed(state, world, source.forced && options.source);
   const limits = changedLimits(source, options);
   refuseBudget(state, limits);
   const unpriced = checkPrices(source.graph, limits, (model) => world.models.hasPrice(model));

@@ -7,6 +7,7 @@ import { createState } from "#core/run/evolve/evolve.ts";
 import { formatVersion } from "#core/run/events.ts";
 import type { RunPlan } from "#core/run/plan.ts";
 import { checkPrices } from "#core/run/prices.ts";
+import { checkPlan, graphToRecord } from "#core/run/recordable.ts";
 import { checkRunId, defaultRunId } from "#core/run/run-id.ts";
 import { payload } from "../decide/place.ts";
 import { createDriver } from "../drive.ts";
@@ -30,6 +31,7 @@ export async function startRun(
 ): Promise<RunResult> {
   const runId = options.runId ?? defaultRunId(world.clock.now(), world.clock.id(6));
   checkRunId(runId);
+  checkPlan(plan, world);
   const unpriced = checkPrices(plan.graph, plan.limits, (model) => world.models.hasPrice(model));
   if (unpriced) throw unpriced;
   const work = createWorkGraph(plan.graph, world.kinds);
@@ -54,8 +56,8 @@ export async function startRun(
 }
 
 /** A graph is plain JSON. */
-function writeGraph(graph: RunPlan["graph"]): Fields {
-  return graph as unknown as Fields;
+function writeGraph(graph: RunPlan["graph"] | undefined): Fields | undefined {
+  return graph as unknown as Fields | undefined;
 }
 
 function describeStart(
@@ -85,7 +87,7 @@ function describeStart(
     github: options.github,
     workplace: options.workplace,
     own_tools: hasAny(world.tools.own) ? world.tools.own : undefined,
-    graph: (plan.frame ?? graph.graphs) ? writeGraph(graph) : undefined,
+    graph: writeGraph(graphToRecord(plan)),
     settings: plan.frame && writeSettings(plan.frame.settings),
     frame: plan.frame && { input: plan.frame.input, step: plan.frame.step },
     entry: plan.entry ?? graph.entry,

@@ -16,6 +16,7 @@ import type { Graph } from "#core/graph/graph.ts";
 import { kinds } from "#core/kinds/index.ts";
 import type { Clock } from "#core/ports/clock.ts";
 import type { RunEvent } from "#core/run/events.ts";
+import { keeperOf } from "#core/run/recordable.ts";
 import { createRedactor, secretValues } from "#core/run/redact.ts";
 import { sha256 } from "../subject.ts";
 import { runIdOf } from "./place.ts";
@@ -46,7 +47,7 @@ export async function createCaseWorld(place: Place, scene: Scene): Promise<World
     engineVersion: "0.0.0",
     process: { pid: process.pid, host: hostname() },
     sha256,
-    redact: (value) => redactor.value(value),
+    ...keeperOf(redactor, scenario.env),
     afterDurable: scene.afterDurable,
   };
 }
