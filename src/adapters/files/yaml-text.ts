@@ -32,7 +32,15 @@ export interface YamlForm<Read> {
 
 /** What was read, or every mistake with its place. */
 export type ReadYaml<Read> =
-  { readonly value: Read; readonly yaml: YamlText } | { readonly errors: readonly FieldError[] };
+  | { readonly value: Read; readonly yaml: YamlText }
+  | { readonly errors: readonly FieldError[]; readonly misshapen?: Misshapen };
+
+/** A text that is YAML, but has not the form. */
+export interface Misshapen {
+  readonly yaml: YamlText;
+  /** Where it hasn't: paths of values and of keys. */
+  readonly paths: readonly (readonly PropertyKey[])[];
+}
 
 /** Reads a text and checks its form. */
 export function readYaml<Read>(text: string, path: string, form: YamlForm<Read>): ReadYaml<Read> {
@@ -40,7 +48,16 @@ export function readYaml<Read>(text: string, path: string, form: YamlForm<Read>)
   if ("errors" in opened) return opened;
   const checked = form.schema.safeParse(opened.value ?? {}, { reportInput: true });
   if (checked.success) return { value: checked.data, yaml: opened };
-  return { errors: checked.error.issues.flatMap((issue) => toFaults(opened, form, issue)) };
+  const { issues } = checked.error;
+  return {
+    errors: issues.flatMap((issue) => toFaults(opened, form, issue)),
+    misshapen: { yaml: opened, paths: issues.flatMap(pathsOf) },
+  };
+}
+
+function pathsOf(issue: z.core.$ZodIssue): PropertyKey[][] {
+  if (issue.code !== "unrecognized_keys") return [issue.path];
+  return issue.keys.map((key) => [...issue.path, key]);
 }
 
 function openYaml(text: string, path: string): YamlText | { readonly errors: FieldError[] } {

@@ -14,6 +14,7 @@ import type { Redactor } from "#core/run/redact.ts";
 import { checkTests } from "#testing/workflow-tests/check-tests.ts";
 import type { TestSetting } from "#testing/workflow-tests/play-test.ts";
 import { readTests } from "#testing/workflow-tests/read-tests.ts";
+import type { WrittenTests } from "#testing/workflow-tests/read-tests.ts";
 import type { WorkflowTest } from "#testing/workflow-tests/workflow-test.ts";
 import { compileFor, graphOf } from "#src/cli/compile.ts";
 import { readDataFile } from "#src/cli/data-file.ts";
@@ -58,8 +59,28 @@ async function loadFile(
 ): Promise<LoadedFile | { readonly errors: readonly FieldError[] }> {
   const cwd = session.host.cwd();
   const read = readTests(readFileSync(resolve(cwd, path), "utf8"), path);
-  if ("errors" in read) return read;
-  const { file, yaml } = read;
+  if (!("errors" in read)) return openTests(session, read);
+  const { errors, rest } = read;
+  return { errors: [...errors, ...(rest === undefined ? [] : await checkRest(session, rest))] };
+}
+
+/** What else is wrong with a file that has mistakes; those of its workflow are said once it has none. */
+async function checkRest(session: Session, rest: WrittenTests): Promise<readonly FieldError[]> {
+  try {
+    const opened = await openTests(session, rest);
+    return "errors" in opened ? opened.errors : [];
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+}
+
+async function openTests(
+  session: Session,
+  { file, yaml }: WrittenTests,
+): Promise<LoadedFile | { readonly errors: readonly FieldError[] }> {
+  const { path } = file;
+  const cwd = session.host.cwd();
   const workflow =
     file.workflow === null ? workflowBeside(cwd, path) : join(dirname(path), file.workflow);
   if (!existsSync(resolve(cwd, workflow))) {

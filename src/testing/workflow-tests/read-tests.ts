@@ -3,15 +3,26 @@ import { z } from "zod";
 import { keysOfItem } from "#adapters/simulator/read-script.ts";
 import { scriptKeys, scriptShape, toScript } from "#adapters/simulator/script-schema.ts";
 import { readYaml } from "#adapters/files/yaml-text.ts";
-import type { YamlForm, YamlText } from "#adapters/files/yaml-text.ts";
+import type { Misshapen, YamlForm, YamlText } from "#adapters/files/yaml-text.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { FieldError } from "#core/run/failure.ts";
 import { expectedResults } from "#testing/packs/expected-results.ts";
 import type { TestFile, WorkflowTest } from "./workflow-test.ts";
 
+/** Tests, and the text that they stand in. */
+export interface WrittenTests {
+  readonly file: TestFile;
+  readonly yaml: YamlText;
+}
+
 /** A file that can be used, or every mistake with its `path:line:column`. */
 export type ReadTests =
-  { readonly file: TestFile; readonly yaml: YamlText } | { readonly errors: readonly FieldError[] };
+  | WrittenTests
+  | {
+      readonly errors: readonly FieldError[];
+      /** What can be read all the same, and may have other mistakes. */
+      readonly rest?: WrittenTests;
+    };
 
 const fields: z.ZodType<Fields> = z.record(z.string(), z.json());
 const answers = z.record(
@@ -81,8 +92,63 @@ export function testsJsonSchema(): object {
 /** Reads the text of a file. */
 export function readTests(text: string, path: string): ReadTests {
   const read = readYaml(text, path, form);
-  if ("errors" in read) return read;
-  const { yaml, value } = read;
+  if ("errors" in read) {
+    const { errors, misshapen } = read;
+    const rest = misshapen === undefined ? undefined : readRest(path, misshapen);
+    return rest === undefined ? { errors } : joinErrors(errors, rest);
+  }
+  return joinErrors([], { file: toFile(path, read), yaml: read.yaml });
+}
+
+/** With the mistakes that the form alone doesn't show. */
+function joinErrors(before: readonly FieldError[], written: WrittenTests): ReadTests {
+  const errors = [...before, ...findDoubles(written.file.tests, written.yaml)];
+  return errors.length > 0 ? { errors, rest: written } : written;
+}
+
+interface Formed {
+  readonly value: z.output<typeof testFileSchema>;
+  readonly yaml: YamlText;
+}
+
+/** The tests without what has not the form. */
+function readRest(path: string, { yaml, paths }: Misshapen): WrittenTests | undefined {
+  const value = structuredClone(yaml.value);
+  for (const one of paths) leaveOut(value, one);
+  const checked = testFileSchema.safeParse(value);
+  return checked.success ? { file: toFile(path, { value: checked.data, yaml }), yaml } : undefined;
+}
+
+/** Takes a key of a test away, or of what is under it, so that the rest of the test can be read. */
+function leaveOut(file: unknown, [list, index, key, inner]: readonly PropertyKey[]): void {
+  const tests = under(file, list);
+  const test = under(tests, index);
+  if (key === undefined || !isMapping(test)) {
+    if (index === undefined) removeFrom(file, list);
+    else if (isMapping(tests)) tests[index] = { name: nameless(index) };
+  } else if (key === "name") test[key] = nameless(index);
+  else if (inner === undefined || !isMapping(test[key])) removeFrom(test, key);
+  else removeFrom(test[key], inner);
+}
+
+/** Nobody gives a test such a name. */
+function nameless(index: PropertyKey | undefined): string {
+  return `\0${String(index)}`;
+}
+
+function under(value: unknown, key: PropertyKey | undefined): unknown {
+  return isMapping(value) && key !== undefined ? value[key] : undefined;
+}
+
+function removeFrom(value: unknown, key: PropertyKey | undefined): void {
+  if (isMapping(value) && key !== undefined) Reflect.deleteProperty(value, key);
+}
+
+function isMapping(value: unknown): value is Record<PropertyKey, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function toFile(path: string, { value, yaml }: Formed): TestFile {
   const tests = value.tests.map((test, index): WorkflowTest => {
     const { name, vars, preset = null, recipe = null, env, budget, github, expect } = test;
     const given = scriptKeys.some((key) => yaml.has(["tests", index, key]));
@@ -100,9 +166,7 @@ export function readTests(text: string, path: string): ReadTests {
       expected: expect,
     };
   });
-  const errors = findDoubles(tests, yaml);
-  if (errors.length > 0) return { errors };
-  return { file: { path, workflow: value.workflow ?? null, tests }, yaml };
+  return { path, workflow: value.workflow ?? null, tests };
 }
 
 /** Results are told apart by their names. */

@@ -196,6 +196,8 @@ it("says where a file of tests is wrong, and what was meant", async () => {
   expect(form.err).toContain(
     "w.test.yaml:6:25 `ouput` is no key of `nodes.review.0`. Did you mean `output`?",
   );
+  expect(form.err).toContain("w.test.yaml:4:14 the workflow has no node `reviw`;");
+  expect(form.err).toContain("w.test.yaml:5:11 there is another test of the name `one`");
   expect(first.err).toContain("w.test.yaml:10:11: there is another test of the name `one`");
   expect(second.err).toMatchInlineSnapshot(`
     "error INPUT_INVALID: The tests can't be run: w.test.yaml:4:14: the workflow has no node \`reviw\`; did you mean \`review\`? (and 4 more)

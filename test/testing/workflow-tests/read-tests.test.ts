@@ -27,6 +27,43 @@ it.each([
   expect(mistakes(text).join("\n")).toContain(`w.test.yaml:${mistake}`);
 });
 
+it("reads the rest of what has mistakes", () => {
+  const read = readTests(
+    `tests:
+  - name: 3
+    nods: {}
+    vars: { a: 1 }
+    nodes: { a: [{ ouput: 1 }], b: [{ output: 1 }] }
+    expect: { status: done, visited: [a] }
+  - 7
+  - { name: c, auto: 1, answers: 3 }
+tets: []
+`,
+    "w.test.yaml",
+  );
+
+  const { errors, rest } = "errors" in read ? read : { errors: [], rest: undefined };
+  const places = errors.map(({ field }) => (field ?? "").replace("w.test.yaml:", ""));
+  expect(places.sort()).toEqual([
+    "2:11",
+    "3:5",
+    "5:18",
+    "5:20",
+    "6:23",
+    "7:5",
+    "8:22",
+    "8:34",
+    "9:1",
+  ]);
+  expect(rest?.file.tests).toMatchObject([
+    { vars: { a: 1 } },
+    { vars: {} },
+    { name: "c", answers: new Map() },
+  ]);
+  expect([...(rest?.file.tests[0]?.script?.nodes.keys() ?? [])]).toEqual(["b"]);
+  expect(rest?.file.tests[0]?.expected).toMatchObject({ status: "finished", visited: ["a"] });
+});
+
 it("reads what is given, what is answered and what is expected", () => {
   const read = readTests(
     "workflow: w.iter\ntests:\n  - name: a\n  - name: b\n    auto: true\n    answers: { g1: { ok: true }, ask: [{ ok: false }] }\n",
