@@ -123,6 +123,7 @@ async function openOutside({
     delegates: delegates.createDelegates({
       ...programs,
       cwd: directory,
+      redact: redactor.text,
       priceOf: async (model, tokens) => (await loadPrices()).pricing.cost(model, tokens),
     }),
     shell,

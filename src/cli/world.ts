@@ -186,7 +186,12 @@ async function openOutside(
       ...(prices === undefined ? {} : { prices }),
       ...(simulated === undefined ? {} : { simulated }),
     }),
-    delegates: delegates.createDelegates({ env, cwd: workdir, priceOf: createPricing(prices) }),
+    delegates: delegates.createDelegates({
+      env,
+      cwd: workdir,
+      redact: redactor.text,
+      priceOf: createPricing(prices),
+    }),
     shell,
     ...(await openTools({
       graph,

@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly keys?: Environment;
   /** The workspace. */
   readonly cwd: string;
+  /** Takes secrets out of what a program complains of, before any of it is quoted. */
+  readonly redact?: (text: string) => string;
   /** What tokens of a model cost, if anybody knows. */
   readonly priceOf?: (model: string, tokens: Tokens) => Promise<number | undefined>;
 }
@@ -93,7 +95,7 @@ async function perform(
   onEvent("delegate_started", describeStart(call));
   try {
     const { exit, bytes } = await runToEnd(
-      { ...order, env: around.env, over: asking?.over },
+      { ...order, env: around.env, over: asking?.over, redact: around.redact },
       call,
       reader,
     );

@@ -19,6 +19,8 @@ export interface Order {
   /** Aborted when the program has done what it was called for, and doesn't end by itself. */
   readonly over?: AbortSignal | undefined;
   readonly onEvent: Tell;
+  /** Takes secrets out of what it complains of. */
+  readonly redact?: ((text: string) => string) | undefined;
 }
 
 /** So many bytes of each stream are kept for failures; events are read as they come. */
@@ -30,7 +32,7 @@ const keptBytes = 64 * 1024;
  * It is ended when it says nothing any more, and when an event says that there is no use in it.
  */
 export async function runToEnd(
-  { program, file, env, signal, over, onEvent }: Order,
+  { program, file, env, signal, over, onEvent, redact = (text) => text }: Order,
   call: Call,
   reader: EventReader,
 ): Promise<{ readonly exit: Exit; readonly bytes: number }> {
@@ -72,11 +74,12 @@ export async function runToEnd(
           ...[signal, watchdog.signal, hopeless.signal],
           ...(over === undefined ? [] : [over]),
         ]),
+        redact,
         onStart: ({ stdout }) => splitLines(stdout, readLine),
       },
     );
     if (fault !== undefined) throw notStarted(program, fault.message);
-    return { exit, bytes };
+    return { exit: { ...exit, stderr: redact(exit.stderr) }, bytes };
   } catch (error) {
     const ended = over?.aborted === true && error === over.reason;
     if (!ended) throw error;

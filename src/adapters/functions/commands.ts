@@ -26,7 +26,7 @@ const quoted = 2000;
 /** Makes a function of a command. */
 export function createCommandFunction(
   { command, env: passed }: CommandFunction,
-  { env, cwd, redact }: CommandWorld,
+  { env, cwd, redact = (text) => text }: CommandWorld,
 ): HostFunction {
   const [file = "", ...args] = typeof command === "string" ? ["/bin/sh", "-c", command] : command;
   return {
@@ -38,7 +38,7 @@ export function createCommandFunction(
       if (fault !== undefined) throw new Error(`\`${file}\` could not be started (${fault.code})`);
       if (ended.signal !== null) throw new Error(`ended by ${ended.signal}`);
       if (exitCode === 0) return readResult(stdout.trim());
-      throw new Error(stderr.trim().slice(-quoted) || `exit code ${exitCode}`);
+      throw new Error(redact(stderr).trim().slice(-quoted) || `exit code ${exitCode}`);
     },
   };
 }

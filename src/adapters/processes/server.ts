@@ -21,7 +21,7 @@ export interface Server {
   readonly stdout: Readable;
   /** Resolves once it has ended and nothing of its group is left; says how. */
   readonly ended: Promise<string>;
-  /** What it wrote to standard error so far. */
+  /** What it wrote to standard error so far, without secrets. */
   complaints(): string;
   /** Closes its input, and ends its whole group if that was not enough. */
   stop(): Promise<void>;
@@ -67,7 +67,7 @@ export async function startServer(program: ServerProgram): Promise<Server> {
     stdin,
     stdout,
     ended,
-    complaints: () => complaints.text(),
+    complaints: () => program.redact?.(complaints.text()) ?? complaints.text(),
     async stop() {
       stdin.end();
       await Promise.race([ended, sleep(patienceMs, undefined, { ref: false })]);

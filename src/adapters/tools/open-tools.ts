@@ -31,14 +31,16 @@ export interface OpenedTools {
 /** Opens the tools; servers are not reached before a node needs one. */
 export async function openTools(request: ToolsRequest): Promise<OpenedTools> {
   const { graph, folder, env, redact } = request;
+  // What models are shown of an output is cut, and half a secret would not be known as one.
+  const shell = hideSecrets(request.shell, redact);
   const declared = await readOwnTools(request);
-  const workspace = [...createWorkspaceTools(request), ...(request.lent ?? [])];
+  const workspace = [...createWorkspaceTools({ ...request, shell }), ...(request.lent ?? [])];
   const taken = [
     ...workspace.map(({ definition }) => definition.name),
     ...declared.map(({ name }) => name),
   ];
   const nodes = await readNodeToolsOf(graph, taken);
-  const some = [...workspace, ...(await openOwnTools([...declared, ...nodes], request))];
+  const some = [...workspace, ...(await openOwnTools([...declared, ...nodes], shell))];
   const own = hashOwnTools(declared);
   const { mcp, mcpServers } = graph;
   if (mcpServers.length === 0 && !mcp.autoloadProject) return { tools: createTools(some, { own }) };
@@ -48,9 +50,18 @@ export async function openTools(request: ToolsRequest): Promise<OpenedTools> {
   return { tools, ...(projectServers && { projectServers }) };
 }
 
+function hideSecrets(shell: ShellPort, redact: ToolsRequest["redact"]): ShellPort {
+  return {
+    async run(task, options) {
+      const { stdout, stderr, ...ended } = await shell.run(task, options);
+      return { ...ended, stdout: redact(stdout), stderr: redact(stderr) };
+    },
+  };
+}
+
 async function openOwnTools(
   declared: readonly OwnTool[],
-  { shell }: ToolsRequest,
+  shell: ShellPort,
 ): Promise<readonly Tool[]> {
   if (declared.length === 0) return [];
   const { createOwnTool } = await import("./own/own-tools.ts");

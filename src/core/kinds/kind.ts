@@ -339,6 +339,8 @@ export interface NodeContext {
   call(targets: readonly CallTarget[], bound: number): Promise<readonly Value[]>;
   /** Asks people; the call returns when the gate has closed, in this process or a later one. */
   ask(question: Question): Promise<Answer>;
+  /** A text without secrets, such as one that is going to be cut: of half a secret nothing is known. */
+  readonly withoutSecrets: (text: string) => string;
   /** Records an event that only informs. */
   inform(type: InformingType, data: Fields): void;
 }

@@ -5,11 +5,14 @@ import type { ToolOutput } from "#core/ports/tool.ts";
 import { firstPart } from "../excerpt.ts";
 
 /** The result; what is no text is named, not shown. */
-export function toOutput({ content, structuredContent, isError }: CallToolResult): ToolOutput {
+export function toOutput(
+  { content, structuredContent, isError }: CallToolResult,
+  redact: (text: string) => string = (text) => text,
+): ToolOutput {
   const texts = content.map(describe);
   const structured = structuredContent === undefined ? [] : [JSON.stringify(structuredContent)];
   const said = texts.length > 0 ? texts : structured;
-  return { output: firstPart(said.join("\n\n")), failed: isError === true };
+  return { output: firstPart(redact(said.join("\n\n"))), failed: isError === true };
 }
 
 /**

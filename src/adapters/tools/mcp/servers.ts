@@ -103,7 +103,9 @@ export function createMcpServers(options: McpOptions): Servers & ToolServers {
       const questions = createQuestions(server.name, told.answers);
       const called = await reachAndCall(server, { ...named, questions }, told);
       return questions.settle(
-        "fault" in called ? { output: called.fault, failed: true } : toOutput(called.result),
+        "fault" in called
+          ? { output: called.fault, failed: true }
+          : toOutput(called.result, options.redact),
       );
     },
     async callForValue(server, { tool, input }, told) {

@@ -1,5 +1,6 @@
 /** One activation as its kind sees it. Spec: runtime §6. */
 import type { GraphNode } from "#core/graph/graph.ts";
+import { toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type {
   Answer,
@@ -101,6 +102,7 @@ export function createContext(performing: Performing): NodeContext {
     resolve: (path) => resolveReference(view, path),
     step,
     ask,
+    withoutSecrets: (text) => toText(world.redact?.(text) ?? text),
     inform(type: InformingType, data: Fields) {
       if (counts(run, flight)) {
         const short = shorten(data, world.redact);

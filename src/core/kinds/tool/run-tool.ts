@@ -91,7 +91,7 @@ function render(context: NodeContext, config: ToolConfig, language: ScriptLangua
 
 /** A program that failed is a failed step, unless the schema has a place for that. */
 function toStep(
-  { node }: NodeContext,
+  context: NodeContext,
   schema: Schema | undefined,
   ended: Awaited<ReturnType<NodeContext["ports"]["shell"]["run"]>>,
 ): StepResult<Fields> {
@@ -107,7 +107,7 @@ function toStep(
     const calls = made.map((call): Fields => ({ ...call }));
     return { result: { ...result, question: { ...question }, made: calls } };
   }
-  if (signal !== null || !isAccepted(schema, result)) throw failedCommand(node.id, ended);
+  if (signal !== null || !isAccepted(schema, result)) throw failedCommand(context, ended);
   return { result };
 }
 

@@ -3,6 +3,7 @@ import type { Schema } from "#core/graph/graph.ts";
 import { checkOutput } from "#core/graph/schema.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { parseFields } from "#core/graph/value.ts";
+import type { NodeContext } from "#core/kinds/kind.ts";
 import type { ShellResult } from "#core/ports/shell.ts";
 import { RunFailure } from "#core/run/failure.ts";
 
@@ -38,16 +39,17 @@ export function isAccepted(schema: Schema | undefined, result: Fields): boolean 
 
 /** The failure of a program, with the first and the last lines of what it said. */
 export function failedCommand(
-  node: string,
+  { node, withoutSecrets }: Pick<NodeContext, "node" | "withoutSecrets">,
   { exitCode, signal, stdout, stderr }: ShellResult,
 ): RunFailure {
   const how = signal === null ? `exited with ${exitCode}` : `was ended by ${signal}`;
-  const said = [quoteLines("standard error", stderr), quoteLines("standard output", stdout)].filter(
-    (part) => part !== "",
-  );
+  const streams = { "standard error": stderr, "standard output": stdout };
+  const said = Object.entries(streams)
+    .map(([name, stream]) => quoteLines(name, withoutSecrets(stream)))
+    .filter((part) => part !== "");
   return new RunFailure({
     code: "TOOL_FAILED",
-    message: `the command of \`${node}\` ${how}`,
+    message: `the command of \`${node.id}\` ${how}`,
     hint: said.length === 0 ? "it printed nothing" : said.join("\n"),
     retryable: false,
   });
