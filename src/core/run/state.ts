@@ -8,10 +8,11 @@ import type { Budget } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import type { Effect } from "./effect.ts";
 import type { RunStatus } from "./events.ts";
-import type { Failure, FailureCode, FieldError, Usage } from "./failure.ts";
+import type { FailureCode, FieldError, Usage } from "./failure.ts";
 import type { CallState, FrameState } from "./frame-state.ts";
 import type { RunIndex } from "./index-of-run.ts";
 import type { RunSource, RunStart } from "./run-start.ts";
+import type { StepState } from "./step-state.ts";
 
 /** Empty for the main branch, else `<activation>.<first node>`. */
 export type BranchId = string;
@@ -227,26 +228,6 @@ export interface ForkState {
   readonly broken: number;
   /** A resume went back behind it: it is closed, and what still lives in it is cancelled. */
   readonly setAside?: boolean;
-}
-
-/** A step's attempt that failed. */
-export interface StepFailure {
-  readonly failure: Failure;
-  readonly at: string;
-}
-
-/** One recorded effect. */
-export interface StepState {
-  /** As recorded: with `~<k>` after a redo. */
-  readonly name: string;
-  /** Attempts begun, those cut off included. */
-  readonly attempts: number;
-  readonly finished: boolean;
-  readonly result: Value;
-  /** A wish to cancel the run waits for the activation. */
-  readonly shielded: boolean;
-  /** Since the activation last started. */
-  readonly failures: readonly StepFailure[];
 }
 
 /** What the kind asked for, where it is not simply the next edge. */

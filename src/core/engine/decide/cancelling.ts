@@ -24,7 +24,6 @@ export function cancelCall(work: WorkGraph, state: RunState, call: CallState): N
 /** Cancels what still lives in forks and calls that a resume went back behind. */
 export function cancelSetAside(work: WorkGraph, state: RunState): NewEvent[] {
   const { setAside } = state.index;
-  if (setAside.size === 0) return [];
   const ids = [...setAside].flatMap((id) => (state.forks[id] ?? state.calls[id])?.branches ?? []);
   setAside.clear();
   return cancelAll(work, state, ids, { andParked: true });

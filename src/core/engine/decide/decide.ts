@@ -45,7 +45,7 @@ export interface Moment {
 export function decide(work: WorkGraph, state: RunState, moment: Moment): Decision {
   if (state.status !== "running") return nothing;
   const { index } = state;
-  const left = cancelSetAside(work, state);
+  const left = index.setAside.size === 0 ? [] : cancelSetAside(work, state);
   if (left.length > 0) return toRecord(left);
   const cancelled = decideCancel(state);
   if (cancelled.length > 0) return toRecord(cancelled);

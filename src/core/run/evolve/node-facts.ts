@@ -11,11 +11,11 @@ import type {
   BranchState,
   RunState,
   SessionRef,
-  StepState,
   Token,
   Way,
 } from "#core/run/state.ts";
 import { clearClock } from "./attempt-clock.ts";
+import type { StepState } from "#core/run/step-state.ts";
 import { reviveCall } from "./call-facts.ts";
 import { countStep, recordInFrame } from "./frame-facts.ts";
 import { releaseGroups } from "./released-groups.ts";
