@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-ZT3A7OKX.mjs";import"./chunk-CLZOBSNU.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-RWCV2PUW.mjs";export{defaultTimeoutMs,readToolsFile};

@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-BYQGFP4S.mjs";import"./chunk-CLZOBSNU.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-REJK6LU7.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-S57XXFCL.mjs";import"./chunk-RWCV2PUW.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-function toPublicationDocument(runId,published){let{id,node,output,artifact}=published;return{run_id:runId,node_id:node,version:artifact?.version??0,publish:artifact?.name??"",activation_id:id,data:output,written_at:artifact?.writtenAt??""}}export{toPublicationDocument};

@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-HUOHK56C.mjs";import"./chunk-XTUQF7N6.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-BWKWURZY.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-AG4Y76AP.mjs";import"./chunk-3PA4SQAL.mjs";import"./chunk-DLCP3YQH.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
