@@ -63,7 +63,7 @@ export function checkResumed(
 export function graphToRecord({
   graph,
   frame,
-}: Pick<RunPlan, "graph" | "frame">): Graph | undefined {
+}: Pick<RunPlan, "graph"> & { readonly frame?: object | undefined }): Graph | undefined {
   return (frame ?? graph.graphs) ? graph : undefined;
 }
 

@@ -4,9 +4,11 @@ import { toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { findUsedLimit } from "#core/run/larger-limit.ts";
+import { graphToRecord } from "#core/run/recordable.ts";
 import { applyRecipe, limitsOf } from "#core/run/recipe/apply.ts";
 import type { AppliedRecipe } from "#core/run/recipe/apply.ts";
 import type { BranchState, RunState, Way } from "#core/run/state.ts";
+import { payload } from "../decide/place.ts";
 import type { ResumeOptions } from "../world.ts";
 
 /** A graph to go on with, and what a forced change of it is recorded as. */
@@ -79,12 +81,15 @@ function forceSource(state: RunState, { recorded, applied, source }: Forced): Re
     graph,
     limits: limitsOf(applied),
     edges,
-    forced: {
+    forced: payload({
       forced: true,
       source: { path, text, sha256, hash: graph.hash },
       vars: { ...defaultsOf(graph), ...state.vars },
       edges,
-    },
+      // A graph is plain JSON.
+      graph: graphToRecord({ graph, frame: state.start?.settings ?? undefined }) as unknown as
+        Fields | undefined,
+    }),
   };
 }
 

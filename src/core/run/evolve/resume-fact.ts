@@ -12,7 +12,7 @@ import { recountFork, reviveCall } from "./call-facts.ts";
 import type { Draft } from "./draft.ts";
 import { draftBranch, fieldsOf, readDraft, textOf, textsOf } from "./draft.ts";
 import { moveEdges } from "./moved-edges.ts";
-import { readEpoch, readSource } from "./run-facts.ts";
+import { readEpoch, readGraph, readSource } from "./run-facts.ts";
 import { cutVisits } from "./visits.ts";
 
 export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields): void {
@@ -32,7 +32,10 @@ export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields
   state.failure = null;
   if (!interrupted || data["budget"] !== undefined) state.exceeded = null;
   state.limits = readLimits(data["budget"], state.limits);
-  if (data["source"] !== undefined) state.source = readSource(data["source"], state.source);
+  if (data["source"] !== undefined) {
+    state.source = readSource(data["source"], state.source);
+    if (state.start) readDraft(state.start).graph = readGraph(data["graph"]);
+  }
   if (data["workplace"] !== undefined) state.workplace = fieldsOf(data["workplace"]);
   if (data["own_tools"] !== undefined) state.ownTools = readHashes(data["own_tools"]);
   if (data["vars"] !== undefined) state.vars = fieldsOf(data["vars"]);

@@ -1,7 +1,7 @@
 /** What events about the run as a whole change. */
 import type { Graph } from "#core/graph/graph.ts";
 import { isFields } from "#core/graph/value.ts";
-import type { Fields } from "#core/graph/value.ts";
+import type { Fields, Value } from "#core/graph/value.ts";
 import { createDictionary } from "#core/run/dictionary.ts";
 import { readHashes } from "#core/run/discovered-tools.ts";
 import type { RunEvent } from "#core/run/events.ts";
@@ -33,7 +33,7 @@ export function runStarted(state: Draft<RunState>, event: RunEvent, data: Fields
     script: data["script"] === undefined ? null : fieldsOf(data["script"]),
     replayOf: textOf(data["replay_of"]),
     github: fieldsOf(data["github"]),
-    graph: isFields(data["graph"]) ? readGraph(data["graph"]) : null,
+    graph: readGraph(data["graph"]),
     settings: data["settings"] === undefined ? null : readSettings(data["settings"]),
   };
   state.source = readSource(data["source"] ?? null, state.source);
@@ -112,9 +112,9 @@ export function readSource(value: Fields[string], before: RunSource): RunSource 
   };
 }
 
-/** A graph that this version wrote into the log. */
-function readGraph(value: Fields): Graph {
-  return value as unknown as Graph;
+/** A graph that this version wrote into the log; null where the text alone tells it. */
+export function readGraph(value: Value | undefined): Graph | null {
+  return isFields(value) ? (value as unknown as Graph) : null;
 }
 
 function readDimension(name: string): Dimension | null {

@@ -5,6 +5,7 @@ import type { ResumedSource } from "#core/engine/lifecycle/resume-source.ts";
 import type { ResumeOptions } from "#core/engine/world.ts";
 import type { Budget, Graph } from "#core/graph/graph.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { evolve } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { Dimension, RunState } from "#core/run/state.ts";
 import { agent, compute, graphOf, join, router } from "#support/engine/graph.ts";
@@ -117,6 +118,23 @@ describe("another text", () => {
         edges: [0, 1],
       },
     });
+  });
+
+  it("takes the place of a graph that was kept, with what it uses", () => {
+    const using = (name: string): Graph["graphs"] =>
+      [{ name, graph: recorded }];
+    const state = stateOf(recorded);
+    Object.assign(state.start ?? {}, { graph: { ...recorded, graphs: using("old") } });
+    const next = { ...graphOf({ ...sketch, entry: "b" }), graphs: using("new") } as Graph;
+    const resumed = (graph: Graph): RunState => {
+      const { forced: data = {} } = change(state, graph);
+      return evolve(state, { ...event, seq: state.seq + 1, data });
+    };
+    const event = { type: "run_resumed", run_id: "run_x", timestamp: state.timestamp } as const;
+
+    expect(resumed(next).start?.graph).toEqual(next);
+    Object.assign(state.source, { text: "newer" });
+    expect(resumed(recorded).start?.graph).toBeNull();
   });
 
   it("has its edges where the old one had them, the second between two nodes second", () => {
