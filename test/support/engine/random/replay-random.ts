@@ -95,7 +95,8 @@ function compare(recorded: readonly RunEvent[], { log, state, calls }: Replayed)
   const [was, is] = [outcomeOf(before, recorded), outcomeOf(state, log)];
   const ended = ({ status, failure }: RunState): string => `${status} ${failure?.code ?? ""}`;
   return [
-    ...(brokenInvariants(recorded, before).length > 0 ? [] : brokenInvariants(log, state)),
+    ...brokenInvariants(recorded, before),
+    ...brokenInvariants(log, state),
     ...calls.map(({ key }) => `${key} was called`),
     ...(ended(before) === ended(state) ? [] : [`${ended(before)} was replayed as ${ended(state)}`]),
     ...(was.raced || was.whole === is.whole ? [] : [`${was.whole} was replayed as ${is.whole}`]),
