@@ -115,7 +115,11 @@ async function listRuns(session: Session, store: RunStore): Promise<ExitCode> {
     }
   }
   shown.sort((a, b) => (a.view.createdAt < b.view.createdAt ? 1 : -1));
-  output.document([...shown.map(({ document }) => document), ...unread.map(toUnreadDocument)]);
+  output.document(shown.map(({ document }) => document));
+  if (output.json) {
+    for (const { runId, why } of unread)
+      output.note(`note: \`${runId}\` can't be read: ${why.message}`, "warn");
+  }
   const ids = [...shown.map(({ view }) => view.runId), ...unread.map(({ runId }) => runId)];
   if (ids.length === 0) output.print(`There are no runs in ${store.location}.`);
   const width = Math.max(...ids.map(({ length }) => length));
@@ -134,10 +138,6 @@ async function listRuns(session: Session, store: RunStore): Promise<ExitCode> {
 interface Unread {
   readonly runId: string;
   readonly why: Refusal;
-}
-
-function toUnreadDocument({ runId, why: { message, code, hint } }: Unread): Fields {
-  return { id: runId, status: null, error: message, code, hint: hint ?? null };
 }
 
 function showRun(session: Session, shown: Shown, flags: Flags): ExitCode {

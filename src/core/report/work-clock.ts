@@ -4,6 +4,7 @@
  * What lies between two processes, or between a pause and what ends it, is nobody's time; nor is an
  * activation worked on while it waits for people, or while its branch is cancelled.
  */
+import { endsGap } from "#core/run/events.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
 
@@ -70,8 +71,9 @@ export function createWorkClock(): WorkClock {
     branch_finished: (_, branch) => stop(current.get(branch)),
   };
 
-  function note({ type, timestamp, activation_id: id, branch_id: branch }: RunEvent): void {
-    if (running && type !== "run_resumed" && timestamp !== last) {
+  function note(event: RunEvent): void {
+    const { type, timestamp, activation_id: id, branch_id: branch } = event;
+    if (running && !endsGap(event) && timestamp !== last) {
       now += Math.max(0, toMilliseconds(timestamp) - toMilliseconds(last));
     }
     last = timestamp;

@@ -93,6 +93,11 @@ export interface RunEvent {
   readonly data?: Fields;
 }
 
+/** True if nobody worked on the run between the event before and this one. Spec: runtime §4.4. */
+export function endsGap({ type, idle }: Pick<RunEvent, "type" | "idle">): boolean {
+  return type === "run_resumed" || idle === true;
+}
+
 /** An event before it has its place and time. */
 export type NewEvent = Omit<RunEvent, "seq" | "timestamp" | "run_id" | "idle">;
 

@@ -28,13 +28,13 @@ export function findUsedLimit(
 }
 
 /**
- * A limit that leaves room: twice what it was, or as many times as are more than is spent already.
+ * A limit that leaves room: twice what it was, or twice what is spent already.
  *
  * @example
- * writeLarger("tokens", 110, 100); // "max_tokens=200"
+ * writeLarger("tokens", 110, 100); // "max_tokens=220"
  */
 export function writeLarger(dimension: Dimension, used: number, limit: number): string {
-  const larger = limit * Math.max(2, Math.floor(used / limit) + 1);
+  const larger = 2 * Math.max(limit, used);
   switch (dimension) {
     case "tokens":
       return `max_tokens=${larger}`;

@@ -6,7 +6,7 @@
  */
 import type { Budget, Graph } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
-import { didYouMean } from "../text/suggest.ts";
+import { didYouMean, suggest } from "../text/suggest.ts";
 import { Refusal } from "./failure.ts";
 import type { FieldError } from "./failure.ts";
 import { changeLimits } from "./limit-changes.ts";
@@ -164,12 +164,14 @@ function readVariables(graph: Graph, given: readonly GivenVariable[]): ReadVaria
     if ("message" in result) errors.push({ field: variable.name, message: result.message });
     else if (result.value !== undefined) vars.push([variable.name, result.value]);
   }
+  /** Where one is missing, another that nothing declares and that is spelt like it is the one, mistyped. */
+  const missing = errors.map(({ field }) => field ?? "").filter((name) => !nearest.has(name));
+  const isMeant = (name: string): boolean => suggest(name, missing) !== undefined;
   const warnings: string[] = [];
   const takesOthers = graph.nodes.find(({ id }) => id === graph.entry)?.input == null;
   for (const [name, variable] of nearest) {
     if (declared.has(name)) continue;
-    // Where one is missing, another that nothing declares is probably the one, mistyped.
-    if (!takesOthers || errors.length > 0) {
+    if (!takesOthers || isMeant(name)) {
       const message = describeUnknown("variable", name, declared.keys());
       errors.push({ field: name, message });
       continue;

@@ -1,8 +1,8 @@
 /**
- * Refuses a run whose own text has a secret in it.
+ * Refuses a run whose own text has the value of a secret variable in it.
  *
- * The text is recorded, and a run goes on with what is recorded. With `***` in it the run would do
- * something else than before, or nothing at all. Spec: runtime §20.1 (3), §26 (2).
+ * The text is recorded, and a run goes on with what is recorded (runtime §20.1 (3)). With `***` in it,
+ * where a name or a word was meant, the run would do something else than before, or nothing at all.
  */
 import type { Graph } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
@@ -13,21 +13,10 @@ import { secretsIn } from "./redact.ts";
 import type { Redactor } from "./redact.ts";
 import type { RunState } from "./state.ts";
 
-/** Words by which the log of every run tells what happened; without them no run can go on. */
-const wordsOfLogs = [
-  ...["approved", "artifacts_only", "assistant", "auto_answer", "auto_or_pause", "best_effort"],
-  ...["cache_read", "cache_write", "cancelled", "claude_code", "compensate", "computed"],
-  ...["condition", "cost_usd", "debounce", "duration", "event_trigger", "fan_out_all", "finished"],
-  ...["function", "human_in_the_loop", "inherit_if_available", "interrupted", "iterations"],
-  ...["llm_or_human", "needs_human_input", "parallel", "question", "read_only", "readonly"],
-  ...["reported", "response", "round_robin", "subgraph", "throttle", "tool_calls", "transform"],
-  ...["traversals", "wait_all", "workspace_write"],
-].join("\n");
-
 /** What takes secrets out, and knows where they come from. */
 export interface SecretKeeper {
   readonly redact?: (value: Value) => Value;
-  /** Names of the variables whose values a text has in it. */
+  /** Names of the variables whose values a text has in it; without it nothing is refused. */
   readonly secretsIn?: (text: string) => readonly string[];
 }
 
@@ -53,10 +42,14 @@ export function checkPlan({ source, recipe, ...plan }: RunPlan, keeper: SecretKe
 export function checkResumed(
   { source, start }: Pick<RunState, "source" | "start">,
   keeper: SecretKeeper,
-  changed?: RunPlan["source"],
+  changed?: Pick<RunPlan, "source" | "graph">,
 ): void {
-  const { recipe, graph } = start ?? {};
-  checkRecordable({ source: changed ?? source, recipe, graph }, keeper);
+  const { recipe, graph, settings } = start ?? {};
+  const kept = changed && graphToRecord({ graph: changed.graph, frame: settings ?? undefined });
+  checkRecordable(
+    { source: changed?.source ?? source, recipe, graph: changed ? kept : graph },
+    keeper,
+  );
 }
 
 /** The graph of a plan, if it can't be made again from the source alone. */
@@ -69,23 +62,23 @@ export function graphToRecord({
 
 function checkRecordable(
   { source, recipe, graph }: Recordable,
-  { redact, secretsIn = () => [] }: SecretKeeper,
+  { redact, secretsIn }: SecretKeeper,
 ): void {
-  if (redact === undefined) return;
-  if (redact(wordsOfLogs) !== wordsOfLogs)
-    throw refuse("The log of every run", secretsIn(wordsOfLogs));
-  const parts: readonly [path: Value, part: Value][] = [
-    [source.path, source.text],
-    [recipe?.["path"] ?? "the recipe", recipe?.["content"] ?? null],
+  if (redact === undefined || secretsIn === undefined) return;
+  const path = `\`${source.path}\``;
+  const parts: readonly [where: string, part: Value][] = [
+    [path, source.text],
+    [`\`${textOf(recipe?.["path"] ?? "the recipe")}\``, recipe?.["content"] ?? null],
     // A graph is plain JSON.
-    [source.path, (graph ?? null) as unknown as Value],
+    [`${path}, or a file that it uses,`, (graph ?? null) as unknown as Value],
   ];
-  for (const [path, part] of parts) {
+  for (const [where, part] of parts) {
     const recorded = redact(part);
-    if (recorded === part) continue;
-    const text = textOf(part);
-    const where = `\`${textOf(path)}\`${typeof part === "string" ? `, line ${lineOfChange(text, textOf(recorded))},` : ""}`;
-    throw refuse(where, secretsIn(text));
+    // What only looks like a key is recorded as `***`: it may be a pattern that is filled in later.
+    const names = recorded === part ? [] : secretsIn(textOf(part));
+    if (names.length === 0) continue;
+    const line = lineOfChange(textOf(part), textOf(recorded));
+    throw refuse(typeof part === "string" ? `${where}, line ${line},` : where, names);
   }
 }
 
@@ -101,20 +94,12 @@ function lineOfChange(text: string, changed: string): number {
 }
 
 function refuse(where: string, names: readonly string[]): Refusal {
-  if (names.length === 0) {
-    return new Refusal(
-      "INPUT_INVALID",
-      `${where} has a key or a password in it, and could not be recorded as it is`,
-      { hint: "keep it in a variable of the environment, and name that in `env` of the node" },
-    );
-  }
   const all = names.map((name) => `\`${name}\``).join(", ");
-  const without = names.map((name) => `-u ${name}`).join(" ");
   return new Refusal(
     "INPUT_INVALID",
     `${where} has the value of ${all} in it, which counts as a secret, and could not be recorded as it is`,
     {
-      hint: `give ${all} a value of its own, or leave it out if nothing here needs it: \`env ${without} iter …\``,
+      hint: `give ${all} another value, leave it out of the environment if nothing here needs it, or write something else in the file`,
     },
   );
 }

@@ -1,9 +1,9 @@
 /**
  * Where a replay has to stand as the recorded run did. Spec: runtime §28.
  *
- * A run comes to stand by itself where it fails, so a replay does too. People answer a replay at
- * once, and nobody cuts it off: a pause or a stop from outside that was merely ended says nothing,
- * and only one at which the run went back, or went on with other limits or loops, is of the recording.
+ * A run comes to stand by itself where it fails, so a replay does too. A replay waits for nobody, and
+ * nobody cuts it off: a pause or a stop from outside that was merely ended says nothing, and only one
+ * at which the run went back, or went on with other limits or loops, is of the recording.
  */
 import type { Fields } from "../graph/value.ts";
 import type { NewEvent, RunEvent } from "./events.ts";

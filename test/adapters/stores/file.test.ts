@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -420,16 +421,17 @@ describe("a request to cancel", () => {
     expect(heard).toEqual([{ reason: "wrong branch", by: "ada" }]);
   });
 
-  it("may be a folder of that name", async () => {
+  it("isn't a folder of that name, which stays", async () => {
     await stored(1);
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     const heard: unknown[] = [];
     (await acquired()).onCancelRequest((request) => heard.push(request));
 
-    mkdirSync(pathOf("cancel"));
+    mkdirSync(pathOf("cancel/kept"), { recursive: true });
     vi.advanceTimersByTime(3_000);
 
-    expect(heard).toEqual([{}]);
+    expect(heard).toEqual([]);
+    expect(existsSync(pathOf("cancel/kept"))).toBe(true);
   });
 
   it("of an earlier process is not heard", async () => {

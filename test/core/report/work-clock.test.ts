@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { cancelRun } from "#core/engine/lifecycle.ts";
 import { viewDeeds } from "#core/report/deeds/view-deeds.ts";
 import { viewRun } from "#core/report/run-view.ts";
 import { agent, graphOf, human, join, router, tool } from "#support/engine/graph.ts";
@@ -40,6 +41,23 @@ it("leaves out what lies between a failure and the resume", async () => {
   const times = await timesOf(stage);
 
   expect(times).toEqual({ run: 3_300, nodes: { a: [3_300, 1_000, 1_100, 1_200] } });
+});
+
+it("leaves out what lies between a kill and whoever writes next", async () => {
+  const graph = graphOf({ entry: "a", nodes: [agent("a")], edges: ["a -> done"] });
+  const stage = stageOf({ graph, answers: () => ({ durationMs: 3_000 }) });
+  await stage.start();
+  const log = await stage.log();
+  const kept = log.slice(0, log.findIndex(({ type }) => type === "step_started") + 1);
+  stage.store.put("run_x", kept);
+  await stage.clock.sleep(20_000);
+  await cancelRun(stage.world, { runId: "run_x" });
+  await stage.resume();
+
+  const times = await timesOf(stage);
+
+  expect((await stage.log())[kept.length]).toMatchObject({ type: "run_cancelled", idle: true });
+  expect(times).toEqual({ run: 3_000, nodes: { a: [3_000, 3_000] } });
 });
 
 it("leaves out what lies between a kill and the resume", async () => {

@@ -7,9 +7,8 @@ import type { Dimension } from "#core/run/state.ts";
 
 it.each<[Dimension, number, number, string]>([
   ["tokens", 100, 100, "max_tokens=200"],
-  ["tokens", 199, 100, "max_tokens=200"],
-  ["tokens", 200, 100, "max_tokens=300"],
-  ["cost_usd", 0.35, 0.1, "max_cost_usd=0.4"],
+  ["tokens", 199, 100, "max_tokens=398"],
+  ["cost_usd", 0.35, 0.1, "max_cost_usd=0.7"],
   ["cost_usd", 0.0000001, 0.0000001, "max_cost_usd=2e-7"],
   ["duration", 90_000, 90_000, "max_duration=3m"],
   ["iterations", 1, 1, "max_iterations=2"],

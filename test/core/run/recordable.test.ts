@@ -1,6 +1,5 @@
-/** What would not be recorded as it is isn't begun. Spec: runtime §20.1 (3), §26 (2). */
+/** What would not be recorded as it is isn't begun. Spec: runtime §20.1 (3). */
 import { expect, it } from "vitest";
-import { kinds } from "#core/kinds/index.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunPlan } from "#core/run/plan.ts";
 import { checkPlan, keeperOf } from "#core/run/recordable.ts";
@@ -30,23 +29,25 @@ it("takes a source with no secret in it", () => {
 it("names the variable and the line, and how to mend it", () => {
   expect(check({ POSTGRES_PASSWORD: "postgres" })).toBe(
     "INPUT_INVALID: `pg.iter`, line 1, has the value of `POSTGRES_PASSWORD` in it, which counts as " +
-      "a secret, and could not be recorded as it is; give `POSTGRES_PASSWORD` a value of its own, " +
-      "or leave it out if nothing here needs it: `env -u POSTGRES_PASSWORD iter …`",
+      "a secret, and could not be recorded as it is; give `POSTGRES_PASSWORD` another value, leave it " +
+      "out of the environment if nothing here needs it, or write something else in the file",
   );
 });
 
 it("names all variables of that value", () => {
   expect(
     check({ A_PASSWORD: "postgres", B_TOKEN: "user postgres", C_KEY: "c-12345678" }),
-  ).toContain("env -u A_PASSWORD -u B_TOKEN iter");
+  ).toContain("has the value of `A_PASSWORD`, `B_TOKEN` in it");
 });
 
-it("looks for keys of known forms", () => {
-  const source = { ...plan.source, text: `${text}\n## sk-${"a1".repeat(20)}` };
+it.each([
+  `sk-${"a1".repeat(20)}`,
+  "https://{user}:{token}@example.com",
+  "postgres://u:p@localhost",
+])("leaves alone what only looks like a key: %s", (word) => {
+  const source = { ...plan.source, text: `${text}\n## ${word}` };
 
-  expect(check({}, { source })).toMatch(
-    /^INPUT_INVALID: `pg.iter`, line 4, has a key or a password/,
-  );
+  expect(check({}, { source })).toBeNull();
 });
 
 it("looks into a recipe", () => {
@@ -64,17 +65,6 @@ it("looks into a graph that is recorded, and into no other", () => {
 
   expect(check({ DB_PASSWORD: "postgres" }, { source, graph: named })).toBeNull();
   expect(check({ DB_PASSWORD: "postgres" }, { source, graph: { ...named, graphs: [] } })).toMatch(
-    /^INPUT_INVALID: `pg.iter` has the value of `DB_PASSWORD` in it/,
-  );
-});
-
-it.each([
-  "approved",
-  "cancelled",
-  "interrupted",
-  ...kinds.map(({ name }) => name).filter((name) => name.length >= 8),
-])("refuses a secret that is a word of every log: %s", (word) => {
-  expect(check({ DB_PASSWORD: word })).toMatch(
-    /^INPUT_INVALID: The log of every run has the value of `DB_PASSWORD` in it/,
+    /^INPUT_INVALID: `pg.iter`, or a file that it uses, has the value of `DB_PASSWORD` in it/,
   );
 });

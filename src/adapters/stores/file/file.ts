@@ -126,7 +126,7 @@ function takeFirstLock(directory: string, runId: string): Lock {
 /** Nobody else waits for a lock whose run can't be written. */
 function openOrLetGo(place: LogPlace, lock: Lock, turns: Turns): LogEnd {
   try {
-    rmSync(join(place.directory, cancelName), { recursive: true, force: true }); // meant for an earlier process
+    removeRequest(join(place.directory, cancelName)); // meant for an earlier process
     return openLog(place, lock, turns);
   } catch (error) {
     lock.release();
@@ -161,7 +161,7 @@ function watchCancel(
 ): NodeJS.Timeout {
   const path = join(directory, cancelName);
   const timer = setInterval(() => {
-    if (!existsSync(path)) return;
+    if (!isRequest(path)) return;
     const request = readRequest(path);
     // What can't be removed, as on a disk that has become read-only, asks once.
     if (!removeRequest(path)) clearInterval(timer);
@@ -171,10 +171,18 @@ function watchCancel(
   return timer;
 }
 
-/** Whatever lies there by that name. */
+/** Nobody asks by a folder of that name, so it is left where it is. */
+function isRequest(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
+  }
+}
+
 function removeRequest(path: string): boolean {
   try {
-    rmSync(path, { recursive: true, force: true });
+    if (isRequest(path)) rmSync(path, { force: true });
     return true;
   } catch {
     return false;

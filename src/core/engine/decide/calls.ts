@@ -12,8 +12,8 @@ export function decideCalls(work: WorkGraph, state: RunState, stopping: boolean)
   const { index } = state;
   for (const id of index.calls) {
     const call = state.calls[id];
-    const isOpen = state.branches[call?.branch ?? ""]?.status === "live";
-    if (!call || !isOpen || state.activations[id]?.setAside === true) {
+    const isOpen = call !== undefined && state.branches[call.branch]?.status === "live";
+    if (!isOpen || state.activations[id]?.setAside === true) {
       index.calls.delete(id);
       continue;
     }

@@ -29,7 +29,11 @@ export function goBackTo(state: RunState, { node, edges }: Target): GoBack {
     });
   }
   const closed = Object.values(state.forks).find(
-    (fork) => fork.closed && fork.parent === found.branch && isAfter(state, fork.id, found),
+    (fork) =>
+      fork.closed &&
+      fork.setAside !== true &&
+      fork.parent === found.branch &&
+      isAfter(state, fork.id, found),
   );
   if (closed) {
     throw new Refusal(
@@ -62,17 +66,19 @@ function isGone(edge: number, edges: Target["edges"]): boolean {
   return edge < 0 || (edges !== undefined && edges[edge] == null);
 }
 
-function stands(state: RunState, activation: ActivationState): boolean {
-  return state.branches[activation.branch]?.status === "live";
+function stands(state: RunState, { branch, setAside }: ActivationState): boolean {
+  return !setAside && state.branches[branch]?.status === "live";
 }
 
 /** The last node behind an activation to which other branches came, and went on with its own. */
-function gatheredBehind(state: RunState, { id, branch: name, visitsBefore }: ActivationState) {
+function gatheredBehind(state: RunState, found: ActivationState) {
+  const { id, branch: name, visitsBefore } = found;
   const branch = state.branches[name];
   if (!branch) return undefined;
   const isForeign = ({ arrivals }: Pick<ActivationState, "arrivals">): boolean =>
     arrivals.some((arrival) => arrival.branch !== name);
-  if (branch.token && isForeign(branch.token)) return branch.token.node;
+  // Whoever could not start has its own token before it still.
+  if (found.attempt > 0 && branch.token && isForeign(branch.token)) return branch.token.node;
   return behind(state, branch, visitsBefore).findLast((one) => one.id !== id && isForeign(one))
     ?.node;
 }

@@ -65,7 +65,8 @@ interface Resuming {
 async function resumeWith(resuming: Resuming): Promise<RunResult> {
   const { world, writer, state, options } = resuming;
   const source = resumeSource(state, options);
-  checkResumed(state, world, source.forced && options.source);
+  const changed = source.forced && options.source && { ...source, source: options.source };
+  checkResumed(state, world, changed);
   const limits = changedLimits(source, options);
   refuseBudget(state, limits);
   const unpriced = checkPrices(source.graph, limits, (model) => world.models.hasPrice(model));

@@ -4,6 +4,7 @@ import { toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { findUsedLimit } from "#core/run/larger-limit.ts";
+import { isOfOwnGraph } from "#core/run/lineage.ts";
 import { graphToRecord } from "#core/run/recordable.ts";
 import { applyRecipe, limitsOf } from "#core/run/recipe/apply.ts";
 import type { AppliedRecipe } from "#core/run/recipe/apply.ts";
@@ -87,8 +88,8 @@ function forceSource(state: RunState, { recorded, applied, source }: Forced): Re
       vars: { ...defaultsOf(graph), ...state.vars },
       edges,
       // A graph is plain JSON.
-      graph: graphToRecord({ graph, frame: state.start?.settings ?? undefined }) as unknown as
-        Fields | undefined,
+      graph: (graphToRecord({ graph, frame: state.start?.settings ?? undefined }) ??
+        null) as unknown as Fields | null,
     }),
   };
 }
@@ -111,10 +112,15 @@ function refuseMissing(state: RunState, graph: Graph, moved: Moved): void {
   const kinds = new Map(graph.nodes.map((node) => [node.id, node.kind]));
   const loops = new Set(graph.loops.map((loop) => loop.name));
   const missing = new Set<string>();
-  for (const { node, kind } of Object.values(state.activations)) {
+  for (const { node, kind, branch } of Object.values(state.activations)) {
+    if (!isOwn(state, branch)) continue;
     if (kinds.get(node) !== kind && kind !== "") missing.add(`node \`${node}\``);
   }
-  for (const { token, loops: counts } of Object.values(state.branches)) {
+  for (const name of calledNow(state)) {
+    const [before, now] = [moved.recorded, graph].map((each) => calledGraph(each, name));
+    if (before !== now) missing.add(`\`${name}\` as it was, in which the run is`);
+  }
+  for (const { token, loops: counts } of Object.values(state.branches).filter(isOfOwnGraph)) {
     if (token && !kinds.has(token.node)) missing.add(`node \`${token.node}\``);
     for (const name of Object.keys(counts)) if (!loops.has(name)) missing.add(`loop \`${name}\``);
   }
@@ -129,10 +135,11 @@ function refuseMissing(state: RunState, graph: Graph, moved: Moved): void {
 function missingEdges(state: RunState, { recorded, edges }: Moved): string[] {
   const isGone = (edge: number): boolean => edges[edge] == null;
   const forks = Object.values(state.forks)
-    .filter((fork) => !fork.closed && fork.chosen.some(isGone))
+    .filter(({ closed, parent }) => !closed && isOwn(state, parent) && isOpenIn(state, parent))
+    .filter((fork) => fork.chosen.some(isGone))
     .map((fork) => `an edge of the open fork \`${fork.id}\``);
   const pending = Object.values(state.branches)
-    .filter((branch) => isOpen(state, branch))
+    .filter((branch) => isOfOwnGraph(branch) && isOpen(state, branch))
     .flatMap((branch) => pendingEdges(state, branch))
     .filter((edge) => edge >= 0 && isGone(edge))
     .map((at) => `edge \`${describeEdge(recorded, at)}\``);
@@ -142,6 +149,30 @@ function missingEdges(state: RunState, { recorded, edges }: Moved): string[] {
 function describeEdge({ edges }: Graph, at: number): string {
   const { from = "?", to = "?" } = edges[at] ?? {};
   return `${from} -> ${to}`;
+}
+
+function isOwn({ branches }: RunState, id: string): boolean {
+  const branch = branches[id];
+  return branch === undefined || isOfOwnGraph(branch);
+}
+
+/** The names of the graphs in which something may still go on. */
+function calledNow(state: RunState): readonly string[] {
+  const inside = Object.values(state.branches).filter(
+    (branch) => !isOfOwnGraph(branch) && branch.status !== "ended" && isOpen(state, branch),
+  );
+  return inside.flatMap(({ frame }) => state.frames[frame ?? ""]?.graph ?? []);
+}
+
+/** What tells a graph that can be called from another; undefined if there is none of that name. */
+function calledGraph({ graphs }: Graph, name: string): string | undefined {
+  const found = graphs?.find((called) => called.name === name);
+  return found && "graph" in found ? found.graph.hash : undefined;
+}
+
+function isOpenIn(state: RunState, id: string): boolean {
+  const branch = state.branches[id];
+  return branch !== undefined && isOpen(state, branch);
 }
 
 /** True unless a fork around the branch has closed: then nothing in it can go on. */

@@ -5,6 +5,7 @@
  */
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { endsGap } from "#core/run/events.ts";
 import type { RunEvent, RunStatus } from "#core/run/events.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
 
@@ -110,8 +111,7 @@ function workingTimeOf(log: readonly RunEvent[]): number {
   let [total, last, running] = [0, 0, false];
   for (const event of log) {
     const now = toMilliseconds(event.timestamp);
-    const isGap = event.type === "run_resumed" || event.idle === true;
-    if (running && !isGap) total += now - last;
+    if (running && !endsGap(event)) total += now - last;
     last = now;
     if (event.type.startsWith("run_")) running = statusOf([event]) === "running";
   }

@@ -8,6 +8,7 @@
  */
 import type { Fields } from "#core/graph/value.ts";
 import { createDictionary } from "#core/run/dictionary.ts";
+import { endsGap } from "#core/run/events.ts";
 import type { EventType, RunEvent } from "#core/run/events.ts";
 import { noUsage } from "#core/run/failure.ts";
 import { createIndex } from "#core/run/index-of-run.ts";
@@ -68,13 +69,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
   const draft = readDraft(state);
   if (event.timestamp !== draft.timestamp) {
     const passed = toMilliseconds(event.timestamp) - toMilliseconds(draft.timestamp);
-    if (
-      draft.seq >= 0 &&
-      draft.status === "running" &&
-      event.type !== "run_resumed" &&
-      event.idle !== true &&
-      passed > 0
-    ) {
+    if (draft.seq >= 0 && draft.status === "running" && !endsGap(event) && passed > 0) {
       readDraft(draft.spent).duration_ms += passed;
     }
     draft.timestamp = event.timestamp;

@@ -1,6 +1,7 @@
 /** Edges have other places in a new text: wherever a state says one, it says the new one. Spec: runtime §20.1 (4). */
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isList } from "#core/graph/value.ts";
+import { isOfOwnGraph } from "#core/run/lineage.ts";
 import type { ActivationState, Arrival, RunState, Way } from "#core/run/state.ts";
 import type { Draft } from "./draft.ts";
 import { readDraft } from "./draft.ts";
@@ -15,12 +16,18 @@ export function moveEdges(state: Draft<RunState>, places: Value | undefined): vo
     const place = places[edge];
     return typeof place === "number" ? place : -1;
   };
+  const isOwn = (id: string): boolean => isOfOwnGraph(state.branches[id] ?? { frame: null });
   for (const branch of Object.values(state.branches)) {
     const { token } = branch;
-    if (token) readDraft(branch).token = { ...token, arrivals: moveArrivals(token.arrivals, move) };
+    if (token && isOfOwnGraph(branch))
+      readDraft(branch).token = { ...token, arrivals: moveArrivals(token.arrivals, move) };
   }
-  for (const fork of Object.values(state.forks)) readDraft(fork).chosen = fork.chosen.map(move);
-  for (const activation of Object.values(state.activations)) moveActivation(activation, move);
+  for (const fork of Object.values(state.forks)) {
+    if (isOwn(fork.parent)) readDraft(fork).chosen = fork.chosen.map(move);
+  }
+  for (const activation of Object.values(state.activations)) {
+    if (isOwn(activation.branch)) moveActivation(activation, move);
+  }
 }
 
 function moveActivation(activation: ActivationState, move: Move): void {

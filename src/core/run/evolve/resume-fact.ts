@@ -34,7 +34,8 @@ export function runResumed(state: Draft<RunState>, event: RunEvent, data: Fields
   state.limits = readLimits(data["budget"], state.limits);
   if (data["source"] !== undefined) {
     state.source = readSource(data["source"], state.source);
-    if (state.start) readDraft(state.start).graph = readGraph(data["graph"]);
+    // Logs of before it was said go on with the graph that they have.
+    if (state.start && "graph" in data) readDraft(state.start).graph = readGraph(data["graph"]);
   }
   if (data["workplace"] !== undefined) state.workplace = fieldsOf(data["workplace"]);
   if (data["own_tools"] !== undefined) state.ownTools = readHashes(data["own_tools"]);

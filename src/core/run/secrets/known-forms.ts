@@ -98,7 +98,11 @@ function startOfLine(text: string, at: number): number {
   return lowest === 0 ? 0 : -1;
 }
 
-function cutOut(text: string, pieces: readonly (readonly [from: number, to: number])[]): string {
+/** A text without pieces of it, which are in their order. */
+export function cutOut(
+  text: string,
+  pieces: readonly (readonly [from: number, to: number])[],
+): string {
   let shown = "";
   let at = 0;
   for (const [from, to] of pieces) {

@@ -1,5 +1,5 @@
 /** Finds known values in a text, however they are spelt in it. */
-import { redacted } from "./known-forms.ts";
+import { cutOut, redacted } from "./known-forms.ts";
 import { hasReadings, readingsOf } from "./readings.ts";
 import type { Reading, Span } from "./readings.ts";
 import { createSigns } from "./signs.ts";
@@ -98,15 +98,4 @@ function lengthOfGrowing(
     }
   }
   return longest;
-}
-
-function cutOut(text: string, pieces: readonly Span[]): string {
-  let shown = "";
-  let at = 0;
-  for (const [from, to] of pieces) {
-    if (to <= at) continue;
-    shown += text.slice(at, Math.max(at, from)) + redacted;
-    at = to;
-  }
-  return shown + text.slice(at);
 }

@@ -116,13 +116,13 @@ describe("another text", () => {
         source: { path: "new.iter", text: "new", sha256: "11", hash: other.hash },
         vars: { kept: 1, more: 7 },
         edges: [0, 1],
+        graph: null,
       },
     });
   });
 
   it("takes the place of a graph that was kept, with what it uses", () => {
-    const using = (name: string): Graph["graphs"] =>
-      [{ name, graph: recorded }];
+    const using = (name: string): Graph["graphs"] => [{ name, graph: recorded }];
     const state = stateOf(recorded);
     Object.assign(state.start ?? {}, { graph: { ...recorded, graphs: using("old") } });
     const next = { ...graphOf({ ...sketch, entry: "b" }), graphs: using("new") } as Graph;
@@ -288,6 +288,47 @@ describe("a text that lacks what the run stands at is refused:", () => {
   });
 });
 
+describe("a run that calls another graph", () => {
+  const part = graphOf({
+    entry: "a",
+    nodes: [agent("a"), agent("inner")],
+    edges: [["a -> inner", { when: "x" }], "a -> done", "inner -> done"],
+  });
+  const using = (graph: Graph, called: Graph): Graph =>
+    ({ ...graph, graphs: [{ name: "part", graph: called }] });
+  const own = { ...sketch, edges: ["a -> b", "a -> done", "b -> done"] } as const;
+  const host = using(graphOf(own), part);
+  const turned = { ...graphOf({ ...own, edges: ["a -> done", "a -> b", "b -> done"] }), hash: "2" };
+
+  function inside(): Story {
+    const story = given(host).happen("call_started", "a#0", {
+      targets: [{ graph: "part", input: {} }],
+      bound: 1,
+    });
+    const source = { path: "old.iter", text: "old", sha256: "00", hash: host.hash };
+    Object.assign(story.state, { source });
+    return story.finish("a#0.part/a#0", {}, { outcome: { kind: "next", edge: 0 } });
+  }
+
+  it("takes a new text in the middle of it, and leaves its edges alone", () => {
+    const story = inside();
+    const { forced = {} } = change(story.state, using(turned, part), { from: host });
+
+    story.resume({ resumed_from: "interrupted", ...forced });
+
+    expect(forced["edges"]).toEqual([1, 0, 2]);
+    expect(story.state.activations["a#0.part/a#0"]?.way).toEqual({ kind: "next", edge: 0 });
+  });
+
+  it("takes none in which that graph has changed", () => {
+    const other = { ...part, hash: "sha256:other" };
+
+    expect(
+      refusalOf(() => change(inside().state, using(turned, other), { from: host })).message,
+    ).toBe("the new text lacks `part` as it was, in which the run is");
+  });
+});
+
 describe("the recipe of a run", () => {
   const prompted = graphOf({ ...sketch, prompts: { ask: "Old words." } });
 
@@ -343,8 +384,8 @@ describe("a run that has used up a limit", () => {
   it.each<[Dimension, Partial<Budget>, string]>([
     ["tokens", { maxTokens: 12 }, "12 of 12: max_tokens=24"],
     ["cost_usd", { maxCostUsd: 0.5 }, "0.5 of 0.5: max_cost_usd=1"],
-    ["duration", { maxDurationMs: 2_000 }, "3000 of 2000: max_duration=4s"],
-    ["iterations", { maxIterations: 1 }, "4 of 1: max_iterations=5"],
+    ["duration", { maxDurationMs: 2_000 }, "3000 of 2000: max_duration=6s"],
+    ["iterations", { maxIterations: 1 }, "4 of 1: max_iterations=8"],
   ])("of %s needs a larger one", (dimension, limit, said) => {
     const limits = { unknownPrice: "error", ...limit } as const;
     const { code, message, hint } = refusalOf(() => refuseBudget(usedUp(dimension), limits));

@@ -90,6 +90,35 @@ describe("a run goes back", () => {
     expect(back(story, "b").activation).toBe("b#1");
   });
 
+  it("to nothing that it has gone back behind before", () => {
+    const line = graphOf({
+      entry: "a",
+      nodes: [agent("a"), agent("b"), agent("c")],
+      edges: ["a -> b", "b -> c", "c -> done"],
+    });
+    const story = given(line).finish("a#0").finish("b#0").fail("c#0");
+
+    story.resume({ resumed_from: "failed", from: "a#0", restart_node: "a" }).fail("a#1");
+
+    expect(back(story, "a").activation).toBe("a#1");
+    for (const node of ["b", "c"]) {
+      expect(() => back(story, node)).toThrow(
+        expect.objectContaining({
+          message: `\`${node}\` has not run in a branch that still stands`,
+        }),
+      );
+    }
+  });
+
+  it("before a fork also where it has gone back to that fork before", () => {
+    const story = given(forked).finish("a#0").fail(b);
+
+    story.resume({ resumed_from: "failed", from: "f#0", restart_node: "f" });
+
+    expect(back(story, "f").activation).toBe("f#1");
+    expect(back(story, "a").activation).toBe("a#0");
+  });
+
   it("in the branch that the node is in, beside another one", () => {
     const story = given(forked).finish("a#0");
 
@@ -247,6 +276,20 @@ describe("a branch in which others have come together", () => {
 
     expect(input).toMatchObject({ _failed_branches: [{ node: "b" }] });
     expect(story.state.activations["fan#0.a/ab#1"]?.input).toEqual(input);
+  });
+
+  it("goes back to where they came together and could not start", () => {
+    const story = given(gathering).finish(a).finish(b);
+    const { token = null, ...branch } = story.state.branches["fan#0.a"] ?? {};
+    const met = story.state.activations[ab];
+    const waiting = { ...token, node: "ab", arrivals: met?.arrivals ?? [], failed: [] };
+    Object.assign(story.state.branches["fan#0.a"] ?? {}, { ...branch, token: waiting });
+    Object.assign(met ?? {}, { attempt: 0, status: "failed" });
+
+    expect(goBackTo(story.state, { node: "ab" }).activation).toBe(ab);
+    expect(() => goBackTo(story.state, { node: "a" })).toThrow(
+      expect.objectContaining({ hint: "go back to `ab`, or to a node behind it" }),
+    );
   });
 
   it("goes back to where one of them came alone, with what had failed inside it", () => {
