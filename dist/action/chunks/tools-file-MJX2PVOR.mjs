@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-QJ4YSLTK.mjs";import"./chunk-4M65BUHT.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-VEZBGUUL.mjs";export{defaultTimeoutMs,readToolsFile};

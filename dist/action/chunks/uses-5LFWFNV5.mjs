@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-QPTNHUNC.mjs";import"./chunk-4M65BUHT.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-LWOLF77W.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-ZPSEZSPJ.mjs";import"./chunk-VEZBGUUL.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-import{load}from"./chunk-TBVD3EV7.mjs";function readRetries(...given){return load().readRetries(...given)}export{readRetries};

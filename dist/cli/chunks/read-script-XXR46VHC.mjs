@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-ZVXYQGE4.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-2S65Q7HU.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-CKF4WSLG.mjs";import"./chunk-SVUWBVPW.mjs";import"./chunk-7T2W4V6L.mjs";export{keysOfItem,readScript};

@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-SMKGAWK3.mjs";import"./chunk-75I2JSXD.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-2S65Q7HU.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-CG3FLCNF.mjs";import"./chunk-CKF4WSLG.mjs";import"./chunk-SVUWBVPW.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
