@@ -294,8 +294,10 @@ describe("a run that calls another graph", () => {
     nodes: [agent("a"), agent("inner")],
     edges: [["a -> inner", { when: "x" }], "a -> done", "inner -> done"],
   });
-  const using = (graph: Graph, called: Graph): Graph =>
-    ({ ...graph, graphs: [{ name: "part", graph: called }] });
+  const using = (graph: Graph, called: Graph): Graph => ({
+    ...graph,
+    graphs: [{ name: "part", graph: called }],
+  });
   const own = { ...sketch, edges: ["a -> b", "a -> done", "b -> done"] } as const;
   const host = using(graphOf(own), part);
   const turned = { ...graphOf({ ...own, edges: ["a -> done", "a -> b", "b -> done"] }), hash: "2" };
