@@ -323,8 +323,8 @@ it("prints a command that goes on with a run that has used up a limit", async ()
   const said = await runJudged(cwd, "--var", "title=x", "--script", "s.yaml", ...budget);
 
   const [, resume = ""] = /^Resume: iter (.*)$/m.exec(said.out) ?? [];
-  expect(resume).toBe("resume --run-id run_x --budget max_tokens=300");
-  expect(said.out).toContain("Hint: resume with a larger limit: `--budget max_tokens=300`");
+  expect(resume).toBe("resume --run-id run_x --budget max_tokens=480");
+  expect(said.out).toContain("Hint: resume with a larger limit: `--budget max_tokens=480`");
   expect((await iter(resume.split(" "), { cwd })).code).toBe(0);
 });
 
