@@ -4,8 +4,8 @@
  * A question is answered no sooner than in the recorded run, in which others went on until it
  * paused, so parallel work comes in the same order. Spec: runtime §16.2, §28.
  */
-import { questionKey } from "#core/run/recording.ts";
-import type { Interaction, RunState } from "#core/run/state.ts";
+import { keysOfQuestions } from "#core/run/recording.ts";
+import type { Interaction } from "#core/run/state.ts";
 import { recordedAnswer } from "./answers.ts";
 import type { Journal } from "./journal.ts";
 import { openGates } from "./open-gates.ts";
@@ -20,8 +20,9 @@ export function answerAsRecorded(
   playback: Playback,
   until?: number,
 ): boolean {
-  const answersOf = (gate: Interaction) =>
-    playback.answers(keyOf(state, gate)).slice(gate.submissions.length);
+  const keys = keysOfQuestions(Object.values(state.interactions));
+  const answersOf = ({ id, submissions }: Interaction) =>
+    playback.answers(keys.get(id) ?? "").slice(submissions.length);
   const gates = openGates(state);
   const taken = gates.flatMap((gate) => answersOf(gate).map(({ takenAt }) => takenAt));
   const last = until ?? Math.min(...taken);
@@ -32,15 +33,4 @@ export function answerAsRecorded(
     }
   }
   return taken.some((at) => at <= last);
-}
-
-/** A question is known by who asked it and what it is about: its id has the run's in it. */
-function keyOf({ interactions }: RunState, { id, activationId, about }: Interaction): string {
-  const alike = Object.values(interactions).filter((other) =>
-    about === undefined
-      ? other.about === undefined && other.activationId === activationId
-      : other.about === about,
-  );
-  const ordinal = alike.findIndex((other) => other.id === id) + 1;
-  return questionKey({ activationId, about, ordinal });
 }

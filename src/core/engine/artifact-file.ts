@@ -2,7 +2,7 @@
 import type { Fields } from "#core/graph/value.ts";
 import { toPublicationDocument } from "#core/run/publication-document.ts";
 import type { Published } from "#core/run/publication-document.ts";
-import { fitName } from "./perform/spell-id.ts";
+import { fitName } from "./spell-id.ts";
 import type { RunFile, World } from "./world.ts";
 
 /** The file of what an activation published. */

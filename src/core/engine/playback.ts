@@ -6,7 +6,7 @@ import { isDiscovery } from "#core/run/discovered-tools.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import { readRecording, stepKey } from "#core/run/recording.ts";
-import type { RecordedAnswer, RecordedAttempt } from "#core/run/recording.ts";
+import type { QuestionKey, RecordedAnswer, RecordedAttempt } from "#core/run/recording.ts";
 import { failsByItself } from "#core/run/recorded-stops.ts";
 import type { RecordedStop } from "#core/run/recorded-stops.ts";
 import type { RunState } from "#core/run/state.ts";
@@ -16,8 +16,8 @@ import type { World } from "./world.ts";
 export interface Playback {
   /** The next recorded attempt at a step, or undefined if there was none before the run came to stand. */
   next(site: CallSite): RecordedAttempt | undefined;
-  /** Everything that people answered to a question, by `questionKey`, as far as the replay has come. */
-  answers(key: string): readonly RecordedAnswer[];
+  /** Everything that people answered to a question, by its key, as far as the replay has come. */
+  answers(key: QuestionKey): readonly RecordedAnswer[];
   /** Where the recorded run came to stand next. */
   ahead(): RecordedStop | undefined;
   /** The same for a step that it had not ended, or not begun, by then; undefined if it never made it. */

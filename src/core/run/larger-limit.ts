@@ -1,6 +1,7 @@
 /** What to write to go on with a run that has used up a limit. Spec: runtime §13.2. */
 import { printDuration } from "../graph/duration.ts";
 import type { Budget } from "../graph/graph.ts";
+import { limitOn } from "./limits.ts";
 import type { Dimension, RunState } from "./state.ts";
 
 /** A limit that is used up. */
@@ -17,11 +18,12 @@ export function findUsedLimit(
   limits: Budget,
 ): UsedLimit | undefined {
   if (exceeded === null) return undefined;
-  const [used, limit] = {
-    tokens: [spent.input_tokens + spent.output_tokens, limits.maxTokens] as const,
-    cost_usd: [spent.cost_usd, limits.maxCostUsd] as const,
-    duration: [spent.duration_ms, limits.maxDurationMs] as const,
-    iterations: [spent.iterations, limits.maxIterations] as const,
+  const limit = limitOn(limits, exceeded);
+  const used = {
+    tokens: spent.input_tokens + spent.output_tokens,
+    cost_usd: spent.cost_usd,
+    duration: spent.duration_ms,
+    iterations: spent.iterations,
   }[exceeded];
   if (limit === undefined || limit > used) return undefined;
   return { used, limit, larger: writeLarger(exceeded, used, limit) };

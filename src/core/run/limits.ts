@@ -2,6 +2,7 @@
 import type { Budget } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import { isFields } from "../graph/value.ts";
+import type { Dimension } from "./state.ts";
 
 /** No limit at all. */
 export const noLimits: Budget = { unknownPrice: "error" };
@@ -13,6 +14,23 @@ const names = [
   ["max_tokens", "maxTokens"],
   ["max_iterations", "maxIterations"],
 ] as const;
+
+const keys = {
+  tokens: "maxTokens",
+  cost_usd: "maxCostUsd",
+  duration: "maxDurationMs",
+  iterations: "maxIterations",
+} as const satisfies Record<Dimension, keyof Budget>;
+
+/** The limit of what is spent of one sort; undefined if there is none. */
+export function limitOn(limits: Budget, dimension: Dimension): number | undefined {
+  return limits[keys[dimension]];
+}
+
+/** True for a name of what a limit is on. */
+export function isDimension(name: unknown): name is Dimension {
+  return typeof name === "string" && Object.hasOwn(keys, name);
+}
 
 /** Limits as an event carries them; unlimited dimensions are left out. */
 export function writeLimits(limits: Partial<Budget>): Fields {

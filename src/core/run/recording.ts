@@ -18,7 +18,7 @@ export interface Recording {
   readonly attempts: ReadonlyMap<string, readonly RecordedAttempt[]>;
   /** Every step that was begun, by `stepKey`. */
   readonly begun: ReadonlySet<string>;
-  /** By `questionKey`, those that counted. */
+  /** By the key of their question, those that counted. */
   readonly answers: ReadonlyMap<string, readonly RecordedAnswer[]>;
   /** Where a replay has to stand as well, in order; the last one is where the run was left. */
   readonly stops: readonly RecordedStop[];
@@ -53,19 +53,32 @@ export function stepKey(activationId: string, step: string): string {
   return `${activationId}/${step}`;
 }
 
-/** Who asks, and which of its questions it is. */
-export interface AskedQuestion {
+/** A question, as far as it tells which one it is: its id is of no use, it has the run's in it. */
+export interface Asked {
+  readonly id: string;
   /** Empty for what is asked before anything goes on. */
   readonly activationId: string;
   /** Of what its node knows nothing. */
   readonly about?: string | undefined;
-  /** Counted from 1: of what an activation asks itself, and in the run of what is about the same. */
-  readonly ordinal: number;
 }
 
-/** Where the answers to a question are found; its id is of no use, it has the run's in it. */
-export function questionKey({ activationId, about, ordinal }: AskedQuestion): string {
-  return about === undefined ? `${activationId}/${ordinal}` : `${activationId}/${about}/${ordinal}`;
+/** Where the answers to a question are found. */
+export type QuestionKey = string;
+
+/**
+ * The key of each question of a run, by its id; they come in the order in which they were asked. Of an
+ * activation's own questions, and of all that are about the same, the n-th stays the n-th.
+ */
+export function keysOfQuestions(asked: readonly Asked[]): ReadonlyMap<string, QuestionKey> {
+  const counts = new Map<string, number>();
+  return new Map(
+    asked.map(({ id, activationId, about }) => {
+      const counted = about ?? `/${activationId}`;
+      const ordinal = (counts.get(counted) ?? 0) + 1;
+      counts.set(counted, ordinal);
+      return [id, `${activationId}/${about ?? ""}/${ordinal}`];
+    }),
+  );
 }
 
 /** Takes a log apart. */
@@ -145,7 +158,7 @@ function readAnswers(
   { stages }: Passage,
 ): Map<string, RecordedAnswer[]> {
   const answers = new Map<string, RecordedAnswer[]>();
-  const keys = keysOfQuestions(events);
+  const keys = keysOfQuestions(readQuestions(events));
   const resumes = [...events.keys()].filter((at) => events[at]?.type === "run_resumed");
   for (const [at, { type, data = {} }] of events.entries()) {
     if (type !== "human_answers_recorded" || !isFields(data["answers"])) continue;
@@ -163,20 +176,12 @@ function readAnswers(
   return answers;
 }
 
-/** The key of each question, by its id. */
-function keysOfQuestions(events: readonly RunEvent[]): Map<string, string> {
-  const keys = new Map<string, string>();
-  const counts = new Map<string, number>();
-  for (const { type, activation_id: activationId = "", data = {} } of events) {
-    if (type !== "human_input_requested") continue;
+function readQuestions(events: readonly RunEvent[]): Asked[] {
+  return events.flatMap(({ type, activation_id: activationId = "", data = {} }) => {
+    if (type !== "human_input_requested") return [];
     const about = typeof data["about"] === "string" ? data["about"] : undefined;
-    const counted = about ?? `/${activationId}`;
-    const ordinal = (counts.get(counted) ?? 0) + 1;
-    counts.set(counted, ordinal);
-    const key = questionKey({ activationId, about, ordinal });
-    keys.set(textOf(data["interaction_id"]), key);
-  }
-  return keys;
+    return [{ id: textOf(data["interaction_id"]), activationId, about }];
+  });
 }
 
 const informing: ReadonlySet<string> = new Set(informingTypes);

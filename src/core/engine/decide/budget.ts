@@ -2,6 +2,7 @@
 import type { Fields } from "#core/graph/value.ts";
 import type { NewEvent } from "#core/run/events.ts";
 import { writeLarger } from "#core/run/larger-limit.ts";
+import { isDimension, limitOn } from "#core/run/limits.ts";
 import type { ActivationState, Dimension, RunState } from "#core/run/state.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
 import type { WorkEdge } from "../work-graph/work-graph.ts";
@@ -63,10 +64,9 @@ export function exceedIterations(
 
 /** True if the limit by which a recorded run ended has been raised since. */
 export function isRaised({ limits }: RunState, ended: readonly NewEvent[]): boolean {
-  const said = ended.find(({ type }) => type === "budget_exceeded")?.data ?? {};
-  const limit = said["limit"];
-  const now = Object.entries(limitKeys).find(([name]) => name === said["dimension"])?.[1];
-  return typeof limit === "number" && now !== undefined && (limits[now] ?? Infinity) > limit;
+  const { dimension, limit } = ended.find(({ type }) => type === "budget_exceeded")?.data ?? {};
+  if (!isDimension(dimension) || typeof limit !== "number") return false;
+  return (limitOn(limits, dimension) ?? Infinity) > limit;
 }
 
 /** Milliseconds of working time that are left, or undefined without a limit. */
@@ -87,13 +87,6 @@ const none: NewEvent[] = [];
 function isOver({ dimension, used, limit }: Gauge): boolean {
   return dimension === "iterations" ? used > limit : used >= limit;
 }
-
-const limitKeys = {
-  tokens: "maxTokens",
-  cost_usd: "maxCostUsd",
-  duration: "maxDurationMs",
-  iterations: "maxIterations",
-} as const satisfies Record<Dimension, keyof RunState["limits"]>;
 
 function readGauges(state: RunState, now: number): Gauge[] {
   const { limits, spent } = state;

@@ -25,7 +25,7 @@ export function decideFork(work: WorkGraph, state: RunState, fork: ForkState): F
   const meetings = work.meetings(fork.node, fork.chosen);
   if (fork.busy > 0 && meetings.shared.size === 0 && fork.going.length === 0) return waits;
   const [going] = fork.going;
-  if (going) return gather(work, state, fork, readGroup(state, going));
+  if (going) return gatherLeft(work, state, fork, readGroup(state, going));
   const groups = parkedGroups(state, fork);
   if (groups.length === 0) return decideEnd(work, state, fork);
   const [only] = groups;
@@ -104,6 +104,12 @@ function goOn(
   return { record: [], goOn: groups.flatMap((group) => group.branches.map(({ id }) => id)) };
 }
 
+/** Those that others have gone on beside, whose meeting was not judged then if the log is older. */
+function gatherLeft(work: WorkGraph, state: RunState, fork: ForkState, group: Group): ForkDecision {
+  const refused = refuseMeeting(work, state, fork, { ...group, parks: false });
+  return refused ?? gather(work, state, fork, group);
+}
+
 /** Several branches go on as one: the first of them in source order. */
 function gather(
   work: WorkGraph,
@@ -114,8 +120,6 @@ function gather(
 ): ForkDecision {
   const [survivor, ...others] = group.branches;
   if (!survivor) return waits;
-  const refused = refuseMeeting(work, state, fork, { ...group, parks: false });
-  if (refused) return refused;
   const merged = others
     .filter((branch) => branch.status === "live")
     .map((branch) =>

@@ -1,10 +1,10 @@
 /** Has people asked before anything of a resumed run goes on. */
 import type { AsideQuestion } from "#core/ports/effects.ts";
 import { createEvent, nowhere } from "../decide/place.ts";
+import { openGates } from "../open-gates.ts";
 import { openAside } from "../perform/gates.ts";
 import type { RunResult } from "../world.ts";
 import { writeCaches } from "./files.ts";
-import { openGates } from "../open-gates.ts";
 import type { Session } from "./session.ts";
 
 /** Asks, unless it is being asked already; the run stands as it did, and nothing of it is done. */

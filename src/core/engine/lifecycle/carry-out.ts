@@ -7,11 +7,11 @@ import type { CallSite } from "#core/ports/model.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { createJournal } from "../journal.ts";
 import type { Journal } from "../journal.ts";
+import { openGates } from "../open-gates.ts";
 import { createEffectLog } from "../perform/effects.ts";
 import { openAside } from "../perform/gates.ts";
 import { catchUp, loadRun } from "../snapshot.ts";
 import type { GivenAnswers, World } from "../world.ts";
-import { openGates } from "../open-gates.ts";
 
 /** Something that waits to be written. */
 export interface Proposed {

@@ -4,7 +4,7 @@ import { toInteractionDocument } from "#core/run/interaction-document.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { artifactFile, jsonFile } from "../artifact-file.ts";
-import { fitName } from "../perform/spell-id.ts";
+import { fitName } from "../spell-id.ts";
 import type { World } from "../world.ts";
 
 /** Writes the caches of a run. */

@@ -10,7 +10,7 @@ export interface GoBack {
 }
 
 /** Where to go back to, and in a new text the new places of the old one's edges. */
-export interface Target {
+export interface GoBackTarget {
   readonly node: string;
   readonly edges?: readonly (number | null)[] | undefined;
 }
@@ -19,7 +19,7 @@ export interface Target {
  * Finds the last activation of a node in the branch that stands; refuses to go past a meeting, or
  * to where an edge led that is gone.
  */
-export function goBackTo(state: RunState, { node, edges }: Target): GoBack {
+export function goBackTo(state: RunState, { node, edges }: GoBackTarget): GoBack {
   const found = Object.values(state.activations)
     .filter((activation) => activation.node === node && stands(state, activation))
     .at(-1);
@@ -62,7 +62,7 @@ export function goBackTo(state: RunState, { node, edges }: Target): GoBack {
   return { activation: found.id, node, branch: found.branch };
 }
 
-function isGone(edge: number, edges: Target["edges"]): boolean {
+function isGone(edge: number, edges: GoBackTarget["edges"]): boolean {
   return edge < 0 || (edges !== undefined && edges[edge] == null);
 }
 

@@ -4,13 +4,13 @@ import { toText } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
 import { findUsedLimit } from "#core/run/larger-limit.ts";
-import { isOfOwnGraph } from "#core/run/lineage.ts";
 import { graphToRecord } from "#core/run/recordable.ts";
 import { applyRecipe, limitsOf } from "#core/run/recipe/apply.ts";
 import type { AppliedRecipe } from "#core/run/recipe/apply.ts";
-import type { BranchState, RunState, Way } from "#core/run/state.ts";
+import type { RunState } from "#core/run/state.ts";
 import { payload } from "../decide/place.ts";
 import type { ResumeOptions } from "../world.ts";
+import { refuseMissing } from "./refuse-missing.ts";
 
 /** A graph to go on with, and what a forced change of it is recorded as. */
 export interface ResumedSource {
@@ -99,102 +99,6 @@ function defaultsOf(graph: Graph): Fields {
     value === undefined ? [] : [[name, value]],
   );
   return Object.fromEntries(entries);
-}
-
-/** The edges of the old text, and where each is in the new one. */
-interface Moved {
-  readonly recorded: Graph;
-  readonly edges: readonly (number | null)[];
-}
-
-/** Whatever the run stands at must be there: nodes with their kind, loops, edges. */
-function refuseMissing(state: RunState, graph: Graph, moved: Moved): void {
-  const kinds = new Map(graph.nodes.map((node) => [node.id, node.kind]));
-  const loops = new Set(graph.loops.map((loop) => loop.name));
-  const missing = new Set<string>();
-  for (const { node, kind, branch } of Object.values(state.activations)) {
-    if (!isOwn(state, branch)) continue;
-    if (kinds.get(node) !== kind && kind !== "") missing.add(`node \`${node}\``);
-  }
-  for (const name of calledNow(state)) {
-    const [before, now] = [moved.recorded, graph].map((each) => calledGraph(each, name));
-    if (before !== now) missing.add(`\`${name}\` as it was, in which the run is`);
-  }
-  for (const { token, loops: counts } of Object.values(state.branches).filter(isOfOwnGraph)) {
-    if (token && !kinds.has(token.node)) missing.add(`node \`${token.node}\``);
-    for (const name of Object.keys(counts)) if (!loops.has(name)) missing.add(`loop \`${name}\``);
-  }
-  for (const edge of missingEdges(state, moved)) missing.add(edge);
-  if (missing.size === 0) return;
-  throw new Refusal("RESUME_INVALID", `the new text lacks ${[...missing].join(", ")}`, {
-    hint: "what the run has begun must stay in the file, with the same kind",
-  });
-}
-
-/** The edges of open forks, those that brought what has yet to start, and those that were chosen and not taken. */
-function missingEdges(state: RunState, { recorded, edges }: Moved): string[] {
-  const isGone = (edge: number): boolean => edges[edge] == null;
-  const forks = Object.values(state.forks)
-    .filter(({ closed, parent }) => !closed && isOwn(state, parent) && isOpenIn(state, parent))
-    .filter((fork) => fork.chosen.some(isGone))
-    .map((fork) => `an edge of the open fork \`${fork.id}\``);
-  const pending = Object.values(state.branches)
-    .filter((branch) => isOfOwnGraph(branch) && isOpen(state, branch))
-    .flatMap((branch) => pendingEdges(state, branch))
-    .filter((edge) => edge >= 0 && isGone(edge))
-    .map((at) => `edge \`${describeEdge(recorded, at)}\``);
-  return [...forks, ...pending];
-}
-
-function describeEdge({ edges }: Graph, at: number): string {
-  const { from = "?", to = "?" } = edges[at] ?? {};
-  return `${from} -> ${to}`;
-}
-
-function isOwn({ branches }: RunState, id: string): boolean {
-  const branch = branches[id];
-  return branch === undefined || isOfOwnGraph(branch);
-}
-
-/** The names of the graphs in which something may still go on. */
-function calledNow(state: RunState): readonly string[] {
-  const inside = Object.values(state.branches).filter(
-    (branch) => !isOfOwnGraph(branch) && branch.status !== "ended" && isOpen(state, branch),
-  );
-  return inside.flatMap(({ frame }) => state.frames[frame ?? ""]?.graph ?? []);
-}
-
-/** What tells a graph that can be called from another; undefined if there is none of that name. */
-function calledGraph({ graphs }: Graph, name: string): string | undefined {
-  const found = graphs?.find((called) => called.name === name);
-  return found && "graph" in found ? found.graph.hash : undefined;
-}
-
-function isOpenIn(state: RunState, id: string): boolean {
-  const branch = state.branches[id];
-  return branch !== undefined && isOpen(state, branch);
-}
-
-/** True unless a fork around the branch has closed: then nothing in it can go on. */
-function isOpen(state: RunState, { fork, parent }: BranchState): boolean {
-  if (fork !== null && state.forks[fork]?.closed === true) return false;
-  const outer = parent === null ? undefined : state.branches[parent];
-  return outer === undefined || isOpen(state, outer);
-}
-
-/** The edges that a branch needs to go on with what it has in hand. */
-function pendingEdges(state: RunState, { token, activation: id }: BranchState): readonly number[] {
-  if (token) return token.arrivals.flatMap(({ edge }) => edge ?? []);
-  const activation = state.activations[id ?? ""];
-  if (!activation || activation.routed || state.forks[activation.id]) return [];
-  const { way, started } = activation;
-  if (activation.status === "finished") return chosenEdges(way);
-  return typeof started["selected_edge"] === "number" ? [started["selected_edge"]] : [];
-}
-
-function chosenEdges(way: Way): readonly number[] {
-  if (way.kind === "fork") return way.edges ?? [];
-  return way.kind === "next" && way.edge !== undefined ? [way.edge] : [];
 }
 
 /** Where the edges of the old text are in the new one: the n-th from a node to another stays the n-th. */

@@ -6,11 +6,11 @@ import type { FieldError } from "#core/run/failure.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { recordedAnswer, rejectedAnswer } from "../answers.ts";
 import type { Driver } from "../drive.ts";
+import { openGates } from "../open-gates.ts";
 import type { RunResult, World } from "../world.ts";
 import { describeWriter } from "./describe-resume.ts";
 import { writeCaches } from "./files.ts";
 import { goOnAsRecorded } from "./go-on-as-recorded.ts";
-import { openGates } from "../open-gates.ts";
 
 /** A run in the hands of this process. */
 export interface Session {

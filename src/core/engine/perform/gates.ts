@@ -6,8 +6,8 @@ import { RunFailure } from "#core/run/failure.ts";
 import type { ActivationState, Interaction, RunState } from "#core/run/state.ts";
 import { createEvent, payload, placeOf } from "../decide/place.ts";
 import type { Journal } from "../journal.ts";
+import { fitName, spellApart, spellId } from "../spell-id.ts";
 import type { World } from "../world.ts";
-import { fitName, spellApart, spellId } from "./spell-id.ts";
 
 /** Where in a run a gate is opened. */
 export interface GatePlace {

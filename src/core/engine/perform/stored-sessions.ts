@@ -6,8 +6,8 @@ import type { Message } from "#core/ports/model.ts";
 import type { SessionRef } from "#core/run/state.ts";
 import { jsonFile } from "../artifact-file.ts";
 import type { ActiveRun } from "../run.ts";
+import { fitName, spellApart, spellId } from "../spell-id.ts";
 import type { RunFile, World } from "../world.ts";
-import { fitName, spellApart, spellId } from "./spell-id.ts";
 
 /** From which message on a conversation is an activation's. */
 export interface Share {

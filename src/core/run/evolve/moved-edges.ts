@@ -16,10 +16,10 @@ export function moveEdges(state: Draft<RunState>, places: Value | undefined): vo
     const place = places[edge];
     return typeof place === "number" ? place : -1;
   };
-  const isOwn = (id: string): boolean => isOfOwnGraph(state.branches[id] ?? { frame: null });
+  const isOwn = (branch: string): boolean => isOfOwnGraph(state, branch);
   for (const branch of Object.values(state.branches)) {
     const { token } = branch;
-    if (token && isOfOwnGraph(branch))
+    if (token && isOwn(branch.id))
       readDraft(branch).token = { ...token, arrivals: moveArrivals(token.arrivals, move) };
   }
   for (const fork of Object.values(state.forks)) {

@@ -14,8 +14,8 @@ import type {
   Token,
   Way,
 } from "#core/run/state.ts";
-import { clearClock } from "./attempt-clock.ts";
 import type { StepState } from "#core/run/step-state.ts";
+import { clearClock } from "./attempt-clock.ts";
 import { reviveCall } from "./call-facts.ts";
 import { countStep, recordInFrame } from "./frame-facts.ts";
 import { releaseGroups } from "./released-groups.ts";

@@ -6,8 +6,8 @@ import type { RunEvent } from "#core/run/events.ts";
 import { rebuildIndex } from "#core/run/index-of-run.ts";
 import { readLimits } from "#core/run/limits.ts";
 import { isWithin } from "#core/run/lineage.ts";
-import { stopBranch } from "./attempt-clock.ts";
 import type { BranchState, LoopCount, RunState } from "#core/run/state.ts";
+import { stopBranch } from "./attempt-clock.ts";
 import { recountFork, reviveCall } from "./call-facts.ts";
 import type { Draft } from "./draft.ts";
 import { draftBranch, fieldsOf, readDraft, textOf, textsOf } from "./draft.ts";
@@ -104,14 +104,14 @@ function goBack(state: Draft<RunState>, id: string, { seq, timestamp }: RunEvent
 }
 
 /** What nothing that goes on knows of. */
-interface Aside {
+interface SetAside {
   readonly activations: readonly string[];
   /** With all that is inside them. */
   readonly branches: readonly string[];
 }
 
 /** Everything from a visit on, and what the branch was in the middle of. */
-function setAside(state: Draft<RunState>, branch: BranchState, from: number): Aside {
+function setAside(state: Draft<RunState>, branch: BranchState, from: number): SetAside {
   const ids = branch.visits.slice(from).map((visit) => visit.activation);
   const activations = [...ids, branch.activation ?? ""];
   for (const id of activations) {
@@ -129,7 +129,7 @@ function setAside(state: Draft<RunState>, branch: BranchState, from: number): As
 }
 
 /** What was asked there is asked no more. */
-function withdraw(state: Draft<RunState>, { activations, branches }: Aside, at: string): void {
+function withdraw(state: Draft<RunState>, { activations, branches }: SetAside, at: string): void {
   for (const interaction of Object.values(state.interactions)) {
     const { answeredAt, activationId, branchId } = interaction;
     if (answeredAt !== null) continue;

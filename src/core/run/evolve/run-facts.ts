@@ -6,9 +6,9 @@ import { createDictionary } from "#core/run/dictionary.ts";
 import { readHashes } from "#core/run/discovered-tools.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { addPending } from "#core/run/index-of-run.ts";
-import { noLimits, readLimits } from "#core/run/limits.ts";
+import { isDimension, noLimits, readLimits } from "#core/run/limits.ts";
 import type { RunSource } from "#core/run/run-start.ts";
-import type { BranchState, Dimension, RunState } from "#core/run/state.ts";
+import type { BranchState, RunState } from "#core/run/state.ts";
 import { readSettings } from "../settings.ts";
 import { createFrame } from "./frame-facts.ts";
 import type { Draft } from "./draft.ts";
@@ -93,7 +93,8 @@ export function budgetWarning(state: Draft<RunState>, _event: RunEvent, data: Fi
 }
 
 export function budgetExceeded(state: Draft<RunState>, _event: RunEvent, data: Fields): void {
-  state.exceeded = readDimension(textOf(data["dimension"]) ?? "");
+  const { dimension = null } = data;
+  state.exceeded = isDimension(dimension) ? dimension : null;
 }
 
 /** The epoch of the process that writes. */
@@ -115,11 +116,6 @@ export function readSource(value: Fields[string], before: RunSource): RunSource 
 /** A graph that this version wrote into the log; null where the text alone tells it. */
 export function readGraph(value: Value | undefined): Graph | null {
   return isFields(value) ? (value as unknown as Graph) : null;
-}
-
-function readDimension(name: string): Dimension | null {
-  const dimensions: readonly Dimension[] = ["tokens", "cost_usd", "duration", "iterations"];
-  return dimensions.find((dimension) => dimension === name) ?? null;
 }
 
 function createMainBranch(entry: string, seq: number): BranchState {

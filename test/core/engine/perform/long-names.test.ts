@@ -6,7 +6,7 @@ import { join as joined } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createFileStore } from "#adapters/stores/file/file.ts";
 import { replayRun } from "#core/engine/lifecycle.ts";
-import { fitName } from "#core/engine/perform/spell-id.ts";
+import { fitName } from "#core/engine/spell-id.ts";
 import { toText } from "#core/graph/value.ts";
 import type { Graph, GraphNode } from "#core/graph/graph.ts";
 import { agent, compute, graphOf, human, join, router } from "#support/engine/graph.ts";

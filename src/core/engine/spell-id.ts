@@ -1,5 +1,5 @@
 /** Ids of activations in names of files and of gates, where `/` and `#` don't stand. Spec: runtime §16.2, §23. */
-import type { World } from "../world.ts";
+import type { World } from "./world.ts";
 
 /** An id of an activation; two may be spelt alike: `x/a_b#0` and `x_a/b#0`. */
 export function spellId(id: string): string {
@@ -26,11 +26,11 @@ const mostBytes = 255 - ".json".length - 30;
 export function fitName({ sha256 }: Pick<World, "sha256">, name: string): string {
   if (name.length * 3 <= mostBytes || bytesOf(name) <= mostBytes) return name;
   const hash = sha256(name).slice(0, 16);
-  let room = mostBytes - 1 - hash.length;
+  let left = mostBytes - 1 - hash.length;
   let kept = "";
   for (const letter of name) {
-    room -= bytesOf(letter);
-    if (room < 0) break;
+    left -= bytesOf(letter);
+    if (left < 0) break;
     kept += letter;
   }
   return `${kept}-${hash}`;
