@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-JT3EKPWC.mjs";import"./chunk-DOLL5G4L.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-UFAAX6TQ.mjs";export{defaultTimeoutMs,readToolsFile};

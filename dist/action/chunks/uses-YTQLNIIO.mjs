@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-AYXV7I4Y.mjs";import"./chunk-DOLL5G4L.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-5LDPOUV6.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-SZI5YY5Z.mjs";import"./chunk-UFAAX6TQ.mjs";export{createReader,useSetting};

@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-XJ2ATA2V.mjs";import"./chunk-F2SXIDM4.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-P6CSO42O.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-7VETU5NL.mjs";import"./chunk-UI4B2JKH.mjs";import"./chunk-OJLGIG65.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
