@@ -255,13 +255,17 @@ function noteChangedFile(
     output.note(`note: \`${source.path}\` can't be read (${found.why}); ${goesOn}`, "warn");
     return;
   }
-  if (sha256(found.text) === source.sha256) return;
-  const recorded = start?.graph ?? compile(source).graph;
+  const isOwnText = sha256(found.text) === source.sha256;
+  const kept = start?.graph;
+  if (isOwnText && !kept) return;
+  const recorded = kept ?? compile(source).graph;
   const same =
     recorded !== null && compile({ ...source, text: found.text }).graph?.hash === recorded.hash;
+  if (isOwnText && same) return;
+  const changed = isOwnText ? `a file that \`${source.path}\` uses` : `\`${source.path}\``;
   const command = resumeCommand(flags.runId, storeFolder(session, flags.storeDir));
   output.note(
-    `note: \`${source.path}\` has changed since; ${goesOn}\n  to take the new one: ${command} --file ${quote(source.path)}${same ? "" : " --force"}`,
+    `note: ${changed} has changed since; ${goesOn}\n  to take the new one: ${command} --file ${quote(source.path)}${same ? "" : " --force"}`,
     "warn",
   );
 }

@@ -67,6 +67,28 @@ it("pauses in a flow that a workflow uses, and goes on when there is an answer",
   });
 });
 
+it("goes on with the flow that it was started with, and says that its file has changed", async () => {
+  const cwd = createFiles(files);
+  await iter(["run", "main.iter", "--run-id", "one"], { cwd });
+  const words = ["resume", "--run-id", "one", "--answer", "gate.decision=approve"];
+  const same = await iter([...words.slice(0, 3), "--file", "main.iter"], { cwd });
+  const changed = { ...checks, nodes: [...ends, { ...look, input: 2 }, gate] };
+  writeFileSync(join(cwd, "flows/checks.flow.json"), JSON.stringify(changed));
+
+  const refused = await iter([...words, "--file", "main.iter"], { cwd });
+  const forced = await iter([...words, "--file", "main.iter", "--force"], { cwd });
+  const done = await iter(words, { cwd });
+
+  expect([same.code, same.err]).toEqual([3, expect.not.stringContaining("has changed")]);
+  expect([refused.code, refused.err]).toEqual([
+    2,
+    expect.stringContaining("SOURCE_CHANGED: a file that `main.iter` uses has changed since"),
+  ]);
+  expect([forced.code, forced.err]).toEqual([2, expect.stringContaining("in which the run is")]);
+  expect(done.err).toContain("note: a file that `main.iter` uses has changed since; the run goes");
+  expect(done.code).toBe(0);
+});
+
 it.each([
   ["is not there", { "main.iter": main }, "there is no such file"],
   [

@@ -24,18 +24,21 @@ export interface ResumedSource {
 /** The recorded text, one that means the same, or with `force` another one. */
 export function resumeSource(state: RunState, options: ResumeOptions): ResumedSource {
   const { source, compile, force } = options;
-  const recorded = state.start?.graph ?? compile(state.source);
-  if (source === undefined || source.text === state.source.text) {
-    return { graph: withRecipe(state, recorded).graph, limits: state.limits };
-  }
-  const graph = compile(source);
-  if (graph.hash === recorded.hash) {
+  const kept = state.start?.graph;
+  const recorded = kept ?? compile(state.source);
+  // Where a graph was kept, the same text may mean another one: what it uses lies in other files.
+  const isOwnText = source?.text === state.source.text;
+  const graph = source === undefined || (isOwnText && !kept) ? recorded : compile(source);
+  if (source === undefined || graph.hash === recorded.hash) {
     return { graph: withRecipe(state, graph).graph, limits: state.limits };
   }
   if (force !== true) {
+    const path = `\`${source.path}\``;
     throw new Refusal(
       "SOURCE_CHANGED",
-      `\`${source.path}\` is not the workflow that the run was started with`,
+      isOwnText
+        ? `a file that ${path} uses has changed since the run was started`
+        : `${path} is not the workflow that the run was started with`,
       {
         hint: `leave the file out to go on with the recorded text, or take the new one with \`--file ${source.path} --force\``,
       },
