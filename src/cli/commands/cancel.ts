@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { createSystemClock } from "#adapters/clocks/system.ts";
 import { sha256 } from "#adapters/hashing/sha256.ts";
 import { createTools } from "#adapters/tools/index.ts";
-import { cancelRun } from "#core/engine/lifecycle.ts";
+import { cancelRun, isEnded } from "#core/engine/lifecycle.ts";
 import type { World } from "#core/engine/world.ts";
 import type { Clock } from "#core/ports/clock.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
@@ -21,6 +21,9 @@ interface Flags {
   readonly storeDir?: string;
 }
 
+const unheard =
+  "note: the process that has the run hasn't heard yet; it cancels the run as soon as it does";
+
 /** The command. */
 export const cancel: CommandModule = {
   declare(command, act) {
@@ -37,7 +40,9 @@ export const cancel: CommandModule = {
       session.known["run_id"] = runId;
       const world = await openIdleWorld(session, storeFolder(session, storeDir), runId);
       const by = loginName(session.env);
-      const { status } = await cancelRun(world, { runId, by, reason: reason ?? "cancel" });
+      const state = await cancelRun(world, { runId, by, reason: reason ?? "cancel" });
+      const { status } = state;
+      if (!isEnded(state)) output.note(unheard, "warn");
       output.document({ run_id: runId, status });
       output.print(`Run: ${runId}`);
       output.print(`Status: ${status === "cancelled" ? "CANCELLED" : status}`);

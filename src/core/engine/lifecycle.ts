@@ -2,6 +2,7 @@
 export { carryOut } from "./lifecycle/carry-out.ts";
 export type { Proposed } from "./lifecycle/carry-out.ts";
 export { cancelRun } from "./lifecycle/cancel-run.ts";
+export { isEnded } from "./lifecycle/end-run.ts";
 export { failRun } from "./lifecycle/fail-run.ts";
 export type { FailOptions } from "./lifecycle/fail-run.ts";
 export { replayRun } from "./lifecycle/replay-run.ts";

@@ -1,4 +1,6 @@
-import { beforeEach, expect, it } from "vitest";
+import { join } from "node:path";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import { createFileStore } from "#adapters/stores/file/file.ts";
 import { createFolder, documentOf, iter } from "#support/command-line.ts";
 
 let cwd: string;
@@ -42,4 +44,20 @@ it("refuses a run that is cancelled already, or isn't there", async () => {
   expect([again.code, unknown.code]).toEqual([2, 2]);
   expect(again.err).toContain("nothing to cancel");
   expect(unknown.err).toContain("There is no run `nope` in .iterion.");
+});
+
+it("says when the process that has the run hasn't heard", async () => {
+  const holder = await createFileStore(join(cwd, ".iterion")).acquire("r1");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+
+  const cancelled = iter(["cancel", "r1"], { cwd });
+  await vi.advanceTimersByTimeAsync(20_000);
+  const said = await cancelled;
+  await holder.release();
+
+  expect([said.code, said.out]).toEqual([0, "Run: r1\nStatus: paused_waiting_human\n"]);
+  expect(said.err).toBe(
+    "note: the process that has the run hasn't heard yet; it cancels the run as soon as it does\n",
+  );
 });

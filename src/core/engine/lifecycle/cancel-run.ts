@@ -5,7 +5,7 @@ import { Refusal } from "#core/run/failure.ts";
 import type { RunState } from "#core/run/state.ts";
 import { payload } from "../decide/place.ts";
 import type { World } from "../world.ts";
-import { endRun, refuseEnded } from "./end-run.ts";
+import { endRun, isEnded, refuseEnded } from "./end-run.ts";
 
 /** Why, and who wants it. */
 export interface CancelOptions {
@@ -14,35 +14,47 @@ export interface CancelOptions {
   readonly by?: string;
 }
 
-/** How long the process that drives a run gets to notice. */
+/** How long the process that holds a run gets to notice. */
 const patienceMs = 15_000;
 
-/** Cancels a run; one that another process drives is asked to stop, and waited for. */
+/**
+ * Cancels a run; the process that holds it is asked to stop, and waited for. If it lets go of the run
+ * without having heard, as one that only records an answer does, the run is cancelled here.
+ */
 export async function cancelRun(world: World, options: CancelOptions): Promise<RunState> {
-  const { store } = world;
-  refuseEnded(fold((await store.read(options.runId)).events));
-  let writer: RunWriter;
-  try {
-    writer = await store.acquire(options.runId);
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== "RUN_LOCKED") throw error;
-    await store.requestCancel(options.runId, options);
-    return awaitCancel(world, options.runId);
+  const { store, clock } = world;
+  const { runId } = options;
+  const until = clock.now() + patienceMs;
+  refuseEnded(await readState(world, runId));
+  let writer = await acquireFree(world, runId);
+  if (!writer) await store.requestCancel(runId, options);
+  while (!writer) {
+    const state = await readState(world, runId);
+    if (isEnded(state) || clock.now() >= until) return state;
+    await clock.sleep(200);
+    writer = await acquireFree(world, runId);
   }
   try {
+    const state = await readState(world, runId);
+    if (isEnded(state)) return state;
     const data = payload({ reason: options.reason ?? "cancel", by: options.by });
     const ending = { type: "run_cancelled", data } as const;
-    return await endRun(world, writer, { runId: options.runId, ending });
+    return await endRun(world, writer, { runId, ending });
   } finally {
     await writer.release();
   }
 }
 
-async function awaitCancel(world: World, runId: string): Promise<RunState> {
-  const until = world.clock.now() + patienceMs;
-  for (;;) {
-    const state = fold((await world.store.read(runId)).events);
-    if (state.status !== "running" || world.clock.now() >= until) return state;
-    await world.clock.sleep(200);
+/** Undefined while another process has the run. */
+async function acquireFree({ store }: World, runId: string): Promise<RunWriter | undefined> {
+  try {
+    return await store.acquire(runId);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "RUN_LOCKED") return undefined;
+    throw error;
   }
+}
+
+async function readState({ store }: World, runId: string): Promise<RunState> {
+  return fold((await store.read(runId)).events);
 }

@@ -33,7 +33,11 @@ export async function endRun(
 
 /** @throws Refusal `RESUME_INVALID` for a run that has ended. */
 export function refuseEnded(state: RunState): void {
-  if (state.status === "finished" || state.status === "failed" || state.status === "cancelled") {
-    throw new Refusal("RESUME_INVALID", `the run is ${state.status}: nothing to cancel`);
-  }
+  if (!isEnded(state)) return;
+  throw new Refusal("RESUME_INVALID", `the run is ${state.status}: nothing to cancel`);
+}
+
+/** True if there is nothing to cancel any more. */
+export function isEnded({ status }: RunState): boolean {
+  return status === "finished" || status === "failed" || status === "cancelled";
 }

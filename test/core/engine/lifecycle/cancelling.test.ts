@@ -82,6 +82,33 @@ describe("a run that another process drives", () => {
     expect((await stage.log()).at(-1)?.data).toEqual({ reason: "enough", by: "ada" });
   });
 
+  it("and that only waits is cancelled as soon as it is let go", async () => {
+    const stage = await paused();
+    const holder = await stage.store.acquire("run_x");
+    const before = stage.clock.now();
+    void stage.clock.sleep(1_000).then(() => holder.release());
+
+    const cancelled = cancelRun(stage.world, { runId: "run_x", reason: "enough", by: "ada" });
+    stage.clock.idle?.();
+
+    expect((await cancelled).status).toBe("cancelled");
+    expect(stage.clock.now() - before).toBe(1_000);
+    expect((await stage.log()).at(-1)?.data).toEqual({ reason: "enough", by: "ada" });
+    expect(await stage.store.holder("run_x")).toBeUndefined();
+  });
+
+  it("and that ends before it hears is left as it ended", async () => {
+    const stage = driven(300);
+    const run = stage.start();
+    await stage.clock.sleep(100);
+    const deaf = { ...stage.store, requestCancel: () => Promise.resolve() };
+
+    const state = await cancelRun({ ...stage.world, store: deaf }, { runId: "run_x" });
+
+    expect([state.status, (await run).state.status]).toEqual(["finished", "finished"]);
+    expect((await stage.log()).at(-1)?.type).toBe("run_finished");
+  });
+
   it("that doesn't hear is left after a while", async () => {
     const stage = await paused();
     const locked = new Refusal("RUN_LOCKED", "it is written");
