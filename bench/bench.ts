@@ -26,6 +26,7 @@ import { p11 } from "./p11-first-event.ts";
 import { p13 } from "./p13-compiler.ts";
 import { p14 } from "./p14-validate.ts";
 import { p17 } from "./p17-many-runs.ts";
+import { p19 } from "./p19-crashes.ts";
 import { p20 } from "./p20-memory.ts";
 import { p21 } from "./p21-node-versions.ts";
 import { peersAreInstalled, withContext } from "./programs.ts";
@@ -46,6 +47,7 @@ const goals: readonly Goal[] = [
   p13,
   p14,
   p17,
+  p19,
   p20,
   p21,
   compileGrowth,

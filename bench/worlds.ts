@@ -89,6 +89,7 @@ export function createLineStore(lines: string[]): RunStore {
       for (const event of events) lines.push(JSON.stringify(event));
       return undefined;
     },
+    check: () => undefined,
     writeFile: () => Promise.resolve(),
     onCancelRequest: () => undefined,
     release: () => Promise.resolve(),

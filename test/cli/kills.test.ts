@@ -182,9 +182,9 @@ describe("runs that are killed wherever it hurts", () => {
     async (workflow) => {
       const random = sequence(workflow.name.length);
 
-      const soaked = await soakRun(workflow, { kills: 4, random });
+      const soaked = await soakRun(workflow, { faults: 4, random });
 
-      expect(soaked).toMatchObject({ twice: 0, lost: 0, wrong: null });
+      expect(soaked).toMatchObject({ twice: 0, lost: 0, gaps: 0, wrong: null });
       expect(soaked.kills).toBeGreaterThan(0);
     },
     120_000,

@@ -93,6 +93,7 @@ function createWriter(run: StoredRun, epoch: number): RunWriter {
   }
   return {
     epoch,
+    check,
     append(events) {
       check();
       for (const event of events) run.events.push(event);

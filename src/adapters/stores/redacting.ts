@@ -49,6 +49,7 @@ function guardWriter(writer: RunWriter, redactor: Redactor): RunWriter {
   return {
     epoch: writer.epoch,
     append: (events) => writer.append(events),
+    check: () => writer.check(),
     ...(writer.mark && { mark: writer.mark.bind(writer) }),
     writeFile: (path, content) => writer.writeFile(path, redactFile(redactor, path, content)),
     onCancelRequest: (listener) => writer.onCancelRequest(listener),

@@ -23,6 +23,11 @@ export interface Journal {
    * failed it never returns.
    */
   durable(): Promise<void> | undefined;
+  /**
+   * The same before something is done outside because of it: whoever slept meanwhile, so that another
+   * process has taken the run over, never returns either.
+   */
+  owned(): Promise<void> | undefined;
   /** Writes what has piled up while nobody waited for it. */
   relieve(): void;
   /** Resolves when everything recorded so far is durable, or the log has stopped. */
@@ -109,6 +114,20 @@ export function createJournal(
     return shared;
   }
 
+  function owned(): Promise<void> | undefined {
+    const written = durable();
+    return written === undefined ? checkRight() : written.then(checkRight);
+  }
+
+  function checkRight(): Promise<void> | undefined {
+    try {
+      writer.check();
+      return undefined;
+    } catch (error) {
+      return breakDown(error);
+    }
+  }
+
   function flush(): Promise<void> | undefined {
     if (stopped) return never();
     if (writing) return writing.then(flush);
@@ -173,6 +192,7 @@ export function createJournal(
     state,
     record,
     durable,
+    owned,
     relieve() {
       if (pending.length >= pile) void durable();
     },

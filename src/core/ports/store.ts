@@ -47,6 +47,8 @@ export interface RunWriter {
    * undefined is returned) or when the promise resolves (many share a sync).
    */
   append(events: readonly RunEvent[]): Promise<void> | undefined;
+  /** Looks whether the run is still this writer's, without writing anything. */
+  check(): void;
   /** The line that was written last, if it is durable; later lines refer to nothing before it. */
   mark?(): LogMark | undefined;
   /** Writes a file of the run (`artifacts/plan/0.json`): temporary name, fsync, rename. */

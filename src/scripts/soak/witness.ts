@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 interface Line {
+  readonly seq: number;
   readonly type: string;
   readonly run_id: string;
   readonly activation_id?: string;
@@ -17,6 +18,14 @@ export interface Findings {
   readonly twice: number;
   /** Events that were in the log and are not any more. */
   readonly lost: number;
+  /** Events whose number isn't that of their line. */
+  readonly gaps: number;
+  /** How often tools ran. */
+  readonly attempts: number;
+  /** Steps of tools that are finished. */
+  readonly effects: number;
+  /** Its log has a line. */
+  readonly begun: boolean;
   /** The run is finished. */
   readonly over: boolean;
   /** Activations that are finished. */
@@ -32,8 +41,9 @@ export interface Witness {
   look(): Findings;
 }
 
-/** Watches the run of a folder. */
-export function createWitness(folder: string, log: string): Witness {
+/** Watches a run of a folder. */
+export function createWitness(folder: string, runId: string): Witness {
+  const log = logOf(folder, runId);
   const made = new Map<string, number>();
   let seen: readonly string[] = [];
   let lost = 0;
@@ -45,7 +55,8 @@ export function createWitness(folder: string, log: string): Witness {
     seen = lines;
     const events = lines.map((line) => JSON.parse(line) as Line);
     const keys = finishedSteps(events);
-    const now = countLines(wholeLines(join(folder, "made.txt")));
+    const marks = wholeLines(join(folder, "made.txt")).filter((key) => key.startsWith(`${runId}/`));
+    const now = countLines(marks);
     for (const [key, times] of made) {
       if ((now.get(key) ?? 0) > times) twice += 1;
     }
@@ -54,6 +65,10 @@ export function createWitness(folder: string, log: string): Witness {
       steps: new Set(keys).size,
       twice: twice + keys.length - new Set(keys).size,
       lost,
+      gaps: events.filter(({ seq }, at) => seq !== at).length,
+      attempts: marks.length,
+      effects: new Set(keys.filter((key) => now.has(key))).size,
+      begun: events.length > 0,
       over: events.at(-1)?.type === "run_finished",
       finished: activations(events),
       open: openGates(events),
@@ -61,6 +76,15 @@ export function createWitness(folder: string, log: string): Witness {
   }
 
   return { lines: () => wholeLines(log).length, look };
+}
+
+/** A run's folder; what runs work on lies in `work`. */
+export function runOf(folder: string, runId: string): string {
+  return join(folder, "work", ".iterion", "runs", runId);
+}
+
+function logOf(folder: string, runId: string): string {
+  return join(runOf(folder, runId), "events.jsonl");
 }
 
 function wholeLines(path: string): readonly string[] {

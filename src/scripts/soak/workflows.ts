@@ -115,6 +115,28 @@ workflow loops:
   count -> done
 `;
 
+/** A loop of quick steps, so that few of them are in flight when somebody dies. */
+export function manySteps(steps: number): SoakWorkflow {
+  const counts = Array.from({ length: steps }, (_, at) => at);
+  return {
+    name: "steps",
+    text: `compute count:
+  expr:
+    more: "loop.round.iteration < ${steps - 1}"
+
+tool make:
+  command: "echo $ITER_STEP_ID >> ../made.txt; echo made"
+
+workflow steps:
+  entry: make
+  make -> count
+  count -> make when more as round(${steps})
+  count -> done
+`,
+    finished: [...counts.flatMap((at) => [`make#${at}`, `count#${at}`]), "done#0"],
+  };
+}
+
 /** All of them. */
 export const workflows: readonly SoakWorkflow[] = [
   {

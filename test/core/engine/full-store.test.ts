@@ -72,6 +72,7 @@ function fullFrom(store: RunStore, nth: number, late: boolean): RunStore {
       if (late) return Promise.reject(full);
       throw full;
     },
+    check: () => writer.check(),
     writeFile: (path, content) => writer.writeFile(path, content),
     onCancelRequest: (listener) => writer.onCancelRequest(listener),
     release: () => writer.release(),

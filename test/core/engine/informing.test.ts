@@ -18,6 +18,7 @@ it("writes what only informs within a second, though no fact comes", async () =>
     writer: {
       epoch: 1,
       append: (events) => void written.push(...events),
+      check: () => undefined,
       writeFile: () => Promise.resolve(),
       onCancelRequest: () => undefined,
       release: () => Promise.resolve(),

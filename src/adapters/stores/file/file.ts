@@ -88,6 +88,7 @@ function createWriter(place: LogPlace, lock: Lock, turns: Turns): RunWriter {
   return {
     epoch: lock.epoch,
     append: (events) => log.append(events),
+    check: () => log.check(),
     mark: () => log.mark(),
     writeFile: (path, content) =>
       settled(() =>

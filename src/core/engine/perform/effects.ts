@@ -12,7 +12,7 @@ import { findAside, unanswered } from "./gates.ts";
 /** Where in a run effects are made. */
 export interface EffectPlace {
   readonly world: Pick<World, "sha256">;
-  readonly journal: Pick<Journal, "state" | "record" | "durable">;
+  readonly journal: Pick<Journal, "state" | "record" | "owned">;
   readonly runId: string;
   readonly activation: ActivationState;
   readonly step: string;
@@ -40,7 +40,7 @@ export function createEffectLog(place: EffectPlace): EffectLog {
   async function write(...event: Parameters<typeof createEvent>): Promise<void> {
     if (!counts()) await never();
     journal.record(createEvent(...event));
-    await journal.durable();
+    await journal.owned();
   }
 
   return {

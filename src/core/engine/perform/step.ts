@@ -47,7 +47,7 @@ export async function makeStep(place: StepPlace, work: StepWork): Promise<Value>
     const reserve = isMetered(place) ? await reserveFor(place) : undefined;
     const begun = begin(place, reserve);
     if (!begun) return giveBack(run, reserve);
-    const written = run.journal.durable();
+    const written = run.journal.owned();
     if (written) await written;
     if (!counts(run, flight)) return giveBack(run, reserve);
     const { limit } = place.options;

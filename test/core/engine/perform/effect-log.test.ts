@@ -52,7 +52,7 @@ const journal: EffectPlace["journal"] = {
     recorded.push(event);
     evolve(state, { seq: state.seq + 1, timestamp: state.timestamp, run_id: "run_x", ...event });
   },
-  durable: () => undefined,
+  owned: () => undefined,
 };
 
 /** The effects of a new attempt. */
