@@ -6,17 +6,31 @@ import { randomId } from "./random-id.ts";
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Real time.
+ * Real time that never goes back: where the machine's clock is set back, it goes on from where it was.
+ * What a run has used of a limit, and when it goes on, is told by it.
  *
  * @example
  * await createSystemClock().sleep(1000);
  */
 export function createSystemClock(): Clock {
-  return { now: () => Date.now(), sleep, id: randomId };
+  const now = createSteadyTime();
+  return { now, sleep: (ms, signal) => sleep(now, ms, signal), id: randomId };
 }
 
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  const until = Date.now() + ms;
+/** Milliseconds since 1970, at least as far apart as time that passes. */
+function createSteadyTime(): () => number {
+  let latest = Date.now();
+  let measured = performance.now();
+  return () => {
+    const passed = performance.now() - measured;
+    measured += passed;
+    latest = Math.max(Date.now(), latest + passed);
+    return Math.floor(latest);
+  };
+}
+
+function sleep(now: () => number, ms: number, signal?: AbortSignal): Promise<void> {
+  const until = now() + ms;
   return new Promise((resolve, reject) => {
     const fail = (): void => {
       clearTimeout(timer);
@@ -30,7 +44,7 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const wait = (left: number): NodeJS.Timeout =>
       setTimeout(
         () => {
-          const rest = until - Date.now();
+          const rest = until - now();
           if (rest > 0) timer = wait(rest);
           else finish();
         },

@@ -79,7 +79,8 @@ async function rest(place: StepPlace, step: StepState): Promise<void> {
   // It was cut off by the run's limit; whoever comes here again has raised that.
   if (!last || last.failure.code === "BUDGET_EXCEEDED") return;
   if (!plan.retry) throw new RunFailure(withRetryTime(last.failure, last.at, plan));
-  const left = toMilliseconds(last.at) + plan.delayMs - clock.now();
+  // The clock may have been set back since.
+  const left = Math.min(plan.delayMs, toMilliseconds(last.at) + plan.delayMs - clock.now());
   if (left > 0) await whileResting(place, clock.sleep(left, signalOf(place.flight)));
 }
 
