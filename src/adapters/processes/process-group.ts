@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { guard, unguard } from "./guard.ts";
+import { readProcessState } from "./process-state.ts";
 
 /** How long a group may take to end before it is killed. */
 const graceMs = 5_000;
@@ -91,14 +92,8 @@ function hasLiving(group: Group): boolean {
 }
 
 function isMember(pid: string, group: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    // Behind the name in brackets: state, parent, group.
-    const [state, , its] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return Number(its) === group && state !== "Z" && state !== "X";
-  } catch {
-    return false;
-  }
+  const state = readProcessState(pid);
+  return state?.group === group && !state.dead;
 }
 
 /** Processes with the group's mark, in whatever group they are; dead ones have no environment. */

@@ -1,80 +1,23 @@
 import {
-  existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
-  rmSync,
   statSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
   appendFileSync,
 } from "node:fs";
-import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { spawnSync } from "node:child_process";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createFileStore } from "#adapters/stores/file/file.ts";
-import type { RunStore, RunWriter } from "#core/ports/store.ts";
+import { useFileStore } from "#support/file-store.ts";
 import { codeOf, eventOf, runStoreContract } from "../../contracts/run-store.ts";
 
-let folder: string;
-let store: RunStore;
-const writers: RunWriter[] = [];
+const files = useFileStore();
+const { pathOf, created, acquired, stored, linesOf } = files;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "iter-store-"));
-  store = createFileStore(folder);
-});
-
-afterEach(async () => {
-  vi.useRealTimers();
-  for (const writer of writers.splice(0)) await writer.release().catch(() => undefined);
-  rmSync(folder, { recursive: true, force: true });
-});
-
-describe("as a run store", () => runStoreContract(() => ({ store: createFileStore(folder) })));
-
-function pathOf(...parts: string[]): string {
-  return join(folder, "runs", "run_x", ...parts);
-}
-
-async function created(): Promise<RunWriter> {
-  const writer = await store.create("run_x");
-  writers.push(writer);
-  return writer;
-}
-
-async function acquired(): Promise<RunWriter> {
-  const writer = await store.acquire("run_x");
-  writers.push(writer);
-  return writer;
-}
-
-/** A run with `count` events that nobody writes. */
-async function stored(count: number): Promise<void> {
-  const writer = await created();
-  for (let seq = 0; seq < count; seq += 1) await writer.append([eventOf(seq)]);
-  await writer.release();
-}
-
-function linesOf(): string[] {
-  return readFileSync(pathOf("events.jsonl"), "utf8").split("\n");
-}
-
-/** Writes the lock of another process. */
-function lockBy(entry: object, ageMs = 0): void {
-  const path = pathOf(".lock", "0002");
-  const touched = new Date(Date.now() - ageMs);
-  const whole = { epoch: 2, pid: 1, host: hostname(), at: touched.toISOString(), ...entry };
-  writeFileSync(path, JSON.stringify(whole));
-  utimesSync(path, touched, touched);
-}
-
-function pidOfTheDead(): number {
-  return spawnSync(process.execPath, ["-e", ""]).pid;
-}
+describe("as a run store", () =>
+  runStoreContract(() => ({ store: createFileStore(files.folder) })));
 
 describe("lines", () => {
   it("have their keys in the documented order and end in a newline", async () => {
@@ -139,7 +82,7 @@ describe("lines", () => {
     expect(JSON.parse(lines[4]!)).toMatchObject({
       data: { output, meta: { said: { $same: { seq: 1, key: "output.report" } } } },
     });
-    expect((await store.read("run_x")).events).toEqual(steps);
+    expect((await files.store.read("run_x")).events).toEqual(steps);
   });
 
   it("that hold a value again keep what looks like a reference, and what is large", async () => {
@@ -155,7 +98,7 @@ describe("lines", () => {
 
     await writer.append(steps);
 
-    expect((await store.read("run_x")).events).toEqual(steps);
+    expect((await files.store.read("run_x")).events).toEqual(steps);
     expect(readdirSync(pathOf("blobs"))).toHaveLength(2);
   });
 
@@ -166,7 +109,7 @@ describe("lines", () => {
     appendFileSync(pathOf("events.jsonl"), `${JSON.stringify(eventOf(1, { data }))}\n`);
     appendFileSync(pathOf("events.jsonl"), `${JSON.stringify(eventOf(2, { data: same }))}\n`);
 
-    const { events } = await store.read("run_x");
+    const { events } = await files.store.read("run_x");
 
     expect(events[2]?.data).toEqual({ input: { a: "b" } });
   });
@@ -180,14 +123,14 @@ describe("lines", () => {
     await stored(1);
     appendFileSync(pathOf("events.jsonl"), `${JSON.stringify(eventOf(1, { data: { value } }))}\n`);
 
-    expect(await codeOf(() => store.read("run_x"))).toBe("LOG_CORRUPT");
+    expect(await codeOf(() => files.store.read("run_x"))).toBe("LOG_CORRUPT");
   });
 
   it("of a later format are refused", async () => {
     const writer = await created();
     await writer.append([eventOf(0, { data: { format_version: 2 } })]);
 
-    expect(await codeOf(() => store.read("run_x"))).toBe("FORMAT_TOO_NEW");
+    expect(await codeOf(() => files.store.read("run_x"))).toBe("FORMAT_TOO_NEW");
   });
 
   it("share one write when they come in one turn of the event loop", async () => {
@@ -208,8 +151,7 @@ describe("the logs of several runs", () => {
   const ids = Array.from({ length: 20 }, (_, index) => `run_${index}`);
 
   it("are synced side by side when they are written in one turn of the event loop", async () => {
-    const all = await Promise.all(ids.map((id) => store.create(id)));
-    writers.push(...all);
+    const all = await Promise.all(ids.map((id) => created(id)));
 
     const appends = all.map((writer) => writer.append([eventOf(0)]));
     const again = all.map((writer) => writer.append([eventOf(1)]));
@@ -218,16 +160,15 @@ describe("the logs of several runs", () => {
 
     expect(appends.map((append) => append === undefined)).toEqual(ids.map((_, at) => at === 0));
     for (const id of ids) {
-      const { events } = await store.read(id);
+      const { events } = await files.store.read(id);
       expect(events.map(({ seq }) => seq)).toEqual([0, 1, 2]);
     }
   });
 
   it("don't share a fault", async () => {
-    mkdirSync(join(folder, "runs", "run_3"), { recursive: true });
-    symlinkSync("/dev/full", join(folder, "runs", "run_3", "events.jsonl"));
-    const all = await Promise.all(ids.map((id) => store.create(id)));
-    writers.push(...all);
+    mkdirSync(join(files.folder, "runs", "run_3"), { recursive: true });
+    symlinkSync("/dev/full", join(files.folder, "runs", "run_3", "events.jsonl"));
+    const all = await Promise.all(ids.map((id) => created(id)));
 
     const codes = await Promise.all(all.map((writer) => codeOf(() => writer.append([eventOf(0)]))));
 
@@ -235,13 +176,13 @@ describe("the logs of several runs", () => {
   });
 
   it("have all that was appended when they are let go", async () => {
-    const all = await Promise.all(ids.map((id) => store.create(id)));
+    const all = await Promise.all(ids.map((id) => files.store.create(id)));
 
     const appends = all.flatMap((writer) => [0, 1].map((seq) => writer.append([eventOf(seq)])));
     await Promise.all(all.map((writer) => writer.release()));
     for (const append of appends) await append;
 
-    for (const id of ids) expect((await store.read(id)).events).toHaveLength(2);
+    for (const id of ids) expect((await files.store.read(id)).events).toHaveLength(2);
   });
 });
 
@@ -254,11 +195,11 @@ describe("a log after a kill", () => {
     await stored(2);
     appendFileSync(pathOf("events.jsonl"), tail);
 
-    const before = await store.read("run_x");
+    const before = await files.store.read("run_x");
     const writer = await acquired();
     const untouched = statSync(pathOf("events.jsonl")).size;
     await writer.append([eventOf(2)]);
-    const after = await store.read("run_x");
+    const after = await files.store.read("run_x");
 
     expect(before.events).toHaveLength(2);
     expect(before.repaired).toEqual({ droppedBytes: Buffer.byteLength(tail), ignoredLines: 0 });
@@ -274,7 +215,7 @@ describe("a log after a kill", () => {
 
     await (await acquired()).append([eventOf(3)]);
 
-    const { events, repaired } = await store.read("run_x");
+    const { events, repaired } = await files.store.read("run_x");
     expect(events).toHaveLength(4);
     expect(repaired.droppedBytes).toBe(0);
   });
@@ -283,10 +224,10 @@ describe("a log after a kill", () => {
     await stored(2);
     const late = `${JSON.stringify(eventOf(1, { node_id: "late" }))}\n`;
     appendFileSync(pathOf("events.jsonl"), late + late);
-    const before = await store.read("run_x");
+    const before = await files.store.read("run_x");
 
     await (await acquired()).append([eventOf(2, { type: "log_repaired" })]);
-    const after = await store.read("run_x");
+    const after = await files.store.read("run_x");
 
     expect(before.repaired.ignoredLines).toBe(2);
     expect(before.events[1]?.node_id).toBe("a");
@@ -300,7 +241,7 @@ describe("a log after a kill", () => {
     await stored(2);
     appendFileSync(pathOf("events.jsonl"), tail);
 
-    await expect(store.read("run_x")).rejects.toMatchObject({
+    await expect(files.store.read("run_x")).rejects.toMatchObject({
       code: "LOG_CORRUPT",
       message: expect.stringContaining("events.jsonl:3 ") as string,
     });
@@ -310,139 +251,8 @@ describe("a log after a kill", () => {
     mkdirSync(pathOf(), { recursive: true });
     writeFileSync(pathOf("events.jsonl"), '{"seq":0,"ti');
 
-    expect(await store.exists("run_x")).toBe(false);
+    expect(await files.store.exists("run_x")).toBe(false);
     await (await created()).append([eventOf(0)]);
-    expect((await store.read("run_x")).events).toHaveLength(1);
-  });
-});
-
-describe("the lock", () => {
-  beforeEach(() => stored(1));
-
-  it("is refused while a live process of this machine holds it", async () => {
-    lockBy({ pid: process.ppid });
-
-    await expect(store.acquire("run_x")).rejects.toMatchObject({
-      code: "RUN_LOCKED",
-      message: expect.stringMatching(
-        new RegExp(`${process.ppid} on ${hostname()}.*0 s ago`),
-      ) as string,
-    });
-  });
-
-  it("is refused while a process of another machine touches it", async () => {
-    lockBy({ host: "elsewhere" }, 29_000);
-
-    expect(await codeOf(() => store.acquire("run_x"))).toBe("RUN_LOCKED");
-  });
-
-  it("is refused while its owner is still writing the file", async () => {
-    writeFileSync(pathOf(".lock", "0002"), "");
-
-    await expect(store.acquire("run_x")).rejects.toMatchObject({
-      code: "RUN_LOCKED",
-      message: expect.stringContaining("`.lock/0002`, which doesn't say by which") as string,
-    });
-  });
-
-  it.each([
-    ["was released", { pid: process.ppid, released: true }, 0],
-    ["was not touched for 30 s", { host: "elsewhere" }, 31_000],
-    ["was not touched for 30 s though its process lives", { pid: process.ppid }, 31_000],
-    ["belongs to a process that is gone", { pid: pidOfTheDead() }, 0],
-    [
-      "has this process's number from an earlier life",
-      { pid: process.pid, at: "2020-01-01T00:00:00Z" },
-      0,
-    ],
-  ])("is taken over if it %s", async (_, entry, ageMs) => {
-    lockBy(entry, ageMs);
-
-    expect(await store.holder("run_x")).toBeUndefined();
-    expect((await acquired()).epoch).toBe(3);
-  });
-
-  it("is touched every 5 s and marked at the end, and nothing is deleted", async () => {
-    vi.useFakeTimers({
-      now: Date.now() + 60_000,
-      toFake: ["setInterval", "clearInterval", "Date"],
-    });
-    const writer = await acquired();
-    const path = pathOf(".lock", "0002");
-    utimesSync(path, new Date(0), new Date(0));
-
-    vi.advanceTimersByTime(5_000);
-    const touched = statSync(path).mtimeMs;
-    await writer.release();
-
-    expect(touched).toBe(Date.now());
-    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({ epoch: 2, released: true });
-    expect(readdirSync(pathOf(".lock"))).toEqual(["0001", "0002"]);
-  });
-
-  it("fences a writer that slept while another took over", async () => {
-    const sleeper = await acquired();
-    utimesSync(pathOf(".lock", "0002"), new Date(0), new Date(0));
-    const other = await acquired();
-    await other.append([eventOf(1)]);
-
-    expect(await codeOf(() => sleeper.append([eventOf(1)]))).toBe("FENCED");
-    expect(await codeOf(() => sleeper.writeFile("run.json", "x"))).toBe("FENCED");
-    expect(await codeOf(() => other.append([eventOf(2)]))).toBe("no refusal");
-    expect((await store.read("run_x")).events).toHaveLength(3);
-  });
-
-  it("stops a writer whose log has grown by another hand", async () => {
-    const writer = await acquired();
-    appendFileSync(pathOf("events.jsonl"), `${JSON.stringify(eventOf(1))}\n`);
-
-    expect(await codeOf(() => writer.append([eventOf(1)]))).toBe("FENCED");
-    expect(linesOf()).toHaveLength(3);
-  });
-
-  it("lets one of two have it that try at the same moment", async () => {
-    const tries = await Promise.allSettled([acquired(), acquired(), acquired()]);
-
-    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  });
-});
-
-describe("a request to cancel", () => {
-  it("reaches the writer within a second, once", async () => {
-    await stored(1);
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    const heard: unknown[] = [];
-    (await acquired()).onCancelRequest((request) => heard.push(request));
-
-    await store.requestCancel("run_x", { reason: "wrong branch", by: "ada" });
-    vi.advanceTimersByTime(1_000);
-    vi.advanceTimersByTime(5_000);
-
-    expect(heard).toEqual([{ reason: "wrong branch", by: "ada" }]);
-  });
-
-  it("isn't a folder of that name, which stays", async () => {
-    await stored(1);
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    const heard: unknown[] = [];
-    (await acquired()).onCancelRequest((request) => heard.push(request));
-
-    mkdirSync(pathOf("cancel/kept"), { recursive: true });
-    vi.advanceTimersByTime(3_000);
-
-    expect(heard).toEqual([]);
-    expect(existsSync(pathOf("cancel/kept"))).toBe(true);
-  });
-
-  it("of an earlier process is not heard", async () => {
-    await stored(1);
-    await store.requestCancel("run_x");
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    const heard: unknown[] = [];
-
-    (await acquired()).onCancelRequest((request) => heard.push(request));
-    vi.advanceTimersByTime(2_000);
-
-    expect(heard).toEqual([]);
+    expect((await files.store.read("run_x")).events).toHaveLength(1);
   });
 });

@@ -98,7 +98,7 @@ function createWriter(place: LogPlace, lock: Lock, turns: Turns): RunWriter {
         }),
       ),
     onCancelRequest(listener) {
-      timers.push(watchCancel(directory, listener));
+      timers.push(watchCancel(place, lock, listener));
     },
     async release() {
       if (released) return;
@@ -156,13 +156,15 @@ function removeIfEmpty(directory: string): void {
   }
 }
 
+/** A request is the present writer's: whoever slept while another took the run over leaves it alone. */
 function watchCancel(
-  directory: string,
+  { directory }: LogPlace,
+  lock: Lock,
   listener: (request: CancelRequest) => void,
 ): NodeJS.Timeout {
   const path = join(directory, cancelName);
   const timer = setInterval(() => {
-    if (!isRequest(path)) return;
+    if (!isRequest(path) || lock.isFenced()) return;
     const request = readRequest(path);
     // What can't be removed, as on a disk that has become read-only, asks once.
     if (!removeRequest(path)) clearInterval(timer);

@@ -1,5 +1,6 @@
 /** Whether a process that left its number in a file is still there. */
 import { hostname } from "node:os";
+import { readProcessState } from "#adapters/processes/process-state.ts";
 import { errorCode } from "./failure.ts";
 
 /** A process as a file names it. */
@@ -17,7 +18,7 @@ export function isGone({ pid, host, at }: NamedProcess): boolean {
   if (pid === process.pid) return Date.parse(at) < performance.timeOrigin - 1_000;
   try {
     process.kill(pid, 0);
-    return false;
+    return readProcessState(pid)?.dead === true;
   } catch (error) {
     return errorCode(error) === "ESRCH";
   }
