@@ -85,7 +85,7 @@ export const resume: CommandModule = {
         "--tools <file>",
         "own tools for models; FILE.tools.yaml beside the workflow if left out",
       )
-      .option("--simulate", "go on simulated")
+      .option("--simulate", "go on simulated, which a run that was begun so does anyway")
       .option(
         "--script <file>",
         "what the simulator answers, as YAML; items count from the run's start",
@@ -112,7 +112,8 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
   });
   const { events } = await openStore(session, folder).read(flags.runId);
   const state = fold(events);
-  const simulated = state.start?.simulated === true || flags.simulate === true;
+  const simulated = state.start?.simulated === true;
+  if (!simulated) refuseSimulator(flags);
   const recorded = await readRecorded(session, folder, state);
   const played = simulated || recorded !== null;
   const file = state.source.path;
@@ -228,6 +229,18 @@ type Source = Parameters<ResumeOptions["compile"]>[0];
 
 function isOver({ status }: RunState): boolean {
   return status === "finished" || status === "failed";
+}
+
+/** What was called for real is not mixed with what is made up: whoever reads the run couldn't tell them apart. */
+function refuseSimulator({ simulate, script, runId }: Flags): void {
+  if (simulate !== true && script === undefined) return;
+  throw new Refusal(
+    "INPUT_INVALID",
+    `The run \`${runId}\` was not started with \`--simulate\`, so it doesn't go on simulated.`,
+    {
+      hint: `leave \`${simulate === true ? "--simulate" : "--script"}\` out; to try what would come, start another run with \`--simulate\``,
+    },
+  );
 }
 
 /** The text that is recorded needs no force. */

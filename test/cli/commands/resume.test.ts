@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFolder, documentOf, iter } from "#support/command-line.ts";
@@ -280,6 +280,28 @@ describe("the file of the run", () => {
     });
   });
 });
+
+it.each([[["--simulate"]], [["--script", "s.yaml"]], [["--simulate", "--script", "s.yaml"]]])(
+  "doesn't go on with a real run by %j",
+  async (words) => {
+    writeFileSync(join(cwd, "s.yaml"), "nodes: {}\n");
+    writeFileSync(
+      join(cwd, "g.iter"),
+      'human ask:\n  min_answers: 1\n\ntool act:\n  command: "touch acted"\n\nworkflow g:\n  entry: ask\n  ask -> act\n  act -> done\n',
+    );
+    await iter(["run", "g.iter", "--run-id", "r2", "--no-interactive"], { cwd });
+    const before = readFileSync(join(cwd, ".iterion/runs/r2/events.jsonl"), "utf8");
+
+    const said = await iter(["resume", "r2", "--answer", "approved=true", ...words], { cwd });
+
+    expect([said.code, said.err]).toEqual([
+      2,
+      expect.stringContaining("`r2` was not started with `--simulate`, so it doesn't go on"),
+    ]);
+    expect(readFileSync(join(cwd, ".iterion/runs/r2/events.jsonl"), "utf8")).toBe(before);
+    expect(existsSync(join(cwd, "acted"))).toBe(false);
+  },
+);
 
 it("goes on simulated, with the script of the start and what it lacked, however often that was missed", async () => {
   const script = "nodes:\n  a:\n    - output: { n: 1 }\n  b: []\n";
