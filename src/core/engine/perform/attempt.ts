@@ -1,4 +1,5 @@
 /** One attempt at an effect, with the node's time limit around it. Spec: runtime §14.4–§14.5. */
+import { deepestValue, isTooDeep, tooDeep } from "#core/graph/depth.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { StepContext, StepOptions, StepResult } from "#core/kinds/kind.ts";
 import type { Failure } from "#core/run/failure.ts";
@@ -34,6 +35,9 @@ export interface Attempt {
 
 /** How long an effect that was told to stop may take to do so. */
 const graceMs = 10_000;
+
+/** So many levels a step may put around what came from outside. */
+const wrapping = 8;
 
 /** Makes the effect; what it throws is a failure, and so is time that runs out. */
 export function attemptEffect(attempt: Attempt, work: StepWork): Promise<AttemptOutcome> {
@@ -109,12 +113,25 @@ async function settle(
 ): Promise<AttemptOutcome> {
   const teller = createTextTeller(attempt);
   try {
-    return { ok: true, step: await work(contextOf(attempt, signal, teller)) };
+    return checkDepth(await work(contextOf(attempt, signal, teller)));
   } catch (error) {
     return { ok: false, failure: toFailure(error) };
   } finally {
     teller.end();
   }
+}
+
+/** What came from outside must be fit to be recorded; what it used was used. Spec: runtime §13.1 (1). */
+function checkDepth(step: StepResult<Value>): AttemptOutcome {
+  if (!isTooDeep(step.result, deepestValue + wrapping)) return { ok: true, step };
+  const failure: Failure = {
+    code: "EXECUTION_FAILED",
+    message: `what the call gave ${tooDeep}`,
+    hint: "a resume calls again; ask for a flatter value",
+    retryable: false,
+    ...(step.usage && { usage: step.usage }),
+  };
+  return { ok: false, failure };
 }
 
 /** Remembers an effect until it has ended, whether or not somebody still waits for it. */

@@ -1,15 +1,20 @@
 /** Events that only inform stay small. Spec: runtime §3.3. */
+import { cutDepth } from "#core/graph/depth.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields, isList } from "#core/graph/value.ts";
 
 const longest = 65_536;
 const sign = "…[truncated]";
 
-/** A payload in which no text is longer than 64 KiB; a secret that the cut would go through is taken out first. */
+/**
+ * A payload in which no text is longer than 64 KiB, and nothing nests too deep to be recorded; a secret
+ * that the cut would go through is taken out first.
+ */
 export function shorten(data: Fields, redact?: (value: Value) => Value): Fields {
-  const short = shortenFields(data);
-  if (short === data || !redact) return short;
-  const safe = redact(data);
+  const flat = cutDepth(data);
+  const short = shortenFields(flat);
+  if (short === flat || !redact) return short;
+  const safe = redact(flat);
   return isFields(safe) ? shortenFields(safe) : short;
 }
 

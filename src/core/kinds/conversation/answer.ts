@@ -1,4 +1,5 @@
 /** What a model says in the end: read strictly, checked, sent back once if it does not fit. Spec: runtime §15.1. */
+import { isTooDeep, tooDeep } from "#core/graph/depth.ts";
 import { toJsonSchema } from "#core/graph/json-schema.ts";
 import { checkOutput } from "#core/graph/schema.ts";
 import type { FieldError } from "#core/graph/schema.ts";
@@ -32,12 +33,13 @@ export function outputForm(schema: Schema | undefined): AnswerForm {
 
 /** Reads a final text; what a provider parsed itself comes as it is. */
 export function readAnswer(form: AnswerForm, text: string, structured?: Value): ReadAnswer {
-  if (form.jsonSchema === null) return { output: structured ?? parseFields(text) ?? { text } };
-  const answer = structured ?? parseFields(text) ?? parseFenced(text);
+  const whole = structured ?? parseFields(text);
+  const answer = form.jsonSchema === null ? (whole ?? { text }) : (whole ?? parseFenced(text));
   if (answer === undefined) {
     return { errors: [{ field: null, message: "must be one JSON object and nothing else" }] };
   }
-  const errors = form.check(answer);
+  if (isTooDeep(answer)) return { errors: [{ field: null, message: tooDeep }] };
+  const errors = form.jsonSchema === null ? [] : form.check(answer);
   return errors.length > 0 ? { errors } : { output: answer };
 }
 

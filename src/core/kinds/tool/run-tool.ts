@@ -1,6 +1,8 @@
 /** Runs a tool node: a shell line or a program, once, recorded. Spec: runtime §15.3. */
 import type { GraphNode, Schema, Template } from "#core/graph/graph.ts";
+import { isTooDeep, tooDeep } from "#core/graph/depth.ts";
 import { checkOutput } from "#core/graph/schema.ts";
+import type { FieldError } from "#core/graph/schema.ts";
 import { renderCommand, renderScript } from "#core/graph/shell/command.ts";
 import type { Rendered, ScriptLanguage } from "#core/graph/shell/command.ts";
 import { isFields, isList } from "#core/graph/value.ts";
@@ -9,6 +11,7 @@ import { readWait, waitFor } from "#core/kinds/conversation/wait-for.ts";
 import type { Wait } from "#core/kinds/conversation/wait-for.ts";
 import type { NodeContext, StepResult } from "#core/kinds/kind.ts";
 import type { MadeCall, ShellTask } from "#core/ports/shell.ts";
+import type { Failure } from "#core/run/failure.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import type { Outcome } from "#core/run/outcome.ts";
 import { failedCommand, isAccepted, toOutput } from "./tool-output.ts";
@@ -27,8 +30,11 @@ export async function runTool(context: NodeContext): Promise<Outcome> {
   const schema = context.schema(context.node.output);
   const { result, name } = await runUntilDone(context, config, step);
   const output = toOutput(schema, result);
+  if (isTooDeep(output)) throw misfit(name, describeDepth(context.node));
   const errors = schema ? checkOutput(schema, output) : [];
-  if (errors.length > 0) throw misfit(context, { name, errors, cut: result["cut"] === true });
+  if (errors.length > 0) {
+    throw misfit(name, describeMisfit(context.node, errors, result["cut"] === true));
+  }
   return { kind: "next", output };
 }
 
@@ -111,29 +117,35 @@ function toStep(
   return { result };
 }
 
-interface Misfit {
-  readonly name: string;
-  readonly errors: ReturnType<typeof checkOutput>;
-  /** What was printed was too long to be read as JSON. */
-  readonly cut: boolean;
+/** What is wrong with what was printed. */
+type Misfit = Pick<Failure, "message" | "hint" | "errors">;
+
+/** A further attempt runs the program again. */
+function misfit(step: string, fault: Misfit): RunFailure {
+  return new RunFailure({ code: "SCHEMA_VALIDATION", retryable: false, ...fault, redo: step });
 }
 
-function misfit({ node }: NodeContext, { name, errors, cut }: Misfit): RunFailure {
+function describeDepth({ id }: GraphNode): Misfit {
+  return {
+    message: `what \`${id}\` printed ${tooDeep}`,
+    hint: "print a flatter JSON object, or write it to a file and print its path",
+  };
+}
+
+/** One that was cut was too long to be read as JSON. */
+function describeMisfit({ id }: GraphNode, errors: readonly FieldError[], cut: boolean): Misfit {
   const list = errors.map(({ field, message }) =>
     field === null ? `it ${message}` : `\`${field}\` ${message}`,
   );
-  return new RunFailure({
-    code: "SCHEMA_VALIDATION",
+  return {
     message: cut
-      ? `what \`${node.id}\` printed is longer than 10 MiB, and what is kept of it does not fit its schema: ${list.join("; ")}`
-      : `what \`${node.id}\` printed does not fit its schema: ${list.join("; ")}`,
+      ? `what \`${id}\` printed is longer than 10 MiB, and what is kept of it does not fit its schema: ${list.join("; ")}`
+      : `what \`${id}\` printed does not fit its schema: ${list.join("; ")}`,
     hint: cut
       ? "write what is long to a file, and print its path in a smaller JSON object"
       : "print one JSON object with these fields, or change the schema",
-    retryable: false,
     errors,
-    redo: name,
-  });
+  };
 }
 
 function readConfig(node: GraphNode): ToolConfig {

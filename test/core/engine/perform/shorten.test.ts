@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import { shorten } from "#core/engine/perform/informing.ts";
+import { isTooDeep } from "#core/graph/depth.ts";
 import type { Value } from "#core/graph/value.ts";
+import { createRedactor } from "#core/run/redact.ts";
+import { nested } from "#support/nested.ts";
 
 const most = 65_536;
 const sign = "…[truncated]";
@@ -51,6 +54,17 @@ it("takes out a secret that the cut would go through", () => {
   const { text: short } = shorten({ text }, redact);
 
   expect(short).toBe(`${"x".repeat(most - 5)}***yy${sign}`);
+});
+
+it("puts a text in place of what nests too deep, and hides secrets in the rest", () => {
+  const { value: redact } = createRedactor({ values: ["hunter2-hunter2"] });
+  const data = { text: `hunter2-hunter2${full}`, input: nested(20_000) };
+
+  const short = shorten(data, redact);
+
+  expect(isTooDeep(short)).toBe(false);
+  expect(JSON.stringify(short)).toContain("[nested too deep]");
+  expect(short["text"]).toMatch(/^\*{3}x/);
 });
 
 it("looks for secrets only where something is cut", () => {
