@@ -4,6 +4,7 @@
  * Its words: `pages` (one tool a page), `greets` (text that is no message first), `crashes` (ends when
  * a tool is called), `crashes-once FILE` (the same, the first time), `hangs` (never greets),
  * `stalls` (never answers a call), `stays` (ignores the end of its input and SIGTERM),
+ * `nests` (what its tools give nests deep),
  * `asks` (wants input while it works), `asks-two` (the same, once two calls are under way). ODD_VERSION is part of the description of its tools.
  */
 import { existsSync, writeFileSync } from "node:fs";
@@ -47,6 +48,12 @@ function call(id: Message["id"], name = ""): void {
     process.exit(3);
   }
   if (is("stalls")) return;
+  if (is("nests")) {
+    const deep = "[".repeat(20_000) + "]".repeat(20_000);
+    const result = `{"content":[],"structuredContent":{"a":${deep}}}`;
+    process.stdout.write(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${result}}\n`);
+    return;
+  }
   if (is("asks-two") && held === undefined) {
     held = id;
     return;

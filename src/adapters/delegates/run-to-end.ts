@@ -2,12 +2,15 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Readable } from "node:stream";
+import { cutDepth, tooDeep } from "#core/graph/depth.ts";
 import { parseFields } from "#core/graph/value.ts";
+import type { Fields } from "#core/graph/value.ts";
+import type { Failure } from "#core/run/failure.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import { selectEnvironment } from "#adapters/processes/environment.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
 import { runProgram } from "#adapters/processes/program.ts";
-import type { Call, DelegateProgram, EventReader, Exit, Tell } from "./program.ts";
+import type { Call, DelegateProgram, EventReader, Exit, Sign, Tell } from "./program.ts";
 import { readPatience, watch } from "./watchdog.ts";
 
 /** What is run, and who is told. */
@@ -45,13 +48,20 @@ export async function runToEnd(
 
   function readLine(line: string): void {
     bytes += line.length;
-    const event = parseFields(line);
-    if (event === undefined) return;
+    const written = parseFields(line);
+    if (written === undefined) return;
+    const event = cutDepth(written);
     onEvent("delegate_event", { event });
-    const sign = reader.read(event);
+    // What was cut may be its answer; the rest says what it cost.
+    const sign = event === written ? reader.read(event) : readCut(event);
     if (sign === "alive") watchdog.alive();
     else if (sign === "stuck") watchdog.stuck();
     else hopeless.abort(new RunFailure(sign.failure));
+  }
+
+  function readCut(event: Fields): Sign {
+    reader.read(event);
+    return { failure: nestsTooDeep(program) };
   }
 
   try {
@@ -119,6 +129,15 @@ function splitLines(stream: Readable | null, onLine: (line: string) => void): vo
   stream?.on("end", () => {
     if (rest !== "") onLine(rest);
   });
+}
+
+function nestsTooDeep({ file }: DelegateProgram): Failure {
+  return {
+    code: "EXECUTION_FAILED",
+    message: `an event of \`${file}\` ${tooDeep}`,
+    hint: "a resume calls it again; ask it for a flatter value",
+    retryable: false,
+  };
 }
 
 function notStarted({ file, packageName }: DelegateProgram, cause: string): RunFailure {

@@ -1,5 +1,6 @@
 /** Conversations on the wire of Anthropic's Messages API, and back. */
 import type { Anthropic } from "@anthropic-ai/sdk";
+import { isTooDeep } from "#core/graph/depth.ts";
 import { isFields, isList } from "#core/graph/value.ts";
 import type { ReasoningEffort } from "#core/graph/graph.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
@@ -189,8 +190,9 @@ function finishOf(
   return calls.length > 0 ? "tool_calls" : "stop";
 }
 
-/** Blocks that this provider gave us, kept as data. */
+/** Blocks that this provider gave us, kept as data; a call that nests too deep is refused as such. */
 function readContent(content: readonly Anthropic.ContentBlock[]): Value {
+  if (isTooDeep(content)) return null;
   return JSON.parse(JSON.stringify(content)) as Value;
 }
 

@@ -2,6 +2,7 @@
 import type { CallToolResult, Progress } from "@modelcontextprotocol/sdk/types.js";
 import type { ServerUse } from "#core/graph/mcp-servers.ts";
 import type { Value } from "#core/graph/value.ts";
+import { isTooDeep, tooDeep } from "#core/graph/depth.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { ToolServers } from "#core/ports/functions.ts";
 import type { ToolCallOptions, ToolOptions } from "#core/ports/tool.ts";
@@ -157,7 +158,7 @@ async function callTool(
       onProgress: createProgressTeller(name, told),
       onQuestion: (asked) => questions.answer(asked),
     });
-    return { result };
+    return isTooDeep(result) ? { fault: `what it gave ${tooDeep}` } : { result };
   } catch (error) {
     told.signal.throwIfAborted();
     if (connection.lost() !== undefined && statusOf(error) === 404) return "forgotten";

@@ -93,6 +93,15 @@ it("tells the model of a call that a server doesn't answer", async () => {
   });
 });
 
+it("tells the model of a result that nests too deep", async () => {
+  const server = program("s", odd, "nests");
+
+  expect(await callFirst(createServers(), server)).toEqual({
+    output: "what it gave nests deeper than 500 levels",
+    failed: true,
+  });
+});
+
 it("starts a server that ended during a call anew for the next one", async () => {
   const server = program("s", odd, "crashes-once", join(createFolder(), "crashed"));
   const servers = createServers();
