@@ -301,6 +301,8 @@ export interface RunState {
   readonly input: Fields;
   readonly limits: Budget;
   readonly spent: Spent;
+  /** Attempts of steps that were begun because another had failed. */
+  readonly retries: number;
   readonly branches: Readonly<Record<BranchId, BranchState>>;
   readonly forks: Readonly<Record<ActivationId, ForkState>>;
   readonly calls: Readonly<Record<ActivationId, CallState>>;

@@ -6,6 +6,13 @@ import type { Failure } from "./failure.ts";
 export interface StepFailure {
   readonly failure: Failure;
   readonly at: string;
+  /** Another attempt was begun because of it. */
+  readonly retried?: true;
+}
+
+/** True for an attempt that the run's limit cut off: going on after that is no retry. */
+export function wasCutOff({ failure }: StepFailure): boolean {
+  return failure.code === "BUDGET_EXCEEDED";
 }
 
 /** One recorded effect. */

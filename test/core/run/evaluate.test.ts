@@ -7,6 +7,18 @@ import type { Evaluation } from "#core/run/recipe/evaluate.ts";
 
 const over: NewEvent = { type: "run_finished", data: { output: { approved: true, n: { m: 2 } } } };
 
+/** A step that is made at the second attempt. */
+function attempts(node: string): NewEvent[] {
+  const place = { node_id: node, activation_id: `${node}#0` };
+  const error: Fields = { code: "NETWORK", message: "x", retryable: true };
+  return [
+    { type: "step_started", ...place, data: { step: "model:0", attempt: 1 } },
+    { type: "step_finished", ...place, data: { step: "model:0", attempt: 1, error } },
+    { type: "step_started", ...place, data: { step: "model:0", attempt: 2 } },
+    { type: "step_finished", ...place, data: { step: "model:0", attempt: 2, result: {} } },
+  ];
+}
+
 /** A run of two nodes in a row, and how it ended. */
 function evaluate(policy: Value | undefined, end: NewEvent | null = over): Evaluation | null {
   const content: Fields = {
@@ -16,6 +28,7 @@ function evaluate(policy: Value | undefined, end: NewEvent | null = over): Evalu
   const state = createState();
   const visit = (node: string, output: Value): NewEvent[] => [
     { type: "node_started", node_id: node, activation_id: `${node}#0`, data: { kind: "agent" } },
+    ...attempts(node),
     { type: "node_finished", node_id: node, activation_id: `${node}#0`, data: { output } },
   ];
   const events: NewEvent[] = [
@@ -76,7 +89,7 @@ it("gives further metrics, of outputs and of the run", () => {
     total_cost_usd: 0,
     total_duration: 0,
     total_iterations: 0,
-    total_retries: 0,
+    total_retries: 2,
   });
 });
 

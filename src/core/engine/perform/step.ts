@@ -9,6 +9,7 @@ import type { AsideQuestion } from "#core/ports/effects.ts";
 import type { Failure } from "#core/run/failure.ts";
 import { RunFailure } from "#core/run/failure.ts";
 import type { ActivationState } from "#core/run/state.ts";
+import { wasCutOff } from "#core/run/step-state.ts";
 import type { StepState } from "#core/run/step-state.ts";
 import { toMilliseconds, toTimestamp } from "#core/run/timestamp.ts";
 import { createEvent, payload, placeOf } from "../decide/place.ts";
@@ -76,8 +77,8 @@ async function rest(place: StepPlace, step: StepState): Promise<void> {
   const { clock } = place.run.world;
   const plan = planFor(place, step);
   const last = step.failures.at(-1);
-  // It was cut off by the run's limit; whoever comes here again has raised that.
-  if (!last || last.failure.code === "BUDGET_EXCEEDED") return;
+  // Whoever comes here again has raised the run's limit.
+  if (!last || wasCutOff(last)) return;
   if (!plan.retry) throw new RunFailure(withRetryTime(last.failure, last.at, plan));
   // The clock may have been set back since.
   const left = Math.min(plan.delayMs, toMilliseconds(last.at) + plan.delayMs - clock.now());

@@ -94,6 +94,7 @@ export function createState(): RunState {
     input: {},
     limits: noLimits,
     spent: { ...noUsage, duration_ms: 0, iterations: 0 },
+    retries: 0,
     branches: createDictionary(),
     forks: createDictionary(),
     calls: createDictionary(),

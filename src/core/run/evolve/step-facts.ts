@@ -5,6 +5,7 @@ import { hashesOf, isDiscovery, readDiscovered } from "#core/run/discovered-tool
 import type { RunEvent } from "#core/run/events.ts";
 import type { Usage } from "#core/run/failure.ts";
 import type { ActivationState, RunState } from "#core/run/state.ts";
+import { wasCutOff } from "#core/run/step-state.ts";
 import type { StepState } from "#core/run/step-state.ts";
 import { leaveClock, renewClock, startClock } from "./attempt-clock.ts";
 import type { Draft } from "./draft.ts";
@@ -24,7 +25,16 @@ export function stepStarted(state: Draft<RunState>, event: RunEvent, data: Field
   step.shielded = data["shielded"] === true;
   step.attempts = numberOf(data["attempt"]) ?? step.attempts + 1;
   if (step.failures.length > 0) renewClock(state, activation);
+  countRetry(state, step);
   startClock(state, activation);
+}
+
+/** Once for each failure: an attempt that a kill cut off is made anew for the same one. */
+function countRetry(state: Draft<RunState>, step: Draft<StepState>): void {
+  const last = step.failures.at(-1);
+  if (!last || last.retried === true || wasCutOff(last)) return;
+  step.failures = [...step.failures.slice(0, -1), { ...last, retried: true }];
+  state.retries++;
 }
 
 export function stepFinished(state: Draft<RunState>, event: RunEvent, data: Fields): void {

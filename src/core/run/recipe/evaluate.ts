@@ -106,7 +106,7 @@ function lastOutputs(state: RunState): { readonly node: string; readonly output:
   });
 }
 
-function measureRun({ spent, activations }: RunState, metric: string): Value {
+function measureRun({ spent, retries }: RunState, metric: string): Value {
   switch (metric) {
     case "total_cost_usd":
       return spent.cost_usd;
@@ -117,8 +117,6 @@ function measureRun({ spent, activations }: RunState, metric: string): Value {
     case "total_tokens":
       return spent.input_tokens + spent.output_tokens;
     default:
-      return Object.values(activations)
-        .flatMap(({ steps }) => Object.values(steps))
-        .reduce((count, { failures }) => count + failures.length, 0);
+      return retries;
   }
 }

@@ -74,6 +74,54 @@ it("makes all attempts under one key, and a resume after the failure has new one
   expect(stage.calls.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
+it("counts attempts that were begun because one had failed, and nothing else", async () => {
+  const stage = line(agent("a"), (_, { failed }) =>
+    failed < 6 ? { error: { code: "RATE_LIMITED" } } : {},
+  );
+
+  const first = (await stage.start()).state.retries;
+  const last = (await stage.resume()).state.retries;
+
+  const told = (await stage.log()).filter(({ type }) => type === "llm_retry");
+  expect([first, last]).toEqual([3, 5]);
+  expect(told).toHaveLength(5);
+});
+
+it("counts a retry once that a kill has cut off", async () => {
+  const stage = line(agent("a"), (_, { failed }) =>
+    failed < 1 ? { error: { code: "RATE_LIMITED" } } : {},
+  );
+  await stage.start();
+  const log = await stage.log();
+  const again = log.findLastIndex(({ type }) => type === "step_started");
+  stage.store.put("run_x", log.slice(0, again + 1));
+
+  const graph = graphOf({ entry: "a", nodes: [agent("a")], edges: ["a -> done"] });
+  const next = stageOf({ graph, store: stage.store });
+  const { state } = await next.resume();
+
+  expect(state.activations["a#0"]?.status).toBe("finished");
+  expect(state.retries).toBe(1);
+});
+
+it("takes no attempt for a retry that the run's limit had cut off", async () => {
+  const budget = { unknownPrice: "error", maxTokens: 100 } as const;
+  const graph = { ...graphOf({ entry: "a", nodes: [agent("a")], edges: ["a -> done"] }), budget };
+  const stage = stageOf({
+    graph,
+    answers: (_, { failed }) =>
+      failed === 0
+        ? { error: { code: "BUDGET_EXCEEDED" }, usage: { output_tokens: 120 } }
+        : { usage: { output_tokens: 10 } },
+  });
+
+  await stage.start();
+  const { state } = await stage.resume({ budget: { max_tokens: "1000" } });
+
+  expect(state.status).toBe("finished");
+  expect(state.retries).toBe(0);
+});
+
 it("aborts a node at the very moment its time is up", async () => {
   const stage = line(tool("a", { timeoutMs: 5000 }), () => ({ durationMs: 60_000 }));
 
