@@ -3,6 +3,7 @@ import type { AnswerField } from "#core/graph/answer.ts";
 import { toCanonicalJson } from "#core/graph/hash.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { decisionField } from "#core/run/answers.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { Interaction } from "#core/run/state.ts";
 import type { GateFacts } from "./authorise/authorise.ts";
 import type { Command } from "./commands/command.ts";
@@ -48,7 +49,6 @@ export function toGateFacts(gate: Interaction, around: GateSurroundings): GateFa
   const { settings, headSha } = around;
   const kind = gateKind(gate.fields);
   const decision = decisionField(gate.fields);
-  const answered = gate.withdrawn === true ? "superseded" : "answered";
   return {
     id: gate.gate,
     run: around.run,
@@ -56,7 +56,7 @@ export function toGateFacts(gate: Interaction, around: GateSurroundings): GateFa
     initiator_id: around.initiator,
     kind,
     ...(decision === undefined ? {} : { decision_field: decision }),
-    status: gate.answeredAt === null ? (around.closed ?? "open") : answered,
+    status: statusOf(gate, around),
     opened_at: wholeSecond(gate.requestedAt),
     expires_at: around.expiresAt,
     permission: settings.permission ?? "write",
@@ -71,6 +71,11 @@ export function toGateFacts(gate: Interaction, around: GateSurroundings): GateFa
       ? {}
       : { proposal: proposalDigest(gate), shown_proposal: textAt(around.shown, gate.gate) }),
   };
+}
+
+function statusOf(gate: Interaction, { closed }: GateSurroundings): GateFacts["status"] {
+  if (gate.withdrawn === true) return "superseded";
+  return isOpenGate(gate) ? (closed ?? "open") : "answered";
 }
 
 /** True for a gate whose answer is for one commit and no other. */

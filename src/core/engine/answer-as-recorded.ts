@@ -5,6 +5,7 @@
  * paused, so parallel work comes in the same order. Spec: runtime §16.2, §28.
  */
 import { keysOfQuestions } from "#core/run/recording.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { recordedAnswer } from "./answers.ts";
 import type { Journal } from "./journal.ts";
@@ -28,7 +29,7 @@ export function answerAsRecorded(
   const last = until ?? Math.min(...taken);
   for (const gate of gates) {
     for (const answer of answersOf(gate)) {
-      if (answer.takenAt > last || gate.answeredAt !== null) continue;
+      if (answer.takenAt > last || !isOpenGate(gate)) continue;
       record(recordedAnswer(state, gate, answer));
     }
   }

@@ -112,6 +112,7 @@ export function toGateDocument(gate: Interaction): Fields {
     answered_by: gate.submissions.map(({ by }) => by),
     requested_at: gate.requestedAt,
     answered_at: gate.answeredAt,
+    ...(gate.withdrawn === true ? { withdrawn: true } : {}),
     answers: gate.answers,
   };
 }

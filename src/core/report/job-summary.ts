@@ -2,6 +2,7 @@
 import type { Drawing } from "../graph/drawing.ts";
 import type { Graph } from "../graph/graph.ts";
 import { groupBy } from "../graph/group-by.ts";
+import { isOpenGate } from "../run/state.ts";
 import type { ActivationView } from "./activations.ts";
 import { budgetRows } from "./budget.ts";
 import { describeChanges } from "./changes.ts";
@@ -69,7 +70,7 @@ function renderFailure({ failure, status }: RunView): string {
 
 function renderQuestions({ gates, status }: RunView): string {
   if (status !== "paused_waiting_human") return "";
-  const open = gates.filter(({ answeredAt }) => answeredAt === null);
+  const open = gates.filter(isOpenGate);
   const lines = open.map((gate) => {
     const fields = gate.fields.map(({ name, type }) => `${escapeCode(name)} (${type})`).join(", ");
     return `> **${escapeInline(gate.gate)}** ${escapeCode(gate.nodeId)} waits for an answer: ${fields}`;

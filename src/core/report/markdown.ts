@@ -187,7 +187,8 @@ function renderGates(gates: readonly Interaction[]): string {
   return table(["Gate", "Node", "Asked", "Answered", "By", "Answer"], rows);
 }
 
-function describeAnswer({ answers, submissions, minAnswers }: Interaction): string {
+function describeAnswer({ answers, submissions, minAnswers, withdrawn }: Interaction): string {
+  if (withdrawn === true) return "withdrawn";
   if (answers === null) {
     return submissions.length === 0 ? "—" : `${submissions.length} of ${minAnswers}`;
   }

@@ -2,7 +2,7 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Fields, Value } from "../graph/value.ts";
 import { formatVersion } from "../run/events.ts";
-import { asksPeople } from "../run/state.ts";
+import { asksPeople, isOpenGate } from "../run/state.ts";
 import type { BranchState, Interaction, RunState } from "../run/state.ts";
 import { toFailureDocument, toLimitsDocument, toUsageDocument } from "./documents.ts";
 
@@ -57,7 +57,7 @@ export function toRunDocument(state: RunState, options: RunDocumentOptions = {})
 export function openGates(state: RunState): Interaction[] {
   if (state.status === "failed") return [];
   return Object.values(state.interactions)
-    .filter((gate) => gate.answeredAt === null && asksPeople(gate))
+    .filter((gate) => isOpenGate(gate) && asksPeople(gate))
     .filter(({ branchId }) => state.branches[branchId]?.status === "live")
     .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : a.requestedAt > b.requestedAt ? 1 : 0));
 }

@@ -1,7 +1,7 @@
 /** Where a run stands, told apart further than by its status: why it stopped is part of it. */
 import type { RunStatus } from "../run/events.ts";
 import { isFields } from "../graph/value.ts";
-import { asksPeople } from "../run/state.ts";
+import { asksPeople, isOpenGate } from "../run/state.ts";
 import type { Interaction, RunFault } from "../run/state.ts";
 
 /** A place where a run can stand. */
@@ -24,7 +24,7 @@ export interface StandingFacts {
   readonly gates?: readonly Wait[];
 }
 
-type Wait = Pick<Interaction, "source" | "answeredAt" | "questions">;
+type Wait = Pick<Interaction, "source" | "answeredAt" | "withdrawn" | "questions">;
 
 /** Where a run stands. */
 export function standingOf(facts: StandingFacts): Standing {
@@ -42,9 +42,7 @@ function waitOf({
   gates,
   interactions = {},
 }: StandingFacts): "waiting_for_ci" | "ci_held" | "effects_pending" | null {
-  const open = (gates ?? Object.values(interactions)).filter(
-    ({ answeredAt }) => answeredAt === null,
-  );
+  const open = (gates ?? Object.values(interactions)).filter(isOpenGate);
   if (open.length === 0 || open.some(asksPeople)) return null;
   if (open.some(({ source }) => source === "effects")) return "effects_pending";
   const held = open.some(({ questions }) => isFields(questions) && questions["held"] === true);

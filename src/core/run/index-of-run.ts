@@ -4,6 +4,7 @@
  * Nothing in it is a fact: it follows from the state and from what this process is doing, and
  * `rebuildIndex` makes it anew where a process takes over.
  */
+import { isOpenGate } from "./state.ts";
 import type { ActivationId, ActivationState, BranchId, BranchState, RunState } from "./state.ts";
 
 /** The lists of things to do; sets keep the order in which things came. */
@@ -70,7 +71,7 @@ export function rebuildIndex(state: RunState): void {
     if (caller?.status === "started") index[caller.setAside ? "setAside" : "calls"].add(call.id);
   }
   for (const interaction of Object.values(state.interactions)) {
-    if (interaction.answeredAt === null) index.gates.add(interaction.id);
+    if (isOpenGate(interaction)) index.gates.add(interaction.id);
   }
 }
 

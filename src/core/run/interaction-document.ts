@@ -2,7 +2,7 @@
 import type { Fields } from "../graph/value.ts";
 import type { Interaction } from "./state.ts";
 
-/** The document of a gate, open or closed; `proposal` only where a model made one. */
+/** The document of a gate, open or closed; `proposal` only where a model made one, `withdrawn` only if it was. */
 export function toInteractionDocument(gate: Interaction, runId: string): Fields {
   return {
     id: gate.id,
@@ -14,6 +14,7 @@ export function toInteractionDocument(gate: Interaction, runId: string): Fields 
     source: gate.source,
     requested_at: gate.requestedAt,
     answered_at: gate.answeredAt,
+    ...(gate.withdrawn === true ? { withdrawn: true } : {}),
     instructions: gate.instructions,
     questions: gate.questions,
     fields: gate.fields.map((field) => ({ ...field })),

@@ -49,6 +49,11 @@ export function asksPeople({ source }: Pick<Interaction, "source">): boolean {
   return source === "human" || source === "agent";
 }
 
+/** True for a question that can still be answered: it has not been, nor was it withdrawn. */
+export function isOpenGate(gate: Pick<Interaction, "answeredAt" | "withdrawn">): boolean {
+  return gate.answeredAt === null && gate.withdrawn !== true;
+}
+
 /** The name under which the settings of a gate are found. */
 export function nameOfGate({ about, nodeId }: Pick<Interaction, "about" | "nodeId">): string {
   return about ?? nodeId;

@@ -1,5 +1,6 @@
 /** Plays a run to its end, as people would: they answer gates, and resume what failed. */
 import type { ResumeOptions, RunResult } from "#core/engine/world.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
 import { hash } from "./random/random-runs.ts";
 import type { Stage } from "./world.ts";
@@ -35,7 +36,7 @@ export function answerOne(
   options: Partial<ResumeOptions> = {},
 ): Promise<RunResult> {
   const open = Object.values(state.interactions)
-    .filter((gate) => gate.answeredAt === null)
+    .filter(isOpenGate)
     .filter((gate) => state.branches[gate.branchId]?.status === "live")
     .sort((a, b) => hash(a.id) - hash(b.id));
   const [gate] = open;

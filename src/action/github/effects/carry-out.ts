@@ -4,6 +4,7 @@ import { statusOf } from "#adapters/github/answers.ts";
 import { carryOutProposal } from "#adapters/tools/github/index.ts";
 import { carryOut } from "#core/engine/lifecycle.ts";
 import type { GivenAnswers } from "#core/engine/world.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { RunState } from "#core/run/state.ts";
 import { standingOf } from "#core/report/standing.ts";
 import { Refusal } from "#core/run/failure.ts";
@@ -20,9 +21,7 @@ export function waitsForUs(door: Door, { state, trigger }: LeftRun): boolean {
 
 /** True for a run of which something waits to be written, whatever else it waits for. */
 export function leavesWrites({ interactions }: RunState): boolean {
-  return Object.values(interactions).some(
-    ({ source, answeredAt }) => source === "effects" && answeredAt === null,
-  );
+  return Object.values(interactions).some((gate) => gate.source === "effects" && isOpenGate(gate));
 }
 
 /** What came of the open proposals of a run, each written once. */

@@ -1,5 +1,6 @@
 /** What a run that waits for nobody waits for. Spec: github §13. */
 import type { AwaitedChecks } from "#adapters/tools/github/index.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { Interaction, RunState } from "#core/run/state.ts";
 import { textAt } from "#src/github/payload.ts";
 
@@ -9,7 +10,7 @@ export function awaitedBy(
 ): (AwaitedChecks & { readonly gate: Interaction }) | null {
   if (state.status !== "paused_waiting_human") return null;
   const gate = Object.values(state.interactions).find(
-    ({ source, answeredAt }) => source === "checks" && answeredAt === null,
+    (one) => one.source === "checks" && isOpenGate(one),
   );
   if (gate === undefined) return null;
   const wait = textAt(gate.questions, "wait") === "all" ? "all" : "required";

@@ -3,6 +3,7 @@ import type { PullReview } from "#adapters/github/reviews.ts";
 import { holderOfRun } from "#adapters/github/claims.ts";
 import { openThreadsApi } from "#adapters/github/threads-api.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import { raisedBy } from "#src/github/auto-mode/matching.ts";
 import type { ModeContext } from "#src/github/auto-mode/decide-mode.ts";
 import { eventsOf, triggerOf } from "#src/github/config/config.ts";
@@ -98,7 +99,7 @@ async function toContext(
 }
 
 function hasOpenGate({ left }: ThreadRun): boolean {
-  return left?.gates.some(({ answeredAt }) => answeredAt === null) === true;
+  return left?.gates.some(isOpenGate) === true;
 }
 
 /** What is still open, as `github.feedback`. */

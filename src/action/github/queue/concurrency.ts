@@ -3,6 +3,7 @@ import { info } from "@actions/core";
 import { statusOf } from "#adapters/github/answers.ts";
 import { parseTemplate, renderTemplate, resolverOf, toTemplate } from "#core/graph/reference.ts";
 import type { Fields } from "#core/graph/value.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import { stopNode } from "#src/github/loops/stop-gate.ts";
 import { eventsOf } from "#src/github/config/config.ts";
 import type { TriggerSettings } from "#src/github/config/config.ts";
@@ -135,9 +136,7 @@ export function isOutdated({ left }: ThreadRun, { headSha }: Pick<Coming, "headS
   if (left === null) return false;
   const { start, interactions } = left.state;
   const node = stopNode(start?.github ?? {});
-  const asks = Object.values(interactions).some(
-    ({ nodeId, answeredAt }) => nodeId === node && answeredAt === null,
-  );
+  const asks = Object.values(interactions).some((gate) => gate.nodeId === node && isOpenGate(gate));
   const sha = asks ? left.headSha : awaitedBy(left.state)?.sha;
   return sha != null && sha !== headSha;
 }

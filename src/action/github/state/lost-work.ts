@@ -4,6 +4,7 @@ import type { GivenAnswers } from "#core/engine/world.ts";
 import { readAnswer } from "#core/graph/answer.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { AsideQuestion } from "#core/ports/effects.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { textAt } from "#src/github/payload.ts";
 import { explainReason } from "#src/github/reasons.ts";
@@ -33,7 +34,7 @@ export function saidOfWork(
 ): (typeof choices)[number] | undefined {
   const gate = Object.values(left.state.interactions).findLast((one) => one.about === about);
   if (gate === undefined) return undefined;
-  const said = gate.answeredAt === null ? givenNow(gate, answers) : recorded(left, gate);
+  const said = isOpenGate(gate) ? givenNow(gate, answers) : recorded(left, gate);
   return choices.find((choice) => choice === said[field]);
 }
 

@@ -1,6 +1,7 @@
 /** What a run of a flow gives: a view of its log. Spec: flow §14. */
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { RunState } from "#core/run/state.ts";
 import { compareCodePoints } from "#core/text/unicode.ts";
 import type { FlowError } from "./error.ts";
@@ -98,7 +99,7 @@ function statusOf({ status }: RunState): FlowResult["status"] {
 
 function openQuestions(state: RunState): FlowQuestion[] {
   return Object.values(state.interactions)
-    .filter(({ answeredAt }) => answeredAt === null)
+    .filter(isOpenGate)
     .map(({ gate, nodeId, branchId, questions }) => ({
       gate,
       node_id: nodeId,

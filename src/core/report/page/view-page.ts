@@ -2,6 +2,7 @@
 import type { Graph } from "#core/graph/graph.ts";
 import { toText } from "#core/graph/value.ts";
 import type { RunEvent } from "#core/run/events.ts";
+import type { Interaction } from "#core/run/state.ts";
 import { toMilliseconds } from "#core/run/timestamp.ts";
 import { budgetRows } from "../budget.ts";
 import { markOf } from "../activations.ts";
@@ -141,15 +142,14 @@ function factsOf(view: RunView): PageFact[] {
     ...Object.entries(view.vars).map(([name, value]) =>
       fact(`Variable ${name}`, toText(value).slice(0, 500)),
     ),
-    ...view.gates.map((gate) =>
-      fact(
-        `Gate ${gate.gate}`,
-        gate.submissions.length === 0
-          ? `${gate.nodeId}, not answered`
-          : `${gate.nodeId}, answered by ${gate.submissions.map(({ by }) => by).join(", ")}`,
-      ),
-    ),
+    ...view.gates.map((gate) => fact(`Gate ${gate.gate}`, `${gate.nodeId}, ${fateOf(gate)}`)),
   ];
+}
+
+function fateOf({ withdrawn, submissions }: Interaction): string {
+  if (withdrawn === true) return "withdrawn";
+  if (submissions.length === 0) return "not answered";
+  return `answered by ${submissions.map(({ by }) => by).join(", ")}`;
 }
 
 function fact(name: string, value: string): PageFact {

@@ -1,5 +1,5 @@
 /** What a run asks of people, as a box with the commands that answer. Spec: github §10.1. */
-import { asksPeople } from "#core/run/state.ts";
+import { asksPeople, isOpenGate } from "#core/run/state.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { escapeCode, escapeInline } from "../escape.ts";
 import type { RunView } from "../run-view.ts";
@@ -31,7 +31,7 @@ export interface GateBoxOptions {
 /** A box for each open gate. */
 export function renderGates({ gates, status }: RunView, options: GateBoxOptions): string {
   if (status !== "paused_waiting_human") return "";
-  const open = gates.filter(({ answeredAt }) => answeredAt === null);
+  const open = gates.filter(isOpenGate);
   return open
     .map((gate) => (asksPeople(gate) ? renderGate(gate, options) : renderWait(gate, options)))
     .join("\n\n");

@@ -4,6 +4,7 @@ import { isFields, isList } from "#core/graph/value.ts";
 import { combineAnswers } from "#core/run/answers.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { addPending, releaseBranch } from "#core/run/index-of-run.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { AnswerField, Interaction, RunState } from "#core/run/state.ts";
 import { stopClock } from "./attempt-clock.ts";
 import type { Draft } from "./draft.ts";
@@ -68,12 +69,17 @@ export function humanAnswersRecorded(state: Draft<RunState>, event: RunEvent, da
   const activation = state.activations[interaction.activationId];
   if (activation?.status !== "waiting") return;
   // It may wait for what it has asked itself, and for what was asked in its place.
-  if (activation.asks.some((id) => state.interactions[id]?.answeredAt === null)) return;
+  if (activation.asks.some((id) => isOpen(state, id))) return;
   const draft = readDraft(activation);
   draft.status = "started";
   if (state.branches[activation.branch]?.status === "live") {
     addPending(state.index, activation.branch);
   }
+}
+
+function isOpen({ interactions }: RunState, id: string): boolean {
+  const asked = interactions[id];
+  return asked !== undefined && isOpenGate(asked);
 }
 
 function readFields(value: Value | undefined): readonly AnswerField[] {

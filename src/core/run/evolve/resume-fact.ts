@@ -6,6 +6,7 @@ import type { RunEvent } from "#core/run/events.ts";
 import { rebuildIndex } from "#core/run/index-of-run.ts";
 import { readLimits } from "#core/run/limits.ts";
 import { isWithin } from "#core/run/lineage.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { BranchState, LoopCount, RunState } from "#core/run/state.ts";
 import { stopBranch } from "./attempt-clock.ts";
 import { recountFork, reviveCall } from "./call-facts.ts";
@@ -85,7 +86,7 @@ function rearm(
 }
 
 /** The branch stands in front of an earlier node again, as it stood there before. */
-function goBack(state: Draft<RunState>, id: string, { seq, timestamp }: RunEvent): void {
+function goBack(state: Draft<RunState>, id: string, { seq }: RunEvent): void {
   const activation = state.activations[id];
   const branch = activation && draftBranch(state, activation.branch);
   if (!activation || !branch) return;
@@ -96,7 +97,7 @@ function goBack(state: Draft<RunState>, id: string, { seq, timestamp }: RunEvent
     parked: false,
     since: seq,
   };
-  withdraw(state, setAside(state, branch, activation.visitsBefore), timestamp);
+  withdraw(state, setAside(state, branch, activation.visitsBefore));
   branch.activation = null;
   branch.loops = activation.loopsBefore;
   branch.session = activation.sessionBefore;
@@ -128,16 +129,14 @@ function setAside(state: Draft<RunState>, branch: BranchState, from: number): Se
   return { activations, branches };
 }
 
-/** What was asked there is asked no more. */
-function withdraw(state: Draft<RunState>, { activations, branches }: SetAside, at: string): void {
+/** What was asked there is asked no more, and nobody has answered it. */
+function withdraw(state: Draft<RunState>, { activations, branches }: SetAside): void {
   for (const interaction of Object.values(state.interactions)) {
-    const { answeredAt, activationId, branchId } = interaction;
-    if (answeredAt !== null) continue;
+    const { activationId, branchId } = interaction;
+    if (!isOpenGate(interaction)) continue;
     const isInside = branches.some((outer) => isWithin(state, branchId, outer));
     if (!isInside && !activations.includes(activationId)) continue;
-    const draft = readDraft(interaction);
-    draft.answeredAt = at;
-    draft.withdrawn = true;
+    readDraft(interaction).withdrawn = true;
   }
 }
 

@@ -60,7 +60,7 @@ type BranchRow = Omit<BranchState, (typeof ofBranch)[number]> & {
 };
 
 /** Grows with what a state holds, or what it means: a snapshot of another form is passed over. */
-const form = 3;
+const form = 4;
 
 interface Written {
   readonly form: typeof form;

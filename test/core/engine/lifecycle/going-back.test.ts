@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createMemoryStore } from "#adapters/stores/memory.ts";
 import { goBackTo } from "#core/engine/lifecycle/go-back.ts";
 import type { GoBack } from "#core/engine/lifecycle/go-back.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { RunState } from "#core/run/state.ts";
 import { agent, graphOf, human, join, router } from "#support/engine/graph.ts";
 import { given } from "#support/engine/given.ts";
@@ -233,7 +234,7 @@ describe("what a run went back behind", () => {
 
   function openGates({ interactions }: RunState): readonly string[] {
     return Object.values(interactions)
-      .filter(({ answeredAt }) => answeredAt === null)
+      .filter(isOpenGate)
       .map(({ activationId }) => activationId);
   }
 });

@@ -9,6 +9,7 @@ import type { Graph } from "#core/graph/graph.ts";
 import type { Fields } from "#core/graph/value.ts";
 import type { AsideQuestion, EffectLog } from "#core/ports/effects.ts";
 import type { ToolQuestion } from "#core/ports/tool.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { Interaction } from "#core/run/state.ts";
 import { createPlan } from "#core/run/plan.ts";
 import { compileSource, standard } from "#core/standard.ts";
@@ -70,7 +71,7 @@ function compiled(): Graph {
 }
 
 function openIn({ state }: RunResult): readonly Interaction[] {
-  return Object.values(state.interactions).filter(({ answeredAt }) => answeredAt === null);
+  return Object.values(state.interactions).filter(isOpenGate);
 }
 
 it("leaves a step for a question of its effects, and makes it again with the answer", async () => {
