@@ -1,15 +1,19 @@
 /** `iter diagram`: draws a workflow as a Mermaid flowchart. */
-import { renderRunDiagram } from "#core/report/markdown.ts";
-import { renderMermaid } from "#core/report/mermaid/mermaid.ts";
-import { viewRun } from "#core/report/run-view.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { isTakenAsFlow } from "#core/languages/flow-path.ts";
+import { pathOf } from "#core/report/markdown.ts";
+import { renderMermaid } from "#core/report/mermaid/mermaid.ts";
+import type { DiagramPath } from "#core/report/mermaid/mermaid.ts";
+import { viewRun } from "#core/report/run-view.ts";
+import { fold } from "#core/run/evolve/evolve.ts";
+import { Refusal } from "#core/run/failure.ts";
 import { drawings } from "#core/standard.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { compileFor, graphOf, renderDiagnostics } from "#src/cli/compile.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
+import { drawable, graphLike, recordedGraph } from "#src/cli/recorded-graph.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readSource } from "#src/cli/source.ts";
 import { openStore } from "#src/cli/world.ts";
@@ -40,20 +44,15 @@ async function draw(session: Session, file: string, flags: Flags): Promise<ExitC
   if (isTakenAsFlow(file)) return drawFlowAt(session, file, flags);
   const { path, bytes } = await readSource(session, file);
   const compiled = compileFor(session, { path, source: bytes }, {});
-  const graph = compiled.graph ?? compiled.lowered?.graph ?? graphOf(session, compiled);
+  const graph = drawable(compiled) ?? graphOf(session, compiled);
   // A workflow with errors is drawn as far as it can be read.
   const found = renderDiagnostics(compiled.file, compiled.diagnostics, session.output);
   if (found !== "") session.output.note(`${found}\n`, "warn");
   const view = viewOf(flags);
-  const mermaid =
-    flags.runId === undefined
-      ? renderMermaid({ graph, drawings, view })
-      : await drawRun(session, graph, {
-          runId: flags.runId,
-          folder: storeFolder(session, flags.storeDir),
-        });
+  const way = flags.runId === undefined ? { graph } : await wayOf(session, { path, bytes }, flags);
+  const mermaid = renderMermaid({ ...way, drawings, view });
   session.output.print(mermaid.trimEnd());
-  session.output.document({ file: path, workflow_name: graph.name, view, mermaid });
+  session.output.document({ file: path, workflow_name: way.graph.name, view, mermaid });
   return compiled.graph === null ? exitCodes.refused : exitCodes.done;
 }
 
@@ -69,13 +68,30 @@ function viewOf({ full, detailed }: Flags): "full" | "detailed" | "compact" {
   return detailed === true ? "detailed" : "compact";
 }
 
-async function drawRun(
+/**
+ * A run's way through its own graph. The file may have changed since, or be another one: the edges
+ * that the log counts by their number would be others there.
+ */
+async function wayOf(
   session: Session,
-  graph: Graph,
-  { runId, folder }: { readonly runId: string; readonly folder: string },
-): Promise<string> {
-  const store = openStore(session, folder);
+  { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
+  { runId = "", storeDir }: Flags,
+): Promise<{ readonly graph: Graph; readonly path: DiagramPath }> {
+  const store = openStore(session, storeFolder(session, storeDir));
   const { events } = await store.read(runId);
+  const state = fold(events);
   const interrupted = (await store.holder(runId)) === undefined;
-  return renderRunDiagram(viewRun(events, { interrupted }), graph, drawings);
+  const graph = recordedGraph(session, state);
+  if (graph === undefined) {
+    throw new Refusal("INVALID_WORKFLOW", `The text of the run \`${runId}\` can't be drawn.`, {
+      hint: "leave `--run-id` out to draw the file",
+    });
+  }
+  if (graphLike(session, state, { path, source: bytes })?.hash !== graph.hash) {
+    session.output.note(
+      `note: \`${path}\` has another graph than the run \`${runId}\`; the run's own is drawn, from its log`,
+      "warn",
+    );
+  }
+  return { graph, path: pathOf(viewRun(events, { interrupted })) };
 }

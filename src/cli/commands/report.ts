@@ -5,7 +5,6 @@ import { Option } from "commander";
 import { messageOf } from "#core/text/fault.ts";
 import { writeAtomically } from "#adapters/stores/file/atomic.ts";
 import { storeFailed } from "#adapters/stores/file/failure.ts";
-import type { Graph } from "#core/graph/graph.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { viewDeeds } from "#core/report/deeds/view-deeds.ts";
 import { toActivationDocument, toReportDocument } from "#core/report/documents.ts";
@@ -19,14 +18,14 @@ import { Refusal } from "#core/run/failure.ts";
 import type { RunState } from "#core/run/state.ts";
 import { drawings } from "#core/standard.ts";
 import type { CommandModule } from "#src/cli/command.ts";
-import { compileFor, withModel } from "#src/cli/compile.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, storeFolder } from "#src/cli/flags.ts";
 import { pagePath, reportPath } from "#src/cli/outcome.ts";
+import { recordedGraph } from "#src/cli/recorded-graph.ts";
 import type { Session } from "#src/cli/session.ts";
 import { findRun } from "#src/cli/stored-run.ts";
-import { isPlayed, openStore } from "#src/cli/world.ts";
+import { openStore } from "#src/cli/world.ts";
 
 interface Flags {
   readonly runId?: string;
@@ -67,7 +66,7 @@ async function writeReport(
   const { events } = await store.read(runId);
   const state = fold(events);
   const interrupted = state.status === "running" && (await store.holder(runId)) === undefined;
-  const graph = graphOf(session, state);
+  const graph = recordedGraph(session, state);
   const loops = new Map(graph?.loops.map(({ name, max }) => [name, max]));
   const view = viewRun(events, { interrupted, loops });
   const options = {
@@ -154,16 +153,4 @@ function write({ output }: Session, { path, shown, inStore }: Place, text: strin
     });
   }
   output.print(`Report: ${shown}`);
-}
-
-/** What can still be drawn of the recorded text; environment and all may have changed since. */
-function graphOf(session: Session, { source, start }: RunState): Graph | undefined {
-  if (start?.graph != null) return start.graph;
-  const simulate = isPlayed(start);
-  const compiled = compileFor(
-    withModel(session, start?.model),
-    { path: source.path, source: source.text },
-    { simulate },
-  );
-  return compiled.graph ?? compiled.lowered?.graph;
 }

@@ -17,6 +17,7 @@ import {
   formatOffset,
 } from "./format.ts";
 import { renderMermaid } from "./mermaid/mermaid.ts";
+import type { DiagramPath } from "./mermaid/mermaid.ts";
 import type { RetrySummary } from "./flow/inspect.ts";
 import type { RunView } from "./run-view.ts";
 import type { TimelineEntry } from "./timeline/entry.ts";
@@ -73,9 +74,14 @@ export function renderRunDiagram(
   graph: Graph,
   drawings: ReadonlyMap<string, Drawing>,
 ): string {
+  return renderMermaid({ graph, drawings, path: pathOf(view) });
+}
+
+/** A run's way through its own graph: of another one, edges would be marked that it never took. */
+export function pathOf(view: RunView): DiagramPath {
   const nodes = markNodes(view.activations, view.status === "running" && !view.interrupted);
   const edges = new Map(view.edges.map(({ edge, count }) => [edge, count]));
-  return renderMermaid({ graph, drawings, path: { nodes, edges } });
+  return { nodes, edges };
 }
 
 /** A status in words: `running (interrupted)`, `paused`, `failed (resumable)`. */

@@ -207,6 +207,46 @@ describe("diagram", () => {
     expect(marked.out).toContain("classDef done");
   });
 
+  it.each(["--detailed", "--full"])("marks the way of a run %s, too", async (flag) => {
+    const plain = await look("diagram", "w.iter", flag);
+    const marked = await look("diagram", "w.iter", "--run-id", "old", flag);
+
+    expect(linesOf(marked.out).slice(0, 4)).toEqual(linesOf(plain.out).slice(0, 4));
+    expect(marked.out).toContain("classDef done");
+  });
+
+  it.each([
+    [
+      "another workflow",
+      workflow.replaceAll("write", "deploy").replace("workflow w", "workflow v"),
+    ],
+    [
+      "a changed one",
+      workflow.replace("  write -> gate", "  write -> fail when x\n  write -> gate"),
+    ],
+    ["one that can't be drawn as it stands", workflow.replace("write -> gate", "write -> gat")],
+  ])("draws a run's own graph where the file has %s, and says so", async (_, text) => {
+    writeFileSync(join(cwd, "other.iter"), text);
+
+    const own = await look("diagram", "w.iter", "--run-id", "old");
+    const { out, err } = await look("diagram", "other.iter", "--run-id", "old");
+
+    expect(out).toBe(own.out);
+    expect(own.err).not.toContain("note:");
+    expect(err).toContain(
+      "note: `other.iter` has another graph than the run `old`; the run's own is drawn, from its log",
+    );
+  });
+
+  it("says nothing of a file that means the same", async () => {
+    writeFileSync(join(cwd, "same.iter"), `## again\n${workflow}`);
+
+    const { code, err } = await look("diagram", "same.iter", "--run-id", "old");
+
+    expect(code).toBe(0);
+    expect(err).not.toContain("note:");
+  });
+
   it("gives file, name and view as a document", async () => {
     expect(documentOf(await look("diagram", "w.iter", "--full", "--json"))).toEqual({
       file: "w.iter",
@@ -227,3 +267,7 @@ describe("diagram", () => {
     expect(err).toContain("C001");
   });
 });
+
+function linesOf(text: string): string[] {
+  return text.split("\n");
+}
