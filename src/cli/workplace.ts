@@ -39,6 +39,8 @@ export interface WorktreeEnd {
   readonly commit: string | null;
   readonly merged: boolean;
   readonly into: string | null;
+  /** The ref of what no branch has, if something is kept. */
+  readonly kept: string | null;
   /** Why something was not done that was wished. */
   readonly reason: string | null;
 }
@@ -132,12 +134,15 @@ export function findWorkdir({ host }: Session, named: string | undefined): strin
 
 /** What `run` and `resume` say of a worktree at the end. */
 export function worktreeLines(end: WorktreeEnd, again: boolean): string[] {
-  const { branch, path, commit, merged, into, reason } = end;
+  const { branch, path, commit, merged, into, kept, reason } = end;
   const because = reason === null ? "" : ` (${reason})`;
   if (path !== null) {
-    const next = again
-      ? "kept for a resume"
-      : `kept; when you have what you need: git worktree remove --force ${path} && git branch -D ${branch}`;
+    const remove = [
+      `git worktree remove --force ${path}`,
+      `git branch -D ${branch}`,
+      ...(kept === null ? [] : [`git update-ref -d ${kept}`]),
+    ].join(" && ");
+    const next = again ? "kept for a resume" : `kept; when you have what you need: ${remove}`;
     return [`Worktree: ${path}, on branch ${branch}, ${next}${because}`];
   }
   if (commit === null) return ["Worktree: nothing was changed, so it and its branch are gone"];
@@ -166,7 +171,7 @@ function treePlace(
 ): Workplace {
   const { branch, base, into } = record;
   const about = { branch, base, into };
-  const kept = { ...about, path: place.path, commit: null, merged: false, reason: null };
+  const left = { ...about, path: place.path, commit: null, merged: false };
   return {
     folder,
     recorded,
@@ -177,16 +182,15 @@ function treePlace(
           const message = `${state.start?.workflow ?? "Iter"}: changes of the run ${state.runId}`;
           const merge = mode === "merge";
           const settled = await settleWorktree(place, record, { message, merge });
-          return { ...about, path: null, ...settled };
+          return { ...about, path: null, kept: null, ...settled };
         }
         const { keepWorktree } = await import("#adapters/workspace/worktree/worktree.ts");
-        await keepWorktree(place);
-        return kept;
+        return { ...left, kept: await keepWorktree(place, record), reason: null };
       } catch (error) {
         // The run is over, and its worktree is still there: nothing is lost.
         const reason = messageOf(error);
         output.note(`note: ${reason}`, "warn");
-        return { ...kept, reason };
+        return { ...left, kept: null, reason };
       }
     },
     async abandon() {
@@ -212,12 +216,13 @@ function readWorktree(
   value: Fields[string] | undefined,
 ): (WorktreeRecord & { readonly mode: string }) | undefined {
   if (!isFields(value)) return undefined;
-  const { branch, base, into, mode } = value;
+  const { branch, base, into, kept, mode } = value;
   if (typeof branch !== "string" || typeof base !== "string") return undefined;
   return {
     branch,
     base,
     into: typeof into === "string" ? into : null,
+    ...(typeof kept === "string" ? { kept } : {}),
     mode: typeof mode === "string" ? mode : "auto",
   };
 }

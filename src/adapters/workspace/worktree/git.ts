@@ -30,6 +30,20 @@ export async function findRepository(git: Git, folder: string): Promise<Found> {
   return { top, below: relative(top, realpathSync(folder)).split(sep).join("/") };
 }
 
+/**
+ * The commit that a name means; undefined if there is none. Names of refs are given in full: git takes
+ * a short one for whatever has it first, which a branch never is.
+ */
+export function findCommit(git: Git, cwd: string, name: string): Promise<string | undefined> {
+  return git.ask(cwd, "rev-parse", "--verify", "--quiet", `${name}^{commit}`);
+}
+
+/** The branch that is checked out; undefined if none is. */
+export async function currentBranch(git: Git, cwd: string): Promise<string | undefined> {
+  const ref = await git.ask(cwd, "symbolic-ref", "--quiet", "HEAD");
+  return ref?.replace(/^refs\/heads\//u, "");
+}
+
 /** Git, as worktrees need it. */
 export interface Git {
   run(

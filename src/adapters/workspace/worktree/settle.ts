@@ -1,7 +1,7 @@
 /** The end of a worktree: what the run did is committed, perhaps merged, and never lost. */
 import type { Git } from "./git.ts";
-import { createGit, findRepository, refuse } from "./git.ts";
-import { hiddenRef } from "./worktree.ts";
+import { createGit, currentBranch, findCommit, findRepository, refuse } from "./git.ts";
+import { keptRef } from "./worktree.ts";
 import type { WorktreePlace, WorktreeRecord } from "./worktree.ts";
 
 /** What became of a worktree whose run is over. */
@@ -22,14 +22,13 @@ export async function settleWorktree(
   const git = createGit(place.env);
   const { top } = await findRepository(git, place.folder);
   const commit = await commitAll(git, place.path, message);
-  // A node may have switched branches: what counts is where it stands.
-  await git.ask(place.path, "branch", "--force", "--no-track", record.branch, commit);
+  await moveBranch(git, place.path, { branch: record.branch, commit });
   const changed = commit !== record.base;
   await refuseRepositories(git, place.path, { base: record.base, commit });
-  const reason = merge && changed ? await mergeInto(git, top, record) : null;
+  const reason = merge && changed ? await mergeInto(git, top, { ...record, commit }) : null;
   const merged = merge && changed && reason === null;
   await git.tell(top, "worktree", "remove", "--force", place.path);
-  await git.ask(top, "update-ref", "-d", hiddenRef(place.runId));
+  await git.ask(top, "update-ref", "-d", keptRef(place, record));
   if (!changed || merged) await git.ask(top, "branch", "-D", record.branch);
   return { commit: changed ? commit : null, merged, reason };
 }
@@ -39,6 +38,29 @@ async function commitAll(git: Git, path: string, message: string): Promise<strin
   const same = await git.ask(path, "diff", "--cached", "--quiet", "--no-ext-diff");
   if (same === undefined) await git.tell(path, "commit", "--quiet", "--no-verify", "-m", message);
   return git.tell(path, "rev-parse", "HEAD");
+}
+
+/** A node may have switched branches: what counts is where it stands, if that loses no commit. */
+async function moveBranch(
+  git: Git,
+  path: string,
+  { branch, commit }: { readonly branch: string; readonly commit: string },
+): Promise<void> {
+  const tip = await findCommit(git, path, `refs/heads/${branch}`);
+  if (tip === commit) return;
+  if (tip !== undefined && !(await isIn(git, path, { commit: tip, head: commit }))) {
+    throw refuse(`what is checked out in it lacks commits of ${branch}`, "take what you need");
+  }
+  await git.tell(path, "branch", "--force", "--no-track", branch, commit);
+}
+
+/** True if the head has the commit. */
+async function isIn(
+  git: Git,
+  path: string,
+  { commit, head }: { readonly commit: string; readonly head: string },
+): Promise<boolean> {
+  return (await git.ask(path, "merge-base", "--is-ancestor", commit, head)) !== undefined;
 }
 
 /** A repository inside the worktree is in no commit: it would be gone with the worktree. */
@@ -53,23 +75,32 @@ async function refuseRepositories(
   throw refuse("there is a repository inside it, which no commit holds", "take what you need");
 }
 
-/** Merges into the branch from which the run began; the reason if that can't be done safely. */
+/**
+ * Merges into the branch from which the run began; the reason if that can't be done safely. It is the
+ * commit that is merged, not its branch by name: a tag or another ref may have the same one.
+ */
 async function mergeInto(
   git: Git,
   top: string,
-  { branch, into }: WorktreeRecord,
+  { branch, into, commit }: WorktreeRecord & { readonly commit: string },
 ): Promise<string | null> {
-  const now = await git.ask(top, "symbolic-ref", "--quiet", "--short", "HEAD");
+  const now = await currentBranch(git, top);
   if (into === null || now === undefined) return "no branch is checked out";
   if (now !== into) return `\`${now}\` is checked out, and the run began on \`${into}\``;
   const changed = await git.tell(top, "status", "--porcelain", "--untracked-files=no");
   if (changed !== "") return "there are changes that are not committed";
-  const args = ["-c", "merge.autoStash=false", "merge", "--quiet", "--no-edit", "--no-verify"];
-  const merged = await git.run({}, top, [...args, "--no-stat", branch]);
-  if (merged.exitCode === 0) return null;
+  const args = [
+    ...["-c", "merge.autoStash=false", "merge", "--quiet", "--no-edit", "--no-verify", "--no-stat"],
+    ...["--commit", "--no-squash", "-m", `Merge branch '${branch}'`, commit],
+  ];
+  const merged = await git.run({}, top, args);
+  // The branch is deleted next, so nothing but what git has now tells that it may be.
+  const there = await isIn(git, top, { commit, head: `refs/heads/${into}` });
+  if (merged.exitCode === 0 && there) return null;
   const conflicts = await git.ask(top, "diff", "--name-only", "--diff-filter=U", "-z");
   await git.ask(top, "merge", "--abort");
   const files = (conflicts ?? "").split("\0").filter((name) => name !== "");
   if (files.length > 0) return `it conflicts in ${files.join(", ")}`;
-  return merged.stderr.trim().split("\n")[0] ?? "git could not merge it";
+  const [said = ""] = merged.stderr.trim().split("\n");
+  return said === "" ? "git could not merge it" : said;
 }

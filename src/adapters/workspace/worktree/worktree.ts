@@ -6,8 +6,9 @@
  */
 import { copyFileSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import { randomId } from "#adapters/clocks/random-id.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
-import { createGit, findRepository, refuse } from "./git.ts";
+import { createGit, currentBranch, findCommit, findRepository, refuse } from "./git.ts";
 import type { Git } from "./git.ts";
 
 /** What a run remembers of its worktree. */
@@ -17,6 +18,8 @@ export interface WorktreeRecord {
   readonly base: string;
   /** The branch that was checked out then; null if none was. */
   readonly into: string | null;
+  /** The ref of what is not committed; runs of earlier versions don't say it. */
+  readonly kept?: string;
 }
 
 /** What worktrees are made of. */
@@ -42,15 +45,16 @@ export interface Worktree {
 export async function createWorktree(place: WorktreePlace): Promise<Worktree> {
   const git = createGit(place.env);
   const { top, below } = await findRepository(git, place.folder);
-  const base = await git.ask(top, "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
+  const base = await findCommit(git, top, "HEAD");
   if (base === undefined) {
     throw refuse(
       "the repository has no commit yet",
       "commit something first, or leave `--worktree` out",
     );
   }
-  const into = (await git.ask(top, "symbolic-ref", "--quiet", "--short", "HEAD")) ?? null;
-  const record = { branch: `iter/${place.runId}`, base, into };
+  const into = (await currentBranch(git, top)) ?? null;
+  const kept = newKeptRef(place.runId);
+  const record = { branch: `iter/${place.runId}`, base, into, kept };
   const tracked =
     below === "" || (await git.ask(top, "cat-file", "-t", `${base}:${below}`)) === "tree";
   if (!tracked) throw refuse(`\`${below}\` is not in the last commit`, "commit it first");
@@ -73,8 +77,8 @@ export async function reopenWorktree(
   return { workdir: join(realpathSync(place.path), below), record, left: 0, restored: !there };
 }
 
-/** Keeps what is not committed under a hidden ref, without touching branch, index or files. */
-export async function keepWorktree(place: WorktreePlace): Promise<void> {
+/** Keeps what is not committed under a hidden ref, without touching branch, index or files; the ref. */
+export async function keepWorktree(place: WorktreePlace, record: WorktreeRecord): Promise<string> {
   const git = createGit(place.env);
   const at = async (name: string): Promise<string> =>
     git.tell(place.path, "rev-parse", "--path-format=absolute", "--git-path", name);
@@ -87,7 +91,9 @@ export async function keepWorktree(place: WorktreePlace): Promise<void> {
     const tree = await git.tellWith(apart, place.path, "write-tree");
     const message = `Unfinished work of the run ${place.runId}`;
     const commit = await git.tell(place.path, "commit-tree", "-p", "HEAD", "-m", message, tree);
-    await git.tell(place.path, "update-ref", hiddenRef(place.runId), commit);
+    const ref = keptRef(place, record);
+    await git.tell(place.path, "update-ref", ref, commit);
+    return ref;
   } finally {
     rmSync(own, { force: true });
   }
@@ -110,26 +116,25 @@ async function restore(git: Git, { top, place, record }: Restoring): Promise<voi
   const { branch, base } = record;
   prepareFolder(place.path);
   await git.tell(top, "worktree", "prune");
-  const kept = await git.ask(
-    top,
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    `${hiddenRef(place.runId)}^{commit}`,
-  );
-  const tip = await git.ask(top, "rev-parse", "--verify", "--quiet", `refs/heads/${branch}`);
-  if (tip === undefined) {
-    const begin = kept === undefined ? base : `${kept}^`;
-    await git.tell(top, "branch", "--no-track", branch, begin);
-  }
-  await git.tell(top, "worktree", "add", "--quiet", place.path, branch);
+  const kept = await findCommit(git, top, keptRef(place, record));
+  const tip = await findCommit(git, top, `refs/heads/${branch}`);
+  const begin = tip ?? (kept === undefined ? base : await findCommit(git, top, `${kept}^`));
+  await git.tell(top, "worktree", "add", "--quiet", "-B", branch, place.path, begin ?? base);
   if (kept === undefined) return;
   await git.tell(place.path, "restore", `--source=${kept}`, "--worktree", "--", ".");
 }
 
 /** Where unfinished work is kept. */
-export function hiddenRef(runId: string): string {
-  return `refs/iter/${runId}`;
+export function keptRef({ runId }: WorktreePlace, { kept }: WorktreeRecord): string {
+  return kept ?? `refs/iter/${runId}`;
+}
+
+/**
+ * A ref of this run alone, though an earlier one of the same name may have left its own; and no name
+ * that is the end of a branch's, which it would hide: `iter/run` is `refs/iter/run` first of all.
+ */
+function newKeptRef(runId: string): string {
+  return `refs/iter-kept/${runId}/${randomId(8)}`;
 }
 
 /** How many of the user's files have changes that no commit has; those of the store don't count. */
