@@ -192,7 +192,7 @@ function advance(run: ActiveRun): void {
     if (decision.record.length === 0) break;
   }
   if (state.status !== "running" || journal.broken !== undefined) return;
-  for (const id of launch) performActivation(run, id);
+  for (const id of launch) if (isLive(run, id)) performActivation(run, id);
   if (run.stopReason !== null && run.flights.size === 0) {
     journal.record(stopEvent({ kind: "interrupt", reason: run.stopReason }));
   }
@@ -206,10 +206,13 @@ function isAnswered({ world, journal }: ActiveRun): boolean {
 /** Gives up what is being performed in branches that are settled. */
 function dropSettled(run: ActiveRun): void {
   for (const flight of [...run.flights.values()]) {
-    const activation = run.state.activations[flight.id];
-    const branch = activation && run.state.branches[activation.branch];
-    if (branch?.status !== "live") dropFlight(run, flight);
+    if (!isLive(run, flight.id)) dropFlight(run, flight);
   }
+}
+
+/** What was decided may be settled by what was decided next. */
+function isLive({ state }: ActiveRun, id: string): boolean {
+  return state.branches[state.activations[id]?.branch ?? ""]?.status === "live";
 }
 
 /** The working time of an invocation goes on over pauses that somebody at hand ends. */

@@ -4,6 +4,7 @@ import { cancelRun } from "#core/engine/lifecycle.ts";
 import type { RunStore, StoredLog } from "#core/ports/store.ts";
 import { agent, graphOf, human, router, join } from "#support/engine/graph.ts";
 import { stageOf } from "#support/engine/world.ts";
+import type { Answers } from "#support/engine/world.ts";
 
 const line = graphOf({ entry: "a", nodes: [agent("a")], edges: ["a -> done"] });
 const twoGates = graphOf({
@@ -164,4 +165,33 @@ it("refuses to rearm a loop that the workflow does not have", async () => {
     message: "the workflow has no loop `refine`",
   });
   expect(await stage.log()).toHaveLength(before);
+});
+
+it("performs nothing in a branch that a sibling's failure has settled meanwhile", async () => {
+  const graph = graphOf({
+    entry: "f",
+    nodes: [
+      ...[router("f"), router("g"), agent("other"), agent("slow"), agent("quick")],
+      ...[join("j", { require: ["other"] }), join("m", { await: "best_effort" })],
+    ],
+    edges: [
+      ...["f -> g", "f -> other", "g -> slow", "g -> quick", "slow -> done"],
+      ...["quick -> j", "j -> m", "other -> m", "m -> done"],
+    ],
+  });
+  const answers: Answers = ({ nodeId }) => ({ durationMs: nodeId === "quick" ? 1_000 : 5_000 });
+  const first = stageOf({ graph, answers });
+  await first.start();
+  const log = await first.log();
+  const ended = log.findIndex(
+    ({ type, node_id: node }) => type === "node_finished" && node === "quick",
+  );
+  const store = createMemoryStore();
+  store.put("run_x", log.slice(0, ended + 1));
+  const stage = stageOf({ graph, answers, store });
+
+  const { state } = await stage.resume();
+
+  expect(state.branches["f#0.g/g#0.slow"]?.status).toBe("cancelled");
+  expect(stage.calls.map(({ nodeId }) => nodeId)).toEqual(["other"]);
 });
