@@ -12,7 +12,7 @@ it.each([
   ["a nested workflow", nestedGraphs],
   ["a graph of any shape", anyGraphs],
 ] as const)(
-  "replays %s as it was, however it was stopped and resumed",
+  "replays %s as it was, however it was stopped, killed and resumed",
   async (_, graphs) => {
     await fc.assert(
       fc.asyncProperty(runsOf(graphs), async (run) => {

@@ -11,12 +11,13 @@ import { decideBudget, remainingMs, workedMs } from "./decide/budget.ts";
 import { decide } from "./decide/decide.ts";
 import { createEvent, nowhere, payload, placeOf } from "./decide/place.ts";
 import { isShielded } from "./decide/shield.ts";
+import { createCues } from "./cues.ts";
 import { createJournal } from "./journal.ts";
 import type { JournalOptions } from "./journal.ts";
 import { createLedger } from "./perform/ledger.ts";
 import { performActivation } from "./perform/perform.ts";
 import { closeWatcher, createWatcher } from "./perform/watch.ts";
-import type { ActiveRun } from "./run.ts";
+import type { ActiveRun, Flight } from "./run.ts";
 import type { SnapshotKeeper } from "./snapshot.ts";
 import { createSnapshotKeeper } from "./snapshot.ts";
 import { dropFlight } from "./run.ts";
@@ -56,6 +57,8 @@ export function createDriver(options: DriveOptions): Driver {
   const workedBefore = state.spent.duration_ms;
   let early: Stop | undefined;
   const journal = createJournal({ ...options, alone: () => run.flights.size < 2 });
+  const flights = new Map<string, Flight>();
+  const { playback } = world;
   const run: ActiveRun = {
     runId: options.runId,
     work: options.work,
@@ -64,11 +67,12 @@ export function createDriver(options: DriveOptions): Driver {
     state,
     journal,
     ledger: createLedger(state),
-    flights: new Map(),
+    flights,
     effects: new Set(),
     strays: new Set(),
     conversations: new Map(),
     sessionFiles: new Map(),
+    cues: playback ? createCues({ world, state, journal, flights, wake: turn }, playback) : null,
     watcher: createWatcher(world, options.runId),
     publishing: Promise.resolve(),
     stopReason: null,
@@ -196,6 +200,7 @@ function advance(run: ActiveRun): void {
   if (run.stopReason !== null && run.flights.size === 0) {
     journal.record(stopEvent({ kind: "interrupt", reason: run.stopReason }));
   }
+  run.cues?.look();
 }
 
 /** True if people answer in place of a pause, as they do in a replay. */

@@ -20,8 +20,6 @@ export interface Playback {
   answers(key: QuestionKey): readonly RecordedAnswer[];
   /** Where the recorded run came to stand next. */
   ahead(): RecordedStop | undefined;
-  /** The same for a step that it had not ended, or not begun, by then; undefined if it never made it. */
-  standstill(site: CallSite): RecordedStop | undefined;
   /** How the recorded run went on where the replay stands; the replay is behind that stop then. */
   takeResume(state: RunState): RecordedResume | undefined;
   /** The failure of a step that the recorded run never made. */
@@ -67,7 +65,7 @@ function asksServers({ data }: RunEvent): boolean {
 function createPlayback(
   recorded: readonly RunEvent[],
 ): Playback & { readonly observe: (event: RunEvent) => void } {
-  const { runId: source, attempts, begun, answers, stops } = readRecording(recorded);
+  const { runId: source, attempts, answers, stops } = readRecording(recorded);
   const played = new Map<string, number>();
   /** How many stops the replay is behind, and how often it has gone on as recorded. */
   let behind = 0;
@@ -83,11 +81,6 @@ function createPlayback(
     },
     answers: (key) => (answers.get(key) ?? []).filter(({ stage }) => stage <= behind),
     ahead: () => stops[behind],
-    standstill({ activationId, step }) {
-      const stop = stops[behind];
-      const isLast = stop?.resume === null && stop.outside === null;
-      return isLast && !begun.has(stepKey(activationId, step)) ? undefined : stop;
-    },
     takeResume(state) {
       const at = stopOf(state, { stops, behind, stopped });
       const { resume = null, resumedAt = null } = stops[at] ?? {};
@@ -130,7 +123,7 @@ function stopOf({ status, failure }: RunState, { stops, behind, stopped }: Playe
       // A limit that was raised where the replay had nothing to stand at.
       const raised = failure?.code === "BUDGET_EXCEEDED" && "budget" in (next?.resume ?? {});
       if (raised) return behind;
-      return stops.findIndex(({ by }, index) => index >= behind && by === "failure");
+      return stops.findIndex((stop, index) => index >= behind && failsAt(stop));
     }
     case "running":
     case "cancelled":
@@ -138,6 +131,14 @@ function stopOf({ status, failure }: RunState, { stops, behind, stopped }: Playe
     case "failed":
       return -1;
   }
+}
+
+/**
+ * True for a stop at which a replay may stand by a failure: the recorded run failed there, or was cut
+ * off on the brink of it and went on from elsewhere. Of others the limits are all that counts.
+ */
+function failsAt({ by, resume }: RecordedStop): boolean {
+  return by === "failure" || (resume !== null && ("from" in resume || "rearm" in resume));
 }
 
 /** The limits that were changed at several stops, the last change of each. */

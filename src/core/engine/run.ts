@@ -2,6 +2,7 @@
 import type { AsideQuestion } from "#core/ports/effects.ts";
 import type { RunWriter } from "#core/ports/store.ts";
 import type { ActivationState, RunState } from "#core/run/state.ts";
+import type { Cues } from "./cues.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./perform/ledger.ts";
 import type { StoredConversation } from "./perform/stored-sessions.ts";
@@ -28,6 +29,8 @@ export interface ActiveRun {
   readonly conversations: Map<string, StoredConversation>;
   /** Sessions by the files that this process has found for them. */
   readonly sessionFiles: Map<string, string>;
+  /** Says whose turn it is in a replay; else null. */
+  readonly cues: Cues | null;
   /** Looks at the workspace; null if nobody does. */
   readonly watcher: Watcher | null;
   /** Publications are written one after the other. */
@@ -52,8 +55,6 @@ export interface Flight {
   dropped: boolean;
   /** It waits for a retry or for the budget. */
   resting: boolean;
-  /** In a replay: the recorded run came to stand before the step in hand had a result. */
-  standing: boolean;
   /** What people have to be asked before the step in hand is made again. */
   question: AsideQuestion | null;
 }

@@ -16,7 +16,7 @@ interface Call {
   readonly branch: string;
   readonly activation: string;
   readonly step: string;
-  readonly attempt: Omit<RecordedAttempt, "stage">;
+  readonly attempt: Omit<RecordedAttempt, "stage" | "begun" | "ended">;
 }
 
 /** Failures that say that there was nothing to play. */

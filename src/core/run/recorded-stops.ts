@@ -10,6 +10,14 @@ import type { NewEvent, RunEvent } from "./events.ts";
 import { createState, evolve } from "./evolve/evolve.ts";
 import type { RunFault, RunState } from "./state.ts";
 
+/** A moment of a recorded run. */
+export interface Cue {
+  /** Its place in the log. */
+  readonly at: number;
+  /** Working time until then. */
+  readonly workedMs: number;
+}
+
 /** How a run came to stand, and went on. */
 export interface RecordedStop {
   /** What made it stand: something in it failed, nobody had answered yet, or neither. */
@@ -44,7 +52,7 @@ export function readPassage(events: readonly RunEvent[]): Passage {
     const outside = readOutside(state, last, resume !== null);
     const workedMs = state.spent.duration_ms;
     const stop = { by: readCause(state), outside, workedMs, resume, resumedAt };
-    if (isToStandAt(stop)) stops.push(stop);
+    if (isToStandAt(stop) || (stop.by === "other" && isAnswered(events, stop))) stops.push(stop);
     last = [];
   };
   for (const [at, event] of events.entries()) {
@@ -69,6 +77,17 @@ function readStages(events: readonly RunEvent[], stops: readonly RecordedStop[])
     for (let before = at - 1; isPrelude(events[before]); before -= 1) stages[before] = stage;
   }
   return stages;
+}
+
+/** True if people answered while the run stood. */
+function isAnswered(
+  events: readonly RunEvent[],
+  { resumedAt }: Pick<RecordedStop, "resumedAt">,
+): boolean {
+  for (let before = (resumedAt ?? 0) - 1; isPrelude(events[before]); before -= 1) {
+    if (events[before]?.type === "human_answers_recorded") return true;
+  }
+  return false;
 }
 
 /** True for what a process may record before the `run_resumed` with which it goes on. */

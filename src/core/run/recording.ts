@@ -9,15 +9,13 @@ import type { InformingType, RunEvent } from "./events.ts";
 import { readStepFailure, readUsage } from "./evolve/read-fault.ts";
 import type { Failure, Usage } from "./failure.ts";
 import { readPassage } from "./recorded-stops.ts";
-import type { Passage, RecordedStop } from "./recorded-stops.ts";
+import type { Cue, Passage, RecordedStop } from "./recorded-stops.ts";
 
 /** A recorded run, taken apart. */
 export interface Recording {
   readonly runId: string;
   /** By `stepKey`, in the order in which they ended; attempts that were cut off are left out. */
   readonly attempts: ReadonlyMap<string, readonly RecordedAttempt[]>;
-  /** Every step that was begun, by `stepKey`. */
-  readonly begun: ReadonlySet<string>;
   /** By the key of their question, those that counted. */
   readonly answers: ReadonlyMap<string, readonly RecordedAnswer[]>;
   /** Where a replay has to stand as well, in order; the last one is where the run was left. */
@@ -28,6 +26,8 @@ export interface Recording {
 export interface RecordedAttempt {
   /** How many of the recording's stops it came after. */
   readonly stage: number;
+  readonly begun: Cue;
+  readonly ended: Cue;
   /** Working time; what was cut off and made again took both. */
   readonly durationMs: number;
   readonly result: Value;
@@ -87,7 +87,6 @@ export function readRecording(events: readonly RunEvent[]): Recording {
   return {
     runId: events[0]?.run_id ?? "",
     attempts: readAttempts(events, passage),
-    begun: new Set(events.filter(({ type }) => type === "step_started").map(keyOfStep)),
     answers: readAnswers(events, passage),
     stops: passage.stops,
   };
@@ -110,9 +109,13 @@ function readAttempts(
     if (event.type !== "step_finished") continue;
     begun.delete(id);
     const key = keyOfStep(event);
+    const ended = { at, workedMs: workedMs[at] ?? 0 };
+    const begunAt = start?.at ?? at;
     const attempt = {
       stage: stages[at] ?? 0,
-      durationMs: (workedMs[at] ?? 0) - (workedMs[start?.at ?? at] ?? 0),
+      begun: { at: begunAt, workedMs: workedMs[begunAt] ?? 0 },
+      ended,
+      durationMs: ended.workedMs - (workedMs[begunAt] ?? 0),
       ...readAttempt(start?.informing ?? [], event),
     };
     attempts.set(key, [...(attempts.get(key) ?? []), attempt]);
@@ -127,7 +130,7 @@ function keyOfStep({ activation_id: id = "", data }: RunEvent): string {
 function readAttempt(
   informing: readonly RunEvent[],
   { data = {} }: RunEvent,
-): Omit<RecordedAttempt, "stage" | "durationMs"> {
+): Omit<RecordedAttempt, "stage" | "begun" | "ended" | "durationMs"> {
   const usage = data["usage"] === undefined ? null : readUsage(data["usage"]);
   return {
     result: data["result"] ?? null,

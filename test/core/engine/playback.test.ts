@@ -76,7 +76,10 @@ describe("a step", () => {
   it("gets what its attempts got, in their order, then nothing", () => {
     const { playback, tell } = close(began, ended(1), began, ended(2));
 
-    expect(playback.next(model)).toMatchObject({ result: { n: 1 }, durationMs: 1_000 });
+    expect(playback.next(model)).toMatchObject({
+      ...{ result: { n: 1 }, durationMs: 1_000 },
+      ...{ begun: { at: 1, workedMs: 1_000 }, ended: { at: 2, workedMs: 2_000 } },
+    });
     expect(playback.next(model)).toMatchObject({ result: { n: 1 } });
     tell(...ended(1));
     expect(playback.next(model)).toMatchObject({ result: { n: 2 } });
@@ -153,24 +156,40 @@ describe("a run that came to stand", () => {
   const byFailure = standing(failed("TOOL_FAILED"));
   const byQuestion = standing(paused);
 
-  it("by a failure of its own has no stop from outside, but a step that was begun stands there", () => {
+  it("by a failure of its own has no stop from outside", () => {
     const { playback } = close(
       began,
       ["node_failed", { code: "AUTH_FAILED" }, "a#0"],
       failed("AUTH_FAILED"),
     );
 
-    expect(playback.standstill(model)).toMatchObject({ outside: null, resume: null });
-    expect(playback.standstill(later)).toBeUndefined();
+    expect(playback.ahead()).toMatchObject({ outside: null, resume: null });
   });
 
-  it("by a signal stands there whatever is next", () => {
+  it("by a signal stands there", () => {
     const { playback } = close(began, stopped);
 
     expect(playback.ahead()?.outside).toMatchObject([
       { type: "run_failed", data: { code: "INTERRUPTED", replayed: true } },
     ]);
-    expect(playback.standstill(later)).toBe(playback.ahead());
+  });
+
+  it("stood there if somebody answered before it went on, unless it only waited for that", () => {
+    const cut = close(asked, stopped, answered, resumed());
+    const waited = close(asked, paused, answered, resumed());
+
+    expect(cut.playback.ahead()).toMatchObject({ by: "other", resume: {} });
+    expect(waited.playback.ahead()?.resume).toBeNull();
+  });
+
+  it("goes back on the brink of a failure, of which the replay comes to know", () => {
+    const { playback } = close(
+      ...[began, resumed({ from: "a#0", n: 1 })],
+      ...[failed("TOOL_FAILED"), resumed({ n: 2 }), stopped],
+    );
+
+    expect(playback.takeResume(byFailure)).toMatchObject({ data: { n: 1 }, stop: 0 });
+    expect(playback.takeResume(byFailure)).toMatchObject({ data: { n: 2 }, stop: 1 });
   });
 
   it("and went on as it was did not stand there for a replay, unless it had failed", () => {
@@ -252,7 +271,7 @@ describe("a run that came to stand", () => {
   it("has what came later only once the replay is behind that stop", () => {
     const { playback } = close(
       ...[asked, began, failed("TOOL_FAILED"), answered, resumed()],
-      ...[began, ended(1), stopped, answered, resumed()],
+      ...[began, ended(1), paused, answered, resumed()],
     );
 
     expect(playback.next(model)).toBeUndefined();

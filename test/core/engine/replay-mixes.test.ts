@@ -1,14 +1,12 @@
 /** Replays of runs that stood for several reasons and went on. Spec: runtime §28. */
 import { expect, it } from "vitest";
-import { createMemoryStore } from "#adapters/stores/memory.ts";
-import { replayRun, resumeRun } from "#core/engine/lifecycle.ts";
-import { closeWorld } from "#core/engine/playback.ts";
+import { replayRun } from "#core/engine/lifecycle.ts";
 import { createControl } from "#core/engine/world.ts";
-import type { Graph } from "#core/graph/graph.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { agent, graphOf, human, router } from "#support/engine/graph.ts";
+import { replay } from "#support/engine/replay.ts";
 import { stageOf } from "#support/engine/world.ts";
-import type { Answers, Stage } from "#support/engine/world.ts";
+import type { Answers } from "#support/engine/world.ts";
 
 const asked = graphOf({
   entry: "ask",
@@ -23,18 +21,6 @@ const failing =
   (times: number): Answers =>
   (_, { failed }) =>
     failed < times ? { error: { code: "TOOL_FAILED" } } : { output: { ok: true } };
-
-async function replay(graph: Graph, stage: Stage, left?: readonly RunEvent[]) {
-  const recorded = await stage.log();
-  const store = createMemoryStore();
-  const { world, calls } = stageOf({ graph, store });
-  const compile = () => graph;
-  if (left) store.put("run_again", left);
-  const { state } = left
-    ? await resumeRun(closeWorld(world, recorded), { runId: "run_again", compile })
-    : await replayRun(world, { recorded, compile, runId: "run_again" });
-  return { state, calls, log: (await store.read("run_again")).events };
-}
 
 const resumes = (log: readonly RunEvent[]) => log.filter(({ type }) => type === "run_resumed");
 

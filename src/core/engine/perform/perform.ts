@@ -27,7 +27,6 @@ export function performActivation(run: ActiveRun, id: string): void {
     effect: null,
     dropped: false,
     resting: false,
-    standing: false,
     question: null,
   };
   run.flights.set(id, flight);

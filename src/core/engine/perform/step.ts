@@ -21,6 +21,7 @@ import type { AttemptOutcome, StepWork } from "./attempt.ts";
 import { attemptEffect } from "./attempt.ts";
 import { writeFailure } from "./failures.ts";
 import { openAside } from "./gates.ts";
+import { restAsRecorded } from "./play-recorded.ts";
 import type { Reserve } from "./ledger.ts";
 import type { RetryPlan } from "./retry.ts";
 import { planRetry, retryEvent } from "./retry.ts";
@@ -74,15 +75,18 @@ function askFirst(
 
 /** Waits before a further attempt, or fails if there is none. */
 async function rest(place: StepPlace, step: StepState): Promise<void> {
-  const { clock } = place.run.world;
+  const { run } = place;
+  const { clock } = run.world;
   const plan = planFor(place, step);
   const last = step.failures.at(-1);
   // Whoever comes here again has raised the run's limit.
   if (!last || wasCutOff(last)) return;
   if (!plan.retry) throw new RunFailure(withRetryTime(last.failure, last.at, plan));
+  const signal = signalOf(place.flight);
+  if (run.cues && (await whileResting(place, restAsRecorded(run, siteOf(place), signal)))) return;
   // The clock may have been set back since.
   const left = Math.min(plan.delayMs, toMilliseconds(last.at) + plan.delayMs - clock.now());
-  if (left > 0) await whileResting(place, clock.sleep(left, signalOf(place.flight)));
+  if (left > 0) await whileResting(place, clock.sleep(left, signal));
 }
 
 function planFor(place: StepPlace, step: StepState): RetryPlan {
@@ -176,10 +180,11 @@ function finish(place: StepPlace, outcome: AttemptOutcome, reserve: Reserve | un
 
 /** A soft stop gives an activation up that merely waits. */
 async function whileResting<Result>(
-  { flight }: StepPlace,
+  { run, flight }: StepPlace,
   waiting: Promise<Result>,
 ): Promise<Result> {
   flight.resting = true;
+  run.cues?.look();
   try {
     return await waiting;
   } catch (error) {
