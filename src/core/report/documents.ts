@@ -50,11 +50,12 @@ export function toReportDocument(view: RunView, markdownPath: string | null): Fi
   };
 }
 
-/** `failure` of a run: what, where, and what now; null if there is none. */
+/** `failure` of a run: what, where, what now, and when if that is known; null if there is none. */
 export function toFailureDocument(failure: RunFault | null): Fields | null {
   if (failure === null) return null;
-  const { code, message, node, branch, hint, retryable } = failure;
-  return { code, message, node, branch_id: branch, hint, retryable };
+  const { code, message, node, branch, hint, retryable, retryAt } = failure;
+  const when = retryAt === null ? {} : { retry_at: retryAt };
+  return { code, message, node, branch_id: branch, hint, retryable, ...when };
 }
 
 /** `evaluation` of a run, if its recipe has a policy for it. */

@@ -44,11 +44,6 @@ export function formatOffset(ms: number): string {
   return hours === 0 ? `+${clock}` : `+${hours}:${clock}`;
 }
 
-/** A timestamp without milliseconds: `2026-05-04 09:12:00 UTC`. */
-export function formatMoment(timestamp: string): string {
-  return `${timestamp.slice(0, 19).replace("T", " ")} UTC`;
-}
-
 /** A word for one or many: `1 branch`, `2 branches`. */
 export function formatNumberOf(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -5,17 +5,12 @@ import { toText } from "../graph/value.ts";
 import type { Value } from "../graph/value.ts";
 import type { Evaluation } from "../run/recipe/evaluate.ts";
 import type { Interaction } from "../run/state.ts";
+import { formatMoment } from "../run/timestamp.ts";
 import { markNodes } from "./activations.ts";
 import { budgetRows, printBar } from "./budget.ts";
 import { describeFile, describeLines } from "./changes.ts";
 import { cut, escapeBlock, escapeCode, escapeInline, escapeLines, escapeQuote } from "./escape.ts";
-import {
-  formatCount,
-  formatDuration,
-  formatExactCost,
-  formatMoment,
-  formatOffset,
-} from "./format.ts";
+import { formatCount, formatDuration, formatExactCost, formatOffset } from "./format.ts";
 import { renderMermaid } from "./mermaid/mermaid.ts";
 import type { DiagramPath } from "./mermaid/mermaid.ts";
 import type { RetrySummary } from "./flow/inspect.ts";

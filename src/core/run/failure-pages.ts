@@ -100,7 +100,7 @@ export const failurePages: Readonly<Record<Exclude<FailureCode, FlowErrorCode>, 
   },
   RATE_LIMITED: {
     title: "A provider asks to slow down",
-    text: "It was tried again as often as the rules allow. The hint says when to try next; nothing that was finished is lost.",
+    text: "It was tried again as often as the rules allow; not once the provider asks for a wait of more than 10 minutes, or if the account's credit is used up. The hint says what to do: if the provider named a time, when to resume. Nothing that was finished is lost.",
     example: "iter resume --run-id RUN",
   },
   NETWORK: {

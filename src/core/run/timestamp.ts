@@ -26,6 +26,11 @@ export function toMilliseconds(timestamp: string): number {
   return day * dayMs + (minutes * 60 + digits(timestamp, 17, 2)) * 1000 + digits(timestamp, 20, 3);
 }
 
+/** A timestamp for people, without milliseconds: `2026-05-04 09:12:00 UTC`. */
+export function formatMoment(timestamp: string): string {
+  return `${timestamp.slice(0, 19).replace("T", " ")} UTC`;
+}
+
 function timeOf(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   const minutes = Math.floor(seconds / 60);

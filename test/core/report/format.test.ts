@@ -5,10 +5,10 @@ import {
   formatCount,
   formatDuration,
   formatExactCost,
-  formatMoment,
   formatNumberOf,
   formatOffset,
 } from "#core/report/format.ts";
+import { formatMoment } from "#core/run/timestamp.ts";
 
 it.each([
   [0, "0"],

@@ -11,7 +11,7 @@ import { RunFailure } from "#core/run/failure.ts";
 import type { ActivationState } from "#core/run/state.ts";
 import { wasCutOff } from "#core/run/step-state.ts";
 import type { StepState } from "#core/run/step-state.ts";
-import { toMilliseconds, toTimestamp } from "#core/run/timestamp.ts";
+import { formatMoment, toMilliseconds, toTimestamp } from "#core/run/timestamp.ts";
 import { createEvent, payload, placeOf } from "../decide/place.ts";
 import { writeUsage } from "../decide/usage.ts";
 import { never } from "../journal.ts";
@@ -81,7 +81,7 @@ async function rest(place: StepPlace, step: StepState): Promise<void> {
   const last = step.failures.at(-1);
   // Whoever comes here again has raised the run's limit.
   if (!last || wasCutOff(last)) return;
-  if (!plan.retry) throw new RunFailure(withRetryTime(last.failure, last.at, plan));
+  if (!plan.retry) throw new RunFailure(adviseTime(last.failure, last.at, plan));
   const signal = signalOf(place.flight);
   if (run.cues && (await whileResting(place, restAsRecorded(run, siteOf(place), signal)))) return;
   // The clock may have been set back since.
@@ -102,10 +102,18 @@ function planFor(place: StepPlace, step: StepState): RetryPlan {
   });
 }
 
-function withRetryTime(failure: Failure, at: string, plan: RetryPlan): Failure {
+/** Where a server has said how long it wants to be left alone, no other advice helps. Spec: runtime §22. */
+function adviseTime(failure: Failure, at: string, plan: RetryPlan): Failure {
   const later = plan.retry ? undefined : plan.laterMs;
   if (later === undefined) return failure;
-  return { ...failure, data: { retry_at: toTimestamp(toMilliseconds(at) + later) } };
+  const endMs = toMilliseconds(at) + later;
+  // In whole seconds, and no sooner.
+  const moment = formatMoment(toTimestamp(Math.ceil(endMs / 1000) * 1000));
+  return {
+    ...failure,
+    hint: `resume after ${moment}: until then the server wants to be left alone`,
+    data: { retry_at: toTimestamp(endMs) },
+  };
 }
 
 /** Only where something limits them, steps of models and delegates have to reserve. */

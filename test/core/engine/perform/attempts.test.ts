@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createControl } from "#core/engine/world.ts";
 import type { ModelPort } from "#core/ports/model.ts";
+import { toFailureDocument } from "#core/report/documents.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { noUsage, RunFailure } from "#core/run/failure.ts";
 import {
@@ -52,9 +53,35 @@ it("gives up on a server that wants to be left alone for long, and says until wh
 
   expect(state.failure).toMatchObject({
     code: "RATE_LIMITED",
+    hint: "resume after 2026-05-04 10:12:00 UTC: until then the server wants to be left alone",
     retryAt: "2026-05-04T10:12:00.000Z",
   });
   expect(state.status).toBe("failed_resumable");
+  expect(toFailureDocument(state.failure)).toMatchObject({ retry_at: "2026-05-04T10:12:00.000Z" });
+});
+
+it("says until when a server wants to be left alone that was tried as often as allowed", async () => {
+  const hint = "resume later";
+  const stage = line(agent("a"), (_, { failed }) => ({
+    error: { code: "RATE_LIMITED", hint, ...(failed < 3 ? {} : { retryAfterMs: 90_500 }) },
+  }));
+
+  const { state } = await stage.start();
+
+  // After 4, 8 and 16 s.
+  expect(state.failure).toMatchObject({
+    hint: "resume after 2026-05-04 09:13:59 UTC: until then the server wants to be left alone",
+    retryAt: "2026-05-04T09:13:58.500Z",
+  });
+});
+
+it("leaves a hint as it is where a server has named no time", async () => {
+  const stage = line(agent("a"), () => ({ error: { code: "RATE_LIMITED", hint: "resume later" } }));
+
+  const { state } = await stage.start();
+
+  expect(state.failure).toMatchObject({ hint: "resume later", retryAt: null });
+  expect(toFailureDocument(state.failure)).not.toHaveProperty("retry_at");
 });
 
 it("makes all attempts under one key, and a resume after the failure has new ones", async () => {
