@@ -49,6 +49,7 @@ export const laterParts: LaterParts = {
   runs: [
     "src/action/advice.ts",
     "src/action/page.ts",
+    "src/adapters/processes/process-state.ts",
     "src/adapters/stores/file/atomic.ts",
     "src/adapters/stores/file/process-of.ts",
     "src/adapters/stores/file/shared/crc32.ts",
@@ -58,6 +59,7 @@ export const laterParts: LaterParts = {
     "src/adapters/stores/file/whole.ts",
     "src/core/engine/answer-as-recorded.ts",
     "src/core/engine/answers.ts",
+    "src/core/engine/cues.ts",
     "src/core/engine/decide/cancelling.ts",
     "src/core/engine/decide/choose-edge.ts",
     "src/core/engine/decide/failing.ts",

@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-2AWLRQ3Y.mjs";import"./chunk-Q73PNMFP.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-BOTILVGM.mjs";export{defaultTimeoutMs,readToolsFile};

@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-WMMCOSDG.mjs";import"./chunk-Q73PNMFP.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-IMPYLYIM.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-MZZGVUDM.mjs";import"./chunk-BOTILVGM.mjs";export{createReader,useSetting};

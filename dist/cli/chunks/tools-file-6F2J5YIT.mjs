@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-AOVLEO33.mjs";import"./chunk-EMZ3SO2F.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-O5IVZ2ST.mjs";import"./chunk-2BBNY4XU.mjs";import"./chunk-7T2W4V6L.mjs";export{defaultTimeoutMs,readToolsFile};

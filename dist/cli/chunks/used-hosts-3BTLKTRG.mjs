@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-I7DLBDYQ.mjs";import"./chunk-MZ3K3IXB.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-EMZ3SO2F.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-43QSMREA.mjs";import"./chunk-O5IVZ2ST.mjs";import"./chunk-2BBNY4XU.mjs";import"./chunk-7T2W4V6L.mjs";export{readHosts};
