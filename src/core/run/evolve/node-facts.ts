@@ -16,6 +16,7 @@ import type {
 } from "#core/run/state.ts";
 import type { StepState } from "#core/run/step-state.ts";
 import { clearClock } from "./attempt-clock.ts";
+import { touchForks } from "./branch-facts.ts";
 import { reviveCall } from "./call-facts.ts";
 import { countStep, recordInFrame } from "./frame-facts.ts";
 import { releaseGroups } from "./released-groups.ts";
@@ -48,6 +49,7 @@ export function nodeStarted(state: Draft<RunState>, event: RunEvent, data: Field
     reviveCall(state, id);
   } else {
     consumeToken(state, branch, activation.node);
+    touchOuterForks(state, branch);
     countStep(state, branch, data);
   }
   state.activations[id] = activation;
@@ -66,6 +68,12 @@ export function nodeStarted(state: Draft<RunState>, event: RunEvent, data: Field
   state.index.idle.add(id);
   if (branch.id !== "") state.index.working.add(branch.id);
   if (activation.mutating) state.index.workspace = id;
+}
+
+/** Whoever gathers further out, in front of a node that an inner branch has begun, waits for it no more. */
+function touchOuterForks(state: Draft<RunState>, { fork, parent }: BranchState): void {
+  const outer = fork === null || parent === null ? undefined : state.branches[parent];
+  if (outer) touchForks(state, outer);
 }
 
 export function nodeFinished(state: Draft<RunState>, event: RunEvent, data: Fields): void {
