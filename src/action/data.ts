@@ -8,14 +8,9 @@ export async function readData(
 ): Promise<{ readonly value: Value } | { readonly fault: string }> {
   const plain = readPlainTexts(text);
   if (plain !== undefined) return { value: plain };
-  const { parseDocument } = await import("yaml");
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error !== undefined) return { fault: (error.message.split("\n")[0] ?? "").replace(/:$/, "") };
+  const { readYamlValue } = await import("#adapters/files/yaml-value.ts");
   try {
-    // Through JSON, since YAML knows values that JSON has not; few aliases, since they multiply.
-    const data: unknown = document.toJS({ maxAliasCount: 100 });
-    return { value: JSON.parse(JSON.stringify(data ?? null)) as Value };
+    return { value: readYamlValue(text) };
   } catch (fault) {
     return { fault: messageOf(fault) };
   }

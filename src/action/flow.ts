@@ -8,6 +8,7 @@ import { sha256 } from "#adapters/hashing/sha256.ts";
 import type { World } from "#core/engine/world.ts";
 import { flowKinds } from "#core/flow.ts";
 import type { CompiledFlow } from "#core/flow.ts";
+import { parseJson, tooDeep, TooDeep } from "#core/graph/depth.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { Clock } from "#core/ports/clock.ts";
 import type { FunctionPort } from "#core/ports/functions.ts";
@@ -91,15 +92,18 @@ export function openFlowWorld(
 
 async function readInput(text: string, github: Fields): Promise<Value> {
   const given = await readVariables(text);
-  const input = given.map((one) => [one.name, "text" in one ? readJson(one.text) : one.value]);
+  const input = given.map((one) => [one.name, "text" in one ? readJson(one) : one.value]);
   return { github, ...(Object.fromEntries(input) as Fields) };
 }
 
 /** JSON if it is, else the text. */
-function readJson(text: string): Value {
+function readJson({ name, text }: { readonly name: string; readonly text: string }): Value {
   try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return text;
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) return text;
+    throw new Refusal("INPUT_INVALID", `\`${name}\` of \`vars\` ${tooDeep}.`, {
+      hint: "make the value flatter",
+    });
   }
 }

@@ -1,8 +1,10 @@
 /** Reads files of data, JSON or YAML, that flags name. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { parseJson, TooDeep } from "#core/graph/depth.ts";
 import type { Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { messageOf } from "#core/text/fault.ts";
 import type { Session } from "./session.ts";
 
 /** The text of a file that a flag names. */
@@ -22,22 +24,14 @@ export function readTextFile(session: Session, path: string, flag: string): stri
 export async function readDataFile(session: Session, path: string, flag: string): Promise<Value> {
   const text = readTextFile(session, path, flag);
   try {
-    return path.endsWith(".json") ? readJson(text) : await readYaml(text);
+    if (path.endsWith(".json")) return parseJson(text);
+    const { readYamlValue } = await import("#adapters/files/yaml-value.ts");
+    return readYamlValue(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    const reason = messageOf(error).split("\n")[0];
     throw new Refusal("INPUT_INVALID", `The file \`${path}\` of ${flag} can't be read: ${reason}`, {
-      hint: "write JSON or YAML",
+      hint: error instanceof TooDeep ? "make the value flatter" : "write JSON or YAML",
       cause: error,
     });
   }
-}
-
-function readJson(text: string): Value {
-  return JSON.parse(text) as Value;
-}
-
-/** Through JSON, since YAML knows values that JSON has not. */
-async function readYaml(text: string): Promise<Value> {
-  const { parse } = await import("yaml");
-  return readJson(JSON.stringify(parse(text, { maxAliasCount: 100 }) ?? null));
 }

@@ -1,5 +1,6 @@
 /** A YAML file as plain data, with the line of every key. */
 import { isNode, LineCounter, parseDocument } from "yaml";
+import { describeYamlError } from "#core/text/yaml-error.ts";
 import type { Value } from "#core/graph/value.ts";
 
 /** Keys and positions from the top of a file. */
@@ -28,7 +29,7 @@ export function openYaml(text: string): YamlFile {
     broken:
       broken === undefined
         ? null
-        : { line: lines.linePos(broken.pos[0]).line, message: broken.message },
+        : { line: lines.linePos(broken.pos[0]).line, message: describeYamlError(broken) },
     lineOf(path) {
       for (let length = path.length; length > 0; length -= 1) {
         const node: unknown = document.getIn(path.slice(0, length), true);

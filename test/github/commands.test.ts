@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { parseCommand } from "#src/github/commands/commands.ts";
 import { commandForms } from "#src/github/commands/grammar.ts";
 import { explainMistake, renderHelp } from "#src/github/commands/help.ts";
+import { nestedText } from "#support/nested.ts";
 
 it.each(commandForms)("understands the example of $name", ({ name, example }) => {
   expect(parseCommand(`/iter ${example}`)).toMatchObject({ command: name });
@@ -45,6 +46,10 @@ it("keeps a field with an odd name a field", () => {
 
 it.each([
   ["a thousand brackets", `/iter answer\n\`\`\`yaml\na: ${"[".repeat(20_000)}\n\`\`\``],
+  [
+    "more brackets than a value may have",
+    `/iter answer\n\`\`\`yaml\na: ${nestedText(501)}\n\`\`\``,
+  ],
   ["a number that JSON has not", "/iter answer\n```yaml\na: .inf\n```"],
   ["a key given twice below", "/iter answer\n```yaml\na: { b: 1, b: 2 }\n```"],
   ["two documents", "/iter answer\n```yaml\na: 1\n---\nb: 2\n```"],

@@ -3,8 +3,10 @@ import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Document } from "yaml";
 import type { z } from "zod";
 import { messageOf } from "#core/text/fault.ts";
+import { describeYamlError } from "#core/text/yaml-error.ts";
 import { suggest } from "#core/text/suggest.ts";
 import type { FieldError } from "#core/run/failure.ts";
+import { NoYamlValue, toPlain } from "./yaml-value.ts";
 
 /** A text and what it holds. */
 export interface YamlText {
@@ -69,22 +71,24 @@ function openYaml(text: string, path: string): YamlText | { readonly errors: Fie
   };
   if (document.errors.length > 0) {
     return {
-      errors: document.errors.map(({ pos, message }) => ({ field: place(pos[0]), message })),
+      errors: document.errors.map((error) => ({
+        field: place(error.pos[0]),
+        message: describeYamlError(error),
+      })),
     };
   }
   try {
     return {
       path,
-      // Aliases that explode are refused.
-      value: document.toJS({ maxAliasCount: 100 }) as unknown,
+      value: toPlain(document),
       has: (at) => document.hasIn(at),
       lineOf: (at) => Math.max(1, lines.linePos(offsetOf(document, at)).line),
       placeOf: (at) => place(offsetOf(document, at)),
       placeOfKey: (at, key) => place(offsetOfKey(document, at, key)),
     };
   } catch (error) {
-    const message = messageOf(error);
-    return { errors: [{ field: `${path}:1:1`, message }] };
+    const at = error instanceof NoYamlValue ? place(error.pos[0]) : `${path}:1:1`;
+    return { errors: [{ field: at, message: messageOf(error) }] };
   }
 }
 

@@ -3,6 +3,7 @@ import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
 import type { Document, Node, Pair } from "yaml";
 import type { Span } from "#core/text/span.ts";
 import { deepestTree, tooDeep } from "#core/text/tree.ts";
+import { describeYamlError } from "#core/text/yaml-error.ts";
 import type { ReadTree, Tree, TreeEntry, TreeFault } from "#core/text/tree.ts";
 
 /** The tree of a text, or the first fault in it. */
@@ -18,7 +19,7 @@ export function readYamlTree(text: string): ReadTree {
   if (document === undefined) return { fault: empty() };
   const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) {
-    const message = `This is no YAML: ${error.message}.`;
+    const message = `This is no YAML: ${describeYamlError(error)}.`;
     return { fault: { message, help: "mend the text here", span: toSpan(error.pos) } };
   }
   if (second !== undefined) {

@@ -2,6 +2,8 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
 import type { Document, Node } from "yaml";
 import { messageOf } from "#core/text/fault.ts";
+import { NoYamlValue, toValue } from "#adapters/files/yaml-value.ts";
+import { parseJson, TooDeep } from "#core/graph/depth.ts";
 import type { Value } from "#core/graph/value.ts";
 import { InvalidRecipe } from "#core/run/recipe/invalid-recipe.ts";
 import type { RecipeFile, RecipeSource } from "#core/run/recipe/recipe.ts";
@@ -24,7 +26,7 @@ export function readRecipeFile(path: string, text: string): RecipeFile {
     locate: (keys, at) => locate(file, document, keys, at),
   };
   try {
-    const content = path.endsWith(".json") ? readJson(file, document) : readYaml(document);
+    const content = path.endsWith(".json") ? readJson(file, document) : toValue(document);
     return { path, content, source };
   } catch (error) {
     throw unreadable(source, error);
@@ -42,8 +44,8 @@ class Unreadable extends Error {
 }
 
 function unreadable({ file, locate: find }: RecipeSource, error: unknown): InvalidRecipe {
-  const span = error instanceof Unreadable ? error.span : find([], "value");
-  const message = error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+  const span = placeOf(error) ?? find([], "value");
+  const message = messageOf(error).replace(/\.$/, "");
   const place: RecipeSource = { file, locate: () => span };
   return new InvalidRecipe({ path: file.path, source: place }, [
     {
@@ -51,20 +53,30 @@ function unreadable({ file, locate: find }: RecipeSource, error: unknown): Inval
       path: [],
       at: "value",
       message: `This can't be read: ${message}.`,
-      help: file.path.endsWith(".json")
-        ? "write JSON, or name the file `.yaml`"
-        : "write YAML or JSON, each key once",
+      help: helpFor(file.path, error),
     },
   ]);
+}
+
+function placeOf(error: unknown): Span | undefined {
+  if (error instanceof Unreadable) return error.span;
+  return error instanceof NoYamlValue ? { start: error.pos[0], end: error.pos[1] } : undefined;
+}
+
+function helpFor(path: string, error: unknown): string {
+  if (error instanceof TooDeep) return "make the value flatter";
+  return path.endsWith(".json")
+    ? "write JSON, or name the file `.yaml`"
+    : "write YAML or JSON, each key once";
 }
 
 /** JSON as it is, but for a key given twice, of which JSON would silently keep the last. */
 function readJson(file: SourceFile, document: Document): Value {
   let content: Value;
   try {
-    content = JSON.parse(file.text) as Value;
+    content = parseJson(file.text);
   } catch (error) {
-    throw notJson(file, error);
+    throw error instanceof TooDeep ? error : notJson(file, error);
   }
   const twice = document.errors.find(({ code }) => code === "DUPLICATE_KEY");
   if (twice !== undefined) throw new Unreadable("this key is given twice", twice.pos);
@@ -94,18 +106,6 @@ function mayGoOn(text: string): boolean {
     const position = /at position (\d+)/.exec(message)?.[1];
     return message.includes("end of JSON") || Number(position ?? -1) >= text.length;
   }
-}
-
-/** Through JSON, since YAML knows values that JSON has not. */
-function readYaml(document: Document): Value {
-  const fault = errorOf(document);
-  if (fault !== undefined) throw fault;
-  return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 100 }) ?? null)) as Value;
-}
-
-function errorOf({ errors }: Document): Unreadable | undefined {
-  const [error] = errors;
-  return error && new Unreadable(error.message, error.pos);
 }
 
 /** The key or value at a path, else what is around it. */

@@ -8,6 +8,7 @@ import type { Server, Socket } from "node:net";
 import { delimiter, join } from "node:path";
 import { messageOf } from "#core/text/fault.ts";
 import { withTemporary } from "#adapters/processes/temporary.ts";
+import { isDeepJson, tooDeep } from "#core/graph/depth.ts";
 import { toCanonicalJson } from "#core/graph/hash.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
@@ -81,6 +82,7 @@ async function listen(calling: CallingOptions, called: Called): Promise<Listenin
     socket.on("error", () => socket.destroy());
     void answer(socket, async (text) => {
       const call = readCall(text);
+      if (call === undefined) return { failed: `the call ${tooDeep}` };
       const known = takeMade(before, call);
       if (known?.output !== undefined) return { output: known.output };
       const said = await callTool(calling, called, { ...call, answers: known?.answers });
@@ -170,7 +172,9 @@ interface Call {
   readonly input: Value;
 }
 
-function readCall(text: string): Call {
+/** Undefined if it nests too deep. */
+function readCall(text: string): Call | undefined {
+  if (isDeepJson(text)) return undefined;
   const call = parse(text);
   const { tool = "", input = {} } = isFields(call) ? call : {};
   return { tool: typeof tool === "string" ? tool : "", input };

@@ -7,6 +7,7 @@ import { readHosts } from "#adapters/functions/used-hosts.ts";
 import { readHost } from "#adapters/functions/host-file.ts";
 import type { FlowHost } from "#adapters/functions/host-file.ts";
 import { sha256 } from "#adapters/hashing/sha256.ts";
+import { parseJson, tooDeep, TooDeep } from "#core/graph/depth.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { changeLimits } from "#core/run/limit-changes.ts";
@@ -106,8 +107,8 @@ function withFlags(options: Fields, flags: FlowRunFlags): Fields {
   };
   for (const [name, text] of readPairs(flags.limit, "--limit")) {
     const metric = /^expression\.(.+)$/.exec(name)?.[1];
-    if (metric === undefined) limits[name] = readJson(text);
-    else expression[metric] = readJson(text);
+    if (metric === undefined) limits[name] = readJson(text, `--limit ${name}`);
+    else expression[metric] = readJson(text, `--limit ${name}`);
   }
   return {
     ...options,
@@ -122,7 +123,10 @@ async function readInput(session: Session, flags: FlowRunFlags): Promise<Value> 
   const given = flags.input === undefined ? {} : await readGiven(session, flags.input);
   const variables = await readVariables(session, flags);
   if (variables.length === 0) return given;
-  const keys = variables.map((one) => [one.name, "text" in one ? readJson(one.text) : one.value]);
+  const keys = variables.map((one) => [
+    one.name,
+    "text" in one ? readJson(one.text, `--var ${one.name}`) : one.value,
+  ]);
   if (isFields(given)) return { ...given, ...(Object.fromEntries(keys) as Fields) };
   throw new Refusal(
     "INPUT_INVALID",
@@ -145,8 +149,9 @@ async function readGiven(session: Session, input: string): Promise<Value> {
 
 function parseInput(text: string, what: string): Value {
   try {
-    return JSON.parse(text) as Value;
+    return parseJson(text);
   } catch (error) {
+    if (error instanceof TooDeep) throw refuseDeep(what);
     throw new Refusal("INPUT_INVALID", `${what} is no JSON, and no file of that name is there.`, {
       hint: `write JSON such as '{"topic": "dogs"}', or name a file`,
       cause: error,
@@ -155,12 +160,17 @@ function parseInput(text: string, what: string): Value {
 }
 
 /** JSON if it is, else the text. */
-function readJson(text: string): Value {
+function readJson(text: string, flag: string): Value {
   try {
-    return JSON.parse(text) as Value;
-  } catch {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof TooDeep) throw refuseDeep(`\`${flag}\``);
     return text;
   }
+}
+
+function refuseDeep(what: string): Refusal {
+  return new Refusal("INPUT_INVALID", `${what} ${tooDeep}.`, { hint: "make the value flatter" });
 }
 
 async function readCheckpoint(

@@ -1,4 +1,5 @@
 /** Answers to questions: all their fields at once, or every mistake in them. Spec: runtime §16.3. */
+import { parseJson, TooDeep, tooDeep } from "./depth.ts";
 import { readDecision } from "./decision.ts";
 import { findFault, isFieldType, readText } from "./schema.ts";
 import type { FieldError, Fitted } from "./schema.ts";
@@ -43,7 +44,7 @@ function readField(
   source: AnswerSource,
 ): { readonly value: Value } | { readonly message: string } {
   if (field.type === "decision") return checkDecision(value);
-  if (field.type === "value") return { value: readValue(value, source) };
+  if (field.type === "value") return readValue(value, source);
   const type = isFieldType(field.type) ? field.type : "json";
   const wanted = field.enum === undefined ? { type } : { type, enum: field.enum };
   if (value === undefined) {
@@ -74,12 +75,15 @@ function checkDecision(
 }
 
 /** Any value; a text from a person may be JSON. */
-function readValue(value: Value | undefined, source: AnswerSource): Value {
-  if (source === "data" || typeof value !== "string") return value ?? null;
+function readValue(
+  value: Value | undefined,
+  source: AnswerSource,
+): { readonly value: Value } | { readonly message: string } {
+  if (source === "data" || typeof value !== "string") return { value: value ?? null };
   try {
-    return JSON.parse(value) as Value;
-  } catch {
-    return value;
+    return { value: parseJson(value) };
+  } catch (error) {
+    return error instanceof TooDeep ? { message: tooDeep } : { value };
   }
 }
 

@@ -45,6 +45,16 @@ export function parseJson(text: string): Value {
   return value;
 }
 
+/** True for a text that would be JSON if it nested less. */
+export function isDeepJson(text: string): boolean {
+  try {
+    parseJson(text);
+    return false;
+  } catch (error) {
+    return error instanceof TooDeep;
+  }
+}
+
 function cutFields(fields: Fields, levels: number): Fields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, item]) => [name, cutValue(item, levels - 1)]),

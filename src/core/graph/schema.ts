@@ -2,6 +2,7 @@
  * Values against schemas: outputs strictly, inputs kindly, text from people by its type.
  * Spec: runtime §7.2, §7.4, §16.3.
  */
+import { isDeepJson, parseJson, tooDeep } from "./depth.ts";
 import type { FieldType, Schema, SchemaField } from "./graph.ts";
 import { describeKind, isFields, isList, toText } from "./value.ts";
 import type { Fields, Value } from "./value.ts";
@@ -114,7 +115,10 @@ export function readText(
 ): { readonly value: Value } | { readonly message: string } {
   const value = parseText(wanted.type, text);
   if (value === undefined) {
-    return { message: `must be ${describeWanted(wanted)}, but is ${quote(text)}` };
+    const deep = wanted.type === "json" && isDeepJson(text);
+    return {
+      message: deep ? tooDeep : `must be ${describeWanted(wanted)}, but is ${quote(text)}`,
+    };
   }
   const matched = wanted.enum === undefined ? value : matchWords(wanted.enum, value);
   const message = findFault(wanted, matched);
@@ -187,7 +191,7 @@ function finiteNumber(text: string): number | undefined {
 
 function readJson(text: string): Value | undefined {
   try {
-    return JSON.parse(text) as Value;
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 /** Reads the fields that stand below a command as YAML or JSON. Spec: github §4.2. */
 import { isMap, isScalar, parseAllDocuments, visit } from "yaml";
 import type { Document, YAMLMap } from "yaml";
+import { isTooDeep } from "#core/graph/depth.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { mistake } from "./command.ts";
@@ -63,6 +64,8 @@ function checkNames({ items }: YAMLMap): void {
 
 /** Through JSON, since YAML knows values that JSON has not. */
 function toPlain(document: Document): Fields {
-  const value = JSON.parse(JSON.stringify(document.toJS())) as Value;
+  const plain: unknown = document.toJS();
+  if (isTooDeep(plain)) return mistake("bad_yaml");
+  const value = JSON.parse(JSON.stringify(plain)) as Value;
   return isFields(value) ? value : {};
 }

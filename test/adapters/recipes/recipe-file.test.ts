@@ -3,6 +3,7 @@ import { readRecipeFile } from "#adapters/recipes/recipe-file.ts";
 import { InvalidRecipe } from "#core/run/recipe/invalid-recipe.ts";
 import { renderDiagnosticLine } from "#core/diagnostics/render.ts";
 import { textOf } from "#core/text/source-file.ts";
+import { nestedText } from "#support/nested.ts";
 
 const yaml = `# a comment
 name: fast
@@ -79,6 +80,26 @@ describe("says where it can't be read:", () => {
     ["an end too early", "r.json", '{ "name": ', "r.json:1:10 error R001:"],
     ["nothing", "r.json", "", "r.json:1:1 error R001:"],
     ["an alias of nothing", "r.yaml", "name: *x\n", "r.yaml:1:1 error R001:"],
+    ["many brackets", "r.json", nestedText(20_000), "This can't be read: it nests deeper than 500"],
+    ["many brackets in YAML", "r.yaml", nestedText(501), "it nests deeper than 500 levels."],
+    [
+      "so many that YAML gives up",
+      "r.yaml",
+      nestedText(20_000),
+      "it nests deeper than 500 levels.",
+    ],
+    [
+      "two documents",
+      "r.yaml",
+      "a: 1\n---\nb: 2\n",
+      "r.yaml:2:1 error R001: This can't be read: there is a second document.",
+    ],
+    [
+      "a list as a key",
+      "r.yaml",
+      "a: {? [b] : 1}\n",
+      "r.yaml:1:7 error R001: This can't be read: a key is a list or a mapping; write a text.",
+    ],
     ["an open bracket", "r.yaml", "a: [1\n", "r.yaml:2:1 error R001:"],
   ])("%s", (_, path, text, expected) => {
     expect(refusal(path, text)).toContain(expected);

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { Refusal } from "#core/run/failure.ts";
 import { readScript } from "#adapters/simulator/read-script.ts";
+import { nestedText } from "#support/nested.ts";
 
 function mistakes(text: string): readonly string[] {
   try {
@@ -121,6 +122,9 @@ it.each([
   ["nodes: [1", "script.yaml:1:10"],
   ["nodes: {}\nnodes: {}", "script.yaml:2:1"],
   ["just a text", "script.yaml:1:1"],
+  ["nodes: {}\n---\nvars: {}", "script.yaml:2:1 there is a second document"],
+  ["vars: {? [a] : 1}", "script.yaml:1:10 a key is a list or a mapping; write a text"],
+  [`vars: { a: ${nestedText(501)} }`, "script.yaml:1:1 it nests deeper than 500 levels"],
 ])("says where %j is wrong", (text, expected) => {
   expect(mistakes(text).join("\n")).toContain(expected);
 });

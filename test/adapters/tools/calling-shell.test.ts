@@ -135,3 +135,15 @@ it("refuses a call without a run, and one whose input is no JSON", async () => {
   expect(odd.exitCode).toBe(2);
   expect(odd.stderr).toContain("no JSON: wait=required");
 });
+
+it("refuses a call that nests too deep, on either side", async () => {
+  const deep = "[".repeat(6000) + "]".repeat(6000);
+
+  const asked = await run(`iter github call github.read '{"a": ${deep}}'`);
+  const sent = await run(
+    `node -e 'const s = require("net").connect({ path: process.env.ITER_HELPER_SOCKET, allowHalfOpen: true }); s.pipe(process.stdout); s.end(JSON.stringify({ tool: "github.read" }).slice(0, -1) + ${JSON.stringify(`,"input":${deep}}`)})'`,
+  );
+
+  expect(asked.stderr).toContain("The input of `github.read` nests deeper than 500 levels.");
+  expect(sent.stdout).toBe('{"failed":"the call nests deeper than 500 levels"}');
+});

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { createFolder, documentOf, iter } from "#support/command-line.ts";
+import { nestedText } from "#support/nested.ts";
 
 const nodes = [
   { id: "start", type: "start", next: "look" },
@@ -204,4 +205,16 @@ it("fills the input from a file of variables, and from variables over it", async
   expect(documentOf(run)).toMatchObject({
     flow: { node_outputs: { each: [1, 2, 3], gate: { approved: true } } },
   });
+});
+
+it.each([
+  [["--input", nestedText(6000)], "`--input` nests deeper than 500 levels."],
+  [["--var", `items=${nestedText(6000)}`], "`--var items` nests deeper than 500 levels."],
+])("refuses an input that nests too deep: %#", async (words, message) => {
+  const { code, err } = await iter(["run", "review.flow.json", "--simulate", ...words], {
+    cwd: createFlow(),
+  });
+
+  expect(code).toBe(2);
+  expect(err).toContain(message);
 });

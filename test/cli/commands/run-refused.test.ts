@@ -2,9 +2,34 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { documentOf, iter } from "#support/command-line.ts";
+import { nestedText } from "#support/nested.ts";
 import { folderWith, judgedWorkflow, runJudged } from "#support/judged-workflow.ts";
 
+const deep = "it nests deeper than 500 levels";
+
 describe("a run that is refused leaves nothing behind:", () => {
+  it.each([
+    ["v.json", nestedText(6000), deep, "flatter"],
+    ["v.yaml", nestedText(501), deep, "flatter"],
+    ["v.yaml", nestedText(6000), deep, "flatter"],
+    ["v.yaml", "a: 1\n---\nb: 2\n", "there is a second document at line 2, column 1", "YAML"],
+    [
+      "v.yaml",
+      "a: 1\n? [b]\n: 2\n",
+      "a key is a list or a mapping; write a text at line 2",
+      "YAML",
+    ],
+  ])("variables in %s that can't be read: %#", async (name, text, message, help) => {
+    const cwd = folderWith({ [name]: text });
+
+    const { code, err } = await runJudged(cwd, "--vars-file", name);
+
+    expect(code).toBe(2);
+    expect(err).toContain(`The file \`${name}\` of --vars-file can't be read: ${message}`);
+    expect(err).toContain(help);
+    expect(existsSync(join(cwd, ".iterion"))).toBe(false);
+  });
+
   it.each([
     ["a missing variable", [], "`title` is missing", "--var title=…"],
     [

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { readAnswer } from "#core/graph/answer.ts";
 import type { AnswerField } from "#core/graph/answer.ts";
+import { nestedText } from "#support/nested.ts";
 
 const fields: readonly AnswerField[] = [
   { name: "approved", type: "bool" },
@@ -38,6 +39,15 @@ it("converts no data", () => {
   });
   expect(answer(true, "LOW")).toHaveProperty("errors");
   expect(answer(true, "low")).toHaveProperty("value.risk", "low");
+});
+
+it("takes any value for one, but for what nests too deep", () => {
+  const one: readonly AnswerField[] = [{ name: "answer", type: "value" }];
+
+  expect(readAnswer(one, { answer: "[1" }, "text")).toEqual({ value: { answer: "[1" } });
+  expect(readAnswer(one, { answer: nestedText(20_000) }, "text")).toEqual({
+    errors: [{ field: "answer", message: "nests deeper than 500 levels" }],
+  });
 });
 
 it("takes no inherited key for an answer", () => {

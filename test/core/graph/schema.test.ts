@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { FieldType, Schema } from "#core/graph/graph.ts";
 import { checkOutput, fitInput, readText } from "#core/graph/schema.ts";
 import type { Value } from "#core/graph/value.ts";
+import { nestedText } from "#support/nested.ts";
 
 const types: readonly FieldType[] = ["string", "bool", "int", "float", "json", "string[]"];
 
@@ -187,6 +188,13 @@ describe("text", () => {
     ["string[]", "[1]", "must be a list of strings, but is a list"],
   ])("is not read as %s: %j", (type, text, message) => {
     expect(readText({ type }, text)).toEqual({ message });
+  });
+
+  it("is not read as JSON that nests too deep, and says that", () => {
+    expect(readText({ type: "json" }, nestedText(500))).toHaveProperty("value");
+    expect(readText({ type: "json" }, nestedText(20_000))).toEqual({
+      message: "nests deeper than 500 levels",
+    });
   });
 
   it("matches the words of an enum but for case, if only one does", () => {

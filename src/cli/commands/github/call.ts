@@ -2,6 +2,7 @@
 import { connect } from "node:net";
 import { text as readText } from "node:stream/consumers";
 import { messageOf } from "#core/text/fault.ts";
+import { parseJson, TooDeep, tooDeep } from "#core/graph/depth.ts";
 import { isFields } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
@@ -42,8 +43,13 @@ function readSocket(environment: Readonly<Record<string, string | undefined>>): 
 
 function readInput(tool: string, json: string): Value {
   try {
-    return JSON.parse(json) as Value;
-  } catch {
+    return parseJson(json);
+  } catch (error) {
+    if (error instanceof TooDeep) {
+      throw new Refusal("INPUT_INVALID", `The input of \`${tool}\` ${tooDeep}.`, {
+        hint: "make the value flatter",
+      });
+    }
     throw new Refusal("INPUT_INVALID", `The input of \`${tool}\` is no JSON: ${json}`, {
       hint: `write it as one word, such as iter github call ${tool} '{"wait": "required"}'`,
     });

@@ -1,5 +1,6 @@
 /** What an expression or a transform of a flow comes to in a scope. Spec: flow §6.2, §8. */
 import { trimBlanks } from "#core/text/unicode.ts";
+import { parseJson } from "#core/graph/depth.ts";
 import { isFields, isList } from "#core/graph/value.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import type { FlowFault } from "./fault.ts";
@@ -44,7 +45,7 @@ export type Transform = { readonly value: Value } | { readonly path: FlowPath };
 export function readTransform(expression: string): Transform | null {
   const text = trimBlanks(expression);
   if (text === "") return null;
-  const value = parseJson(text);
+  const value = readJson(text);
   return value === undefined ? { path: parsePath(text) } : { value };
 }
 
@@ -87,10 +88,10 @@ function isTruthy(value: Value): boolean {
   return value !== null && value !== false && value !== 0;
 }
 
-/** Numbers that are not finite make a text no JSON. */
-function parseJson(text: string): Value | undefined {
+/** Numbers that are not finite make a text no JSON, and so do more levels than a value may have. */
+function readJson(text: string): Value | undefined {
   try {
-    const value = JSON.parse(text) as Value;
+    const value = parseJson(text);
     return isFinite(value) ? value : undefined;
   } catch {
     return undefined;
