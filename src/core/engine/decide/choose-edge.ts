@@ -18,16 +18,16 @@ export type Choice =
 export function chooseWay(work: WorkGraph, state: RunState, activation: ActivationState): Choice {
   const branch = state.branches[activation.branch];
   const { way } = activation;
-  if (!branch || way.kind === "end") return none(noEdge(activation.node, []));
+  if (!branch || way.kind === "end") return none(noEdge(activation.node, { passed: [] }));
   const view: View = { work, state, branch, input: activation.input };
   const all = edgesOf(work, activation.node);
-  if (way.kind === "fork") return chooseFork(view, activation, named(all, way.edges));
-  if (way.edge !== undefined) return chooseEdge(view, activation, named(all, [way.edge]));
+  if (way.kind === "fork") return chooseFork(view, activation, { all, named: way.edges });
+  if (way.edge !== undefined) return chooseEdge(view, activation, { all, named: [way.edge] });
   const port = way.port ?? "next";
   const ways = all.every(({ edge }) => edge.port === port)
     ? all
     : all.filter(({ edge }) => edge.port === port);
-  return chooseEdge(view, activation, ways);
+  return chooseEdge(view, activation, { all: ways });
 }
 
 /** True for an edge whose loop has no traversal left in a branch. */
@@ -59,8 +59,15 @@ interface Passed {
   readonly exhausted: boolean;
 }
 
+/** The edges that are left, all of them or those that the node has named. */
+interface Ways {
+  readonly all: readonly WorkEdge[];
+  readonly named?: readonly number[] | undefined;
+}
+
 /** Conditional edges first, then the unconditional one. */
-function chooseEdge(view: View, activation: ActivationState, edges: readonly WorkEdge[]): Choice {
+function chooseEdge(view: View, activation: ActivationState, ways: Ways): Choice {
+  const edges = namedOf(ways);
   const passed: Passed[] = [];
   for (const conditional of [true, false]) {
     for (const edge of edges) {
@@ -72,10 +79,11 @@ function chooseEdge(view: View, activation: ActivationState, edges: readonly Wor
       passed.push({ edge, exhausted });
     }
   }
-  return none(noEdge(activation.node, passed));
+  return none(noEdge(activation.node, { passed, ways }));
 }
 
-function chooseFork(view: View, activation: ActivationState, edges: readonly WorkEdge[]): Choice {
+function chooseFork(view: View, activation: ActivationState, ways: Ways): Choice {
+  const edges = namedOf(ways);
   const passed: Passed[] = [];
   const chosen: WorkEdge[] = [];
   for (const edge of edges) {
@@ -86,17 +94,19 @@ function chooseFork(view: View, activation: ActivationState, edges: readonly Wor
     else passed.push({ edge, exhausted });
   }
   if (chosen.length > 0) return { kind: "fork", edges: chosen };
-  return none(noEdge(activation.node, passed));
+  return none(noEdge(activation.node, { passed, ways }));
 }
 
-function noEdge(node: string, passed: readonly Passed[]): Failure {
+function noEdge(
+  node: string,
+  { passed, ways }: { readonly passed: readonly Passed[]; readonly ways?: Ways },
+): Failure {
   const loops = passed.filter(({ exhausted }) => exhausted).map(({ edge }) => edge.edge.loop ?? "");
-  const reasons = passed.map(describe).join("; ");
+  const reasons = [...passed.map(describe), ...othersOf(passed, ways)].join("; ");
   if (loops.length > 0) {
     return {
       code: "LOOP_EXHAUSTED",
-      message: `\`${node}\` has no edge left to take: the loop \`${loops.join("`, `")}\` is used up`,
-      hint: `${reasons}. Add an edge without a condition as a way out, or resume with \`--rearm ${loops[0] ?? ""}\``,
+      ...describeExhausted(node, { loops, reasons, chosen: ways?.named !== undefined }),
       retryable: false,
       loops,
     };
@@ -109,19 +119,46 @@ function noEdge(node: string, passed: readonly Passed[]): Failure {
   };
 }
 
+/** A node that has named its way takes no other: one more edge would not help it. */
+function describeExhausted(
+  node: string,
+  about: { readonly loops: readonly string[]; readonly reasons: string; readonly chosen: boolean },
+): Pick<Failure, "message" | "hint"> {
+  const { loops, reasons, chosen } = about;
+  const used = `the loop \`${loops.join("`, `")}\` is used up`;
+  const rearm = `with \`--rearm ${loops[0] ?? ""}\``;
+  return chosen
+    ? {
+        message: `\`${node}\` chose an edge that can't be taken: ${used}`,
+        hint: `${reasons}. Resume ${rearm}, or raise the bound of the loop`,
+      }
+    : {
+        message: `\`${node}\` has no edge left to take: ${used}`,
+        hint: `${reasons}. Add an edge without a condition as a way out, or resume ${rearm}`,
+      };
+}
+
+/** Edges that were not looked at, since the node had named others. */
+function othersOf(passed: readonly Passed[], ways: Ways | undefined): string[] {
+  if (passed.length === 0) return [];
+  const others = ways?.all.filter(({ index }) => ways.named?.includes(index) === false) ?? [];
+  return others.map(({ edge }) => `${nameOf(edge)}: not chosen`);
+}
+
 function describe({ edge: { edge }, exhausted }: Passed): string {
-  const name = `\`${edge.from} -> ${edge.to}\``;
+  const name = nameOf(edge);
   if (exhausted) return `${name}: its loop \`${edge.loop ?? ""}\` is used up`;
   return edge.when === null
     ? `${name}: not taken`
     : `${name}: \`${printCondition(edge.when)}\` does not hold`;
 }
 
-function named(
-  edges: readonly WorkEdge[],
-  indices: readonly number[] | undefined,
-): readonly WorkEdge[] {
-  return indices === undefined ? edges : edges.filter(({ index }) => indices.includes(index));
+function nameOf({ from, to }: WorkEdge["edge"]): string {
+  return `\`${from} -> ${to}\``;
+}
+
+function namedOf({ all, named }: Ways): readonly WorkEdge[] {
+  return named === undefined ? all : all.filter(({ index }) => named.includes(index));
 }
 
 function none(failure: Failure): Choice {

@@ -81,7 +81,28 @@ describe("a node that says where it goes", () => {
 
     expect(failureOf(story)).toMatchObject({
       code: "NO_OUTGOING_EDGE",
-      hint: "`a -> c`: `ok` does not hold",
+      hint: "`a -> c`: `ok` does not hold; `a -> b`: not chosen; `a -> d`: not chosen",
+    });
+  });
+
+  it("fails if the loop of that edge is used up, and doesn't advise an edge that would not be taken", () => {
+    const looped = graphOf({
+      entry: "a",
+      nodes: [agent("a"), agent("b")],
+      edges: [["a -> a", { loop: "l" }], "a -> b", "b -> done"],
+      loops: { l: 1 },
+    });
+    const story = given(looped)
+      .finish("a#0", {}, next({ edge: 0 }))
+      .finish("a#1", {}, next({ edge: 0 }));
+
+    expect(failureOf(story)).toEqual({
+      code: "LOOP_EXHAUSTED",
+      message: "`a` chose an edge that can't be taken: the loop `l` is used up",
+      hint:
+        "`a -> a`: its loop `l` is used up; `a -> b`: not chosen. " +
+        "Resume with `--rearm l`, or raise the bound of the loop",
+      loops: ["l"],
     });
   });
 
