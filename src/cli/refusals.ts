@@ -2,6 +2,7 @@
 import { messageOf } from "#core/text/fault.ts";
 import type { DiagnosticDocument } from "#core/diagnostics/diagnostic.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { exitCodes } from "./exit-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Session } from "./session.ts";
 import { versionText } from "#src/version.ts";
@@ -65,6 +66,7 @@ export function sayBug(session: Session, error: unknown): void {
   const where = `iter ${versionText()}, Node ${process.version}, ${process.platform}`;
   output.document({
     ...known,
+    ...("exit_code" in known ? { exit_code: exitCodes.bug } : {}),
     error: message,
     code: "INTERNAL",
     hint: `this is a bug of ${where}; please report it with the stack`,

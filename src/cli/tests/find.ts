@@ -1,8 +1,10 @@
 /** Finds files of tests: those that are named, that lie in a folder, or that lie beside a workflow. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import type { Dirent, Stats } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isFlowPath } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { messageOf } from "#core/text/fault.ts";
 import type { Session } from "#src/cli/session.ts";
 
 const ending = /\.test\.ya?ml$/;
@@ -37,7 +39,7 @@ export function workflowBeside(cwd: string, testFile: string): string {
 }
 
 function filesOf(cwd: string, path: string): readonly string[] {
-  const found = statSync(resolve(cwd, path), { throwIfNoEntry: false });
+  const found = look(resolve(cwd, path));
   if (found === undefined) {
     throw new Refusal("INPUT_INVALID", `There is no file or folder \`${path}\`.`, {
       hint: "name a workflow, a file of tests, or a folder",
@@ -49,31 +51,57 @@ function filesOf(cwd: string, path: string): readonly string[] {
 }
 
 function filesIn(cwd: string, folder: string): readonly string[] {
-  const entries = readdirSync(resolve(cwd, folder), { withFileTypes: true });
-  return entries
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return skipped.test(entry.name) ? [] : filesIn(cwd, path);
-      return ending.test(entry.name) ? [path] : [];
-    });
+  return listFolder(cwd, folder).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return skipped.test(entry.name) ? [] : filesIn(cwd, path);
+    return isTestFile(cwd, path) ? [path] : [];
+  });
 }
 
 /** By their names, or because they name the workflow. */
 function filesBeside(cwd: string, workflow: string): readonly string[] {
   const folder = dirname(workflow);
-  const names = readdirSync(resolve(cwd, folder)).filter((name) => ending.test(name));
-  return names.sort().flatMap((name) => {
-    const path = join(folder, name);
-    const named = workflowNamedIn(readFileSync(resolve(cwd, path), "utf8"));
+  const paths = listFolder(cwd, folder).map(({ name }) => join(folder, name));
+  return paths.flatMap((path) => {
+    if (!isTestFile(cwd, path)) return [];
+    const named = workflowNamedIn(resolve(cwd, path));
     const about = named === undefined ? workflowBeside(cwd, path) : join(folder, named);
     return join(about) === join(workflow) ? [path] : [];
   });
 }
 
 /** Read off the line, so that a file that is broken is found too, and its mistakes are said. */
-function workflowNamedIn(text: string): string | undefined {
-  return /^workflow:\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$/m.exec(text)?.[1];
+function workflowNamedIn(place: string): string | undefined {
+  try {
+    const text = readFileSync(place, "utf8");
+    return /^workflow:\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$/m.exec(text)?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+/** An editor's lock is called like the file that it has open, and is a link to nowhere. */
+function isTestFile(cwd: string, path: string): boolean {
+  return ending.test(path) && look(resolve(cwd, path))?.isFile() === true;
+}
+
+/** What is at a place; links are followed. */
+function look(place: string): Stats | undefined {
+  try {
+    return statSync(place);
+  } catch {
+    return undefined;
+  }
+}
+
+function listFolder(cwd: string, folder: string): readonly Dirent[] {
+  try {
+    const entries = readdirSync(resolve(cwd, folder), { withFileTypes: true });
+    return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    const message = `The folder \`${folder}\` can't be read: ${messageOf(error)}.`;
+    throw new Refusal("INPUT_INVALID", message, { hint: "check its permissions", cause: error });
+  }
 }
 
 function noTests(path: string): Refusal {

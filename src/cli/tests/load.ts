@@ -57,11 +57,21 @@ async function loadFile(
   session: Session,
   path: string,
 ): Promise<LoadedFile | { readonly errors: readonly FieldError[] }> {
-  const cwd = session.host.cwd();
-  const read = readTests(readFileSync(resolve(cwd, path), "utf8"), path);
+  const text = readText(resolve(session.host.cwd(), path));
+  if (typeof text !== "string") return { errors: [{ field: path, ...text }] };
+  const read = readTests(text, path);
   if (!("errors" in read)) return openTests(session, read);
   const { errors, rest } = read;
   return { errors: [...errors, ...(rest === undefined ? [] : await checkRest(session, rest))] };
+}
+
+function readText(place: string): string | { readonly message: string } {
+  try {
+    return readFileSync(place, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    return { message: `it can't be read${code}` };
+  }
 }
 
 /** What else is wrong with a file that has mistakes; those of its workflow are said once it has none. */
@@ -89,10 +99,34 @@ async function openTests(
   }
   const open = createOpener(session, workflow, path);
   const tests: LoadedTest[] = [];
-  for (const test of file.tests) tests.push({ test, setting: await open(test) });
-  const graph = tests[0]?.setting.graph;
-  const errors = graph === undefined ? [] : checkTests(file, yaml, graph);
+  const errors: FieldError[] = [];
+  let graph: Graph | undefined;
+  for (const [index, test] of file.tests.entries()) {
+    const recipe = await readRecipe(session, dirname(path), test);
+    const setting = await open(test);
+    if ("message" in recipe) {
+      errors.push({ field: yaml.placeOf(["tests", index, "recipe"]), ...recipe });
+    } else tests.push({ test, setting: { ...setting, ...recipe } });
+    graph ??= setting.graph;
+  }
+  if (graph !== undefined) errors.push(...checkTests(file, yaml, graph));
   return errors.length > 0 || graph === undefined ? { errors } : { path, workflow, graph, tests };
+}
+
+/** The content of the recipe that a test names, or why it can't be read. */
+async function readRecipe(
+  session: Session,
+  folder: string,
+  { recipe }: WorkflowTest,
+): Promise<Pick<TestSetting, "recipe"> | { readonly message: string }> {
+  if (recipe === null) return {};
+  try {
+    return { recipe: await readDataFile(session, join(folder, recipe), "`recipe`") };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { message } = error;
+    return { message: message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, "") };
+  }
 }
 
 type Opened = Pick<TestSetting, "graph" | "source" | "flow">;
@@ -129,16 +163,11 @@ function createOpener(session: Session, workflow: string, path: string) {
   return async (test: WorkflowTest): Promise<TestSetting> => {
     const opened = await compiled(test);
     const folder = dirname(path);
-    const recipe =
-      test.recipe === null
-        ? undefined
-        : await readDataFile(session, join(folder, test.recipe), "`recipe`");
     const redactor = createRedactor({ values: secretValues(test.env) });
     return {
       ...opened,
       redactor,
       sha256,
-      ...(recipe === undefined ? {} : { recipe }),
       ...(await openPricing(opened.graph)),
       ...(test.script?.runTools === true
         ? await openShell(session, { test, folder, redactor })
