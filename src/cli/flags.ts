@@ -28,8 +28,10 @@ export function readPairs(pairs: readonly string[] | undefined, flag: string): [
   return (pairs ?? []).map((pair) => {
     const equals = pair.indexOf("=");
     if (equals > 0) return [pair.slice(0, equals).trim(), pair.slice(equals + 1)];
-    throw new Refusal("INPUT_INVALID", `\`${flag} ${pair}\` lacks a value.`, {
-      hint: `write \`${flag} ${equals < 0 && pair !== "" ? pair : "name"}=value\``,
+    const [lacking, meant] =
+      equals === 0 ? ["name", `name${pair}`] : ["value", `${pair === "" ? "name" : pair}=value`];
+    throw new Refusal("INPUT_INVALID", `\`${flag} ${pair}\` lacks a ${lacking}.`, {
+      hint: `write \`${flag} ${meant}\``,
     });
   });
 }

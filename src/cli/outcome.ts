@@ -126,7 +126,8 @@ function sayRejected({ output }: Session, { rejected }: RunResult): void {
       "error",
     );
     for (const { field, message } of errors) {
-      output.note(`  ${field ?? "the answer"} ${toPrintableLine(message)}`, "error");
+      // What is wrong with no field, but with the answer, is a sentence of its own.
+      output.note(`  ${field === null ? "" : `${field} `}${toPrintableLine(message)}`, "error");
     }
   }
 }

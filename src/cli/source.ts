@@ -1,5 +1,13 @@
 /** Reads source files: what is no file, or no text, is refused with one clear message. */
-import { closeSync, openSync, readSync, readdirSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readSync,
+  readdirSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import { largestSource } from "#core/text/decode.ts";
@@ -91,6 +99,12 @@ function unreadable(path: string, place: string, error: unknown): Refusal {
       cause: error,
     });
   }
+  if (code === "ENOENT" && lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+    return new Refusal("INPUT_INVALID", `\`${path}\` is a link to a file that isn't there.`, {
+      hint: "make the link anew, or name the file itself",
+      cause: error,
+    });
+  }
   const names = workflowsIn(dirname(place));
   const near = suggestFile(basename(path), names);
   return new Refusal("INPUT_INVALID", `There is no file \`${path}\`.`, {
@@ -113,7 +127,7 @@ function suggestFile(name: string, names: readonly string[]): string | undefined
 function workflowsIn(folder: string): string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => name.endsWith(".iter"))
+      .filter((name) => name.endsWith(".iter") && existsSync(join(folder, name)))
       .sort();
   } catch {
     return [];

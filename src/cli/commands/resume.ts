@@ -129,7 +129,7 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
     noteChangedFile(compiling, flags, state, (source) => compileToGoOn(compiling, source, played));
   }
   const compile = createCompiler(compiling, played);
-  const by = flags.as ?? loginName(session.env);
+  const by = readName(flags.as) ?? loginName(session.env);
   const workplace = await reopenWorkplace(session, flags, { state, store: folder });
   const request = {
     folder,
@@ -181,6 +181,15 @@ async function readOptions(session: Session, flags: Flags, state: RunState): Pro
     ...(force === undefined ? {} : { force }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };
+}
+
+/** Whoever is left out is at this machine; a name that is empty is a variable that isn't set. */
+function readName(name: string | undefined): string | undefined {
+  const trimmed = name?.trim();
+  if (trimmed !== "") return trimmed;
+  throw new Refusal("INPUT_INVALID", "`--as` names nobody.", {
+    hint: "name who answers, or leave `--as` out",
+  });
 }
 
 async function readNewSource(session: Session, file: string | undefined) {

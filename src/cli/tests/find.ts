@@ -4,7 +4,6 @@ import type { Dirent, Stats } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isFlowPath } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
-import { messageOf } from "#core/text/fault.ts";
 import type { Session } from "#src/cli/session.ts";
 
 const ending = /\.test\.ya?ml$/;
@@ -99,8 +98,11 @@ function listFolder(cwd: string, folder: string): readonly Dirent[] {
     const entries = readdirSync(resolve(cwd, folder), { withFileTypes: true });
     return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    const message = `The folder \`${folder}\` can't be read: ${messageOf(error)}.`;
-    throw new Refusal("INPUT_INVALID", message, { hint: "check its permissions", cause: error });
+    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    throw new Refusal("INPUT_INVALID", `The folder \`${folder}\` can't be read${code}.`, {
+      hint: "check its permissions, or name the workflows or folders to test",
+      cause: error,
+    });
   }
 }
 

@@ -119,6 +119,32 @@ it("takes answers from a file, and who gave them", async () => {
   expect(log()).toContain('"by":"ada","via":"cli"');
 });
 
+it.each(["", " "])("refuses an answer of nobody: `--as %j`", async (who) => {
+  const said = await resume("--as", who, "--answer", "approved=true", "--answer", "size=small");
+
+  expect(said.code).toBe(2);
+  expect(said.err).toContain("error INPUT_INVALID: `--as` names nobody.");
+  expect(log()).not.toContain("human_answers_recorded");
+});
+
+it("takes a name with blanks around it for the same person", async () => {
+  await resume("--as", " ada ", "--answer", "approved=true", "--answer", "size=small");
+
+  expect(log()).toContain('"by":"ada"');
+});
+
+it("says in a sentence that somebody has answered already", async () => {
+  const asked = workflow.replace("  instructions: ask", "  instructions: ask\n  min_answers: 2");
+  writeFileSync(join(cwd, "two.iter"), asked);
+  await iter(["run", "two.iter", "--simulate", "--run-id", "r3"], { cwd });
+  const words = ["--as", "ada", "--answer", "approved=true", "--answer", "size=small"];
+  await iter(["resume", "r3", ...words], { cwd });
+
+  const said = await iter(["resume", "r3", ...words], { cwd });
+
+  expect(said.err).toMatch(/\n {2}ada has answered already\n/);
+});
+
 it("rejects an answer as a whole, field by field", async () => {
   const said = await resume("--answer", "approved=perhaps", "--answer", "sice=small", "--json");
 

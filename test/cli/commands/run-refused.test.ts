@@ -44,6 +44,7 @@ describe("a run that is refused leaves nothing behind:", () => {
       "`--var title` lacks a value.",
       "title=value",
     ],
+    ["a variable without a name", ["--var", "=x"], "`--var =x` lacks a name.", "name=x"],
     [
       "a limit that is none",
       ["--var", "title=x", "--budget", "max_tokns=5"],

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { createFolder, documentOf, iter } from "#support/command-line.ts";
@@ -182,6 +182,18 @@ it("emits a plan with the variables that it is given", async () => {
   expect(documentOf(plan)).toMatchObject({ plan: { vars: { code: "x" } } });
   expect(other.code).toBe(2);
   expect(other.err).toContain("add `--emit plan`");
+});
+
+it("says that a link leads nowhere, and doesn't advise it", async () => {
+  const cwd = createFolder();
+  symlinkSync("gone.iter", join(cwd, "x.iter"));
+
+  const link = await iter(["validate", "x.iter"], { cwd });
+  const near = await iter(["validate", "y.iter"], { cwd });
+
+  expect(link.err).toContain("`x.iter` is a link to a file that isn't there.");
+  expect(link.err).toContain("help: make the link anew, or name the file itself");
+  expect(near.err).not.toContain("did you mean");
 });
 
 it("looks at every file, though one of them isn't there", async () => {
