@@ -157,7 +157,12 @@ function addGlobals(command: Command, summary: string): Command {
       ).choices(logLevels),
     )
     .addOption(new Option("--no-color", "no colours, even at a terminal (NO_COLOR)"))
-    .addOption(new Option("--env-file <file>", "read variables from this file instead of `.env`"))
+    .addOption(
+      new Option(
+        "--env-file <file>",
+        "read variables from this file instead of `.env`; Node itself looks for this flag, and ends with code 9 if the file is missing",
+      ),
+    )
     .addOption(new Option("--no-env-file", "read no `.env` file"));
 }
 
