@@ -2,6 +2,7 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Document } from "yaml";
 import type { z } from "zod";
+import { deepestValue } from "#core/graph/depth.ts";
 import { messageOf } from "#core/text/fault.ts";
 import { describeYamlError } from "#core/text/yaml-error.ts";
 import { suggest } from "#core/text/suggest.ts";
@@ -44,6 +45,9 @@ export interface Misshapen {
   readonly paths: readonly (readonly PropertyKey[])[];
 }
 
+/** So many levels a form may have around a value, as `nodes.review.0.output`. */
+const wrapping = 8;
+
 /** Reads a text and checks its form. */
 export function readYaml<Read>(text: string, path: string, form: YamlForm<Read>): ReadYaml<Read> {
   const opened = openYaml(text, path);
@@ -80,7 +84,7 @@ function openYaml(text: string, path: string): YamlText | { readonly errors: Fie
   try {
     return {
       path,
-      value: toPlain(document),
+      value: toPlain(document, deepestValue + wrapping),
       has: (at) => document.hasIn(at),
       lineOf: (at) => Math.max(1, lines.linePos(offsetOf(document, at)).line),
       placeOf: (at) => place(offsetOf(document, at)),

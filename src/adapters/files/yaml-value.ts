@@ -1,7 +1,7 @@
 /** The value of a YAML document, or in our words why it has none. */
 import { isCollection, isNode, LineCounter, parseDocument, visit } from "yaml";
 import type { Document } from "yaml";
-import { isTooDeep, TooDeep } from "#core/graph/depth.ts";
+import { deepestValue, isTooDeep, TooDeep } from "#core/graph/depth.ts";
 import type { Value } from "#core/graph/value.ts";
 import { describeYamlError } from "#core/text/yaml-error.ts";
 
@@ -48,13 +48,13 @@ export function toValue(document: Document): Value {
  *
  * @throws as `toValue`.
  */
-export function toPlain(document: Document): unknown {
+export function toPlain(document: Document, levels: number = deepestValue): unknown {
   const [error] = document.errors;
   if (error?.code === "RESOURCE_EXHAUSTION") throw new TooDeep();
   if (error !== undefined) throw new NoYamlValue(describeYamlError(error), error.pos);
   refuseKeys(document);
   const value: unknown = document.toJS({ maxAliasCount: 100 });
-  if (isTooDeep(value)) throw new TooDeep();
+  if (isTooDeep(value, levels)) throw new TooDeep();
   return value;
 }
 
@@ -63,7 +63,7 @@ function refuseKeys(document: Document): void {
   visit(document, {
     Pair(_, { key }) {
       if (!isCollection(key)) return;
-      throw new NoYamlValue("a key is a list or a mapping; write a text", spanOf(key));
+      throw new NoYamlValue("a key is a list or a mapping, not a text", spanOf(key));
     },
   });
 }

@@ -98,7 +98,7 @@ describe("says where it can't be read:", () => {
       "a list as a key",
       "r.yaml",
       "a: {? [b] : 1}\n",
-      "r.yaml:1:7 error R001: This can't be read: a key is a list or a mapping; write a text.",
+      "r.yaml:1:7 error R001: This can't be read: a key is a list or a mapping, not a text.",
     ],
     ["an open bracket", "r.yaml", "a: [1\n", "r.yaml:2:1 error R001:"],
   ])("%s", (_, path, text, expected) => {

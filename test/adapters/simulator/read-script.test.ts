@@ -123,10 +123,14 @@ it.each([
   ["nodes: {}\nnodes: {}", "script.yaml:2:1"],
   ["just a text", "script.yaml:1:1"],
   ["nodes: {}\n---\nvars: {}", "script.yaml:2:1 there is a second document"],
-  ["vars: {? [a] : 1}", "script.yaml:1:10 a key is a list or a mapping; write a text"],
-  [`vars: { a: ${nestedText(501)} }`, "script.yaml:1:1 it nests deeper than 500 levels"],
+  ["vars: {? [a] : 1}", "script.yaml:1:10 a key is a list or a mapping, not a text"],
+  [`vars: { a: ${nestedText(508)} }`, "script.yaml:1:1 it nests deeper than 500 levels"],
 ])("says where %j is wrong", (text, expected) => {
   expect(mistakes(text).join("\n")).toContain(expected);
+});
+
+it("takes a value that nests as deep as one may", () => {
+  expect(mistakes(`nodes: { a: [{ output: ${nestedText(500)} }] }`)).toEqual([]);
 });
 
 it("refuses aliases that explode", () => {

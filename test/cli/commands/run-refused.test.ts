@@ -13,12 +13,7 @@ describe("a run that is refused leaves nothing behind:", () => {
     ["v.yaml", nestedText(501), deep, "flatter"],
     ["v.yaml", nestedText(6000), deep, "flatter"],
     ["v.yaml", "a: 1\n---\nb: 2\n", "there is a second document at line 2, column 1", "YAML"],
-    [
-      "v.yaml",
-      "a: 1\n? [b]\n: 2\n",
-      "a key is a list or a mapping; write a text at line 2",
-      "YAML",
-    ],
+    ["v.yaml", "a: 1\n? [b]\n: 2\n", "a key is a list or a mapping, not a text at line 2", "YAML"],
   ])("variables in %s that can't be read: %#", async (name, text, message, help) => {
     const cwd = folderWith({ [name]: text });
 
