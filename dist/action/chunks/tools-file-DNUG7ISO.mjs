@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-75HYBZRA.mjs";import"./chunk-UFCV2SPM.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-XA5CLFAH.mjs";export{defaultTimeoutMs,readToolsFile};

@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-NUDQTY4C.mjs";import"./chunk-UFCV2SPM.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-IDRFZ4GT.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-3U22QLJ7.mjs";import"./chunk-XA5CLFAH.mjs";export{createReader,useSetting};

@@ -1,0 +1,1 @@
+var ours={MULTIPLE_DOCS:"there is a second document",RESOURCE_EXHAUSTION:"it nests too deep"};function describeYamlError({code,message}){let[said=message]=message.split(/ at line \d+, column \d+/);return ours[code]??said}export{describeYamlError};

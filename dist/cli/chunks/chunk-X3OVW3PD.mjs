@@ -1,0 +1,1 @@
+import{load}from"./chunk-4BXBQGSO.mjs";function readRetries(...given){return load().readRetries(...given)}export{readRetries};

@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-RMSBBAMI.mjs";import"./chunk-4RZ2N25N.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-Q2L4G53A.mjs";import"./chunk-WYK6JGQQ.mjs";import"./chunk-7T2W4V6L.mjs";export{defaultTimeoutMs,readToolsFile};
