@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { Option } from "commander";
 import type { Command } from "commander";
 import { messageOf } from "#core/text/fault.ts";
-import type { WorktreePlace, WorktreeRecord } from "#adapters/workspace/worktree/worktree.ts";
+import type { WorktreePlace, WorktreeRecord } from "#adapters/workspace/worktree/place.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";

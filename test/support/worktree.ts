@@ -1,6 +1,6 @@
 /** A repository with the worktree of a run, without any run. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { settleWorktree } from "#adapters/workspace/worktree/settle.ts";
 import type { Settled } from "#adapters/workspace/worktree/settle.ts";
@@ -9,7 +9,7 @@ import {
   keepWorktree,
   reopenWorktree,
 } from "#adapters/workspace/worktree/worktree.ts";
-import type { WorktreePlace, WorktreeRecord } from "#adapters/workspace/worktree/worktree.ts";
+import type { WorktreePlace, WorktreeRecord } from "#adapters/workspace/worktree/place.ts";
 import { createWorkspace } from "./workspace.ts";
 import type { TestWorkspace } from "./workspace.ts";
 
@@ -49,8 +49,10 @@ export async function openTestWorktree(
     place,
     record,
     write(name, content) {
-      if (content === null) rmSync(join(path, name));
-      else writeFileSync(join(path, name), content);
+      const file = join(path, name);
+      mkdirSync(dirname(file), { recursive: true });
+      if (content === null) rmSync(file);
+      else writeFileSync(file, content);
     },
     read(name) {
       const file = join(path, name);

@@ -4,6 +4,7 @@ import { relative, sep } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
 import { runGit } from "#adapters/processes/git.ts";
+import type { GitCall } from "#adapters/processes/git.ts";
 import type { ProgramResult } from "#adapters/processes/program.ts";
 
 /** A repository, as seen from a folder in it. */
@@ -44,40 +45,50 @@ export async function currentBranch(git: Git, cwd: string): Promise<string | und
   return ref?.replace(/^refs\/heads\//u, "");
 }
 
+/** All that git lists between zero bytes. */
+export async function readNames(
+  git: Git,
+  cwd: string,
+  args: readonly string[],
+): Promise<readonly string[]> {
+  const said = await git.tell(cwd, ...args);
+  return said.split("\0").filter((name) => name !== "");
+}
+
+/** What git is given besides its words. */
+export type Given = Pick<GitCall, "own" | "input">;
+
 /** Git, as worktrees need it. */
 export interface Git {
-  run(
-    own: Readonly<Record<string, string>>,
-    cwd: string,
-    args: readonly string[],
-  ): Promise<ProgramResult>;
+  run(given: Given, cwd: string, args: readonly string[]): Promise<ProgramResult>;
   /** What git says, without the last line's end; a Refusal if it says no. */
   tell(cwd: string, ...args: readonly string[]): Promise<string>;
-  tellWith(
-    own: Readonly<Record<string, string>>,
-    cwd: string,
-    ...args: readonly string[]
-  ): Promise<string>;
+  tellWith(given: Given, cwd: string, ...args: readonly string[]): Promise<string>;
   /** The same; undefined if it says no. */
   ask(cwd: string, ...args: readonly string[]): Promise<string | undefined>;
 }
 
 const timeoutMs = 300_000;
+/** The most that git is let say about names. */
+const limit = 256 * 1024 * 1024;
 
 /** Makes it. */
 export function createGit(env: Environment): Git {
   const git: Git = {
-    async run(own, cwd, args) {
+    async run(given, cwd, args) {
       const signed = ["-c", "commit.gpgSign=false", "-c", "gc.auto=0", ...(await identity(cwd))];
       return runGit(env, {
+        ...given,
         cwd,
-        own,
+        limit,
         args: [...signed, ...args],
         signal: AbortSignal.timeout(timeoutMs),
       });
     },
-    async tellWith(own, cwd, ...args) {
-      const ended = await git.run(own, cwd, args);
+    async tellWith(given, cwd, ...args) {
+      const ended = await git.run(given, cwd, args);
+      if (ended.stdoutCut === true)
+        throw refuse("git says more than can be read", "see `git status`");
       if (ended.exitCode === 0) return ended.stdout.replace(/\n$/u, "");
       const said = ended.fault?.message ?? ended.stderr.trim();
       throw refuse(`git ${args[0] ?? ""} said no: ${said}`, "see the message");

@@ -1,8 +1,8 @@
 /** The end of a worktree: what the run did is committed, perhaps merged, and never lost. */
 import type { Git } from "./git.ts";
-import { createGit, currentBranch, findCommit, findRepository, refuse } from "./git.ts";
-import { keptRef } from "./worktree.ts";
-import type { WorktreePlace, WorktreeRecord } from "./worktree.ts";
+import { createGit, currentBranch, findCommit, findRepository, readNames, refuse } from "./git.ts";
+import { keptRef } from "./place.ts";
+import type { WorktreePlace, WorktreeRecord } from "./place.ts";
 
 /** What became of a worktree whose run is over. */
 export interface Settled {
@@ -69,8 +69,8 @@ async function refuseRepositories(
   path: string,
   { base, commit }: { readonly base: string; readonly commit: string },
 ): Promise<void> {
-  const changed = await git.tell(path, "diff-tree", "--raw", "-r", "-z", base, commit);
-  const nested = changed.split("\0").some((entry) => /^:\d+ 160000 /u.test(entry));
+  const changed = await readNames(git, path, ["diff-tree", "--raw", "-r", "-z", base, commit]);
+  const nested = changed.some((entry) => /^:\d+ 160000 /u.test(entry));
   if (!nested) return;
   throw refuse("there is a repository inside it, which no commit holds", "take what you need");
 }

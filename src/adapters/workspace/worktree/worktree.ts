@@ -4,33 +4,13 @@
  * Nothing is lost: what is not committed is kept under a hidden ref whenever a process stops, and
  * the worktree can be made again from it. No hook of the repository is ever run.
  */
-import { copyFileSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, realpathSync, rmSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { randomId } from "#adapters/clocks/random-id.ts";
-import type { Environment } from "#adapters/processes/environment.ts";
 import { createGit, currentBranch, findCommit, findRepository, refuse } from "./git.ts";
 import type { Git } from "./git.ts";
-
-/** What a run remembers of its worktree. */
-export interface WorktreeRecord {
-  readonly branch: string;
-  /** The commit that it began with. */
-  readonly base: string;
-  /** The branch that was checked out then; null if none was. */
-  readonly into: string | null;
-  /** The ref of what is not committed; runs of earlier versions don't say it. */
-  readonly kept?: string;
-}
-
-/** What worktrees are made of. */
-export interface WorktreePlace {
-  readonly env: Environment;
-  /** A folder in the user's repository: the one that the worktree stands in for. */
-  readonly folder: string;
-  /** Where the worktree is, or will be. */
-  readonly path: string;
-  readonly runId: string;
-}
+import { keptRef, newKeptRef, prepareFolder } from "./place.ts";
+import type { WorktreePlace, WorktreeRecord } from "./place.ts";
+import { isWhole, restoreWorktree } from "./restore.ts";
 
 /** The worktree of a run. */
 export interface Worktree {
@@ -72,8 +52,8 @@ export async function reopenWorktree(
 ): Promise<Worktree & { readonly restored: boolean }> {
   const git = createGit(place.env);
   const { top, below } = await findRepository(git, place.folder);
-  const there = existsSync(join(place.path, ".git"));
-  if (!there) await restore(git, { top, place, record });
+  const there = isWhole(place);
+  if (!there) await restoreWorktree(git, { top, place, record });
   return { workdir: join(realpathSync(place.path), below), record, left: 0, restored: !there };
 }
 
@@ -86,11 +66,13 @@ export async function keepWorktree(place: WorktreePlace, record: WorktreeRecord)
   try {
     // A copy: it knows files that are tracked although rules would ignore them.
     if (existsSync(index)) copyFileSync(index, own);
-    const apart = { GIT_INDEX_FILE: own };
+    const apart = { own: { GIT_INDEX_FILE: own } };
     await git.tellWith(apart, place.path, "add", "--all");
     const tree = await git.tellWith(apart, place.path, "write-tree");
     const message = `Unfinished work of the run ${place.runId}`;
-    const commit = await git.tell(place.path, "commit-tree", "-p", "HEAD", "-m", message, tree);
+    const parents = await findParents(git, place.path, record);
+    const made = ["commit-tree", ...parents.flatMap((one) => ["-p", one]), "-m", message, tree];
+    const commit = await git.tell(place.path, ...made);
     const ref = keptRef(place, record);
     await git.tell(place.path, "update-ref", ref, commit);
     return ref;
@@ -99,42 +81,18 @@ export async function keepWorktree(place: WorktreePlace, record: WorktreeRecord)
   }
 }
 
+/** What is checked out, and where the run's branch ends if a node has left it. */
+async function findParents(git: Git, path: string, { branch }: WorktreeRecord): Promise<string[]> {
+  const head = await git.tell(path, "rev-parse", "--verify", "HEAD^{commit}");
+  const tip = await findCommit(git, path, `refs/heads/${branch}`);
+  return tip === undefined || tip === head ? [head] : [head, tip];
+}
+
 /** Takes a worktree back whose run never began. */
 export async function dropWorktree(place: WorktreePlace, record: WorktreeRecord): Promise<void> {
   const git = createGit(place.env);
   await git.ask(place.folder, "worktree", "remove", "--force", place.path);
   await git.ask(place.folder, "branch", "-D", record.branch);
-}
-
-interface Restoring {
-  readonly top: string;
-  readonly place: WorktreePlace;
-  readonly record: WorktreeRecord;
-}
-
-async function restore(git: Git, { top, place, record }: Restoring): Promise<void> {
-  const { branch, base } = record;
-  prepareFolder(place.path);
-  await git.tell(top, "worktree", "prune");
-  const kept = await findCommit(git, top, keptRef(place, record));
-  const tip = await findCommit(git, top, `refs/heads/${branch}`);
-  const begin = tip ?? (kept === undefined ? base : await findCommit(git, top, `${kept}^`));
-  await git.tell(top, "worktree", "add", "--quiet", "-B", branch, place.path, begin ?? base);
-  if (kept === undefined) return;
-  await git.tell(place.path, "restore", `--source=${kept}`, "--worktree", "--", ".");
-}
-
-/** Where unfinished work is kept. */
-export function keptRef({ runId }: WorktreePlace, { kept }: WorktreeRecord): string {
-  return kept ?? `refs/iter/${runId}`;
-}
-
-/**
- * A ref of this run alone, though an earlier one of the same name may have left its own; and no name
- * that is the end of a branch's, which it would hide: `iter/run` is `refs/iter/run` first of all.
- */
-function newKeptRef(runId: string): string {
-  return `refs/iter-kept/${runId}/${randomId(8)}`;
 }
 
 /** How many of the user's files have changes that no commit has; those of the store don't count. */
@@ -146,11 +104,4 @@ async function countLeft(git: Git, top: string, { path }: WorktreePlace): Promis
   const args = ["status", "--porcelain", "--untracked-files=normal", "--", ".", ...spared];
   const changed = await git.tell(top, ...args);
   return changed.split("\n").filter((line) => line !== "").length;
-}
-
-/** The folder of worktrees ignores itself, so nobody commits it. */
-function prepareFolder(path: string): void {
-  const folder = dirname(path);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(join(folder, ".gitignore"), "*\n");
 }
