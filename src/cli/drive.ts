@@ -2,6 +2,7 @@
 import { cancelRun } from "#core/engine/lifecycle.ts";
 import type { RunResult, World } from "#core/engine/world.ts";
 import type { RunEvent } from "#core/run/events.ts";
+import type { RunState } from "#core/run/state.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { sayOutcome } from "./outcome.ts";
 import { checkRecord, writeRecord } from "./record.ts";
@@ -9,7 +10,7 @@ import type { Session } from "./session.ts";
 import { catchSignals } from "./signals.ts";
 import type { Signals } from "./signals.ts";
 import { openWorld } from "./world.ts";
-import type { Workplace } from "./workplace.ts";
+import type { Workplace, WorktreeEnd } from "./workplace.ts";
 import type { WorldRequest } from "./world.ts";
 
 /** Opens a world, lets `work` drive a run in it, and says how that ended. */
@@ -26,17 +27,21 @@ export async function drive(
   try {
     const { workplace } = request;
     const workdir = workplace.folder;
-    const { world, close } = await openWorld(session, { ...request, workdir, signals });
+    const { world, close, closeTools } = await openWorld(session, { ...request, workdir, signals });
     let result: RunResult;
+    let worktree: WorktreeEnd | undefined;
+    const beforeRelease = async (state: RunState): Promise<void> => {
+      await closeTools(); // what they write as they end is the run's, too
+      worktree = await workplace.finish?.(state);
+    };
     try {
-      result = await work(world, signals);
+      result = await work(workplace.finish ? { ...world, beforeRelease } : world, signals);
       if (wasLeft(result, signals)) result = await cancelLeft(world, result);
     } finally {
       await close();
     }
     const { events } = await world.store.read(result.runId);
     const interrupted = signals.asked()?.kind === "interrupt";
-    const worktree = await workplace.finish(result.state);
     const flow = await viewFlow(result, events);
     const ended = { result, events, folder: request.folder, interrupted, flow };
     const code = sayOutcome(session, { ...ended, ...(worktree ? { worktree } : {}) });

@@ -1,12 +1,11 @@
 /** Where the nodes of a run work: a folder, or a git worktree of the run's own. */
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Option } from "commander";
 import type { Command } from "commander";
 import { messageOf } from "#core/text/fault.ts";
 import type { WorktreePlace, WorktreeRecord } from "#adapters/workspace/worktree/place.ts";
 import type { Fields } from "#core/graph/value.ts";
-import { isFields } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { Session } from "./session.ts";
@@ -23,8 +22,8 @@ export interface Workplace {
   readonly folder: string;
   /** What the run remembers; undefined if that is nothing new. */
   readonly recorded: Fields | undefined;
-  /** Called when the run stands still: keeps what was done, and says where it is. */
-  finish(state: RunState): Promise<WorktreeEnd | undefined>;
+  /** Called when the run stands still and is this process's yet: keeps what was done, and says where it is. */
+  readonly finish?: (state: RunState) => Promise<WorktreeEnd>;
   /** Called if the run never began: leaves nothing behind. */
   abandon(): Promise<void>;
 }
@@ -79,48 +78,6 @@ export async function openWorkplace(
   return treePlace(session, { place, mode, record: made.record, folder: made.workdir, recorded });
 }
 
-/** The place of a run that goes on. */
-export async function reopenWorkplace(
-  session: Session,
-  { workdir }: WorkplaceFlags,
-  { state, store }: { readonly state: RunState; readonly store: string },
-): Promise<Workplace> {
-  const { workplace: known, runId } = state;
-  const before = typeof known["workdir"] === "string" ? known["workdir"] : undefined;
-  const worktree = readWorktree(known["worktree"]);
-  if (worktree === undefined) {
-    const folder = findWorkdir(session, workdir ?? before);
-    return plainPlace(folder, workdir === undefined ? undefined : { workdir });
-  }
-  if (workdir !== undefined) {
-    throw new Refusal("INPUT_INVALID", "The run works in a worktree of its own.", {
-      hint: "leave `--workdir` out",
-    });
-  }
-  const place = placeOf(session, { runId, store, folder: findWorkdir(session, before) });
-  const { mode, ...record } = worktree;
-  const parts = { place, mode, record, recorded: undefined };
-  if (state.status === "finished" || state.status === "failed") {
-    return finishLate(session, state, { ...parts, folder: place.folder });
-  }
-  const { reopenWorktree } = await import("#adapters/workspace/worktree/worktree.ts");
-  const found = await reopenWorktree(place, record);
-  const how = found.restored ? "was gone and has been made again" : "is still there";
-  session.output.note(`note: the worktree ${place.path} ${how}`);
-  return treePlace(session, { ...parts, folder: found.workdir });
-}
-
-/** A process was killed between the end of the run and that of its worktree: that is made up for. */
-async function finishLate(session: Session, state: RunState, parts: TreeParts): Promise<Workplace> {
-  if (state.status === "finished" && existsSync(parts.place.path)) {
-    const end = await treePlace(session, parts).finish(state);
-    for (const line of end === undefined ? [] : worktreeLines(end, false)) {
-      session.output.note(line, "warn");
-    }
-  }
-  return plainPlace(parts.folder, undefined);
-}
-
 /** The folder of a flag; a Refusal if it is none. */
 export function findWorkdir({ host }: Session, named: string | undefined): string {
   const folder = resolve(host.cwd(), named ?? ".");
@@ -150,25 +107,27 @@ export function worktreeLines(end: WorktreeEnd, again: boolean): string[] {
   return [`Worktree: its changes are on branch ${branch}${because}`, `  git merge ${branch}`];
 }
 
-function plainPlace(folder: string, recorded: Fields | undefined): Workplace {
+/** A place that is there without anybody's doing. */
+export function plainPlace(folder: string, recorded: Fields | undefined): Workplace {
   return {
     folder,
     recorded,
-    finish: () => Promise.resolve(undefined),
     abandon: () => Promise.resolve(),
   };
 }
 
-interface TreeParts extends Pick<Workplace, "folder" | "recorded"> {
+/** What the place in a worktree is made of. */
+export interface TreeParts extends Pick<Workplace, "folder" | "recorded"> {
   readonly place: WorktreePlace;
   readonly mode: string;
   readonly record: WorktreeRecord;
 }
 
-function treePlace(
+/** The place in a worktree. */
+export function treePlace(
   { output }: Session,
   { place, mode, record, folder, recorded }: TreeParts,
-): Workplace {
+): Required<Workplace> {
   const { branch, base, into } = record;
   const about = { branch, base, into };
   const left = { ...about, path: place.path, commit: null, merged: false };
@@ -200,31 +159,17 @@ function treePlace(
   };
 }
 
-/** Where the worktree of a run is, if it has one. */
+/** The folder of the worktree of a run, if it has one. */
 export function worktreePath(cwd: string, store: string, runId: string): string {
   return join(resolve(cwd, store), "worktrees", runId);
 }
 
-function placeOf(
+/** Where the worktree of a run is, and what it is made of. */
+export function placeOf(
   { env, host }: Session,
   { runId, store, folder }: Record<"runId" | "store" | "folder", string>,
 ): WorktreePlace {
   return { env, folder, runId, path: worktreePath(host.cwd(), store, runId) };
-}
-
-function readWorktree(
-  value: Fields[string] | undefined,
-): (WorktreeRecord & { readonly mode: string }) | undefined {
-  if (!isFields(value)) return undefined;
-  const { branch, base, into, kept, mode } = value;
-  if (typeof branch !== "string" || typeof base !== "string") return undefined;
-  return {
-    branch,
-    base,
-    into: typeof into === "string" ? into : null,
-    ...(typeof kept === "string" ? { kept } : {}),
-    mode: typeof mode === "string" ? mode : "auto",
-  };
 }
 
 function noteLeft({ output }: Session, left: number): void {

@@ -58,6 +58,8 @@ export interface WorldRequest {
 export interface OpenWorld {
   readonly world: World;
   readonly close: () => Promise<void>;
+  /** Takes down before that what may still write where nodes work. */
+  readonly closeTools: () => Promise<void>;
 }
 
 /** The store in a folder, with secrets kept out of its files. */
@@ -96,14 +98,17 @@ export async function openWorld(session: Session, given: WorldRequest): Promise<
     ...(watch.human === undefined ? {} : { human: watch.human }),
     ...(afterDurable === undefined ? {} : { afterDurable }),
   };
-  async function close(): Promise<void> {
+  async function closeTools(): Promise<void> {
     await world.tools.close?.();
     await world.functions?.close?.();
+  }
+  async function close(): Promise<void> {
+    await closeTools();
     await watch.close();
     for (const reporter of tracing) await reporter.close?.();
   }
 
-  return { world, close };
+  return { world, close, closeTools };
 }
 
 /** The reporter of traces, if the environment says where they go; its SDK is loaded only then. */

@@ -25,13 +25,14 @@ import type { ExitCode } from "#src/cli/exit-codes.ts";
 import { addStoreFlag, collect, readPairs, readTimeout, storeFolder } from "#src/cli/flags.ts";
 import { quote, resumeCommand } from "#src/cli/outcome.ts";
 import { warnAll } from "#src/cli/output.ts";
+import { reopenWorkplace } from "#src/cli/reopen-workplace.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readScriptFile } from "#src/cli/simulation.ts";
 import type { ScriptFile } from "#src/cli/simulation.ts";
 import { readSource } from "#src/cli/source.ts";
 import { requireRun } from "#src/cli/stored-run.ts";
 import { readUsedHosts } from "#src/cli/used-hosts.ts";
-import { addWorkdirFlag, reopenWorkplace } from "#src/cli/workplace.ts";
+import { addWorkdirFlag } from "#src/cli/workplace.ts";
 import { loginName, openStore } from "#src/cli/world.ts";
 
 interface Flags {
@@ -110,7 +111,8 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
     status: null,
     exit_code: null,
   });
-  const { events } = await openStore(session, folder).read(flags.runId);
+  const store = openStore(session, folder);
+  const { events } = await store.read(flags.runId);
   const state = fold(events);
   const simulated = state.start?.simulated === true;
   if (!simulated) refuseSimulator(flags);
@@ -130,7 +132,7 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
   }
   const compile = createCompiler(compiling, played);
   const by = readName(flags.as) ?? loginName(session.env);
-  const workplace = await reopenWorkplace(session, flags, { state, store: folder });
+  const workplace = await reopenWorkplace(session, flags, { state, store });
   const request = {
     folder,
     workplace,

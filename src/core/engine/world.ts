@@ -69,6 +69,11 @@ export interface World {
    * written one by one. What it throws stops the run where it is, as a kill would.
    */
   readonly afterDurable?: (event: RunEvent) => void;
+  /**
+   * Called once nothing of the run is under way any more, while it is still this process's: what has to
+   * be done before another one may take it. It isn't called for a run that another one has taken.
+   */
+  readonly beforeRelease?: (state: RunState) => Promise<void>;
 }
 
 /** How somebody outside stops a run. */

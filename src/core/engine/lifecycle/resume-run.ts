@@ -25,7 +25,7 @@ import { refuseBudget, resumeSource } from "./resume-source.ts";
 import type { ResumedSource } from "./resume-source.ts";
 import { askFirst } from "./ask-first.ts";
 import { describeRevival, describeWriter } from "./describe-resume.ts";
-import { askPeople, driveOn } from "./session.ts";
+import { askPeople, driveOn, prepareRelease } from "./session.ts";
 import type { Session } from "./session.ts";
 import { restoreArtifacts, writeCaches } from "./files.ts";
 import { catchUp, loadRun } from "../snapshot.ts";
@@ -48,7 +48,8 @@ export async function resumeRun(world: World, options: ResumeOptions): Promise<R
     const { state, events, repaired } = await catchUp(world, before);
     refuseOver(state);
     for (const event of events) world.models.observe?.(event);
-    return await resumeWith({ world, writer, state, options, repaired });
+    const result = await resumeWith({ world, writer, state, options, repaired });
+    return await prepareRelease({ world, writer }, result);
   } finally {
     await writer.release();
   }

@@ -36,6 +36,17 @@ export async function driveOn(session: Session): Promise<RunResult> {
   };
 }
 
+/** Has everything done that must be done while the run is still this process's. Spec: runtime §21. */
+export async function prepareRelease(
+  { world, writer }: Pick<Session, "world" | "writer">,
+  result: RunResult,
+): Promise<RunResult> {
+  if (world.beforeRelease === undefined) return result;
+  writer.check();
+  await world.beforeRelease(result.state);
+  return result;
+}
+
 /** The answer as it counts, or what is wrong with it. */
 export function checkAnswer(
   gate: Interaction,

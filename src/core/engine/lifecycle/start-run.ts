@@ -14,7 +14,7 @@ import { createDriver } from "../drive.ts";
 import { createWorkGraph } from "../work-graph/work-graph.ts";
 import type { RunResult, StartOptions, World } from "../world.ts";
 import { describeWriter } from "./describe-resume.ts";
-import { driveOn } from "./session.ts";
+import { driveOn, prepareRelease } from "./session.ts";
 
 /**
  * Starts a run and drives it until it pauses or ends.
@@ -49,7 +49,8 @@ export async function startRun(
       type: "run_started",
       data: describeStart(plan, world, writer, options),
     });
-    return await driveOn({ world, writer, driver });
+    const session = { world, writer, driver };
+    return await prepareRelease(session, await driveOn(session));
   } finally {
     await writer.release();
   }
