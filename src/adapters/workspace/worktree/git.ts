@@ -56,7 +56,7 @@ export async function readNames(
 }
 
 /** What git is given besides its words. */
-export type Given = Pick<GitCall, "own" | "input">;
+type Given = Pick<GitCall, "own" | "input">;
 
 /** Git, as worktrees need it. */
 export interface Git {

@@ -1,8 +1,10 @@
 /** What a run's worktree is made of, and where all of it is. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { randomId } from "#adapters/clocks/random-id.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
+import { refuse } from "./git.ts";
+import type { Git } from "./git.ts";
 
 /** What a run remembers of its worktree. */
 export interface WorktreeRecord {
@@ -43,4 +45,29 @@ export function prepareFolder(path: string): void {
   const folder = dirname(path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, ".gitignore"), "*\n");
+}
+
+/** Refuses a folder that git would take for a part of the user's repository around it. */
+export function requireWorktree({ path }: WorktreePlace): void {
+  if (existsSync(join(path, ".git"))) return;
+  throw refuse(`${path} is no worktree any more`, "take what you need, and remove the folder");
+}
+
+/**
+ * Has git forget the worktree of a run that is gone, here or where it was before the repository was
+ * moved. Others that are not there may be on a disk that is away just now.
+ */
+export async function forgetWorktree(
+  git: Git,
+  top: string,
+  { path, branch }: { readonly path: string; readonly branch: string },
+): Promise<void> {
+  const own = join(realpathSync(dirname(path)), basename(path));
+  const listed = await git.tell(top, "worktree", "list", "--porcelain");
+  for (const entry of listed.split("\n\n")) {
+    const lines = entry.split("\n");
+    const [place = ""] = lines.map((line) => line.replace(/^worktree /u, ""));
+    const isOurs = place === own || lines.includes(`branch refs/heads/${branch}`);
+    if (isOurs && !existsSync(place)) await git.ask(top, "worktree", "remove", "--force", place);
+  }
 }

@@ -7,11 +7,11 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { findCommit, readNames } from "./git.ts";
 import type { Git } from "./git.ts";
-import { keptRef, prepareFolder } from "./place.ts";
+import { forgetWorktree, keptRef, prepareFolder } from "./place.ts";
 import type { WorktreePlace, WorktreeRecord } from "./place.ts";
 
 /** A worktree that is to be made again. */
-export interface Restoring {
+interface Restoring {
   /** The top of the repository. */
   readonly top: string;
   readonly place: WorktreePlace;
@@ -30,7 +30,7 @@ export async function restoreWorktree(git: Git, { top, place, record }: Restorin
   prepareFolder(path);
   // A process was lost while it did the same: no node has worked here since.
   if (existsSync(mark)) rmSync(path, { recursive: true, force: true });
-  await git.tell(top, "worktree", "prune");
+  await forgetWorktree(git, top, { path, branch: record.branch });
   const kept = await findKept(git, top, keptRef(place, record));
   const tip = await findCommit(git, top, `refs/heads/${record.branch}`);
   const begin = tip ?? kept?.head ?? record.base;

@@ -1,7 +1,7 @@
 /** The end of a worktree: what the run did is committed, perhaps merged, and never lost. */
 import type { Git } from "./git.ts";
 import { createGit, currentBranch, findCommit, findRepository, readNames, refuse } from "./git.ts";
-import { keptRef } from "./place.ts";
+import { keptRef, requireWorktree } from "./place.ts";
 import type { WorktreePlace, WorktreeRecord } from "./place.ts";
 
 /** What became of a worktree whose run is over. */
@@ -19,6 +19,7 @@ export async function settleWorktree(
   record: WorktreeRecord,
   { message, merge }: { readonly message: string; readonly merge: boolean },
 ): Promise<Settled> {
+  requireWorktree(place);
   const git = createGit(place.env);
   const { top } = await findRepository(git, place.folder);
   const commit = await commitAll(git, place.path, message);

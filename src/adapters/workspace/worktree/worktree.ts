@@ -8,7 +8,7 @@ import { copyFileSync, existsSync, realpathSync, rmSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { createGit, currentBranch, findCommit, findRepository, refuse } from "./git.ts";
 import type { Git } from "./git.ts";
-import { keptRef, newKeptRef, prepareFolder } from "./place.ts";
+import { forgetWorktree, keptRef, newKeptRef, prepareFolder, requireWorktree } from "./place.ts";
 import type { WorktreePlace, WorktreeRecord } from "./place.ts";
 import { isWhole, restoreWorktree } from "./restore.ts";
 
@@ -39,7 +39,7 @@ export async function createWorktree(place: WorktreePlace): Promise<Worktree> {
     below === "" || (await git.ask(top, "cat-file", "-t", `${base}:${below}`)) === "tree";
   if (!tracked) throw refuse(`\`${below}\` is not in the last commit`, "commit it first");
   prepareFolder(place.path);
-  await git.tell(top, "worktree", "prune");
+  await forgetWorktree(git, top, { path: place.path, branch: record.branch });
   await git.tell(top, "worktree", "add", "--quiet", "-b", record.branch, place.path, base);
   const left = await countLeft(git, top, place);
   return { workdir: join(realpathSync(place.path), below), record, left };
@@ -59,6 +59,7 @@ export async function reopenWorktree(
 
 /** Keeps what is not committed under a hidden ref, without touching branch, index or files; the ref. */
 export async function keepWorktree(place: WorktreePlace, record: WorktreeRecord): Promise<string> {
+  requireWorktree(place);
   const git = createGit(place.env);
   const at = async (name: string): Promise<string> =>
     git.tell(place.path, "rev-parse", "--path-format=absolute", "--git-path", name);

@@ -1,5 +1,7 @@
-import { existsSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { existsSync, readFileSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { reopenWorktree } from "#adapters/workspace/worktree/worktree.ts";
 import { openTestWorktree } from "#support/worktree.ts";
 import type { TestWorktree } from "#support/worktree.ts";
 
@@ -59,6 +61,19 @@ describe("a worktree that was removed", () => {
 
     expect([tree.read("a.txt"), tree.read("c.txt")]).toEqual(["own\n", "draft\n"]);
   });
+});
+
+it("is made again where the repository is by now", async () => {
+  const tree = await paused({ "a.txt": "draft\n" });
+  tree.lose();
+  const folder = `${tree.repository.folder}-moved`;
+  renameSync(tree.repository.folder, folder);
+  onTestFinished(() => renameSync(folder, tree.repository.folder));
+  const path = join(folder, ".iterion/worktrees/r1");
+
+  await reopenWorktree({ ...tree.place, folder, path }, tree.record);
+
+  expect(readFileSync(join(path, "a.txt"), "utf8")).toBe("draft\n");
 });
 
 it("is made again once more if a process was lost while it did that", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openTestWorktree } from "#support/worktree.ts";
@@ -132,4 +132,42 @@ it("leaves what an earlier run of the same name had kept", async () => {
 
   expect(second.read("a.txt")).toBe("a\n");
   expect(first.repository.git("show", `${left}:a.txt`)).toBe("draft\n");
+});
+
+describe("a folder that is no worktree any more", () => {
+  async function spoilt(): Promise<TestWorktree> {
+    const tree = await finished();
+    tree.write(".git", null);
+    tree.repository.write("a.txt", "mine\n");
+    return tree;
+  }
+
+  it("is not taken for the repository around it at the end", async () => {
+    const tree = await spoilt();
+
+    await expect(tree.settle(true)).rejects.toThrow("is no worktree any more");
+    expect(tree.repository.git("log", "--format=%s")).toBe("Begin\n");
+    expect(tree.repository.git("status", "--short")).toBe(" M a.txt\n");
+  });
+
+  it("is not taken for it at a pause", async () => {
+    const tree = await spoilt();
+    const before = tree.repository.git("for-each-ref");
+
+    await expect(tree.keep()).rejects.toThrow("is no worktree any more");
+    expect(tree.repository.git("for-each-ref")).toBe(before);
+  });
+});
+
+it("forgets no other worktree that is not there just now", async () => {
+  const tree = await openTestWorktree({ "a.txt": "a\n" });
+  const elsewhere = join(tree.repository.folder, ".iterion/elsewhere");
+  tree.repository.git("worktree", "add", "--quiet", "--detach", elsewhere);
+  renameSync(elsewhere, `${elsewhere}-away`);
+  tree.lose();
+
+  await tree.reopen();
+
+  renameSync(`${elsewhere}-away`, elsewhere);
+  expect(tree.repository.git("-C", elsewhere, "status", "--short")).toBe("");
 });
