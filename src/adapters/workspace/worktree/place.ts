@@ -1,7 +1,7 @@
 /** What a run's worktree is made of, and where all of it is. */
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { randomId } from "#adapters/clocks/random-id.ts";
+import { randomBytes } from "node:crypto";
 import type { Environment } from "#adapters/processes/environment.ts";
 import { refuse } from "./git.ts";
 import type { Git } from "./git.ts";
@@ -37,7 +37,7 @@ export function keptRef({ runId }: WorktreePlace, { kept }: WorktreeRecord): str
  * that is the end of a branch's, which it would hide: `iter/run` is `refs/iter/run` first of all.
  */
 export function newKeptRef(runId: string): string {
-  return `refs/iter-kept/${runId}/${randomId(8)}`;
+  return `refs/iter-kept/${runId}/${randomBytes(4).toString("hex")}`;
 }
 
 /** The folder of worktrees ignores itself, so nobody commits it. */
