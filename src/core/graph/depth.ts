@@ -11,7 +11,7 @@ import type { Fields, Value } from "./value.ts";
 export const deepestValue = 500;
 
 /** What is wrong with a value that nests deeper, as the end of a sentence that begins with its name. */
-export const tooDeep: string = `nests deeper than ${deepestValue} levels`;
+export const tooDeep = "nests deeper than 500 levels";
 
 /** JSON that nests too deep. */
 export class TooDeep extends Error {
