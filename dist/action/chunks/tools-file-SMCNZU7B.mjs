@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-YZQMETN5.mjs";import"./chunk-WVBKRB5B.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-3TN44VPO.mjs";import"./chunk-LNA4YSN3.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-TBU272IL.mjs";export{defaultTimeoutMs,readToolsFile};

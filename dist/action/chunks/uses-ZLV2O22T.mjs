@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-PJ6LGPMI.mjs";import"./chunk-WVBKRB5B.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-CE42DVSB.mjs";import"./chunk-3TN44VPO.mjs";import"./chunk-LNA4YSN3.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-JKMPYN6Z.mjs";import"./chunk-TBU272IL.mjs";export{createReader,useSetting};

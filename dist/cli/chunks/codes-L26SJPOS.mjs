@@ -1,0 +1,1 @@
+import{find,flowCodes}from"./chunk-Y4BQXVRM.mjs";import"./chunk-RUSHVH6C.mjs";export{find,flowCodes};

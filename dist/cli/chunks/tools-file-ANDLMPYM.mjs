@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-MDCBH2W6.mjs";import"./chunk-NY2UKIIT.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-4MWKOB4M.mjs";import"./chunk-26OBG5RY.mjs";import"./chunk-CIWHD4PM.mjs";import"./chunk-I5IAD7YC.mjs";import"./chunk-OVW5NDJX.mjs";export{defaultTimeoutMs,readToolsFile};
