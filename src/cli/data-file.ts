@@ -7,16 +7,24 @@ import { Refusal } from "#core/run/failure.ts";
 import { messageOf } from "#core/text/fault.ts";
 import type { Session } from "./session.ts";
 
+/** The system's code of a fault in brackets, as the end of a sentence; empty if it has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+}
+
 /** The text of a file that a flag names. */
 export function readTextFile(session: Session, path: string, flag: string): string {
   try {
     return readFileSync(resolve(session.host.cwd(), path), "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-    throw new Refusal("INPUT_INVALID", `The file \`${path}\` of ${flag} can't be read${code}.`, {
-      hint: "check the path",
-      cause: error,
-    });
+    throw new Refusal(
+      "INPUT_INVALID",
+      `The file \`${path}\` of ${flag} can't be read${codeOf(error)}.`,
+      {
+        hint: "check the path",
+        cause: error,
+      },
+    );
   }
 }
 

@@ -29,11 +29,16 @@ export async function readSource(session: Session, path: string): Promise<Source
     path === "-"
       ? { path: stdinName, bytes: await readStream(session.host.stdin) }
       : { path, bytes: readFile(session, path) };
-  if (usesOthers(source.bytes)) session.uses.open ??= (await import("./uses.ts")).openUses;
+  await readyUses(session, source.bytes);
   if (!source.bytes.subarray(0, 8_000).includes(0)) return source;
   throw new Refusal("INPUT_INVALID", `\`${source.path}\` is no text but binary data.`, {
     hint: "name a workflow, a text file that ends in `.iter`",
   });
+}
+
+/** Sees to it that files which a text uses can be read. */
+export async function readyUses({ uses }: Session, text: Uint8Array): Promise<void> {
+  if (usesOthers(text)) uses.open ??= (await import("./uses.ts")).openUses;
 }
 
 /** True for a text that may have a declaration of a `use`. */

@@ -149,7 +149,8 @@ export function treePlace(
         // The run is over, and its worktree is still there: nothing is lost.
         const reason = messageOf(error);
         output.note(`note: ${reason}`, "warn");
-        return { ...left, kept: null, reason };
+        // What an earlier stand kept may be there as well.
+        return { ...left, kept: record.kept ?? null, reason };
       }
     },
     async abandon() {

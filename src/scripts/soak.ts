@@ -24,11 +24,11 @@ const { values } = parseArgs({
 const began = Date.now();
 const until = began + Number(values.minutes) * 60_000;
 let total = nothing;
-let runs = 0;
+let begun = 0;
 
 async function soak(): Promise<void> {
   while (Date.now() < until) {
-    const workflow = workflows[runs++ % workflows.length];
+    const workflow = workflows[begun++ % workflows.length];
     if (!workflow) return;
     const soaked = await soakRun(workflow, {
       faults: 1 + Math.floor(Math.random() * 12),
@@ -48,7 +48,7 @@ function describe({ wrong, ...counts }: Suite): object {
     node: process.versions.node,
     kills: counts.kills,
     sleeps: counts.sleeps,
-    runs,
+    runs: counts.runs,
     processes: counts.processes,
     steps_finished: counts.steps,
     finished_twice: counts.twice,

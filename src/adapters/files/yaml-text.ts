@@ -2,7 +2,7 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { Document } from "yaml";
 import type { z } from "zod";
-import { deepestValue } from "#core/graph/depth.ts";
+import { deepestValue, wrapping } from "#core/graph/depth.ts";
 import { messageOf } from "#core/text/fault.ts";
 import { describeYamlError } from "#core/text/yaml-error.ts";
 import { suggest } from "#core/text/suggest.ts";
@@ -44,9 +44,6 @@ export interface Misshapen {
   /** Where it hasn't: paths of values and of keys. */
   readonly paths: readonly (readonly PropertyKey[])[];
 }
-
-/** So many levels a form may have around a value, as `nodes.review.0.output`. */
-const wrapping = 8;
 
 /** Reads a text and checks its form. */
 export function readYaml<Read>(text: string, path: string, form: YamlForm<Read>): ReadYaml<Read> {

@@ -29,7 +29,7 @@ import { reopenWorkplace } from "#src/cli/reopen-workplace.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readScriptFile } from "#src/cli/simulation.ts";
 import type { ScriptFile } from "#src/cli/simulation.ts";
-import { readSource } from "#src/cli/source.ts";
+import { readSource, readyUses } from "#src/cli/source.ts";
 import { requireRun } from "#src/cli/stored-run.ts";
 import { readUsedHosts } from "#src/cli/used-hosts.ts";
 import { addWorkdirFlag } from "#src/cli/workplace.ts";
@@ -128,7 +128,9 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
   const options = await readOptions(session, flags, state);
   const compiling = withModel(session, state.start?.model);
   if (options.source === undefined && !isOver(state)) {
-    noteChangedFile(compiling, flags, state, (source) => compileToGoOn(compiling, source, played));
+    await noteChangedFile(compiling, flags, state, (source) =>
+      compileToGoOn(compiling, source, played),
+    );
   }
   const compile = createCompiler(compiling, played);
   const by = readName(flags.as) ?? loginName(session.env);
@@ -265,12 +267,12 @@ function forceOfNothing({ source }: RunState): Refusal {
  * A run needs its file no more, so whatever is there now is only told of; a text that means the same
  * is taken without force. Spec: runtime §20.1.
  */
-function noteChangedFile(
+async function noteChangedFile(
   session: Session,
   flags: Flags,
   { source, start }: RunState,
   compile: (source: Source) => CompiledSource,
-): void {
+): Promise<void> {
   const { host, output } = session;
   const found = lookAtFile(resolve(host.cwd(), source.path));
   const goesOn = "the run goes on with the text that it was started with";
@@ -280,12 +282,17 @@ function noteChangedFile(
     return;
   }
   const isOwnText = sha256(found.text) === source.sha256;
-  const kept = start?.graph;
-  if (isOwnText && !kept) return;
-  const recorded = kept ?? compile(source).graph;
-  const same =
-    recorded !== null && compile({ ...source, text: found.text }).graph?.hash === recorded.hash;
+  const usesFiles = start?.graph != null && start.language === "iter";
+  if (isOwnText && !usesFiles) return;
+  await readyUses(session, Buffer.from(found.text));
+  const recorded = start?.graph ?? compile(source).graph;
+  const now = compile({ ...source, text: found.text }).graph;
+  const same = recorded !== null && now?.hash === recorded.hash;
   if (isOwnText && same) return;
+  if (isOwnText && now === null) {
+    output.note(`note: a file that \`${source.path}\` uses is gone, or broken; ${goesOn}`, "warn");
+    return;
+  }
   const changed = isOwnText ? `a file that \`${source.path}\` uses` : `\`${source.path}\``;
   const command = resumeCommand(flags.runId, storeFolder(session, flags.storeDir));
   output.note(

@@ -1,9 +1,10 @@
 /** Finds files of tests: those that are named, that lie in a folder, or that lie beside a workflow. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import type { Dirent, Stats } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isFlowPath } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { codeOf } from "#src/cli/data-file.ts";
 import type { Session } from "#src/cli/session.ts";
 
 const ending = /\.test\.ya?ml$/;
@@ -40,7 +41,11 @@ export function workflowBeside(cwd: string, testFile: string): string {
 function filesOf(cwd: string, path: string): readonly string[] {
   const found = look(resolve(cwd, path));
   if (found === undefined) {
-    throw new Refusal("INPUT_INVALID", `There is no file or folder \`${path}\`.`, {
+    const isLink = lstatSync(resolve(cwd, path), { throwIfNoEntry: false }) !== undefined;
+    const what = isLink
+      ? `\`${path}\` is a link to nowhere.`
+      : `There is no file or folder \`${path}\`.`;
+    throw new Refusal("INPUT_INVALID", what, {
       hint: "name a workflow, a file of tests, or a folder",
     });
   }
@@ -98,8 +103,7 @@ function listFolder(cwd: string, folder: string): readonly Dirent[] {
     const entries = readdirSync(resolve(cwd, folder), { withFileTypes: true });
     return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-    throw new Refusal("INPUT_INVALID", `The folder \`${folder}\` can't be read${code}.`, {
+    throw new Refusal("INPUT_INVALID", `The folder \`${folder}\` can't be read${codeOf(error)}.`, {
       hint: "check its permissions, or name the workflows or folders to test",
       cause: error,
     });

@@ -131,6 +131,8 @@ export function createDriver(options: DriveOptions): Driver {
       for (const flight of run.flights.values()) if (flight.resting) dropFlight(run, flight);
     } else if (asked.kind === "cancel" && isShielded(state)) {
       const { reason, by } = asked;
+      // Whoever asks does so until somebody has heard.
+      if (state.cancelAsked !== null) return;
       journal.record(createEvent("cancel_requested", nowhere, payload({ reason, by })));
     } else {
       journal.record(stopEvent(asked));

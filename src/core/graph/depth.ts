@@ -10,6 +10,9 @@ import type { Fields, Value } from "./value.ts";
 /** So many levels of lists and objects; an empty list is one. */
 export const deepestValue = 500;
 
+/** So many more may be put around such a value, as `nodes.review.0.output`. */
+export const wrapping = 8;
+
 /** What is wrong with a value that nests deeper, as the end of a sentence that begins with its name. */
 export const tooDeep = "nests deeper than 500 levels";
 

@@ -35,6 +35,7 @@ export interface Disturbance {
 
 /** What came of it. */
 export interface Soaked {
+  readonly runs: number;
   readonly kills: number;
   readonly sleeps: number;
   readonly processes: number;
@@ -96,7 +97,7 @@ export async function disturb(subject: Subject, disturbance: Disturbance): Promi
   await wake(sleepers);
   const { lost, gaps, attempts } = sumOf(look());
   return {
-    ...{ kills, sleeps: sleepers.length, processes: processes + 1 },
+    ...{ runs: runIds.length, kills, sleeps: sleepers.length, processes: processes + 1 },
     ...{ ...sums, lost, gaps, late: attempts - sums.attempts, wrong },
   };
 }

@@ -8,13 +8,13 @@ import { manySteps } from "./workflows.ts";
 export type Suite = Omit<Soaked, "wrong"> & { readonly wrong: readonly string[] };
 
 const counted = [
-  ...(["kills", "sleeps", "processes", "steps", "twice"] as const),
+  ...(["runs", "kills", "sleeps", "processes", "steps", "twice"] as const),
   ...(["lost", "gaps", "attempts", "effects", "late"] as const),
 ];
 
 /** Nothing of all that, so far. */
 export const nothing: Suite = {
-  ...{ kills: 0, sleeps: 0, processes: 0, steps: 0, twice: 0 },
+  ...{ runs: 0, kills: 0, sleeps: 0, processes: 0, steps: 0, twice: 0 },
   ...{ lost: 0, gaps: 0, attempts: 0, effects: 0, late: 0, wrong: [] },
 };
 

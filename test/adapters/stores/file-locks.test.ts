@@ -94,9 +94,14 @@ describe("the lock", () => {
     expect((await acquired()).epoch).toBe(3);
   });
 
-  it("of this process counts on when the clock is set forward", async () => {
+  it.each([
+    ["after it was taken", 20_000, false],
+    ["before it was taken", -3_600_000, true],
+  ])("of this process counts when the clock was set %s, by %i ms", async (_, ms, before) => {
+    const set = (): unknown => vi.useFakeTimers({ now: Date.now() + ms, toFake: ["Date"] });
+    if (before) set();
     await acquired();
-    vi.useFakeTimers({ now: Date.now() + 20_000, toFake: ["Date"] });
+    if (!before) set();
 
     expect(await codeOf(() => files.store.acquire("run_x"))).toBe("RUN_LOCKED");
   });

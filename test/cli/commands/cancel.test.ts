@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { createFileStore } from "#adapters/stores/file/file.ts";
@@ -52,6 +53,7 @@ it("says when the process that has the run hasn't heard", async () => {
   onTestFinished(() => void vi.useRealTimers());
 
   const cancelled = iter(["cancel", "r1"], { cwd });
+  await vi.waitUntil(() => existsSync(join(cwd, ".iterion/runs/r1/cancel")), { timeout: 10_000 });
   await vi.advanceTimersByTimeAsync(20_000);
   const said = await cancelled;
   await holder.release();

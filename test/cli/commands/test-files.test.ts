@@ -65,7 +65,7 @@ it("refuses a path that leads in a circle", async () => {
   const said = await iter(["test", "loop"], { cwd });
 
   expect(said.code).toBe(2);
-  expect(said.err).toContain("There is no file or folder `loop`.");
+  expect(said.err).toContain("`loop` is a link to nowhere.");
 });
 
 it("says with its line which recipe of a test can't be read, and what else is wrong", async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { createFolder, documentOf, iter } from "#support/command-line.ts";
@@ -67,18 +67,36 @@ it("pauses in a flow that a workflow uses, and goes on when there is an answer",
   });
 });
 
+it("goes on with a flow whose file is the same, named or not", async () => {
+  const cwd = createFiles({ "checks.flow.json": checks, "checks.host.json": host });
+  await iter(["run", "checks.flow.json", "--run-id", "one"], { cwd });
+  const words = ["resume", "--run-id", "one"];
+
+  const again = await iter(words, { cwd });
+  const named = await iter([...words, "--file", "checks.flow.json"], { cwd });
+
+  expect([again.code, again.err]).toEqual([3, expect.not.stringContaining("note:")]);
+  expect([named.code, named.err]).toEqual([3, expect.not.stringContaining("error")]);
+});
+
 it("goes on with the flow that it was started with, and says that its file has changed", async () => {
   const cwd = createFiles(files);
   await iter(["run", "main.iter", "--run-id", "one"], { cwd });
   const words = ["resume", "--run-id", "one", "--answer", "gate.decision=approve"];
   const same = await iter([...words.slice(0, 3), "--file", "main.iter"], { cwd });
+  const untouched = await iter(words.slice(0, 3), { cwd });
   const changed = { ...checks, nodes: [...ends, { ...look, input: 2 }, gate] };
   writeFileSync(join(cwd, "flows/checks.flow.json"), JSON.stringify(changed));
 
   const refused = await iter([...words, "--file", "main.iter"], { cwd });
   const forced = await iter([...words, "--file", "main.iter", "--force"], { cwd });
+  rmSync(join(cwd, "flows/checks.flow.json"));
+  const gone = await iter(words.slice(0, 3), { cwd });
+  writeFileSync(join(cwd, "flows/checks.flow.json"), JSON.stringify(changed));
   const done = await iter(words, { cwd });
 
+  expect([untouched.code, untouched.err]).toEqual([3, expect.not.stringContaining("note:")]);
+  expect(gone.err).toContain("note: a file that `main.iter` uses is gone, or broken; the run goes");
   expect([same.code, same.err]).toEqual([3, expect.not.stringContaining("has changed")]);
   expect([refused.code, refused.err]).toEqual([
     2,

@@ -38,8 +38,11 @@ export async function takeOver(door: Door, run: LeftRun): Promise<TakenRun | nul
   const { state } = run;
   const github = state.start?.github ?? {};
   const simulated = state.start?.simulated === true;
-  const compile: ResumeOptions["compile"] = (source) => compileAgain(door, source, simulated);
-  const graph = state.start?.graph ?? compile(state.source);
+  const kept = state.start?.graph;
+  // Files that a workflow uses aren't read anew: the same text goes on with what was recorded.
+  const compile: ResumeOptions["compile"] = (source) =>
+    kept && source.text === state.source.text ? kept : compileAgain(door, source, simulated);
+  const graph = kept ?? compile(state.source);
   const opened = await openHere(door, {
     run: toKept(run),
     claim: claimed.state === "held" ? claimed.claim : null,

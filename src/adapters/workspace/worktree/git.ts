@@ -118,3 +118,8 @@ export function createGit(env: Environment): Git {
 export function refuse(message: string, hint: string, cause?: string): Refusal {
   return new Refusal("INPUT_INVALID", `A worktree can't be had: ${message}.`, { hint, cause });
 }
+
+/** A worktree whose run is over or stands still, and which stays as it is. */
+export function refuseEnd(message: string, hint: string): Refusal {
+  return new Refusal("INPUT_INVALID", `The worktree is left as it is: ${message}.`, { hint });
+}

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { randomBytes } from "node:crypto";
 import type { Environment } from "#adapters/processes/environment.ts";
-import { refuse } from "./git.ts";
+import { refuseEnd } from "./git.ts";
 import type { Git } from "./git.ts";
 
 /** What a run remembers of its worktree. */
@@ -50,7 +50,7 @@ export function prepareFolder(path: string): void {
 /** Refuses a folder that git would take for a part of the user's repository around it. */
 export function requireWorktree({ path }: WorktreePlace): void {
   if (existsSync(join(path, ".git"))) return;
-  throw refuse(`${path} is no worktree any more`, "take what you need, and remove the folder");
+  throw refuseEnd(`${path} is no worktree any more`, "take what you need, and remove the folder");
 }
 
 /**

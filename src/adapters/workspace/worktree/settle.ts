@@ -1,6 +1,13 @@
 /** The end of a worktree: what the run did is committed, perhaps merged, and never lost. */
 import type { Git } from "./git.ts";
-import { createGit, currentBranch, findCommit, findRepository, readNames, refuse } from "./git.ts";
+import {
+  createGit,
+  currentBranch,
+  findCommit,
+  findRepository,
+  readNames,
+  refuseEnd,
+} from "./git.ts";
 import { keptRef, requireWorktree } from "./place.ts";
 import type { WorktreePlace, WorktreeRecord } from "./place.ts";
 
@@ -50,7 +57,7 @@ async function moveBranch(
   const tip = await findCommit(git, path, `refs/heads/${branch}`);
   if (tip === commit) return;
   if (tip !== undefined && !(await isIn(git, path, { commit: tip, head: commit }))) {
-    throw refuse(`what is checked out in it lacks commits of ${branch}`, "take what you need");
+    throw refuseEnd(`what is checked out in it lacks commits of ${branch}`, "take what you need");
   }
   await git.tell(path, "branch", "--force", "--no-track", branch, commit);
 }
@@ -73,7 +80,7 @@ async function refuseRepositories(
   const changed = await readNames(git, path, ["diff-tree", "--raw", "-r", "-z", base, commit]);
   const nested = changed.some((entry) => /^:\d+ 160000 /u.test(entry));
   if (!nested) return;
-  throw refuse("there is a repository inside it, which no commit holds", "take what you need");
+  throw refuseEnd("there is a repository inside it, which no commit holds", "take what you need");
 }
 
 /**

@@ -27,8 +27,9 @@ export async function cancelRun(world: World, options: CancelOptions): Promise<R
   const until = clock.now() + patienceMs;
   refuseEnded(await readState(world, runId));
   let writer = await acquireFree(world, runId);
-  if (!writer) await store.requestCancel(runId, options);
   while (!writer) {
+    // Anew each time: whoever takes the run next drops what was asked of the one before.
+    await store.requestCancel(runId, options);
     const state = await readState(world, runId);
     if (isEnded(state) || clock.now() >= until) return state;
     await clock.sleep(200);

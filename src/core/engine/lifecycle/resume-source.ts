@@ -26,9 +26,10 @@ export function resumeSource(state: RunState, options: ResumeOptions): ResumedSo
   const { source, compile, force } = options;
   const kept = state.start?.graph;
   const recorded = kept ?? compile(state.source);
-  // Where a graph was kept, the same text may mean another one: what it uses lies in other files.
   const isOwnText = source?.text === state.source.text;
-  const graph = source === undefined || (isOwnText && !kept) ? recorded : compile(source);
+  // The same text may mean another graph if it uses other files; a flow uses none.
+  const usesFiles = kept != null && state.start?.language === "iter";
+  const graph = source === undefined || (isOwnText && !usesFiles) ? recorded : compile(source);
   if (source === undefined || graph.hash === recorded.hash) {
     return { graph: withRecipe(state, graph).graph, limits: state.limits };
   }

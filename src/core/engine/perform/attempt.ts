@@ -1,5 +1,5 @@
 /** One attempt at an effect, with the node's time limit around it. Spec: runtime §14.4–§14.5. */
-import { deepestValue, isTooDeep, tooDeep } from "#core/graph/depth.ts";
+import { deepestValue, isTooDeep, tooDeep, wrapping } from "#core/graph/depth.ts";
 import type { Value } from "#core/graph/value.ts";
 import type { StepContext, StepOptions, StepResult } from "#core/kinds/kind.ts";
 import type { Failure } from "#core/run/failure.ts";
@@ -35,9 +35,6 @@ export interface Attempt {
 
 /** How long an effect that was told to stop may take to do so. */
 const graceMs = 10_000;
-
-/** So many levels a step may put around what came from outside. */
-const wrapping = 8;
 
 /** Makes the effect; what it throws is a failure, and so is time that runs out. */
 export function attemptEffect(attempt: Attempt, work: StepWork): Promise<AttemptOutcome> {

@@ -7,6 +7,7 @@ import type { ResumeOptions, RunControl, RunResult } from "#core/engine/world.ts
 import { fold } from "#core/run/evolve/evolve.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { isOpenGate } from "#core/run/state.ts";
 import type { RunState } from "#core/run/state.ts";
 import { brokenInvariants } from "../invariants.ts";
 import { outcomeOf } from "../outcome.ts";
@@ -164,7 +165,7 @@ function changes({ graph }: RandomRun, drawn: number, state: RunState): Partial<
 function asks({ status, interactions, branches }: RunState): boolean {
   if (status !== "paused_waiting_human" && status !== "cancelled") return false;
   return Object.values(interactions).some(
-    ({ answeredAt, branchId }) => answeredAt === null && branches[branchId]?.status === "live",
+    (gate) => isOpenGate(gate) && branches[gate.branchId]?.status === "live",
   );
 }
 
