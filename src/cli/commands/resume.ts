@@ -174,6 +174,7 @@ async function readOptions(session: Session, flags: Flags, state: RunState): Pro
   const timeoutMs = readTimeout(flags.timeout);
   if (flags.force === true && flags.file === undefined) throw forceOfNothing(state);
   const source = await readNewSource(session, flags.file);
+  if (source && source.sha256 !== state.source.sha256) refuseOtherFlow(state, source.path);
   const { rearm, from, force } = flags;
   return {
     runId: flags.runId,
@@ -256,6 +257,14 @@ function refuseSimulator({ simulate, script, runId }: Flags): void {
   );
 }
 
+/** A flow goes on as it was begun: only texts in `.iter` can take the place of another. */
+function refuseOtherFlow({ start }: RunState, path: string): void {
+  if (start?.language !== "flow") return;
+  throw new Refusal("SOURCE_CHANGED", `\`${path}\` is not the flow that the run was started with`, {
+    hint: "leave `--file` out to go on with the recorded one, or start a new run",
+  });
+}
+
 /** The text that is recorded needs no force. */
 function forceOfNothing({ source }: RunState): Refusal {
   return new Refusal("INPUT_INVALID", "`--force` takes a changed text, but none is named.", {
@@ -284,6 +293,10 @@ async function noteChangedFile(
   const isOwnText = sha256(found.text) === source.sha256;
   const usesFiles = start?.graph != null && start.language === "iter";
   if (isOwnText && !usesFiles) return;
+  if (start?.language === "flow") {
+    output.note(`note: \`${source.path}\` has changed since; ${goesOn}`, "warn");
+    return;
+  }
   await readyUses(session, Buffer.from(found.text));
   const recorded = start?.graph ?? compile(source).graph;
   const now = compile({ ...source, text: found.text }).graph;

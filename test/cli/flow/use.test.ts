@@ -77,6 +77,11 @@ it("goes on with a flow whose file is the same, named or not", async () => {
 
   expect([again.code, again.err]).toEqual([3, expect.not.stringContaining("note:")]);
   expect([named.code, named.err]).toEqual([3, expect.not.stringContaining("error")]);
+  writeFileSync(join(cwd, "checks.flow.json"), JSON.stringify({ ...checks, name: "other" }));
+  const changed = await iter(words, { cwd });
+  const other = await iter([...words, "--file", "checks.flow.json", "--force"], { cwd });
+  expect(changed.err).toMatch(/note: `checks.flow.json` has changed since; .*\n$/);
+  expect([other.code, other.err]).toEqual([2, expect.stringContaining("SOURCE_CHANGED")]);
 });
 
 it("goes on with the flow that it was started with, and says that its file has changed", async () => {
