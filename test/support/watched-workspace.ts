@@ -1,5 +1,5 @@
 /** A folder that is looked at, for tests of snapshots. */
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createWorkspacePort } from "#adapters/workspace/index.ts";
@@ -16,6 +16,8 @@ export interface WatchedOptions {
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly limitMs?: number;
+  /** A file below the workspace to which the process's own output goes. */
+  readonly output?: string;
 }
 
 /** A folder and its snapshots. */
@@ -39,11 +41,16 @@ export function createWatched(options: WatchedOptions = {}): Watched {
   const { files = { "a.txt": "one\ntwo\n" }, commit = true } = options;
   const workspace = createWorkspace(files, { commit });
   const home = realpathSync(mkdtempSync(join(tmpdir(), "iter-home-")));
+  const output =
+    options.output === undefined
+      ? undefined
+      : openSync(join(workspace.folder, options.output), "a");
   const open = (): Snapshots =>
     createWorkspacePort({
       folder: join(workspace.folder, options.folder ?? ""),
       env: options.env ?? { PATH: process.env["PATH"], HOME: home },
       store: join(workspace.folder, ".iterion"),
+      ...(output === undefined ? {} : { outputs: [output] }),
       ...(options.limitMs === undefined ? {} : { limitMs: options.limitMs }),
     }).open("run_x");
   const snapshots = open();
@@ -61,6 +68,7 @@ export function createWatched(options: WatchedOptions = {}): Watched {
       return (await snapshots.compare(before, after, never)).map(describeChange);
     },
     remove() {
+      if (output !== undefined) closeSync(output);
       workspace.remove();
       rmSync(home, { recursive: true, force: true });
     },

@@ -5,6 +5,8 @@ import { lstat, readdir, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import { UnknownWorkspace } from "#core/ports/workspace.ts";
 import type { FileChange, Snapshots } from "#core/ports/workspace.ts";
+import { isOneOf } from "./own-output.ts";
+import type { OwnOutput } from "./own-output.ts";
 
 /** So much is looked at where no repository says what is worth it. */
 export const mostFiles = 20_000;
@@ -47,7 +49,7 @@ export async function listFolder(
 }
 
 /** States of a folder where there is no git: which files changed, but neither lines nor contents. */
-export function createFolderSnapshots(folder: Folder): Snapshots {
+export function createFolderSnapshots(folder: Folder, own: readonly OwnOutput[]): Snapshots {
   const states = new Map<string, ReadonlyMap<string, string>>();
   const kept = new Map<string, string>();
   const stateOf = (id: string): ReadonlyMap<string, string> => {
@@ -67,7 +69,10 @@ export function createFolderSnapshots(folder: Folder): Snapshots {
       states.set(id, state);
       return id;
     },
-    compare: (before, after) => Promise.resolve(compareStates(stateOf(before), stateOf(after))),
+    async compare(before, after) {
+      const changes = compareStates(stateOf(before), stateOf(after));
+      return Promise.resolve(changes.filter(({ path }) => !isOneOf(own, join(folder.root, path))));
+    },
     diff: () => Promise.resolve(""),
     keep: (name, id) => Promise.resolve(void kept.set(name, id)),
     kept: (name) => Promise.resolve(kept.get(name)),

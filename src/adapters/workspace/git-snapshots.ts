@@ -8,6 +8,8 @@ import type { Environment } from "#adapters/processes/environment.ts";
 import { emptyTree, openMirror } from "./mirror.ts";
 import type { Mirror } from "./mirror.ts";
 import { readChanges } from "./read-changes.ts";
+import { isOneOf } from "./own-output.ts";
+import type { OwnOutput } from "./own-output.ts";
 import { findTree } from "./repository.ts";
 import type { Tree } from "./repository.ts";
 
@@ -18,6 +20,8 @@ export interface GitPlace {
   /** Holds the mirrors and what is kept by name. */
   readonly home: string;
   readonly closed: readonly string[];
+  /** Files that this process itself writes to while nodes work. */
+  readonly own: readonly OwnOutput[];
   readonly redact?: ((text: string) => string) | undefined;
 }
 
@@ -58,6 +62,24 @@ export function createGitSnapshots(place: GitPlace): Snapshots {
     return answers;
   }
 
+  async function list(
+    mirror: Mirror,
+    { path, ...range }: Difference,
+    signal: AbortSignal,
+  ): Promise<readonly FileChange[]> {
+    const args = ["-z", "--raw", "--numstat", "-M", "-l400"];
+    return readChanges(await mirror.diff({ ...range, signal }, args), below(path, ""));
+  }
+
+  const isOwn = ({ path }: FileChange): boolean => isOneOf(place.own, join(place.tree.root, path));
+
+  /** What of a difference is this process's own doing, by the names that its mirror has for it. */
+  async function listOwn(mirror: Mirror, difference: Difference, signal: AbortSignal) {
+    if (place.own.length === 0) return [];
+    const own = (await list(mirror, difference, signal)).filter(isOwn);
+    return own.map(({ path }) => path.slice(below(difference.path, "").length));
+  }
+
   return {
     async take(signal) {
       const state = new Map<string, string>();
@@ -65,19 +87,23 @@ export function createGitSnapshots(place: GitPlace): Snapshots {
       return JSON.stringify(Object.fromEntries(state));
     },
     async compare(before, after, signal) {
-      const told = await ask([before, after], signal, async (mirror, { path, ...range }) => {
-        const args = ["-z", "--raw", "--numstat", "-M", "-l400"];
-        return readChanges(await mirror.diff({ ...range, signal }, args), below(path, ""));
-      });
-      return told.flat().toSorted(byPath);
+      const told = await ask([before, after], signal, (mirror, difference) =>
+        list(mirror, difference, signal),
+      );
+      return told
+        .flat()
+        .filter((change) => !isOwn(change))
+        .toSorted(byPath);
     },
     async diff(before, after, { signal, limit }) {
-      const told = await ask([before, after], signal, (mirror, { path, ...range }) => {
+      const told = await ask([before, after], signal, async (mirror, difference) => {
+        const { path, ...range } = difference;
+        const without = await listOwn(mirror, difference, signal);
         const [from, to] = [`a/${below(path, "")}`, `b/${below(path, "")}`];
         const prefixes = [`--src-prefix=${from}`, `--dst-prefix=${to}`];
         const calm = ["--no-color", "--no-ext-diff", "--no-textconv"];
         return mirror.diff(
-          { ...range, signal },
+          { ...range, signal, without },
           ["-p", "-M", "-l400", ...calm, ...prefixes],
           limit,
         );

@@ -10,6 +10,7 @@ import type { Snapshots, WorkspacePort } from "#core/ports/workspace.ts";
 import type { Environment } from "#adapters/processes/environment.ts";
 import { createFolderSnapshots, listFolder } from "./folder.ts";
 import { createGitSnapshots } from "./git-snapshots.ts";
+import { findOwnOutput } from "./own-output.ts";
 import { findTree } from "./repository.ts";
 import type { Tree } from "./repository.ts";
 
@@ -22,6 +23,8 @@ export interface WorkspaceOptions {
   readonly store: string;
   /** Takes secrets out of a diff before it is cut. */
   readonly redact?: (text: string) => string;
+  /** What this process writes to, whose changes are nobody's: its standard output and error. */
+  readonly outputs?: readonly number[];
   /** The longest that one look may take. */
   readonly limitMs?: number;
 }
@@ -82,17 +85,18 @@ export function createWorkspacePort(options: WorkspaceOptions): WorkspacePort {
 
 /** By git where there is git, else by looking at every file. */
 async function choose(
-  { folder, env, store, redact }: WorkspaceOptions,
+  { folder, env, store, redact, outputs }: WorkspaceOptions,
   runId: string,
   signal: AbortSignal,
 ): Promise<Snapshots> {
   const real = realpathSync(folder);
   const closed = [follow(resolve(real, store))];
+  const own = findOwnOutput(outputs ?? [1, 2]);
   const tree = await findTree(env, real, signal);
-  if (tree === undefined) return createFolderSnapshots({ root: real, closed });
+  if (tree === undefined) return createFolderSnapshots({ root: real, closed }, own);
   if (tree.gitDir === undefined) await listFolder({ root: tree.root, closed }, signal);
   const home = findHome(tree, createHash("sha256").update(JSON.stringify([real, closed, runId])));
-  return createGitSnapshots({ env, tree, home, closed, redact });
+  return createGitSnapshots({ env, tree, home, closed, own, redact });
 }
 
 /**

@@ -26,6 +26,8 @@ export interface Range {
   readonly before: string;
   readonly after: string;
   readonly signal: AbortSignal;
+  /** Names that are left out. */
+  readonly without?: readonly string[];
 }
 
 /** What a mirror is made of. */
@@ -97,8 +99,12 @@ export async function openMirror(place: MirrorPlace, signal: AbortSignal): Promi
       }
       return { tree: last.id, nested: [...last.links, ...empty] };
     },
-    async diff({ before, after, signal: during }, args, limit) {
-      const call = { args: ["diff-tree", "-r", ...args, before, after], apart: true };
+    async diff({ before, after, signal: during, without = [] }, args, limit) {
+      const spare = without.map((name) => `:(exclude,literal)${name}`);
+      const call = {
+        args: ["diff-tree", "-r", ...args, before, after, "--", ...spare],
+        apart: true,
+      };
       return outputOf(await git({ ...call, signal: during, limit: limit ?? namesLimit }));
     },
   };

@@ -95,7 +95,7 @@ export const failurePages: Readonly<Record<Exclude<FailureCode, FlowErrorCode>, 
   },
   READONLY_VIOLATED: {
     title: "A node that may not change the workspace has changed it",
-    text: "The node has `readonly: true`, but files changed while its delegate ran; the message names them. Undo the changes and resume, or leave `readonly` out. If it was you who changed them, give the run a folder of its own with `--worktree auto`.",
+    text: "The node has `readonly: true`, but files changed while its delegate ran; the message names them. Undo the changes and resume, or leave `readonly` out. If it was you who changed them, or another program (such as `tee`, to which output is piped), let that write elsewhere, or give the run a folder of its own with `--worktree auto`.",
     example: "git status",
   },
   RATE_LIMITED: {

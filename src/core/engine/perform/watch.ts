@@ -255,7 +255,7 @@ function violated({ node }: Performing, { files }: Changed, usage?: Usage): RunF
   return new RunFailure({
     code: "READONLY_VIOLATED",
     message: `\`${node.id}\` has \`readonly: true\`, and files changed while it ran: ${named.join(", ")}${more}`,
-    hint: "undo the changes and resume, or leave `readonly` out",
+    hint: "undo the changes and resume, or leave `readonly` out; if something else wrote them (another program, or output that `tee` puts here), let it write elsewhere",
     retryable: false,
     ...(usage && { usage }),
   });
