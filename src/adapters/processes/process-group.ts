@@ -43,8 +43,10 @@ export async function awaitGroup(child: Started, signal: AbortSignal, mark = "")
   watch(group);
   const closed = new Promise<void>((resolve) => child.once("close", resolve));
   const exited = new Promise<void>((resolve) => child.once("exit", resolve));
-  await Promise.race([exited, aborted(signal)]);
-  if (!signal.aborted) await Promise.race([closed, linger(), aborted(signal)]);
+  const abort = listenForAbort(signal);
+  await Promise.race([exited, abort.heard]);
+  if (!signal.aborted) await Promise.race([closed, linger(), abort.heard]);
+  abort.stop();
   await endGroup(group);
   await Promise.race([closed, linger()]);
   child.stdout?.destroy();
@@ -137,9 +139,17 @@ function linger(): Promise<void> {
   return sleep(lingerMs, undefined, { ref: false });
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
+/** Resolves at the abort; whoever waits no longer says so, for many programs share one signal. */
+function listenForAbort(signal: AbortSignal): {
+  readonly heard: Promise<void>;
+  readonly stop: () => void;
+} {
+  let stop = (): void => undefined;
+  const heard = new Promise<void>((resolve) => {
+    const hear = (): void => resolve();
+    if (signal.aborted) hear();
+    else signal.addEventListener("abort", hear, { once: true });
+    stop = () => signal.removeEventListener("abort", hear);
   });
+  return { heard, stop };
 }
