@@ -16,6 +16,8 @@ export interface WatchedOptions {
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly limitMs?: number;
+  /** The folder that keeps runs, below the workspace. */
+  readonly store?: string;
   /** A file below the workspace to which the process's own output goes. */
   readonly output?: string;
 }
@@ -49,7 +51,7 @@ export function createWatched(options: WatchedOptions = {}): Watched {
     createWorkspacePort({
       folder: join(workspace.folder, options.folder ?? ""),
       env: options.env ?? { PATH: process.env["PATH"], HOME: home },
-      store: join(workspace.folder, ".iterion"),
+      store: join(workspace.folder, options.store ?? ".iterion"),
       ...(output === undefined ? {} : { outputs: [output] }),
       ...(options.limitMs === undefined ? {} : { limitMs: options.limitMs }),
     }).open("run_x");

@@ -69,19 +69,30 @@ export async function openMirror(place: MirrorPlace, signal: AbortSignal): Promi
   const { tree, home, closed } = place;
   const git = createOwnGit(place);
   const index = join(home, "index");
-  const spared = closed.flatMap((path) => excludePath(tree.root, path));
+  const spared = closed.flatMap((path) => nameBelow(tree.root, path));
   let last: { readonly stamp: string; readonly id: string; readonly links: readonly string[] } = {
     stamp: "",
     id: emptyTree,
     links: [],
   };
   await makeRepository(place, git, signal);
+  const listLinks = async (during: AbortSignal): Promise<readonly string[]> => {
+    const args = ["ls-files", "-z", "--stage"];
+    return linksIn(outputOf(await git({ args, signal: during, limit: namesLimit })));
+  };
+  // An earlier process may have left an index.
+  if (existsSync(index)) last = { ...last, links: await listLinks(signal) };
 
   /** Brings the index up to date; names repositories without a commit, which it leaves out. */
   async function add(during: AbortSignal): Promise<readonly string[]> {
     // A git that was killed leaves its lock behind; nobody else works here.
     rmSync(`${index}.lock`, { force: true });
-    const args = ["add", "--all", "--ignore-errors", "--", ".", ...spared];
+    // What is in a repository inside the tree isn't looked into here, and git refuses its name.
+    const outside = spared.filter(
+      (name) => !last.links.some((link) => name.startsWith(`${link}/`)),
+    );
+    const exclude = outside.map((name) => `:(exclude,literal)${name}`);
+    const args = ["add", "--all", "--ignore-errors", "--", ".", ...exclude];
     const added = await git({ args, signal: during });
     if (added.exitCode !== 1) outputOf(added);
     return [...added.stderr.matchAll(unborn)].flatMap(([, name]) => name ?? []);
@@ -93,9 +104,7 @@ export async function openMirror(place: MirrorPlace, signal: AbortSignal): Promi
       const stamp = stampOf(index);
       if (stamp !== last.stamp) {
         const id = outputOf(await git({ args: ["write-tree"], signal: during })).trim();
-        const args = ["ls-files", "-z", "--stage"];
-        const listed = await git({ args, signal: during, limit: namesLimit });
-        last = { stamp, id, links: linksIn(outputOf(listed)) };
+        last = { stamp, id, links: await listLinks(during) };
       }
       return { tree: last.id, nested: [...last.links, ...empty] };
     },
@@ -175,10 +184,11 @@ function stampOf(index: string): string {
   return found === undefined ? "none" : `${found.ino}:${found.mtimeNs}:${found.size}`;
 }
 
-function excludePath(root: string, path: string): readonly string[] {
+/** What a path is called in the tree; nothing if it isn't in it. */
+function nameBelow(root: string, path: string): readonly string[] {
   const name = relative(root, path).split(sep).join("/");
   const inside = name !== "" && name !== ".." && !name.startsWith("../") && !isAbsolute(name);
-  return inside ? [`:(exclude,literal)${name}`] : [];
+  return inside ? [name] : [];
 }
 
 function outputOf({ fault, exitCode, signal, stdout, stderr }: ProgramResult): string {
