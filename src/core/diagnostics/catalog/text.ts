@@ -53,6 +53,8 @@ export type MissingText =
       readonly wants: string;
       readonly found: string;
       readonly example: string;
+      /** What to do where no one property would do. */
+      readonly advice?: string;
     };
 
 /** The entries of these codes. */
@@ -154,7 +156,7 @@ function helpWithMissing(holes: MissingText): string {
     case "block":
       return "add a line below it, indented by two blanks more";
     case "form":
-      return `write \`${holes.example}\``;
+      return holes.advice ?? `write \`${holes.example}\``;
   }
 }
 

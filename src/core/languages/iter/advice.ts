@@ -8,11 +8,14 @@ export interface FaultyLine {
   readonly at: number;
   /** Its lines are properties: a value in quotes may be what it takes. */
   readonly takesTexts: boolean;
+  /** It is a property that names a prompt. */
+  readonly takesPrompt: boolean;
 }
 
 /** What to do about a slip that is known; undefined for any other fault. */
 export function adviseOn(line: FaultyLine): string | undefined {
   return (
+    adviseOnPrompt(line) ??
     adviseOnQuote(line) ??
     adviseOnArrow(line) ??
     adviseOnCondition(line) ??
@@ -22,6 +25,21 @@ export function adviseOn(line: FaultyLine): string | undefined {
     adviseOnValue(line) ??
     adviseOnReference(line)
   );
+}
+
+/** Where the text of a prompt belongs that was written behind a property. */
+export function advisePrompt(property: string): string {
+  return (
+    `a prompt is a block of its own: write \`${property}: a_prompt\` here, and at the margin ` +
+    "`prompt a_prompt:` with the text below it, indented"
+  );
+}
+
+/** `user: hello there`; one word is a name. */
+function adviseOnPrompt({ text, at, takesPrompt }: FaultyLine): string | undefined {
+  const [, property = "", value = ""] = /^\s*(\w+):\s+(.+)$/.exec(text) ?? [];
+  if (!takesPrompt || at < text.length - value.length) return undefined;
+  return /^[\w-]*$/.test(withoutComment(value)) ? undefined : advisePrompt(property);
 }
 
 /** “…” as word processors write it. */

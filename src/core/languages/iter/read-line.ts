@@ -68,11 +68,14 @@ function advised({ text }: Source, frame: Frame | null, fault: Diagnostic): Diag
   const at = fault.span.start;
   const start = text.lastIndexOf("\n", at - 1) + 1;
   const end = text.indexOf("\n", at);
+  const line = text.slice(start, end === -1 ? text.length : end);
   const place = frame?.block.place;
+  const words = frame === null || frame.words === "any" ? null : frame.words;
   const help = adviseOn({
-    text: text.slice(start, end === -1 ? text.length : end),
+    text: line,
     at: at - start,
     takesTexts: place === "properties" || place === "workflow",
+    takesPrompt: words?.get(/^\s*(\w+):/.exec(line)?.[1] ?? "")?.namesPrompt === true,
   });
   return help === undefined ? fault : { ...fault, help };
 }

@@ -20,6 +20,8 @@ export interface PropertyWords {
   readonly name: string;
   /** What a block below it may contain, or null if it takes none. */
   readonly block: BlockWords | null;
+  /** True if it names a prompt. */
+  readonly namesPrompt: boolean;
 }
 
 /** The words of a set of kinds. */
@@ -39,7 +41,7 @@ export const vocabulary: (kinds: readonly NodeKind[]) => Vocabulary = oncePer((k
 const wordsOf: (table: PropertyTable) => BlockWords = oncePer((table) => {
   const words = new Map<string, PropertyWords>();
   for (const [name, spec] of Object.entries(table)) {
-    const property = { name, block: blockOf(spec) };
+    const property = { name, block: blockOf(spec), namesPrompt: spec.form === "prompt" };
     for (const spelling of [name, ...(spec.aliases ?? [])]) words.set(spelling, property);
   }
   return words;

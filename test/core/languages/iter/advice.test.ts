@@ -27,6 +27,9 @@ workflow w:
   build -> done
 `;
 
+const promptBlock =
+  "a prompt is a block of its own: write `user: a_prompt` here, and at the margin `prompt a_prompt:` with the text below it, indented";
+
 /** A piece of the file, the slip in its place, and the help. */
 const slips: readonly (readonly [string, string, string])[] = [
   [
@@ -55,6 +58,10 @@ const slips: readonly (readonly [string, string, string])[] = [
   ['"5m"', "5 minutes", 'write `timeout: "5m"`'],
   ['"5m"', "90s", 'write `timeout: "90s"`'],
   ['"5m"', "1.5 Hours", 'write `timeout: "1.5h"`'],
+  ["user: review_user", "user: hello there", promptBlock],
+  ["user: review_user", "user: “hello there”", promptBlock],
+  ["user: review_user", 'user: "hello there"', promptBlock],
+  ["user: review_user", 'user: "review_user"', "write `user: review_user`"],
   ["level: string", "level: string [enum: a, b]", 'write `[enum: "a", "b"]`'],
   ['"{{input.code}}"', "{{input.code}}", 'write `"{{input.code}}"`'],
   // What nobody can guess is answered as before.

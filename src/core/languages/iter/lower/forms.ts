@@ -2,6 +2,7 @@
 import type { Value } from "#core/graph/value.ts";
 import type { PropertyForm, PropertySpec } from "#core/kinds/kind.ts";
 import type { TracedTemplate } from "#core/languages/traced-text.ts";
+import { advisePrompt } from "#core/languages/iter/advice.ts";
 import type { SyntaxValue } from "#core/languages/iter/syntax.ts";
 import type { Span } from "#core/text/span.ts";
 import { say, sourceAt } from "./scope.ts";
@@ -70,12 +71,13 @@ export function refuseForm(
   place: { readonly span: Span; readonly found: string; readonly wants?: string },
 ): Reading {
   const { name, spec } = given;
+  const example = exampleOf(name, spec, sourceAt(scope, place.span));
   say(scope, "E002", place.span, {
     fault: "form",
     name,
     wants: place.wants ?? wanted[spec.form],
     found: place.found,
-    example: exampleOf(name, spec, sourceAt(scope, place.span)),
+    ...(example === null ? { example: "", advice: advisePrompt(name) } : { example }),
   });
   return unread;
 }
@@ -85,11 +87,13 @@ export function describeForm(value: SyntaxValue): string {
   return value.form === "object" ? "an object" : `a ${value.form}`;
 }
 
-function exampleOf(name: string, spec: PropertySpec, found: string): string {
+/** A property as it could be; null for a prompt that was not even named. */
+function exampleOf(name: string, spec: PropertySpec, found: string): string | null {
   const word = /^"?([\p{L}_][\p{L}\p{M}\p{N}_]*)"?$/u.exec(found)?.[1];
   switch (spec.form) {
-    case "schema":
     case "prompt":
+      return word === undefined ? null : `${name}: ${word}`;
+    case "schema":
     case "name":
       return `${name}: ${word ?? "a_name"}`;
     case "word":
