@@ -306,6 +306,22 @@ workflow gated:
     });
   });
 
+  it("finds the events of a state beside it, and says who named one that isn't there", async () => {
+    const cwd = createRepository();
+    for (const name of ["approve.json", "pull_request.json", "state.yml"])
+      write(cwd, `events/${name}`, read(join(root, "examples/github/events"), name));
+    write(cwd, "events/torn.yml", "gates: [{ event: nowhere.json }]\n");
+    const words = ["github", "simulate", "events/approve.json", "--state"];
+
+    const found = await iter([...words, "events/state.yml"], { cwd });
+    const missed = await iter([...words, "events/torn.yml"], { cwd });
+
+    expect(found.code, found.err).toBe(0);
+    expect(missed.err).toContain(
+      "events/torn.yml: `gates.0.event`: There is no file `events/nowhere.json`.",
+    );
+  });
+
   it("starts what the labelled issue of the examples asks for", async () => {
     const cwd = createRepository();
     const config =

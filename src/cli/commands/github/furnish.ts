@@ -39,7 +39,7 @@ function readArtifact(path: string, named: string): Uint8Array {
     return readFileSync(path);
   } catch (cause) {
     throw new Refusal("INPUT_INVALID", `The artifact \`${named}\` can't be read.`, {
-      hint: "name an archive as GitHub hands it out, from the folder of the command",
+      hint: "name an archive as GitHub hands it out, from the folder of the state file",
       cause,
     });
   }

@@ -1,5 +1,5 @@
 /** `iter github simulate`: has the Action answer an event, against a GitHub on this machine. */
-import { resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { Fields } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
@@ -87,17 +87,23 @@ async function play(session: Session, given: GivenEvent, flags: Flags): Promise<
     throw new Refusal("INPUT_INVALID", `There is no file \`${config}\`.`, {
       hint: "name a configuration, or leave `--config` out",
     });
-  const earlier = state.gates.map((gate) => readEvent(session, gate.event, gate.name));
+  const folder = dirname(resolve(root, named ?? "the state"));
+  const files = state.gates.map(({ event }) => relative(root, resolve(folder, event)));
+  const earlier = state.gates.map(({ name }, index) =>
+    saidOf(`${named ?? ""}: \`gates.${index}.event\``, () =>
+      readEvent(session, files[index] ?? "", name),
+    ),
+  );
   const payloads = [...earlier, given].map(({ payload }) => payload);
   const setup = toSetup(payloads, state, trustedFiles(root, own));
   await using github = await startGithub(setup);
-  furnish(github, state, root);
+  furnish(github, state, folder);
   for (const [index, event] of earlier.entries())
     await openGate(session, {
       github,
       event,
       run: index + 1,
-      file: state.gates[index]?.event ?? "",
+      file: files[index] ?? "",
     });
   const payload = withComment(github, given.payload);
   const before = new Map([...github.state.comments].map(([id, { body }]) => [id, body]));
@@ -121,6 +127,17 @@ async function play(session: Session, given: GivenEvent, flags: Flags): Promise<
     comments: written.map(({ thread, body }) => ({ thread, body })),
     checks: [...github.state.checks.values()].map(({ fields }) => fields),
   };
+}
+
+/** Says with a refusal who named what is refused. */
+function saidOf<Result>(place: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause;
+    const { code, message, hint } = cause;
+    throw new Refusal(code, `${place}: ${message}`, { ...(hint !== undefined && { hint }), cause });
+  }
 }
 
 /** Plays what came before the event, until a run waits for an answer. */

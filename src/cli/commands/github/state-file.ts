@@ -36,7 +36,7 @@ export interface PlayedJobLog {
   readonly log: string;
 }
 
-/** What a state file says; files in it are named from the folder of the command. */
+/** What a state file says; files in it are named from its own folder. */
 export interface PlayedState {
   /** Levels by login. */
   readonly people: Readonly<Record<string, Level>>;
