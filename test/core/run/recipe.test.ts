@@ -233,6 +233,12 @@ workflow review:
     ]);
   });
 
+  it("has no mistyped metric of the run", () => {
+    expect(written("critic.ok", "total_retrys", "probe.total_retrys")).toEqual([
+      "R004 value evaluation_policy/secondary_metrics/0: There is no metric `total_retrys`. did you mean `total_retries`? A field of that name is written behind its node: `node.total_retrys`",
+    ]);
+  });
+
   it("may be of a node, or a field with fields of its own", () => {
     expect(written("critic.ok", "probe.crtic.ok", "probe.any", "summary.lines", "ok", "x")).toEqual(
       [],

@@ -25,7 +25,10 @@ export function checkMetrics(graph: Graph, { evaluation }: Recipe): RecipeFault[
   const secondary = secondaryMetrics.flatMap((metric, index) =>
     runMetrics.includes(metric)
       ? []
-      : checkMetric(graph, outputs, { metric, path: at("secondary_metrics", String(index)) }),
+      : checkSecondary(graph, outputs, {
+          metric,
+          path: at("secondary_metrics", String(index)),
+        }),
   );
   const primary = checkMetric(graph, outputs, {
     metric: primaryMetric,
@@ -47,11 +50,26 @@ export function checkMetrics(graph: Graph, { evaluation }: Recipe): RecipeFault[
   return [fault, ...secondary];
 }
 
-function checkMetric(
-  graph: Graph,
-  outputs: Outputs,
-  { metric, path }: { readonly metric: string; readonly path: readonly string[] },
-): RecipeFault[] {
+interface Written {
+  readonly metric: string;
+  readonly path: readonly string[];
+}
+
+/** A field of any name may be meant, but a name that is nearly one of the run's own metrics is taken for that. */
+function checkSecondary(graph: Graph, outputs: Outputs, written: Written): RecipeFault[] {
+  const { metric, path } = written;
+  const known = [...outputs.byNode.values()].flat().some(({ name }) => name === metric);
+  const meant = known || outputs.keys.has(metric) ? undefined : suggest(metric, runMetrics);
+  if (meant === undefined) return checkMetric(graph, outputs, written);
+  const field = outputs.open
+    ? ` A field of that name is written behind its node: \`node.${metric}\``
+    : "";
+  const message = `There is no metric \`${metric}\`.`;
+  const help = `did you mean \`${meant}\`?${field}`;
+  return [{ code: "R004", path, at: "value", message, help }];
+}
+
+function checkMetric(graph: Graph, outputs: Outputs, { metric, path }: Written): RecipeFault[] {
   const unknown = (message: string, help: string): RecipeFault[] => [
     { code: "R004", path, at: "value", message, help },
   ];
