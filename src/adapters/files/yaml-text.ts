@@ -31,6 +31,8 @@ export interface YamlForm<Read> {
   whatAt(path: readonly PropertyKey[]): string;
   /** Keys that are allowed at a path, for "did you mean". */
   keysAt(path: readonly PropertyKey[]): readonly string[];
+  /** What could stand at a path, for who wrote another type there: `"5m"`. */
+  sampleAt?(path: readonly PropertyKey[]): string | undefined;
 }
 
 /** What was read, or every mistake with its place. */
@@ -99,7 +101,7 @@ function toFaults<Read>(
   issue: z.core.$ZodIssue,
 ): FieldError[] {
   if (issue.code !== "unrecognized_keys") {
-    return [{ field: yaml.placeOf(issue.path), message: sentence(issue) }];
+    return [{ field: yaml.placeOf(issue.path), message: sentence(form, issue) }];
   }
   return issue.keys.map((key) => ({
     field: yaml.placeOfKey(issue.path, key),
@@ -107,14 +109,14 @@ function toFaults<Read>(
   }));
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
+function sentence<Read>(form: YamlForm<Read>, issue: z.core.$ZodIssue): string {
   const at = issue.path.map(String).join(".");
   const what = at === "" ? "the file" : `\`${at}\``;
   if (issue.code === "invalid_type") {
-    const missing = issue.input === undefined;
-    return missing
-      ? `${what} is missing`
-      : `${what} must be ${wordOf[issue.expected] ?? issue.expected}`;
+    if (issue.input === undefined) return `${what} is missing`;
+    const sample = form.sampleAt?.(issue.path);
+    const such = sample === undefined ? "" : `, such as \`${sample}\``;
+    return `${what} must be ${wordOf[issue.expected] ?? issue.expected}${such}`;
   }
   if (issue.code === "invalid_value")
     return `${what} must be one of ${issue.values.map(String).join(", ")}`;

@@ -82,6 +82,9 @@ const form: YamlForm<z.output<typeof testFileSchema>> = {
     if (path[2] === "expect") return path.length === 3 ? Object.keys(expectShape) : [];
     return path.length === 5 ? keysOfItem(path.slice(2)) : [];
   },
+  // Edges, and how often each is taken.
+  sampleAt: (path) =>
+    path.length === 4 && path[3] === "edges" ? '{ "draft -> review": 2 }' : undefined,
 };
 
 /** The form as a JSON Schema, for editors. */

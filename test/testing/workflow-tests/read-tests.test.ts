@@ -13,6 +13,10 @@ it.each([
   ["[]", "1:1 the file must be a mapping"],
   ["tests: []", "1:8 `tests`: a file of tests has at least one"],
   ["tests: [1]", "1:9 `tests.0` must be a mapping"],
+  [
+    "tests: [{ name: x, expect: { edges: [a] } }]",
+    '1:37 `tests.0.expect.edges` must be a mapping, such as `{ "draft -> review": 2 }`',
+  ],
   ["tests: [{ name: 3 }]", "1:17 `tests.0.name` must be a text"],
   ["tests: [{ name: a, answers: { x: 3 } }]", "1:34 `tests.0.answers.x`: the fields of an answer"],
   ["tests: [{ name: a, expect: { status: done } }]", "1:38 `tests.0.expect.status` must be one of"],

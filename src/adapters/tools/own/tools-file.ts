@@ -79,6 +79,7 @@ const form: YamlForm<ToolsFile> = {
   schema: z.strictObject({ tools: z.record(z.string(), tool) }),
   whatAt: (path) => (path.length === 0 ? "a file of tools" : `\`${path.map(String).join(".")}\``),
   keysAt: (path) => (path.length === 0 ? ["tools"] : Object.keys(toolKeys)),
+  sampleAt: (path) => (path.length === 3 && path[2] === "timeout" ? '"5m"' : undefined),
 };
 
 const nameForm = /^[A-Za-z_][\w-]*(?:\.[\w-]+)*$/;

@@ -87,6 +87,10 @@ it.each([
     "own.tools.yaml:2:33 `{{vars.name}}` is nothing that a tool knows; declare it under `input`",
   ],
   [
+    "tools:\n  a: { description: x, command: y, timeout: 5 }",
+    'own.tools.yaml:2:45 `tools.a.timeout` must be a text, such as `"5m"`',
+  ],
+  [
     "tools:\n  a: { description: x, command: y, timeout: soon }",
     'own.tools.yaml:2:45 `tools.a.timeout`: write a duration like "90s" or "5m"',
   ],
