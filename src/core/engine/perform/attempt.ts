@@ -158,7 +158,10 @@ function timedOut(
     message:
       limit?.late ??
       `\`${activation.node}\` took longer than its \`timeout\` of ${limitMs / 1000} s`,
-    ...(!limit && { hint: "raise `timeout`, or give the node `retry`" }),
+    // A resume goes on with the recorded text unless it is told to take another one.
+    ...(!limit && {
+      hint: "raise `timeout`, or give the node `retry`, and resume with `--file WORKFLOW --force`",
+    }),
     retryable: true,
     ...(usage && { usage }),
   };

@@ -157,7 +157,7 @@ it("aborts a node at the very moment its time is up", async () => {
   expect(state.failure).toMatchObject({
     code: "TIMEOUT",
     message: "`a` took longer than its `timeout` of 5 s",
-    hint: "raise `timeout`, or give the node `retry`",
+    hint: "raise `timeout`, or give the node `retry`, and resume with `--file WORKFLOW --force`",
     retryable: true,
   });
   expect(await times(stage, "node_failed")).toEqual([5]);
