@@ -44,8 +44,9 @@ export async function readArguments(
   commands: readonly CommandEntry[],
 ): Promise<Request> {
   const version = commands.find((entry) => entry.name === "version");
-  if (version !== undefined && /^(-V|--version)$/.test(words.join(" ")))
-    return readCommand(version, [], name);
+  const flags = words.filter((word) => !/^(-V|--version)$/.test(word));
+  const asked = flags.length < words.length && findCommand(words).command === undefined;
+  if (version !== undefined && asked && !asksHelp(words)) return readCommand(version, flags, name);
   return readGroup({ path: name, summary: programSummary, commands }, words);
 }
 

@@ -109,8 +109,12 @@ it.each([["--version"], ["-V"], ["version"]])("says its version for %s", async (
   expect(out).toMatch(/^iter \d+\.\d+\.\d+/);
 });
 
-it("gives version, commit and Node as a document", async () => {
-  expect(documentOf(await iter(["version", "--json"], { cwd }))).toEqual({
+it.each([
+  [["version", "--json"]],
+  [["--version", "--json"]],
+  [["--json", "--log-level", "debug", "-V"]],
+])("gives version, commit and Node as a document for %j", async (words) => {
+  expect(documentOf(await iter(words, { cwd }))).toEqual({
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
     commit: expect.toSatisfy((commit) => commit === null || typeof commit === "string") as string,
     node: process.versions.node,
