@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-JGLOE55J.mjs";import"./chunk-3UE22BSX.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-JVIIBILE.mjs";import"./chunk-ZLYPUOKY.mjs";import"./chunk-LNA4YSN3.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-VTZXEY3Y.mjs";import"./chunk-7DSB2G7Z.mjs";export{createReader,useSetting};

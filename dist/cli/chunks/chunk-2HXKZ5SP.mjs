@@ -1,1 +1,0 @@
-import{load}from"./chunk-LRFUJQB3.mjs";function readRetries(...given){return load().readRetries(...given)}export{readRetries};

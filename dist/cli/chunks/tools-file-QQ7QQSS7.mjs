@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-QH4LMUUG.mjs";import"./chunk-ZIFBE5QI.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-PGSQZY2N.mjs";import"./chunk-26OBG5RY.mjs";import"./chunk-CIWHD4PM.mjs";import"./chunk-QDLGSXCK.mjs";import"./chunk-RUSHVH6C.mjs";export{defaultTimeoutMs,readToolsFile};
