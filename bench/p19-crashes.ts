@@ -1,4 +1,4 @@
-/** P19: what kills and sleeps of real processes cost, over what a run's log can be. */
+/** P19: what kills and freezes of real processes cost, over what a run's log can be. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { figureOf } from "./goal.ts";
@@ -8,13 +8,13 @@ import type { Figures } from "./measure.ts";
 
 export const p19: Goal = {
   id: "P19",
-  title: "the crash suite: kills and sleeps of processes, over what a run's log can be",
+  title: "the crash suite: kills and freezes of processes, over what a run's log can be",
   measure({ node, root, rounds }) {
     const play = (): Figures => {
       const words = [join(root, "src/scripts/soak.ts"), "--suite"];
       const { stdout, stderr } = spawnSync(node, words, { encoding: "utf8", env: cleanEnv() });
       const said = JSON.parse(stdout || "{}") as Record<string, number>;
-      const { kills = NaN, sleeps = NaN, attempts = NaN, late = NaN, effects = NaN } = said;
+      const { kills = NaN, freezes = NaN, attempts = NaN, late = NaN, effects = NaN } = said;
       if (Number.isNaN(kills)) throw new Error(`the crash suite said nothing: ${stderr}`);
       const {
         finished_twice: twice = NaN,
@@ -23,7 +23,7 @@ export const p19: Goal = {
         ended_wrong: wrong = NaN,
       } = said;
       return {
-        faults: kills + sleeps,
+        faults: kills + freezes,
         harm: twice + lost + gaps + wrong,
         attempts: (attempts + late) / effects,
       };
@@ -56,7 +56,7 @@ export const p19: Goal = {
         },
       ],
       notes: [
-        "Of the rounds the worst one counts. Attempts are all executions of tools, those included that a process made as it woke up, before it saw that others had gone on.",
+        "Of the rounds the worst one counts. Attempts are all executions of tools, those included that a process made as it went on, before it saw that others had gone on.",
       ],
     };
   },

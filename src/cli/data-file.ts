@@ -4,12 +4,13 @@ import { resolve } from "node:path";
 import { parseJson, TooDeep } from "#core/graph/depth.ts";
 import type { Value } from "#core/graph/value.ts";
 import { Refusal } from "#core/run/failure.ts";
-import { messageOf } from "#core/text/fault.ts";
+import { errorCode, messageOf } from "#core/text/fault.ts";
 import type { Session } from "./session.ts";
 
 /** The system's code of a fault in brackets, as the end of a sentence; empty if it has none. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+export function inBrackets(error: unknown): string {
+  const code = errorCode(error);
+  return code === undefined ? "" : ` (${code})`;
 }
 
 /** The text of a file that a flag names. */
@@ -19,7 +20,7 @@ export function readTextFile(session: Session, path: string, flag: string): stri
   } catch (error) {
     throw new Refusal(
       "INPUT_INVALID",
-      `The file \`${path}\` of ${flag} can't be read${codeOf(error)}.`,
+      `The file \`${path}\` of ${flag} can't be read${inBrackets(error)}.`,
       {
         hint: "check the path",
         cause: error,

@@ -12,6 +12,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import { largestSource } from "#core/text/decode.ts";
 import { suggest } from "#core/text/suggest.ts";
+import { errorCode } from "#core/text/fault.ts";
 import type { Session } from "./session.ts";
 
 /** A file as it was named, and its bytes; at most one more than a source file may have. */
@@ -97,7 +98,7 @@ function isFolder(path: string, place: string): Refusal {
 }
 
 function unreadable(path: string, place: string, error: unknown): Refusal {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  const code = errorCode(error) ?? "unknown";
   if (code !== "ENOENT" && code !== "ENOTDIR") {
     return new Refusal("INPUT_INVALID", `\`${path}\` can't be read (${code}).`, {
       hint: "check its permissions",

@@ -32,7 +32,7 @@ async function soak(): Promise<void> {
     if (!workflow) return;
     const soaked = await soakRun(workflow, {
       faults: 1 + Math.floor(Math.random() * 12),
-      sleeps: 0.2,
+      freezes: 0.2,
       random: Math.random,
       ...(values.program === undefined ? {} : { program: [process.execPath, values.program] }),
     });
@@ -47,7 +47,7 @@ function describe({ wrong, ...counts }: Suite): object {
     minutes: Math.round((Date.now() - began) / 6_000) / 10,
     node: process.versions.node,
     kills: counts.kills,
-    sleeps: counts.sleeps,
+    freezes: counts.freezes,
     runs: counts.runs,
     processes: counts.processes,
     steps_finished: counts.steps,

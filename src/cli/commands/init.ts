@@ -3,6 +3,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { makeDirectory } from "#adapters/stores/file/directory.ts";
 import { Refusal } from "#core/run/failure.ts";
+import { errorCode } from "#core/text/fault.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { exitCodes } from "#src/cli/exit-codes.ts";
 import type { Output } from "#src/cli/output.ts";
@@ -66,7 +67,7 @@ function writeNew(path: string, text: string): boolean {
     writeFileSync(path, text, { flag: "wx" });
     return true;
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
+    if (errorCode(error) === "EEXIST") return false;
     throw error;
   }
 }
@@ -87,7 +88,7 @@ function readIfThere(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return "";
+    if (errorCode(error) === "ENOENT") return "";
     throw error;
   }
 }
@@ -96,7 +97,7 @@ function guarded<Result>(dir: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code === undefined) throw error;
     const reason = code === "EEXIST" || code === "ENOTDIR" ? "it is no folder" : code;
     throw new Refusal("INPUT_INVALID", `\`${dir}\` can't be written to: ${reason}.`, {
@@ -104,12 +105,6 @@ function guarded<Result>(dir: string, work: () => Result): Result {
       cause: error,
     });
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string"
-    ? error.code
-    : undefined;
 }
 
 function say(output: Output, style: "green" | "dim", what: string, file: string): void {

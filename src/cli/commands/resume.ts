@@ -1,22 +1,18 @@
 /** `iter resume`: answers questions and goes on with a run. */
-import { readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
 import { Option } from "commander";
 import { sha256 } from "#adapters/hashing/sha256.ts";
 import { readAnswerFlags, readAnswersFile } from "#adapters/humans/answers.ts";
-import { errorCode } from "#adapters/stores/file/failure.ts";
 import { resumeRun } from "#core/engine/lifecycle.ts";
 import { closeWorld } from "#core/engine/playback.ts";
 import type { GivenAnswers, ResumeOptions } from "#core/engine/world.ts";
 import type { Graph } from "#core/graph/graph.ts";
 import { openGates } from "#core/report/run-document.ts";
-import type { CompiledSource } from "#core/standard.ts";
 import { checkModels } from "#core/run/check-models.ts";
 import { fold } from "#core/run/evolve/evolve.ts";
 import { Refusal } from "#core/run/failure.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { RunState } from "#core/run/state.ts";
-import { messageOf } from "#core/text/fault.ts";
+import { noteChangedFile } from "#src/cli/changed-file.ts";
 import type { CommandModule } from "#src/cli/command.ts";
 import { compileFor, createCompiler, graphOf, withModel } from "#src/cli/compile.ts";
 import { readDataFile } from "#src/cli/data-file.ts";
@@ -29,7 +25,7 @@ import { reopenWorkplace } from "#src/cli/reopen-workplace.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readScriptFile } from "#src/cli/simulation.ts";
 import type { ScriptFile } from "#src/cli/simulation.ts";
-import { readSource, readyUses } from "#src/cli/source.ts";
+import { readSource } from "#src/cli/source.ts";
 import { requireRun } from "#src/cli/stored-run.ts";
 import { readUsedHosts } from "#src/cli/used-hosts.ts";
 import { addWorkdirFlag } from "#src/cli/workplace.ts";
@@ -128,9 +124,10 @@ async function resumeIt(session: Session, flags: Flags): Promise<ExitCode> {
   const options = await readOptions(session, flags, state);
   const compiling = withModel(session, state.start?.model);
   if (options.source === undefined && !isOver(state)) {
-    await noteChangedFile(compiling, flags, state, (source) =>
-      compileToGoOn(compiling, source, played),
-    );
+    await noteChangedFile(compiling, state, {
+      command: resumeCommand(flags.runId, folder),
+      compile: (source) => compileToGoOn(compiling, source, played),
+    });
   }
   const compile = createCompiler(compiling, played);
   const by = readName(flags.as) ?? loginName(session.env);
@@ -270,62 +267,6 @@ function forceOfNothing({ source }: RunState): Refusal {
   return new Refusal("INPUT_INVALID", "`--force` takes a changed text, but none is named.", {
     hint: `write \`--file ${quote(source.path)} --force\`, or leave \`--force\` out`,
   });
-}
-
-/**
- * A run needs its file no more, so whatever is there now is only told of; a text that means the same
- * is taken without force. Spec: runtime §20.1.
- */
-async function noteChangedFile(
-  session: Session,
-  flags: Flags,
-  { source, start }: RunState,
-  compile: (source: Source) => CompiledSource,
-): Promise<void> {
-  const { host, output } = session;
-  const found = lookAtFile(resolve(host.cwd(), source.path));
-  const goesOn = "the run goes on with the text that it was started with";
-  if (found === undefined) return;
-  if ("why" in found) {
-    output.note(`note: \`${source.path}\` can't be read (${found.why}); ${goesOn}`, "warn");
-    return;
-  }
-  const isOwnText = sha256(found.text) === source.sha256;
-  const usesFiles = start?.graph != null && start.language === "iter";
-  if (isOwnText && !usesFiles) return;
-  if (start?.language === "flow") {
-    output.note(`note: \`${source.path}\` has changed since; ${goesOn}`, "warn");
-    return;
-  }
-  await readyUses(session, Buffer.from(found.text));
-  const recorded = start?.graph ?? compile(source).graph;
-  const now = compile({ ...source, text: found.text }).graph;
-  const same = recorded !== null && now?.hash === recorded.hash;
-  if (isOwnText && same) return;
-  if (isOwnText && now === null) {
-    output.note(`note: a file that \`${source.path}\` uses is gone, or broken; ${goesOn}`, "warn");
-    return;
-  }
-  const changed = isOwnText ? `a file that \`${source.path}\` uses` : `\`${source.path}\``;
-  const command = resumeCommand(flags.runId, storeFolder(session, flags.storeDir));
-  output.note(
-    `note: ${changed} has changed since; ${goesOn}\n  to take the new one: ${command} --file ${quote(source.path)}${same ? "" : " --force"}`,
-    "warn",
-  );
-}
-
-/** Undefined if there is none any more, or only a pipe: reading one might never end. */
-function lookAtFile(
-  path: string,
-): { readonly text: string } | { readonly why: string } | undefined {
-  try {
-    const file = statSync(path, { throwIfNoEntry: false });
-    if (file === undefined || !(file.isFile() || file.isDirectory())) return undefined;
-    return { text: readFileSync(path, "utf8").replace(/^\uFEFF/, "") };
-  } catch (error) {
-    const why = errorCode(error) ?? messageOf(error);
-    return why === "ENOTDIR" ? undefined : { why };
-  }
 }
 
 /** The script that is given, else that of the run's start. */

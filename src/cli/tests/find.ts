@@ -4,7 +4,7 @@ import type { Dirent, Stats } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isFlowPath } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
-import { codeOf } from "#src/cli/data-file.ts";
+import { inBrackets } from "#src/cli/data-file.ts";
 import type { Session } from "#src/cli/session.ts";
 
 const ending = /\.test\.ya?ml$/;
@@ -103,10 +103,14 @@ function listFolder(cwd: string, folder: string): readonly Dirent[] {
     const entries = readdirSync(resolve(cwd, folder), { withFileTypes: true });
     return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    throw new Refusal("INPUT_INVALID", `The folder \`${folder}\` can't be read${codeOf(error)}.`, {
-      hint: "check its permissions, or name the workflows or folders to test",
-      cause: error,
-    });
+    throw new Refusal(
+      "INPUT_INVALID",
+      `The folder \`${folder}\` can't be read${inBrackets(error)}.`,
+      {
+        hint: "check its permissions, or name the workflows or folders to test",
+        cause: error,
+      },
+    );
   }
 }
 

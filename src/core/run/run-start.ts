@@ -32,3 +32,8 @@ export interface RunStart {
   /** Of a flow. */
   readonly settings: RunSettings | null;
 }
+
+/** True if the run's text means another graph when files that it uses change; a flow uses none. */
+export function usesFiles(start: RunStart | null): boolean {
+  return start?.graph != null && start.language === "iter";
+}

@@ -1,4 +1,4 @@
-/** Plays runs in processes that are killed, or put to sleep, wherever it hurts, until all are over. */
+/** Plays runs in processes that are killed, or frozen, wherever it hurts, until all are over. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -6,7 +6,7 @@ import { existsSync, readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { createWitness, runOf } from "./witness.ts";
-import type { Findings, Witness } from "./witness.ts";
+import type { Counts, Findings, Witness } from "./witness.ts";
 
 /** Runs that go on until all are over, in one process at a time. */
 export interface Subject {
@@ -23,31 +23,23 @@ export interface Subject {
 
 /** How runs are disturbed. */
 export interface Disturbance {
-  /** After so many kills and sleeps they are left alone. */
+  /** After so many kills and freezes they are left alone. */
   readonly faults: number;
   /** A number from 0 up to 1. */
   readonly random: () => number;
-  /** Which part of the faults are sleeps: the run is taken from a process that wakes up when all is over. */
-  readonly sleeps?: number;
+  /** Which part of the faults are freezes: the run is taken from a process that wakes up when all is over. */
+  readonly freezes?: number;
   /** Most lines that the logs grow by before a fault. */
   readonly lines?: number;
 }
 
-/** What came of it. */
-export interface Soaked {
+/** What came of it, counted until all was over. */
+export interface Soaked extends Counts {
   readonly runs: number;
   readonly kills: number;
-  readonly sleeps: number;
+  readonly freezes: number;
   readonly processes: number;
-  readonly steps: number;
-  readonly twice: number;
-  readonly lost: number;
-  readonly gaps: number;
-  /** How often tools ran until all was over. */
-  readonly attempts: number;
-  /** Steps of tools that are finished. */
-  readonly effects: number;
-  /** Calls of tools that a process was about to make when it fell asleep, and made as it woke up. */
+  /** Calls of tools that a process was about to make when it was frozen, and made as it woke up. */
   readonly late: number;
   /** Why it is not as it would have been undisturbed. */
   readonly wrong: string | null;
@@ -67,17 +59,17 @@ export async function disturb(subject: Subject, disturbance: Disturbance): Promi
   const { folder, runIds } = subject;
   const witnesses = runIds.map((runId) => createWitness(folder, runId));
   const look = (): readonly Findings[] => witnesses.map((witness) => witness.look());
-  const sleepers: Process[] = [];
+  const frozen: Process[] = [];
   let found = look();
   let [kills, processes] = [0, 0];
   let wrong: string | null = "it never came to its end";
   for (let code: number | null = null; processes < disturbance.faults + patience; processes++) {
     const started = startProcess(subject, subject.words(found, code));
-    const isLeft = kills + sleepers.length >= disturbance.faults;
+    const isLeft = kills + frozen.length >= disturbance.faults;
     const hit = isLeft ? undefined : await hitSoon(started, witnesses, disturbance);
-    if (hit === "sleep") {
+    if (hit === "freeze") {
       forsake(subject);
-      sleepers.push(started);
+      frozen.push(started);
       code = null;
     } else {
       const ended = await started.ended;
@@ -94,10 +86,10 @@ export async function disturb(subject: Subject, disturbance: Disturbance): Promi
     break;
   }
   const sums = sumOf(found);
-  await wake(sleepers);
+  await wake(frozen);
   const { lost, gaps, attempts } = sumOf(look());
   return {
-    ...{ runs: runIds.length, kills, sleeps: sleepers.length, processes: processes + 1 },
+    ...{ runs: runIds.length, kills, freezes: frozen.length, processes: processes + 1 },
     ...{ ...sums, lost, gaps, late: attempts - sums.attempts, wrong },
   };
 }
@@ -124,12 +116,12 @@ function startProcess({ folder }: Subject, words: readonly string[]): Process {
 async function hitSoon(
   { child }: Process,
   witnesses: readonly Witness[],
-  { random, sleeps = 0, lines: most = 14 }: Disturbance,
-): Promise<"kill" | "sleep" | undefined> {
+  { random, freezes = 0, lines: most = 14 }: Disturbance,
+): Promise<"kill" | "freeze" | undefined> {
   const lines = (): number => witnesses.reduce((sum, witness) => sum + witness.lines(), 0);
   const from = lines() + Math.floor(random() * most);
   const until = Date.now() + 300 + random() * 3_000;
-  const kind = random() < sleeps ? "sleep" : "kill";
+  const kind = random() < freezes ? "freeze" : "kill";
   while (child.exitCode === null && child.signalCode === null) {
     if (lines() >= from || Date.now() > until) break;
     await setTimeout(1 + random() * 3);
@@ -148,15 +140,15 @@ function forsake({ folder, runIds }: Subject): void {
   }
 }
 
-/** Whoever slept while others went on finds out, and ends. */
-async function wake(sleepers: readonly Process[]): Promise<void> {
-  for (const { child } of sleepers) child.kill("SIGCONT");
-  await Promise.all(sleepers.map(({ ended }) => ended));
+/** Whoever was frozen while others went on finds out, and ends. */
+async function wake(frozen: readonly Process[]): Promise<void> {
+  for (const { child } of frozen) child.kill("SIGCONT");
+  await Promise.all(frozen.map(({ ended }) => ended));
 }
 
 const counted = ["steps", "twice", "lost", "gaps", "attempts", "effects"] as const;
 
-function sumOf(found: readonly Findings[]): Record<(typeof counted)[number], number> {
+function sumOf(found: readonly Counts[]): Counts {
   const sums = counted.map((key) => [key, found.reduce((sum, one) => sum + one[key], 0)] as const);
   return Object.fromEntries(sums) as Record<(typeof counted)[number], number>;
 }

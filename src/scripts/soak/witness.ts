@@ -10,8 +10,8 @@ interface Line {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** What has been found so far. */
-export interface Findings {
+/** What is counted of runs. */
+export interface Counts {
   /** Steps that are finished in the log. */
   readonly steps: number;
   /** Steps that were made again, or recorded again, though they were finished. */
@@ -24,6 +24,10 @@ export interface Findings {
   readonly attempts: number;
   /** Steps of tools that are finished. */
   readonly effects: number;
+}
+
+/** What has been found of a run so far. */
+export interface Findings extends Counts {
   /** Its log has a line. */
   readonly begun: boolean;
   /** The run is finished. */

@@ -12,34 +12,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { createFileStore } from "#adapters/stores/file/file.ts";
-import type { RunStore, RunWriter } from "#core/ports/store.ts";
+import { useFileStore } from "#support/file-store.ts";
 import { codeOf, eventOf } from "../../contracts/run-store.ts";
 
-let folder: string;
-let store: RunStore;
-const writers: RunWriter[] = [];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "iter-store-"));
-  store = createFileStore(folder);
-});
-
-afterEach(async () => {
-  for (const writer of writers.splice(0)) await writer.release().catch(() => undefined);
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function pathOf(...parts: string[]): string {
-  return join(folder, "runs", "run_x", ...parts);
-}
-
-async function created(): Promise<RunWriter> {
-  const writer = await store.create("run_x");
-  writers.push(writer);
-  return writer;
-}
+const files = useFileStore();
+const { pathOf, created } = files;
 
 it("keeps everything for the owner alone", async () => {
   const writer = await created();
@@ -72,7 +51,7 @@ it("fails the append on a full disk, and the log stays as it was", async () => {
 
 it.skipIf(!canMount())("keeps the durable groups on a disk that fills up", async () => {
   // Needs root, to mount a file system of 64 KiB.
-  const small = join(folder, "small");
+  const small = join(files.folder, "small");
   mkdirSync(small);
   spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", small]);
   try {
@@ -91,7 +70,7 @@ it.skipIf(!canMount())("keeps the durable groups on a disk that fills up", async
 });
 
 it.skipIf(!canMount())("leaves no lock that it could not write on a full disk", async () => {
-  const small = join(folder, "small");
+  const small = join(files.folder, "small");
   mkdirSync(small);
   spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", small]);
   try {
@@ -120,9 +99,9 @@ it.skipIf(!canMount())("leaves no lock that it could not write on a full disk", 
 });
 
 it("says that a file stands where a folder is needed", async () => {
-  writeFileSync(join(folder, "taken"), "");
+  writeFileSync(join(files.folder, "taken"), "");
 
-  await expect(createFileStore(join(folder, "taken")).create("run_x")).rejects.toMatchObject({
+  await expect(createFileStore(join(files.folder, "taken")).create("run_x")).rejects.toMatchObject({
     code: "STORE_FAILED",
     hint: expect.stringContaining("--store-dir") as string,
   });
@@ -130,13 +109,13 @@ it("says that a file stands where a folder is needed", async () => {
 
 it.skipIf(process.getuid?.() === 0)("says that it may not be written", async () => {
   // Root may write everywhere.
-  chmodSync(folder, 0o500);
+  chmodSync(files.folder, 0o500);
 
-  expect(await codeOf(() => store.create("run_x"))).toBe("STORE_FAILED");
+  expect(await codeOf(() => files.store.create("run_x"))).toBe("STORE_FAILED");
 });
 
 it.runIf(process.platform === "linux")("says so when folders can't be made there", async () => {
-  store = createFileStore("/proc/iter");
+  const store = createFileStore("/proc/iter");
 
   await expect(store.create("run_x")).rejects.toMatchObject({
     code: "STORE_FAILED",

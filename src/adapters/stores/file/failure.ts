@@ -1,5 +1,5 @@
 /** Turns what the file system says into one clear refusal. */
-import { messageOf } from "#core/text/fault.ts";
+import { errorCode, messageOf } from "#core/text/fault.ts";
 import { Refusal } from "#core/run/failure.ts";
 
 const reasons: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
@@ -24,13 +24,6 @@ const reasons: Readonly<Record<string, readonly [reason: string, remedy: string]
   ENFILE: ["too many files are open", "raise the limit on open files"],
   EIO: ["the disk reports an error", "check the disk"],
 };
-
-/** The `ENOENT`-like code of a file system error. */
-export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string"
-    ? error.code
-    : undefined;
-}
 
 /** The refusal `STORE_FAILED` for an error at a path; refusals pass as they are. */
 export function storeFailed(error: unknown, path: string, doing: "read" | "write"): Refusal {

@@ -4,11 +4,12 @@ import { dirname, join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { CancelRequest, RunStore, RunWriter } from "#core/ports/store.ts";
 import { isRunId } from "#core/run/run-id.ts";
+import { errorCode } from "#core/text/fault.ts";
 import { openLog } from "./append.ts";
 import type { LogEnd, LogPlace } from "./append.ts";
 import { writeAtomically } from "./atomic.ts";
 import { addDirectory } from "./directory.ts";
-import { errorCode, guarded } from "./failure.ts";
+import { guarded } from "./failure.ts";
 import { currentHolder, takeLock } from "./lock.ts";
 import type { Lock } from "./lock.ts";
 import {

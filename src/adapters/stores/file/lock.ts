@@ -21,9 +21,9 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { Refusal } from "#core/run/failure.ts";
 import type { Holder } from "#core/ports/store.ts";
+import { errorCode } from "#core/text/fault.ts";
 import { replaceFile } from "./atomic.ts";
 import { addDirectory } from "./directory.ts";
-import { errorCode } from "./failure.ts";
 import { lockName, modes } from "./paths.ts";
 import { isGone } from "./process-of.ts";
 

@@ -1,7 +1,7 @@
 /** Whether a process that left its number in a file is still there. */
 import { hostname } from "node:os";
 import { readProcessState } from "#adapters/processes/process-state.ts";
-import { errorCode } from "./failure.ts";
+import { errorCode } from "#core/text/fault.ts";
 
 /** A process as a file names it. */
 export interface NamedProcess {

@@ -13,7 +13,7 @@ import { isFields } from "#core/graph/value.ts";
 import { formatVersion } from "#core/run/events.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import type { LogMark, StoredLog } from "#core/ports/store.ts";
-import { errorCode } from "./failure.ts";
+import { errorCode } from "#core/text/fault.ts";
 import { BrokenReference, mayHoldReference, withValues } from "./blobs.ts";
 import { logName } from "./paths.ts";
 import { skipZeros, writtenPart } from "./preallocation/zeros.ts";

@@ -7,6 +7,7 @@ import { findUsedLimit } from "#core/run/larger-limit.ts";
 import { graphToRecord } from "#core/run/recordable.ts";
 import { applyRecipe, limitsOf } from "#core/run/recipe/apply.ts";
 import type { AppliedRecipe } from "#core/run/recipe/apply.ts";
+import { usesFiles } from "#core/run/run-start.ts";
 import type { RunState } from "#core/run/state.ts";
 import { payload } from "../decide/place.ts";
 import type { ResumeOptions } from "../world.ts";
@@ -24,12 +25,10 @@ export interface ResumedSource {
 /** The recorded text, one that means the same, or with `force` another one. */
 export function resumeSource(state: RunState, options: ResumeOptions): ResumedSource {
   const { source, compile, force } = options;
-  const kept = state.start?.graph;
-  const recorded = kept ?? compile(state.source);
+  const recorded = state.start?.graph ?? compile(state.source);
   const isOwnText = source?.text === state.source.text;
-  // The same text may mean another graph if it uses other files; a flow uses none.
-  const usesFiles = kept != null && state.start?.language === "iter";
-  const graph = source === undefined || (isOwnText && !usesFiles) ? recorded : compile(source);
+  const graph =
+    source === undefined || (isOwnText && !usesFiles(state.start)) ? recorded : compile(source);
   if (source === undefined || graph.hash === recorded.hash) {
     return { graph: withRecipe(state, graph).graph, limits: state.limits };
   }

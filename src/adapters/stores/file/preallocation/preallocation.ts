@@ -11,7 +11,7 @@
  */
 import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync } from "node:fs";
 import { Refusal } from "#core/run/failure.ts";
-import { errorCode } from "../failure.ts";
+import { errorCode } from "#core/text/fault.ts";
 import { fenced } from "../lock.ts";
 import type { Lock } from "../lock.ts";
 import { writeWhole } from "../write-whole.ts";

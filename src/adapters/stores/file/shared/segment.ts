@@ -10,7 +10,7 @@ import { closeSync, openSync, readFileSync, readSync, readdirSync } from "node:f
 import { join } from "node:path";
 import { isFields } from "#core/graph/value.ts";
 import type { Value } from "#core/graph/value.ts";
-import { errorCode } from "../failure.ts";
+import { errorCode } from "#core/text/fault.ts";
 import type { NamedProcess } from "../process-of.ts";
 import { crc32 } from "./crc32.ts";
 

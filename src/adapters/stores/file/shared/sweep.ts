@@ -4,7 +4,7 @@
  */
 import { closeSync, fdatasyncSync, openSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { errorCode } from "../failure.ts";
+import { errorCode } from "#core/text/fault.ts";
 import { logName } from "../paths.ts";
 import { isGone } from "../process-of.ts";
 import { wholeLength } from "../whole.ts";
