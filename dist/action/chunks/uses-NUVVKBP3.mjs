@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-LOHPOYOQ.mjs";import"./chunk-L5PUJGRF.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-O25SANSZ.mjs";import"./chunk-TPQL4DTC.mjs";import"./chunk-LNA4YSN3.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-H46AGEZM.mjs";import"./chunk-3NJF3MCD.mjs";export{createReader,useSetting};

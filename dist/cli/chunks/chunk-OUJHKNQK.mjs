@@ -1,0 +1,1 @@
+function usesFiles(start){return start?.graph!=null&&start.language==="iter"}export{usesFiles};

@@ -1,1 +1,0 @@
-import{find,flowCodes}from"./chunk-Y4BQXVRM.mjs";import"./chunk-KNVI33RA.mjs";export{find,flowCodes};

@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-UOII6HHZ.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-FW5T3726.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-76QZ24PP.mjs";import"./chunk-26OBG5RY.mjs";import"./chunk-CIWHD4PM.mjs";import"./chunk-OO23VKD4.mjs";import"./chunk-KNVI33RA.mjs";export{keysOfItem,readScript};
