@@ -9,6 +9,7 @@ import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 import { takeBuiltins } from "./builtins.ts";
+import { compileStart } from "./code-cache.ts";
 import { compileEarly, gatherEarly, readEarly } from "./early.ts";
 import { skipFacades } from "./facades.ts";
 import { collectLicenses } from "./licenses.ts";
@@ -22,6 +23,8 @@ interface Program {
   readonly name: string;
   readonly source: string;
   readonly groups: readonly string[];
+  /** Whether it starts with compiled code; only where one Node, that of the runner, starts it. */
+  readonly isCompiled?: boolean;
 }
 
 const programs: readonly Program[] = [
@@ -29,6 +32,7 @@ const programs: readonly Program[] = [
     name: "action/index",
     source: "src/action/index.ts",
     groups: ["src/action/run.ts", "src/action/simulation.ts"],
+    isCompiled: true,
   },
   { name: "action/post", source: "src/action/post.ts", groups: [] },
   {
@@ -95,8 +99,11 @@ async function bundleProgram(root: string, program: Program, names: Names): Prom
   for (const [path, text] of skipFacades(bundled, metafile.outputs)) {
     const isShort = names === "short" && start.has(path);
     const code = isShort ? compileEarly(await shortenNames(gatherEarly(text, early))) : text;
-    const content = new TextEncoder().encode(takeBuiltins(loadAtOnce(code)));
-    files.set(relative(dist, join(root, path)), content);
+    const whole = takeBuiltins(loadAtOnce(code));
+    const place = relative(dist, join(root, path));
+    if (isShort && program.isCompiled === true) {
+      for (const [name, content] of compileStart(root, place, whole)) files.set(name, content);
+    } else files.set(place, new TextEncoder().encode(whole));
   }
   return { files, metafile };
 }

@@ -3,14 +3,22 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const hook = `import { appendFileSync } from "node:fs";
+// A start file is a script that its module reads.
+const hook = `import fs from "node:fs";
 import { registerHooks } from "node:module";
+import { pathToFileURL } from "node:url";
+const { appendFileSync, readFileSync } = fs;
+const write = (url) => appendFileSync(process.env.LOADED_FILES, url + "\\n");
 registerHooks({
   load(url, context, next) {
-    appendFileSync(process.env.LOADED_FILES, url + "\\n");
+    write(url);
     return next(url, context);
   },
 });
+fs.readFileSync = (path, ...options) => {
+  if (String(path).endsWith(".js")) write(pathToFileURL(path).href);
+  return readFileSync(path, ...options);
+};
 `;
 
 /** What a start loaded. */
