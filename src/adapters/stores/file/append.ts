@@ -31,7 +31,7 @@ export interface LogEnd {
   append(events: readonly RunEvent[]): Promise<void> | undefined;
   /** The last line, if this process wrote it and it is durable. */
   mark(): LogMark | undefined;
-  /** Refuses if somebody else has written. */
+  /** Refuses if somebody else may write. */
   check(): void;
   /** Writes what still waits, then closes the file. */
   close(): Promise<void>;
@@ -68,9 +68,9 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
   let writing: Promise<void> | undefined;
   let waiting: Group | undefined;
 
-  function check(): void {
+  function check(isOurs = true): void {
     if (failure !== undefined) throw failure;
-    if (!preallocation.isAsLeft(size) || lock.isFenced()) {
+    if (!isOurs || lock.isFenced()) {
       failure = fenced(path);
       throw failure;
     }
@@ -78,7 +78,7 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
 
   /** Undefined if the text is durable on return. */
   function write(text: string, sync: Sync): Promise<void> | undefined {
-    check();
+    check(preallocation.isAsLeft(size));
     try {
       if (last === undefined) size = durable = repair(directory, file);
       const bytes = Buffer.from(text);
@@ -141,7 +141,7 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
   }
 
   return {
-    check,
+    check: () => check(),
     append(events) {
       const text = guarded(directory, "write", () => linesOf(lines, events));
       lastSeq = events.at(-1)?.seq ?? lastSeq;
