@@ -11,3 +11,9 @@ const empty = Object.freeze(Object.create(null)) as object;
 export function createDictionary<Item>(): Record<string, Item> {
   return Object.create(empty) as Record<string, Item>;
 }
+
+/** True if there is anything in a dictionary. */
+export function hasEntries(dictionary: Readonly<Record<string, unknown>>): boolean {
+  for (const _ in dictionary) return true;
+  return false;
+}

@@ -7,9 +7,12 @@ import { workOf } from "../work-graph/work-of.ts";
 import { cancelCall } from "./cancelling.ts";
 import { branchIdsFor, createEvent, placeOf } from "./place.ts";
 
+const none: NewEvent[] = [];
+
 /** What there is to record of calls in which something changed; callers that can go on are marked. */
 export function decideCalls(work: WorkGraph, state: RunState, stopping: boolean): NewEvent[] {
   const { index } = state;
+  if (index.calls.size === 0) return none;
   for (const id of index.calls) {
     const call = state.calls[id];
     const isOpen = call !== undefined && state.branches[call.branch]?.status === "live";

@@ -6,7 +6,7 @@
  * it is asked again after that was folded. Only the marks of what changed are cleared on the way.
  */
 import type { NewEvent } from "#core/run/events.ts";
-import type { ForkState, RunState } from "#core/run/state.ts";
+import type { ActivationState, ForkState, RunState } from "#core/run/state.ts";
 import type { WorkGraph } from "../work-graph/work-graph.ts";
 import { workOf } from "../work-graph/work-of.ts";
 import { decideBudget } from "./budget.ts";
@@ -51,21 +51,13 @@ export function decide(work: WorkGraph, state: RunState, moment: Moment): Decisi
   if (cancelled.length > 0) return toRecord(cancelled);
   const limited = decideBudget(state, moment.now, nowhere);
   if (limited.length > 0) return toRecord(limited);
-  for (const id of index.failed) {
-    const activation = state.activations[id];
-    if (activation) {
-      return toRecord(failActivation(workOf(work, state, activation.branch), state, activation));
-    }
-  }
+  const failed = firstOf(state, index.failed);
+  if (failed) return toRecord(failActivation(workOf(work, state, failed.branch), state, failed));
   for (const fork of openForks(state)) {
     if (fork.broken > 0) return toRecord(failFork(workOf(work, state, fork.parent), state, fork));
   }
-  for (const id of index.unrouted) {
-    const activation = state.activations[id];
-    if (activation) {
-      return toRecord(routeActivation(workOf(work, state, activation.branch), state, activation));
-    }
-  }
+  const ended = firstOf(state, index.unrouted);
+  if (ended) return toRecord(routeActivation(workOf(work, state, ended.branch), state, ended));
   const free = moment.workspaceBusy !== true;
   const met = decideForks(work, state, { free, stopping: moment.stopping === true });
   if (met) return met;
@@ -80,6 +72,16 @@ export function decide(work: WorkGraph, state: RunState, moment: Moment): Decisi
 
 const nothing: Decision = { record: [], perform: [] };
 const noForks: readonly ForkState[] = [];
+
+/** The first of some activations; mostly there are none, and a look at the count costs least. */
+function firstOf(state: RunState, ids: ReadonlySet<string>): ActivationState | undefined {
+  if (ids.size === 0) return undefined;
+  for (const id of ids) {
+    const activation = state.activations[id];
+    if (activation) return activation;
+  }
+  return undefined;
+}
 
 /** Open forks in which something changed, innermost first; those of settled branches are over. */
 function openForks(state: RunState): readonly ForkState[] {

@@ -15,11 +15,13 @@ export interface Starts {
   readonly perform: readonly string[];
 }
 
+const none: readonly NewEvent[] = [];
+
 /** Starts pending branches, oldest first; one that changes the workspace at a time. */
 export function startPending(work: WorkGraph, state: RunState, free: boolean): Starts {
   const { index } = state;
-  const perform = [...index.idle];
-  if (!index.startable) return { record: [], perform };
+  const perform = index.idle.size === 0 ? [] : [...index.idle];
+  if (!index.startable) return { record: none, perform };
   index.startable = false;
   const record: NewEvent[] = [];
   const room = createRoom(work, state, free);

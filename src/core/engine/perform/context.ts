@@ -46,7 +46,7 @@ export function createContext(performing: Performing): NodeContext {
   const { run, work, flight, activation, branch, node, session } = performing;
   const { state, world } = run;
   const view: View = { work, state, branch, input: activation.input };
-  const names = new Set<string>();
+  let names: Set<string> | undefined;
   let asked = 0;
 
   function step<Result extends Value>(
@@ -54,6 +54,7 @@ export function createContext(performing: Performing): NodeContext {
     effect: (step: StepContext) => Promise<StepResult<Result>>,
     options: StepOptions = {},
   ): Promise<Result> {
+    names ??= new Set();
     if (names.has(name)) throw new Error(`The step "${name}" of "${activation.id}" is made twice.`);
     names.add(name);
     const recorded = activation.redos > 0 ? `${name}~${activation.redos}` : name;

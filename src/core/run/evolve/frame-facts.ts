@@ -2,7 +2,7 @@
 import { jsonBytes } from "#core/graph/json-text.ts";
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
-import { createDictionary } from "#core/run/dictionary.ts";
+import { createDictionary, hasEntries } from "#core/run/dictionary.ts";
 import type { FrameState } from "#core/run/frame-state.ts";
 import type { BranchState, RunState } from "#core/run/state.ts";
 import type { Draft } from "./draft.ts";
@@ -82,9 +82,4 @@ function remember(frame: Draft<FrameState>, spaces: Fields): void {
     const kept = frame.entries[space] ?? createDictionary<Value>();
     frame.entries[space] = Object.assign(kept, entries);
   }
-}
-
-function hasEntries(fields: Readonly<Record<string, Value>>): boolean {
-  for (const _ in fields) return true;
-  return false;
 }

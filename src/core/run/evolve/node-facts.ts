@@ -2,7 +2,7 @@
 import type { Fields, Value } from "#core/graph/value.ts";
 import { isFields } from "#core/graph/value.ts";
 import { blankActivation, nextEdge } from "#core/run/blank-activation.ts";
-import { createDictionary } from "#core/run/dictionary.ts";
+import { createDictionary, hasEntries } from "#core/run/dictionary.ts";
 import type { RunEvent } from "#core/run/events.ts";
 import { memoryOf } from "#core/run/frame.ts";
 import { releaseWorkspace } from "#core/run/index-of-run.ts";
@@ -84,7 +84,7 @@ export function nodeFinished(state: Draft<RunState>, event: RunEvent, data: Fiel
   activation.output = data["output"] ?? null;
   activation.meta = readMeta(data);
   activation.way = readWay(data["outcome"]);
-  activation.steps = createDictionary();
+  if (hasEntries(activation.steps)) activation.steps = createDictionary();
   clearClock(activation);
   if (data["memory"] !== undefined) {
     state.memory[memoryOf(branch.frame, activation.node)] = data["memory"];
