@@ -244,11 +244,13 @@ function stamp(event: NewEvent, { seq, ms, runId, idle, data }: Stamp): RunEvent
   return stamped;
 }
 
+const nobody: NonNullable<World["reporters"]> = [];
+
 /** Tells everybody of durable events; a reporter that fails never fails a run. */
 function announce(world: World, group: readonly RunEvent[], state: RunState): void {
   for (const event of group) {
     world.models.observe?.(event);
-    for (const reporter of world.reporters ?? []) {
+    for (const reporter of world.reporters ?? nobody) {
       try {
         reporter.on(event, state);
       } catch {
