@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-MY4HEWZK.mjs";import"./chunk-EV63PATY.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-EERMXJLY.mjs";import"./chunk-LNA4YSN3.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-MFWLBIXH.mjs";export{defaultTimeoutMs,readToolsFile};

@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-OMQJM7SE.mjs";import"./chunk-EV63PATY.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-WBAELWSB.mjs";import"./chunk-EERMXJLY.mjs";import"./chunk-LNA4YSN3.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-SH45V3VQ.mjs";import"./chunk-MFWLBIXH.mjs";export{createReader,useSetting};

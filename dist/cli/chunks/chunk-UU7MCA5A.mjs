@@ -1,1 +1,0 @@
-import{load}from"./chunk-UL5V3CW4.mjs";function renderMermaid(...given){return load().renderMermaid(...given)}function nodesToDraw(...given){return load().nodesToDraw(...given)}export{renderMermaid,nodesToDraw};

@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-WZHQLBDD.mjs";import"./chunk-O4VW6BTR.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-BRVP7BO2.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-WA6BCDUQ.mjs";import"./chunk-3CDFWEE2.mjs";import"./chunk-26OBG5RY.mjs";import"./chunk-CIWHD4PM.mjs";import"./chunk-7TCBTG3X.mjs";import"./chunk-YZ3QD4YX.mjs";export{readHosts};
