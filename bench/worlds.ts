@@ -90,6 +90,7 @@ export function createLineStore(lines: string[]): RunStore {
       return undefined;
     },
     check: () => undefined,
+    checkLock: () => undefined,
     writeFile: () => Promise.resolve(),
     onCancelRequest: () => undefined,
     release: () => Promise.resolve(),

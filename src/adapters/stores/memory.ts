@@ -94,6 +94,7 @@ function createWriter(run: StoredRun, epoch: number): RunWriter {
   return {
     epoch,
     check,
+    checkLock: check,
     append(events) {
       check();
       for (const event of events) run.events.push(event);

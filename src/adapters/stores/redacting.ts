@@ -50,6 +50,7 @@ function guardWriter(writer: RunWriter, redactor: Redactor): RunWriter {
     epoch: writer.epoch,
     append: (events) => writer.append(events),
     check: () => writer.check(),
+    checkLock: () => writer.checkLock(),
     ...(writer.mark && { mark: writer.mark.bind(writer) }),
     writeFile: (path, content) => writer.writeFile(path, redactFile(redactor, path, content)),
     onCancelRequest: (listener) => writer.onCancelRequest(listener),

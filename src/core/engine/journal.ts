@@ -121,7 +121,7 @@ export function createJournal(
 
   function checkRight(): Promise<void> | undefined {
     try {
-      writer.check();
+      writer.checkLock();
       return undefined;
     } catch (error) {
       return breakDown(error);

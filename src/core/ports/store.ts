@@ -49,6 +49,8 @@ export interface RunWriter {
   append(events: readonly RunEvent[]): Promise<void> | undefined;
   /** Looks whether the run is still this writer's, without writing anything. */
   check(): void;
+  /** The same by its lock alone: enough right behind a group, for which everything was looked at. */
+  checkLock(): void;
   /** The line that was written last, if it is durable; later lines refer to nothing before it. */
   mark?(): LogMark | undefined;
   /** Writes a file of the run (`artifacts/plan/0.json`): temporary name, fsync, rename. */

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -142,6 +143,31 @@ describe("the lock", () => {
 
     expect(await codeOf(() => writer.append([eventOf(1)]))).toBe("FENCED");
     expect(linesOf()).toHaveLength(3);
+  });
+
+  it("tells by itself that another process has taken over", async () => {
+    const sleeper = await acquired();
+    expect(await codeOf(() => sleeper.checkLock())).toBe("no refusal");
+    utimesSync(pathOf(".lock", "0002"), new Date(0), new Date(0));
+    await acquired();
+
+    expect(await codeOf(() => sleeper.checkLock())).toBe("FENCED");
+    expect(await codeOf(() => sleeper.check())).toBe("FENCED");
+  });
+
+  it.each([
+    ["whose folder is gone", () => undefined],
+    ["that somebody else has made anew", async () => (await files.created()).append([eventOf(0)])],
+    ["whose locks are gone", async () => (await acquired()).append([eventOf(1)])],
+  ])("stops a writer of a run %s", async (what, takeOver) => {
+    const writer = await acquired();
+    expect(await codeOf(() => writer.check())).toBe("no refusal");
+    rmSync(what === "whose locks are gone" ? pathOf(".lock") : pathOf(), { recursive: true });
+    await takeOver();
+
+    expect(await codeOf(() => writer.check())).toBe("FENCED");
+    expect(await codeOf(() => writer.writeFile("run.json", "x"))).toBe("FENCED");
+    expect(existsSync(pathOf("run.json"))).toBe(false);
   });
 
   it("lets one of two have it that try at the same moment", async () => {

@@ -73,6 +73,7 @@ function fullFrom(store: RunStore, nth: number, late: boolean): RunStore {
       throw full;
     },
     check: () => writer.check(),
+    checkLock: () => writer.checkLock(),
     writeFile: (path, content) => writer.writeFile(path, content),
     onCancelRequest: (listener) => writer.onCancelRequest(listener),
     release: () => writer.release(),

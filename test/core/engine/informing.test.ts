@@ -19,6 +19,7 @@ it("writes what only informs within a second, though no fact comes", async () =>
       epoch: 1,
       append: (events) => void written.push(...events),
       check: () => undefined,
+      checkLock: () => undefined,
       writeFile: () => Promise.resolve(),
       onCancelRequest: () => undefined,
       release: () => Promise.resolve(),

@@ -16,7 +16,7 @@ function takenAfter(store: RunStore, nth: number, late: boolean): RunStore {
       const written = writer.append(events);
       return late ? Promise.resolve(written) : written;
     },
-    check() {
+    checkLock() {
       if (groups >= nth) throw new Refusal("FENCED", "another process has taken the run over");
     },
   });

@@ -31,8 +31,10 @@ export interface LogEnd {
   append(events: readonly RunEvent[]): Promise<void> | undefined;
   /** The last line, if this process wrote it and it is durable. */
   mark(): LogMark | undefined;
-  /** Refuses if somebody else may write. */
+  /** Refuses if somebody else may write, or has. */
   check(): void;
+  /** Refuses if somebody else may write. */
+  checkLock(): void;
   /** Writes what still waits, then closes the file. */
   close(): Promise<void>;
 }
@@ -68,17 +70,24 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
   let writing: Promise<void> | undefined;
   let waiting: Group | undefined;
 
-  function check(isOurs = true): void {
+  function checkLock(): void {
     if (failure !== undefined) throw failure;
-    if (!isOurs || lock.isFenced()) {
-      failure = fenced(path);
-      throw failure;
-    }
+    if (lock.isFenced()) throw giveUp();
+  }
+
+  function check(): void {
+    checkLock();
+    if (!preallocation.isAsLeft(size)) throw giveUp();
+  }
+
+  function giveUp(): Refusal {
+    failure = fenced(path);
+    return failure;
   }
 
   /** Undefined if the text is durable on return. */
   function write(text: string, sync: Sync): Promise<void> | undefined {
-    check(preallocation.isAsLeft(size));
+    check();
     try {
       if (last === undefined) size = durable = repair(directory, file);
       const bytes = Buffer.from(text);
@@ -141,7 +150,8 @@ export function openLog({ directory, named }: LogPlace, lock: Lock, turns: Turns
   }
 
   return {
-    check: () => check(),
+    check,
+    checkLock,
     append(events) {
       const text = guarded(directory, "write", () => linesOf(lines, events));
       lastSeq = events.at(-1)?.seq ?? lastSeq;

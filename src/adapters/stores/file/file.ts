@@ -90,6 +90,7 @@ function createWriter(place: LogPlace, lock: Lock, turns: Turns): RunWriter {
     epoch: lock.epoch,
     append: (events) => log.append(events),
     check: () => log.check(),
+    checkLock: () => log.checkLock(),
     mark: () => log.mark(),
     writeFile: (path, content) =>
       settled(() =>
