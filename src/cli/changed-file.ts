@@ -5,7 +5,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { sha256 } from "#adapters/hashing/sha256.ts";
-import type { ResumeOptions } from "#core/engine/world.ts";
 import { usesFiles } from "#core/run/run-start.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { CompiledSource } from "#core/standard.ts";
@@ -18,7 +17,7 @@ import { readyUses } from "./source.ts";
 export interface Taking {
   /** The command that goes on with the run. */
   readonly command: string;
-  readonly compile: (source: Parameters<ResumeOptions["compile"]>[0]) => CompiledSource;
+  readonly compile: (source: RunState["source"]) => CompiledSource;
 }
 
 /** Says so if the file, or one that it uses, isn't what the run was started with. */

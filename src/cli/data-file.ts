@@ -8,7 +8,7 @@ import { errorCode, messageOf } from "#core/text/fault.ts";
 import type { Session } from "./session.ts";
 
 /** The system's code of a fault in brackets, as the end of a sentence; empty if it has none. */
-export function inBrackets(error: unknown): string {
+export function codeInBrackets(error: unknown): string {
   const code = errorCode(error);
   return code === undefined ? "" : ` (${code})`;
 }
@@ -20,7 +20,7 @@ export function readTextFile(session: Session, path: string, flag: string): stri
   } catch (error) {
     throw new Refusal(
       "INPUT_INVALID",
-      `The file \`${path}\` of ${flag} can't be read${inBrackets(error)}.`,
+      `The file \`${path}\` of ${flag} can't be read${codeInBrackets(error)}.`,
       {
         hint: "check the path",
         cause: error,

@@ -23,7 +23,10 @@ interface Program {
   readonly name: string;
   readonly source: string;
   readonly groups: readonly string[];
-  /** Whether it starts with compiled code; only where one Node, that of the runner, starts it. */
+  /**
+   * Whether it starts with compiled code. Not the command line: it is started by any Node, which keeps
+   * code that it compiled itself, of modules alone. A file without exports can't be a script.
+   */
   readonly isCompiled?: boolean;
 }
 
@@ -102,7 +105,8 @@ async function bundleProgram(root: string, program: Program, names: Names): Prom
     const whole = takeBuiltins(loadAtOnce(code));
     const place = relative(dist, join(root, path));
     if (isShort && program.isCompiled === true) {
-      for (const [name, content] of compileStart(root, place, whole)) files.set(name, content);
+      const compiled = compileStart({ root, path: place, code: whole });
+      for (const [name, content] of compiled) files.set(name, content);
     } else files.set(place, new TextEncoder().encode(whole));
   }
   return { files, metafile };

@@ -5,7 +5,8 @@
  * compiled earlier with scripts, not with modules: so the file becomes a script with its code cache
  * beside it, and a module in its place runs the script and exports what that returns. V8 takes a cache
  * that was made by its own version, with its own flags, for a text of the same length, and compiles
- * the script if there is no such cache. It doesn't compare the texts: so names have the text's hash.
+ * the script if there is no such cache. It compares neither the texts, so names have the text's hash,
+ * nor what is in the cache with what was: that is as safe as the other files of `dist/`.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -16,10 +17,21 @@ import { toScript } from "./to-script.ts";
 /** What takes a module's place, by paths inside `dist/`: a module, a script and its cache. */
 export type StartFiles = ReadonlyMap<string, Uint8Array>;
 
-/** Where caches are made: what most jobs run on, continuous integration among them. */
-const makers = "linux-x64";
+/** A bundled module that a start loads. */
+export interface StartModule {
+  /** Where the project lies. */
+  readonly root: string;
+  /** Inside of `dist/`. */
+  readonly path: string;
+  readonly code: string;
+  /** Of the machine that builds; as Node calls its own. */
+  readonly platform?: string;
+}
 
-/** Writes the version of its V8 in a line, and the cache of the script that it reads. */
+/** Where caches are made: what most jobs run on, continuous integration among them. */
+const makerPlatform = "linux-x64";
+
+/** Writes the version of its V8, and the cache of the script that it reads. */
 const maker = `
 const { readFileSync } = require("node:fs");
 const { Script } = require("node:vm");
@@ -28,19 +40,20 @@ process.stdout.write(process.versions.v8 + " " + cache.toString("base64"));
 `;
 
 /** Characters; a shorter file is compiled sooner than a cache is found. */
-const least = 50_000;
+const leastLength = 50_000;
 
 /** A bundled module with its script and cache; as it is if it is short or can't be a script. */
-export function compileStart(root: string, path: string, code: string): StartFiles {
-  const script = code.length < least ? undefined : toScript(code);
+export function compileStart(module: StartModule): StartFiles {
+  const { root, path, code, platform = `${process.platform}-${process.arch}` } = module;
+  const script = code.length < leastLength ? undefined : toScript(code);
   if (script === undefined) return new Map([[path, encode(code)]]);
   const hash = createHash("sha256").update(script.text).digest("hex").slice(0, 8).toUpperCase();
   const base = `start-${hash}`;
   const folder = dirname(path);
-  const isMaker = `${process.platform}-${process.arch}` === makers;
-  const caches = isMaker
-    ? makeCache(root, base, script.text)
-    : keepCache(join(root, "dist", folder), base);
+  const caches =
+    platform === makerPlatform
+      ? makeCache(root, base, script.text)
+      : keepCache(join(root, "dist", folder), base);
   return new Map([
     [path, encode(moduleOf(base, script.exported))],
     ...[[`${base}.js`, encode(script.text)] as const, ...caches].map(
@@ -51,14 +64,16 @@ export function compileStart(root: string, path: string, code: string): StartFil
 
 /** A module that runs the script with its cache, if there is one for this V8. */
 function moduleOf(base: string, exported: readonly string[]): string {
+  const names = exported.map((name, index) => ({ name, own: `_${index}` }));
   return [
-    `export const{${exported.join()}}=(()=>{`,
+    `const{${names.map(({ name, own }) => `${name}:${own}`).join()}}=(()=>{`,
     'const{readFileSync}=process.getBuiltinModule("node:fs"),{Script}=process.getBuiltinModule("node:vm");',
     `const path=import.meta.dirname+"/${base}",filename=path+".js",{versions,platform,arch}=process;`,
     "let cachedData;",
     `try{cachedData=readFileSync(\`\${path}.\${versions.v8}-\${platform}-\${arch}.bin\`)}catch{}`,
     'const script=new Script(readFileSync(filename,"latin1"),{filename,cachedData});',
-    "return script.runInThisContext()(name=>import(name),import.meta)})();",
+    "return script.runInThisContext()((name,how)=>import(name,how),import.meta)})();",
+    `export{${names.map(({ name, own }) => `${own} as ${name}`).join()}};`,
   ].join("");
 }
 
@@ -66,15 +81,19 @@ function moduleOf(base: string, exported: readonly string[]): string {
 function makeCache(root: string, base: string, text: string): [string, Uint8Array][] {
   const node = join(root, "node_modules/node/bin/node");
   // Hashes of names are in the cache, and are random without a seed of their own.
-  const { stdout, stderr } = spawnSync(node, ["--random-seed=1", "--eval", maker], {
+  const { stdout, stderr, error } = spawnSync(node, ["--random-seed=1", "--eval", maker], {
     input: text,
     encoding: "utf8",
     maxBuffer: 1e9,
     env: {},
   });
+  if (error !== undefined)
+    throw new Error(`the pinned Node can't be started; run \`npm ci\``, { cause: error });
   const [version = "", cache] = stdout.split(" ");
-  if (cache === undefined) throw new Error(`${base}.js can't be compiled: ${stderr}`);
-  return [[`${base}.${version}-${makers}.bin`, Buffer.from(cache, "base64")]];
+  // Before its reason V8 shows the line, which is the whole text.
+  const reason = /^\w*Error: .*$/m.exec(stderr)?.[0] ?? "";
+  if (cache === undefined) throw new Error(`${base}.js can't be compiled: ${reason}`);
+  return [[`${base}.${version}-${makerPlatform}.bin`, Buffer.from(cache, "base64")]];
 }
 
 /** The committed one, where none can be made. */

@@ -82,7 +82,7 @@ describe("a start", () => {
     for (const name of ["output", "state"]) writeFileSync(at(name), "");
     const probe = join(root, "bench/peers/probe.cjs");
 
-    const { bytes, count, later } = findLoadedFiles(
+    const { bytes, compiled, count, later } = findLoadedFiles(
       folder,
       ["--require", probe, "action/index.mjs"],
       {
@@ -98,7 +98,8 @@ describe("a start", () => {
     );
 
     expect(later).toEqual([]);
-    expect(bytes).toBeLessThan(305_000);
+    expect(bytes).toBeLessThan(315_000);
+    expect(compiled).toBeLessThan(570_000);
     expect(count).toBeLessThan(7);
   });
 });

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-// A start file is a script that its module reads.
+// A start file is a script that its module reads, with its code if there is some.
 const hook = `import fs from "node:fs";
 import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -16,7 +16,7 @@ registerHooks({
   },
 });
 fs.readFileSync = (path, ...options) => {
-  if (String(path).endsWith(".js")) write(pathToFileURL(path).href);
+  if (/\\.(?:js|bin)$/.test(String(path))) write(pathToFileURL(path).href);
   return readFileSync(path, ...options);
 };
 `;
@@ -25,6 +25,8 @@ fs.readFileSync = (path, ...options) => {
 export interface LoadedFiles {
   readonly count: number;
   readonly bytes: number;
+  /** Bytes of compiled code; none on a machine that it isn't made for. */
+  readonly compiled: number;
   /** Parts that are for later; none is needed so early. */
   readonly later: readonly string[];
 }
@@ -46,9 +48,14 @@ export function findLoadedFiles(
   if (status !== 0) throw new Error(`${words.join(" ")} ended with ${status}: ${stdout}${stderr}`);
   const urls = readFileSync(list, "utf8").trim().split("\n");
   const own = urls.filter((url) => url.startsWith(`file://${folder}`)).map((url) => new URL(url));
+  const isCode = ({ pathname }: URL): boolean => pathname.endsWith(".bin");
+  const texts = own.filter((url) => !isCode(url));
+  const bytesOf = (urls: readonly URL[]): number =>
+    urls.reduce((sum, url) => sum + (statSync(url, { throwIfNoEntry: false })?.size ?? 0), 0);
   return {
-    count: own.length,
-    bytes: own.reduce((sum, url) => sum + statSync(url).size, 0),
+    count: texts.length,
+    bytes: bytesOf(texts),
+    compiled: bytesOf(own.filter(isCode)),
     later: own.map(({ pathname }) => pathname).filter((path) => path.includes("/later-part")),
   };
 }

@@ -4,7 +4,7 @@ import type { Dirent, Stats } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isFlowPath } from "#core/languages/flow-path.ts";
 import { Refusal } from "#core/run/failure.ts";
-import { inBrackets } from "#src/cli/data-file.ts";
+import { codeInBrackets } from "#src/cli/data-file.ts";
 import type { Session } from "#src/cli/session.ts";
 
 const ending = /\.test\.ya?ml$/;
@@ -105,7 +105,7 @@ function listFolder(cwd: string, folder: string): readonly Dirent[] {
   } catch (error) {
     throw new Refusal(
       "INPUT_INVALID",
-      `The folder \`${folder}\` can't be read${inBrackets(error)}.`,
+      `The folder \`${folder}\` can't be read${codeInBrackets(error)}.`,
       {
         hint: "check its permissions, or name the workflows or folders to test",
         cause: error,

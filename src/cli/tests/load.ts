@@ -17,7 +17,7 @@ import { readTests } from "#testing/workflow-tests/read-tests.ts";
 import type { WrittenTests } from "#testing/workflow-tests/read-tests.ts";
 import type { WorkflowTest } from "#testing/workflow-tests/workflow-test.ts";
 import { compileFor, graphOf } from "#src/cli/compile.ts";
-import { inBrackets, readDataFile } from "#src/cli/data-file.ts";
+import { codeInBrackets, readDataFile } from "#src/cli/data-file.ts";
 import type { Session } from "#src/cli/session.ts";
 import { readSource } from "#src/cli/source.ts";
 import { workflowBeside } from "./find.ts";
@@ -69,7 +69,7 @@ function readText(place: string): string | { readonly message: string } {
   try {
     return readFileSync(place, "utf8");
   } catch (error) {
-    return { message: `it can't be read${inBrackets(error)}` };
+    return { message: `it can't be read${codeInBrackets(error)}` };
   }
 }
 

@@ -33,7 +33,10 @@ export interface RunStart {
   readonly settings: RunSettings | null;
 }
 
-/** True if the run's text means another graph when files that it uses change; a flow uses none. */
+/**
+ * True if a run's text may mean another graph when files that it uses change: the graph that it had
+ * is kept then. A flow uses none.
+ */
 export function usesFiles(start: RunStart | null): boolean {
   return start?.graph != null && start.language === "iter";
 }

@@ -27,7 +27,7 @@ export interface Disturbance {
   readonly faults: number;
   /** A number from 0 up to 1. */
   readonly random: () => number;
-  /** Which part of the faults are freezes: the run is taken from a process that wakes up when all is over. */
+  /** Which part of the faults are freezes: the run is taken from a process that thaws when all is over. */
   readonly freezes?: number;
   /** Most lines that the logs grow by before a fault. */
   readonly lines?: number;
@@ -39,7 +39,7 @@ export interface Soaked extends Counts {
   readonly kills: number;
   readonly freezes: number;
   readonly processes: number;
-  /** Calls of tools that a process was about to make when it was frozen, and made as it woke up. */
+  /** Calls of tools that a process was about to make when it was frozen, and made as it thawed. */
   readonly late: number;
   /** Why it is not as it would have been undisturbed. */
   readonly wrong: string | null;
@@ -86,7 +86,7 @@ export async function disturb(subject: Subject, disturbance: Disturbance): Promi
     break;
   }
   const sums = sumOf(found);
-  await wake(frozen);
+  await thaw(frozen);
   const { lost, gaps, attempts } = sumOf(look());
   return {
     ...{ runs: runIds.length, kills, freezes: frozen.length, processes: processes + 1 },
@@ -141,7 +141,7 @@ function forsake({ folder, runIds }: Subject): void {
 }
 
 /** Whoever was frozen while others went on finds out, and ends. */
-async function wake(frozen: readonly Process[]): Promise<void> {
+async function thaw(frozen: readonly Process[]): Promise<void> {
   for (const { child } of frozen) child.kill("SIGCONT");
   await Promise.all(frozen.map(({ ended }) => ended));
 }

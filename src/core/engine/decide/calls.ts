@@ -7,10 +7,14 @@ import { workOf } from "../work-graph/work-of.ts";
 import { cancelCall } from "./cancelling.ts";
 import { branchIdsFor, createEvent, placeOf } from "./place.ts";
 
-const none: NewEvent[] = [];
+const none: readonly NewEvent[] = [];
 
 /** What there is to record of calls in which something changed; callers that can go on are marked. */
-export function decideCalls(work: WorkGraph, state: RunState, stopping: boolean): NewEvent[] {
+export function decideCalls(
+  work: WorkGraph,
+  state: RunState,
+  stopping: boolean,
+): readonly NewEvent[] {
   const { index } = state;
   if (index.calls.size === 0) return none;
   for (const id of index.calls) {
