@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-2SQWEKW6.mjs";import"./chunk-RSJKRH2C.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-I55FCY5Z.mjs";import"./chunk-LNA4YSN3.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-UHNQS5EM.mjs";export{defaultTimeoutMs,readToolsFile};

@@ -1,1 +1,0 @@
-import{createReader,useSetting}from"./chunk-ODXS23ZL.mjs";import"./chunk-RSJKRH2C.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-DWAPK74Z.mjs";import"./chunk-I55FCY5Z.mjs";import"./chunk-LNA4YSN3.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-Y2TCSYJ7.mjs";import"./chunk-UHNQS5EM.mjs";export{createReader,useSetting};

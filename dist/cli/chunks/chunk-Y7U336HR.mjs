@@ -1,1 +1,0 @@
-import{load}from"./chunk-YUBTAZCZ.mjs";function readRetries(...given){return load().readRetries(...given)}export{readRetries};

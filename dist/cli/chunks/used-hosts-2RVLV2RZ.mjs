@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-KHE4VDE3.mjs";import"./chunk-4YYBSM66.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-JT3NJW4N.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-KTL3Z5KI.mjs";import"./chunk-UKEYEIAL.mjs";import"./chunk-26OBG5RY.mjs";import"./chunk-CIWHD4PM.mjs";import"./chunk-XC3ARTLV.mjs";import"./chunk-I4HI46RT.mjs";export{readHosts};
