@@ -17,31 +17,33 @@ export function placeIn(
   node: string,
   activation?: string,
 ): Place {
-  const path = iterationPath(work, branch, node);
-  return {
-    ...(branch.id === "" ? {} : { branch_id: branch.id }),
-    node_id: node,
-    ...(activation === undefined ? {} : { activation_id: activation }),
-    ...(path === null ? {} : { iteration_path: path }),
-  };
+  return placeAt(branch.id, node, activation, iterationPath(work, branch, node));
 }
 
 /** An activation; its loops are those of its start. */
 export function placeOf(activation: ActivationState): Place {
-  const { branch, node, id, iterationPath: path } = activation;
-  if (branch === "" && path === null) return { node_id: node, activation_id: id };
-  return {
-    ...(branch === "" ? {} : { branch_id: branch }),
-    node_id: node,
-    activation_id: id,
-    ...(path === null ? {} : { iteration_path: path }),
-  };
+  return placeAt(activation.branch, activation.node, activation.id, activation.iterationPath);
+}
+
+/** Key by key: one is made for each event, and spreading objects into it takes several times as long. */
+function placeAt(
+  branch: string,
+  node: string,
+  activation: string | undefined,
+  path: string | null,
+): Place {
+  const place: { -readonly [Key in keyof Place]: Place[Key] } = {};
+  if (branch !== "") place.branch_id = branch;
+  place.node_id = node;
+  if (activation !== undefined) place.activation_id = activation;
+  if (path !== null) place.iteration_path = path;
+  return place;
 }
 
 /** An event at a place; an empty payload is left out. */
 export function createEvent(type: EventType, place: Place, data: Fields = {}): NewEvent {
-  for (const _ in data) return { type, ...place, data };
-  return { type, ...place };
+  for (const _ in data) return { ...place, type, data };
+  return { ...place, type };
 }
 
 /** A payload without the keys that have no value. */

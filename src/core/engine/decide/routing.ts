@@ -145,10 +145,7 @@ function selectEdge(
   activation: ActivationState,
   { edge: { edge, index, enters }, branch, chosen }: Selected,
 ): NewEvent {
-  const rearmed = enters.filter((name) => {
-    const loop = branch.loops[name];
-    return loop !== undefined && (loop.count !== 0 || loop.previousOutput !== null);
-  });
+  const rearmed = enters.length === 0 ? enters : enters.filter((name) => isUsed(branch, name));
   const meetings = chosen
     ? work.meetings(activation.node, chosen)
     : meetingsOf(work, state, branch);
@@ -165,6 +162,11 @@ function selectEdge(
     placeOf(branch.id === activation.branch ? activation : { ...activation, branch: branch.id }),
     data,
   );
+}
+
+function isUsed(branch: BranchState, loop: string): boolean {
+  const known = branch.loops[loop];
+  return known !== undefined && (known.count !== 0 || known.previousOutput !== null);
 }
 
 function meetingsOf(

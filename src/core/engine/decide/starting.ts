@@ -42,12 +42,8 @@ export function startBranch(
   if ("failure" in prepared) {
     return refuse(place, prepared.failure, arrivingEdges(work, token.arrivals), extra);
   }
-  return createEvent("node_started", place, {
-    kind: work.nodes.get(token.node)?.kind ?? "",
-    attempt: 1,
-    ...prepared.data,
-    ...extra,
-  });
+  const { data } = prepared;
+  return createEvent("node_started", place, released.length === 0 ? data : { ...data, ...extra });
 }
 
 interface Standing {
@@ -56,7 +52,7 @@ interface Standing {
   readonly id: string;
 }
 
-/** What `node_started` says besides kind and attempt, or why the node cannot start. */
+/** What `node_started` says, or why the node cannot start. */
 function prepare(
   work: WorkGraph,
   state: RunState,
@@ -72,15 +68,14 @@ function prepare(
   const wanted = started.session;
   const chosen = wanted && chooseSession(wanted, branch, id);
   if (chosen && "failure" in chosen) return chosen;
-  return {
-    data: payload({
-      input: input.value,
-      ...started.data,
-      session: wanted && chosen ? writeSession(wanted.mode, chosen.session) : undefined,
-      memory: started.memory,
-      mutating: work.nodes.get(token.node)?.mutates === true ? true : undefined,
-    }),
-  };
+  const node = work.nodes.get(token.node);
+  const first = { kind: node?.kind ?? "", attempt: 1, input: input.value };
+  const last = payload({
+    session: wanted && chosen ? writeSession(wanted.mode, chosen.session) : undefined,
+    memory: started.memory,
+    mutating: node?.mutates === true ? true : undefined,
+  });
+  return { data: { ...first, ...started.data, ...last } };
 }
 
 /** Failures that the node tolerates: those of its meeting, or of a gathering of a single branch. */

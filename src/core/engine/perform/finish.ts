@@ -58,21 +58,18 @@ function recordFinish(performing: Performing, outcome: Outcome): void {
   rememberSession(performing);
   const { usage } = activation;
   const metered = usage !== noUsage;
-  run.journal.record(
-    createEvent("node_finished", placeOf(activation), {
-      output: outcome.output,
-      ...payload({
-        meta: outcome.meta,
-        memory: outcome.memory,
-        remember: outcome.remember,
-        session: session ? writeRef(performing) : undefined,
-        outcome: writeWay(outcome),
-        _tokens: metered ? usage.input_tokens + usage.output_tokens : undefined,
-        _cost_usd: metered ? usage.cost_usd : undefined,
-      }),
-      ...outcome.data,
-    }),
-  );
+  const data = payload({
+    output: outcome.output,
+    meta: outcome.meta,
+    memory: outcome.memory,
+    remember: outcome.remember,
+    session: session ? writeRef(performing) : undefined,
+    outcome: writeWay(outcome),
+    _tokens: metered ? usage.input_tokens + usage.output_tokens : undefined,
+    _cost_usd: metered ? usage.cost_usd : undefined,
+  });
+  const whole = outcome.data === undefined ? data : { ...data, ...outcome.data };
+  run.journal.record(createEvent("node_finished", placeOf(activation), whole));
 }
 
 /** Only what is not simply the next edge. */
