@@ -1,1 +1,0 @@
-import{load2 as load}from"./chunk-AV5NX2BM.mjs";function trimBlanks(...given){return load().trimBlanks(...given)}function compareCodePoints(...given){return load().compareCodePoints(...given)}function byteLength(...given){return load().byteLength(...given)}export{trimBlanks,compareCodePoints,byteLength};

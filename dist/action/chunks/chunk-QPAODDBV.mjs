@@ -1,1 +1,0 @@
-import{trimBlanks}from"./chunk-BTAEKAVB.mjs";var words={approve:!0,approved:!0,yes:!0,true:!0,reject:!1,rejected:!1,no:!1,false:!1};function readDecision(value){if(typeof value=="boolean")return value;if(typeof value!="string")return;let word=trimBlanks(value).replace(/[A-Z]/g,letter=>letter.toLowerCase());return Object.hasOwn(words,word)?words[word]:void 0}export{readDecision};

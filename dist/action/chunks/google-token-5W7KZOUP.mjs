@@ -1,0 +1,1 @@
+import{require_src}from"./chunk-JDGZIYDL.mjs";import"./chunk-CGODNYRD.mjs";import"./chunk-V6QL4UVO.mjs";import{__toESM}from"./chunk-XSCXJ2ZP.mjs";var import_google_auth_library=__toESM(require_src(),1);function createTokenClient(token){let client=new import_google_auth_library.OAuth2Client;return client.setCredentials({access_token:token}),client}export{createTokenClient};

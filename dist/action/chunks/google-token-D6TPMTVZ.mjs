@@ -1,1 +1,0 @@
-import{require_src}from"./chunk-JDGZIYDL.mjs";import"./chunk-CGODNYRD.mjs";import"./chunk-AV5NX2BM.mjs";import{__toESM}from"./chunk-XSCXJ2ZP.mjs";var import_google_auth_library=__toESM(require_src(),1);function createTokenClient(token){let client=new import_google_auth_library.OAuth2Client;return client.setCredentials({access_token:token}),client}export{createTokenClient};

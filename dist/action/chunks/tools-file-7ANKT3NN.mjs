@@ -1,1 +1,0 @@
-import{defaultTimeoutMs,readToolsFile}from"./chunk-H6QQBCHK.mjs";import"./chunk-2FKJXUYV.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-6WMZNYXB.mjs";import"./chunk-LNA4YSN3.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-AV5NX2BM.mjs";export{defaultTimeoutMs,readToolsFile};

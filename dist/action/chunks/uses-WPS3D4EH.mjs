@@ -1,0 +1,1 @@
+import{createReader,useSetting}from"./chunk-FVTYNNQ5.mjs";import"./chunk-GFYOWDIS.mjs";import"./chunk-E4RMFQZE.mjs";import"./chunk-U33TIEDH.mjs";import"./chunk-DIH4HM76.mjs";import"./chunk-GM633KOZ.mjs";import"./chunk-LNA4YSN3.mjs";import"./chunk-2ZJXLLP7.mjs";import"./chunk-ZHBZF4MI.mjs";import"./chunk-V6QL4UVO.mjs";export{createReader,useSetting};

@@ -1,0 +1,1 @@
+import{load}from"./chunk-MMCWOSAN.mjs";function toPrintable(...given){return load().toPrintable(...given)}function toPrintableLine(...given){return load().toPrintableLine(...given)}function toPrintableBlock(...given){return load().toPrintableBlock(...given)}export{toPrintable,toPrintableLine,toPrintableBlock};

@@ -1,1 +1,0 @@
-import{load}from"./chunk-ZFLFUQ45.mjs";function trimBlanks(...given){return load().trimBlanks(...given)}function compareCodePoints(...given){return load().compareCodePoints(...given)}function byteLength(...given){return load().byteLength(...given)}export{trimBlanks,compareCodePoints,byteLength};

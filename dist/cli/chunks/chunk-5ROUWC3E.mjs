@@ -1,1 +1,0 @@
-import{load}from"./chunk-RZRLC3XU.mjs";function nodeTimeline(...given){return load().nodeTimeline(...given)}function retryReasonSummary(...given){return load().retryReasonSummary(...given)}function inspectReplayTrace(...given){return load().inspectReplayTrace(...given)}export{nodeTimeline,retryReasonSummary,inspectReplayTrace};

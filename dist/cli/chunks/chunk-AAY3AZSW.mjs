@@ -1,0 +1,1 @@
+import{load}from"./chunk-QRSQCXNT.mjs";function renderMermaid(...given){return load().renderMermaid(...given)}function nodesToDraw(...given){return load().nodesToDraw(...given)}export{renderMermaid,nodesToDraw};

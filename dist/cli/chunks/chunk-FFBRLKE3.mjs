@@ -1,1 +1,0 @@
-import{load2 as load}from"./chunk-ZFLFUQ45.mjs";function findUsedLimit(...given){return load().findUsedLimit(...given)}function writeLarger(...given){return load().writeLarger(...given)}export{findUsedLimit,writeLarger};

@@ -1,1 +1,0 @@
-import{load}from"./chunk-RZRLC3XU.mjs";function renderReport(...given){return load().renderReport(...given)}function pathOf(...given){return load().pathOf(...given)}function describeStatus(...given){return load().describeStatus(...given)}function describeEvaluation(...given){return load().describeEvaluation(...given)}export{renderReport,pathOf,describeStatus,describeEvaluation};

@@ -1,1 +1,0 @@
-import{load}from"./chunk-ZFLFUQ45.mjs";function toPrintable(...given){return load().toPrintable(...given)}function toPrintableLine(...given){return load().toPrintableLine(...given)}function toPrintableBlock(...given){return load().toPrintableBlock(...given)}export{toPrintable,toPrintableLine,toPrintableBlock};

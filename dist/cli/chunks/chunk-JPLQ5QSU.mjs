@@ -1,1 +1,0 @@
-import{load}from"./chunk-RZRLC3XU.mjs";function describeMode(...given){return load().describeMode(...given)}function viewRun(...given){return load().viewRun(...given)}export{describeMode,viewRun};

@@ -1,0 +1,1 @@
+import{load2 as load}from"./chunk-MMCWOSAN.mjs";function findUsedLimit(...given){return load().findUsedLimit(...given)}function writeLarger(...given){return load().writeLarger(...given)}export{findUsedLimit,writeLarger};

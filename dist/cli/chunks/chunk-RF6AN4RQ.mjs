@@ -1,0 +1,1 @@
+import{load}from"./chunk-QRSQCXNT.mjs";function nodeTimeline(...given){return load().nodeTimeline(...given)}function retryReasonSummary(...given){return load().retryReasonSummary(...given)}function inspectReplayTrace(...given){return load().inspectReplayTrace(...given)}export{nodeTimeline,retryReasonSummary,inspectReplayTrace};

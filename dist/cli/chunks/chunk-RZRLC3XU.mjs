@@ -1,1 +1,0 @@
-const require=name=>process.getBuiltinModule("node:module").createRequire(import.meta.url)(name);var part;function load(){return part??=require("./later-part_reports-MTNZJUOX.mjs")}export{load};

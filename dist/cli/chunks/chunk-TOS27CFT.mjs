@@ -1,0 +1,1 @@
+import{load}from"./chunk-QRSQCXNT.mjs";function tellDeed(...given){return load().tellDeed(...given)}function tellUsage(...given){return load().tellUsage(...given)}function tellFault(...given){return load().tellFault(...given)}function cutWithNote(...given){return load().cutWithNote(...given)}export{tellDeed,tellUsage,tellFault,cutWithNote};

@@ -1,0 +1,1 @@
+import{load}from"./chunk-MMCWOSAN.mjs";function trimBlanks(...given){return load().trimBlanks(...given)}function compareCodePoints(...given){return load().compareCodePoints(...given)}function byteLength(...given){return load().byteLength(...given)}export{trimBlanks,compareCodePoints,byteLength};

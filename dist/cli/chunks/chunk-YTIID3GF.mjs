@@ -1,1 +1,0 @@
-import{load}from"./chunk-RZRLC3XU.mjs";function renderMermaid(...given){return load().renderMermaid(...given)}function nodesToDraw(...given){return load().nodesToDraw(...given)}export{renderMermaid,nodesToDraw};

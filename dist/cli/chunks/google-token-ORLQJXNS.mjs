@@ -1,1 +1,0 @@
-import{require_src}from"./chunk-O2TIH4FN.mjs";import"./chunk-ZFLFUQ45.mjs";import{__toESM}from"./chunk-E7ZZFIDN.mjs";var import_google_auth_library=__toESM(require_src(),1);function createTokenClient(token){let client=new import_google_auth_library.OAuth2Client;return client.setCredentials({access_token:token}),client}export{createTokenClient};

@@ -1,0 +1,1 @@
+import{keysOfItem,readScript}from"./chunk-7W45DFHZ.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-VW4PGPOC.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-QVYIVOQE.mjs";import"./chunk-26OBG5RY.mjs";import"./chunk-CIWHD4PM.mjs";import"./chunk-G47FAYDS.mjs";import"./chunk-MMCWOSAN.mjs";export{keysOfItem,readScript};

@@ -1,1 +1,0 @@
-import{keysOfItem,readScript}from"./chunk-2X3XGNNT.mjs";import"./chunk-EP7WV2NQ.mjs";import"./chunk-TWRXXVCE.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-FXVXVY52.mjs";import"./chunk-26OBG5RY.mjs";import"./chunk-CIWHD4PM.mjs";import"./chunk-QPDQTJTN.mjs";import"./chunk-ZFLFUQ45.mjs";export{keysOfItem,readScript};

@@ -1,0 +1,1 @@
+import{defaultTimeoutMs,readToolsFile}from"./chunk-M4ZB5ZTC.mjs";import"./chunk-VW4PGPOC.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-QVYIVOQE.mjs";import"./chunk-26OBG5RY.mjs";import"./chunk-CIWHD4PM.mjs";import"./chunk-G47FAYDS.mjs";import"./chunk-MMCWOSAN.mjs";export{defaultTimeoutMs,readToolsFile};

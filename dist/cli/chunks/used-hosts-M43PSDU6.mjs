@@ -1,0 +1,1 @@
+import{readHosts}from"./chunk-7S3HJJW5.mjs";import"./chunk-3G6RSIGX.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-VW4PGPOC.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-PSM5ABMQ.mjs";import"./chunk-QVYIVOQE.mjs";import"./chunk-26OBG5RY.mjs";import"./chunk-CIWHD4PM.mjs";import"./chunk-G47FAYDS.mjs";import"./chunk-MMCWOSAN.mjs";export{readHosts};

@@ -1,1 +1,0 @@
-import{readHosts}from"./chunk-GF2WNZ6D.mjs";import"./chunk-MIYWVG7X.mjs";import"./chunk-EZNTRTJN.mjs";import"./chunk-TWRXXVCE.mjs";import"./chunk-46V6KB2T.mjs";import"./chunk-A6T55SZU.mjs";import"./chunk-3IPHIQPC.mjs";import"./chunk-FXVXVY52.mjs";import"./chunk-26OBG5RY.mjs";import"./chunk-CIWHD4PM.mjs";import"./chunk-QPDQTJTN.mjs";import"./chunk-ZFLFUQ45.mjs";export{readHosts};

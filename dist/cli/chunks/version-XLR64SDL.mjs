@@ -1,1 +1,0 @@
-import{commitText,exitCodes,versionText}from"./chunk-ZFLFUQ45.mjs";var version={declare(_,act){act(({output})=>{let commit=commitText();return output.print(`iter ${versionText()}${commit===null?"":` (${commit.slice(0,12)})`}`),output.document({version:versionText(),commit,node:process.versions.node}),Promise.resolve(exitCodes.done)})}};export{version};

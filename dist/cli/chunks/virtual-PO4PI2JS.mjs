@@ -1,0 +1,1 @@
+import{createVirtualClock}from"./chunk-BGAGNIXQ.mjs";import"./chunk-BWXCBLKV.mjs";import"./chunk-MMCWOSAN.mjs";export{createVirtualClock};
